@@ -24,6 +24,84 @@ class WrongPassphrase(TacError):
     text = "That pass-phrase does not open this vault. Nothing was changed. Check Caps Lock and try again."
 
 
+class WrongRecoveryCode(TacError):
+    """The recovery code opens nothing."""
+
+    text = "That recovery code does not open this vault. Nothing was changed. Compare it with the paper, group by group."
+
+
+class TooManyAttempts(TacError):
+    """Too many wrong pass-phrases one after the other; the text says how long to wait."""
+
+    text = "There were several wrong pass-phrases. Nothing was changed. Wait a minute and try again."
+
+
+class VaultMissing(TacError):
+    """There is no vault in the folder."""
+
+    text = "There is no vault in this folder. Nothing was changed. Check the folder, or whether the drive is connected."
+
+
+class VaultDamaged(TacError):
+    """The database cannot be trusted: missing, empty, in clear, of another vault, or with damaged pages."""
+
+    text = (
+        "The database of this vault is damaged, missing or not the one that belongs to its keys. It was not changed. "
+        "Restore the latest backup, or ask your administrator."
+    )
+
+
+class KeysDamaged(TacError):
+    """keys.json is missing, unreadable, or was altered."""
+
+    text = (
+        "The key file of this vault is missing, damaged or was altered. The records themselves were not changed. "
+        "Restore keys.json from the latest backup, or ask your administrator."
+    )
+
+
+class VaultInUse(TacError):
+    """Another window or computer has the vault open; the text names it where it can."""
+
+    text = "This vault is already open elsewhere. Nothing was changed. Close it there first."
+
+
+class VaultBusy(TacError):
+    """Another job of this program holds the database for longer than we wait."""
+
+    text = "The vault is busy with another task, so nothing was changed. Try again in a moment."
+
+
+class NewerVault(TacError):
+    """The vault was last used by a newer version of the program."""
+
+    text = "This vault was used by a newer version of TaC Desktop. Nothing was changed. Install that version and try again."
+
+
+class FolderNotEmpty(TacError):
+    """A new vault or a restored one needs an empty folder."""
+
+    text = "That folder is not empty, so no vault was made there. Nothing was changed. Choose a new or an empty folder."
+
+
+class PassphraseTooShort(TacError):
+    """A pass-phrase that could be guessed."""
+
+    text = "That pass-phrase is too short. Nothing was changed. Use at least 12 characters, for example four words."
+
+
+class UnknownSlot(TacError):
+    """The person, or the way to unlock, is not in this vault."""
+
+    text = "This vault has no such person. Nothing was changed. Choose one of the people of the vault."
+
+
+class LastSlot(TacError):
+    """Without this slot nobody could open the vault."""
+
+    text = "This is the last person who can open the vault, so the person was not removed. Add another person first."
+
+
 # --- saving and reading ------------------------------------------------------------------------
 
 
@@ -33,7 +111,76 @@ class DiskFull(TacError):
     text = "The disk is full, so nothing was saved. Free some space and try again; what you typed is still here."
 
 
+class CannotWrite(TacError):
+    """The folder or the medium refuses to be read or written."""
+
+    text = (
+        "The disk or folder could not be read or written, so nothing was changed. "
+        "Check that the drive is connected and that you may write there, then try again."
+    )
+
+
+class Stopped(TacError):
+    """A person or the lock stopped the work; it was rolled back."""
+
+    text = "The work was stopped. Nothing was changed."
+
+
+class UnknownRecord(TacError):
+    """A record that the vault does not hold."""
+
+    text = "That record is not in this vault. Nothing was changed."
+
+
+class AttachmentDamaged(TacError):
+    """An attachment's bytes are missing or do not have the hash that they should have."""
+
+    text = "That attachment is missing or damaged, so it was not opened. Everything else is safe. Restore it from a backup."
+
+
+class FutureDay(TacError):
+    """Answers cannot be known from a day that has not come."""
+
+    text = "The day from which this was known lies in the future, so nothing was saved. Choose today or an earlier day."
+
+
+# --- backups -----------------------------------------------------------------------------------
+
+
+class BackupDamaged(TacError):
+    """A backup that cannot be trusted."""
+
+    text = "This backup is incomplete or damaged, so nothing was changed. Try an earlier backup."
+
+
 # --- bundles -----------------------------------------------------------------------------------
+
+
+class MissingEntries(TacError):
+    """An earlier bundle has not arrived: entries would hang in the air."""
+
+    text = "An earlier bundle from this sender is missing. Nothing was changed. Ask the sender for a new, complete bundle."
+
+
+class TwoHistories(TacError):
+    """One position of a terminal holds two different entries."""
+
+    text = (
+        "This bundle tells another history than the one that is stored for the same terminal. Nothing was changed. "
+        "Keep the file and tell your administrator."
+    )
+
+
+class DamagedEntries(TacError):
+    """Rows whose hashes do not fit their bytes, or that no journal of ours may hold."""
+
+    text = "The entries in this bundle are damaged or were altered. Nothing was changed. Ask the sender to write it again."
+
+
+class NewerEntries(TacError):
+    """Rows in a layout that this version cannot judge."""
+
+    text = "This bundle was made by a newer version of TaC Desktop. Nothing was changed. Update the program and try again."
 
 
 # --- workbooks ---------------------------------------------------------------------------------
