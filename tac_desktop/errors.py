@@ -156,6 +156,147 @@ class BackupDamaged(TacError):
 # --- bundles -----------------------------------------------------------------------------------
 
 
+class NotACard(TacError):
+    """The file does not have the form of a card, or was changed after it was made."""
+
+    text = "This file is not a card of TaC Desktop, or it was changed on its way. Nothing was changed. Ask for it again."
+
+
+class CardCodeMistyped(TacError):
+    """A typed code that no card can have: its check character does not fit."""
+
+    text = "The code was mistyped: its last character does not fit the others. Nothing was changed. Type it again."
+
+
+class CardCodeWrong(TacError):
+    """A well-formed code that belongs to another card."""
+
+    text = (
+        "The code does not belong to this card, so the card may not be from the person you think. Nothing was changed. "
+        "Ask the person for the code again by telephone, not with the card."
+    )
+
+
+class RecipientUnknown(TacError):
+    """A bundle for a card that was not accepted before."""
+
+    text = "This card has not been accepted in this vault yet. Nothing was written. Accept it with its code first."
+
+
+class CasesMustBeNamed(TacError):
+    """Everything new was asked for a recipient who is not entitled to everything."""
+
+    text = "Only a manager receives all case files. Nothing was written. Name the case files for this recipient."
+
+
+class CaseNotInVault(TacError):
+    """A case file was named that does not lie in this vault."""
+
+    text = "There is no such case file in this vault. Nothing was written. Check the reference."
+
+
+class NotABundle(TacError):
+    """The file does not have the form of a bundle."""
+
+    text = "This file is not a bundle of TaC Desktop. Nothing was changed. Check that it is the file you were sent."
+
+
+class BundleNotForUs(TacError):
+    """None of the seals can be opened here; a flipped bit in the seal looks the same."""
+
+    text = (
+        "This bundle was not sealed for this vault, or it is damaged at the beginning. Nothing was changed. "
+        "Copy it again; if that does not help, ask the sender to write it for your card."
+    )
+
+
+class BundleDamaged(TacError):
+    """The bundle ends too early or some of it was altered."""
+
+    text = "This bundle is damaged or incomplete. Nothing was changed. Copy it again, or ask the sender for it again."
+
+    def __init__(self, percent: int | None = None) -> None:
+        """Take how much of the file could be read, in percent, where that is known."""
+        text = "" if percent is None else self.text.replace(".", f" (noticed at {percent} %).", 1)
+        super().__init__(text)
+
+
+class SenderUnknown(TacError):
+    """The bundle holds work signed by a key that nobody accepted here."""
+
+    text = "The sender of this bundle is not known here. Nothing was changed. Accept the sender's card first."
+
+    def __init__(self, fingerprint: str = "") -> None:
+        """Take the fingerprint of the unknown key, as `ssh-keygen -l` shows it."""
+        super().__init__(self.text.replace(".", f" (key {fingerprint}).", 1) if fingerprint else "")
+
+
+class SenderNotAllowed(TacError):
+    """The sender is known, but her role does not send such things."""
+
+    text = "The sender of this bundle is not allowed to send what it holds. Nothing was changed. Tell your manager."
+
+
+class SignedForSomebodyElse(TacError):
+    """Properly signed, but the sender did not name this vault as a recipient: somebody passed it on."""
+
+    text = (
+        "The sender signed this bundle for somebody else, and it was passed on to you. Nothing was changed. "
+        "Ask the sender for a bundle of your own."
+    )
+
+
+class EarlierBundleMissing(TacError):
+    """The bundle continues from entries that have not arrived."""
+
+    text = (
+        "A bundle that the same sender wrote earlier has not been imported yet. Nothing was changed. Import that one "
+        "first; if it is lost, send the sender a bundle of your own, and the next one will hold everything."
+    )
+
+
+class MadeByNewerProgram(TacError):
+    """The bundle or card needs a newer version of the program."""
+
+    text = "This file was made by a newer version of the program. Nothing was changed. Update the program first."
+
+
+class BundleTooLarge(TacError):
+    """The bundle passes one of the limits of the format."""
+
+    text = "This bundle is larger than a bundle may be. Nothing was changed. Ask the sender to name fewer case files."
+
+
+class BundleMalformed(TacError):
+    """Properly signed, yet not what the format allows: a faulty or hostile program made it."""
+
+    text = (
+        "This bundle is signed by its sender, but what it holds does not follow the rules. Nothing was changed. "
+        "Tell your administrator and keep the file."
+    )
+
+
+class TwoHistories(TacError):
+    """Two different entries stand at one position of one vault."""
+
+    text = (
+        "This bundle and this vault hold two different histories of the same computer. Nothing was changed. "
+        "Call your administrator and keep the file."
+    )
+
+
+class MediumUnreadable(TacError):
+    """The file could not be read to its end."""
+
+    text = "The file could not be read. Nothing was changed. Check that the stick is plugged in, and try again."
+
+
+class FileNotWritten(TacError):
+    """The file could not be written where it was asked for."""
+
+    text = "The file could not be written there, and nothing of it was left. Choose another place and try again."
+
+
 class MissingEntries(TacError):
     """An earlier bundle has not arrived: entries would hang in the air."""
 
