@@ -1,0 +1,32 @@
+"""Every form of the program, each a table of questions, in the order in which a case file shows them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.forms.assessment import ASSESSMENT
+from tac_desktop.casework.forms.contact import CONTACT
+from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
+from tac_desktop.casework.forms.evidence import COURSE, EVIDENCE, ISSUED_DOCUMENT, PAPER, PHOTO, STAFF_STATEMENT
+from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
+from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
+from tac_desktop.casework.forms.service import CHALLENGE, CLOSURE, EPISODE, REFERRAL, TRIAGE
+from tac_desktop.casework.forms.surveys import (
+    EVALUATION_ACTIVITY,
+    MOTHERS_SURVEY_T1,
+    MOTHERS_SURVEY_T2,
+    PRACTITIONER_SURVEY,
+    STAFF_SURVEY,
+)
+from tac_desktop.casework.forms.tracker import BASELINE, TRACKER_RETURN
+
+ALL: Mapping[str, Form] = MappingProxyType({
+    form.name: form
+    for form in (
+        MOTHER, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
+        TRACKER_RETURN, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE, STAFF_STATEMENT,
+        ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, MOTHERS_SURVEY_T2, STAFF_SURVEY,
+        PRACTITIONER_SURVEY, EVALUATION_ACTIVITY,
+    )
+})  # fmt: skip
+"""The newest version of every form, by name."""

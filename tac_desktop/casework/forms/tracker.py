@@ -1,0 +1,45 @@
+"""The case tracker: baseline, and the returns that followed it."""
+
+from tac_desktop.casework.fields import Choice, Choices, Day, Narrative, When
+from tac_desktop.casework.form import Form, Section
+
+BASELINE = Form(
+    name="baseline", title="Baseline tracker", several="Baseline tracker", about="mother", repeated=False,
+    own_date="first_meeting", row=("first_meeting",), sheet="Mothers",
+    sections=(
+        Section("At the start", (
+            Day("first_meeting", "First meeting or professional contact", column="First meeting date",
+                may_be_future=False),
+            Choice("family_court", "Family Court involvement", column="Family Court involvement",
+                   codes="family_court_status"),
+            Choices("orders_known", "Orders known", column="Orders known", codes="order_type"),
+            Choice("contact_level", "Contact level at referral", column="Contact level at referral",
+                   codes="child_contact_level", hint="The best level of any of her children"),
+            Choice("mbu_status", "Mother and Baby Unit", column="Mother and Baby Unit", codes="mbu_status"),
+        )),
+        Section("The social worker’s view", (
+            Choices("worker_needs", "Needs identified by the social worker", codes="sw_identified_need",
+                    column="Needs identified by the social worker"),
+            Choice("timescale", "Predicted timescale", column="Predicted timescale", codes="predicted_timescale"),
+            Narrative("view", "How the social worker sees it"),
+            Narrative("plan", "Plan"),
+        )),
+    ),
+)  # fmt: skip
+
+TRACKER_RETURN = Form(
+    name="tracker_return", title="Tracker return", several="Tracker returns", about="mother", repeated=True,
+    own_date="received", row=("tracker_form", "received"), sheet="Tracker returns",
+    sections=(
+        Section("Tracker return", (
+            Choice("tracker_form", "Form", column="Form", codes="tracker_form_type", required=True),
+            Day("received", "Received", column="Received", may_be_future=False),
+        )),
+        Section("What changed", (
+            Narrative("changes", "What has changed since the last return",
+                      when=When("tracker_form", ("follow_up", "closure", "reopening"))),
+            Narrative("work_done", "Work done"),
+            Narrative("next_steps", "Plan for the next six months", when=When("tracker_form", ("follow_up",))),
+        )),
+    ),
+)  # fmt: skip

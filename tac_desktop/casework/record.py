@@ -1,0 +1,60 @@
+"""A record: one filled-in form of a case file, and the ids by which records are known in every vault."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tac_desktop.casework.answers import Answer, text_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The present, or once known, answers to a form."""
+
+    id: str
+    form: str
+    version: int
+    case_file: str
+    """The id of the mother's record, which is also the id of her case file's stream."""
+    stream: str
+    answers: Mapping[str, Answer]
+    known_on: str = ""
+    """The latest day from which any of the answers held as known (ISO)."""
+    conflicts: tuple[str, ...] = ()
+    """The fields with two or more live answers that differ."""
+
+    def text(self, name: str) -> str:
+        """Return the answer `name` as text, '' where there is none."""
+        return text_of(self.answers, name)
+
+
+def case_file_id(reference: str) -> str:
+    """Return the id of the case file with this case reference.
+
+    It is derived, so that one reference is one woman in every vault, by whatever way she came (workbook.md, Rules).
+    """
+    return derived_id("case", reference.strip())
+
+
+def derived_id(*parts: str) -> str:
+    """Return the UUIDv8 (RFC 9562, 5.8) that belongs to these parts, the same on every computer."""
+    digest = hashlib.sha256(b"tac/id1\0" + "\0".join(parts).encode()).digest()
+    return str(uuid.UUID(bytes=_marked(digest[:16], 8)))
+
+
+def new_id(milliseconds: int, random: bytes) -> str:
+    """Return a UUIDv7 (RFC 9562, 5.7).
+
+    Args:
+        milliseconds: Unix time of its making.
+        random: Ten random bytes.
+    """
+    return str(uuid.UUID(bytes=_marked(milliseconds.to_bytes(6, "big") + random[:10], 7)))
+
+
+def _marked(raw: bytes, version: int) -> bytes:
+    octets = bytearray(raw)
+    octets[6] = octets[6] & 0x0F | version << 4
+    octets[8] = octets[8] & 0x3F | 0x80
+    return bytes(octets)
