@@ -1,0 +1,139 @@
+"""What the person's hands are doing: when input last came, whether by key, and where the keyboard is."""
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+
+from tac_desktop.ui.theme import Theme
+
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.Shortcut})
+_HANDS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin})
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint})
+
+
+class InputWatch(QObject):
+    """The one filter over all events (2 microseconds each). A moving mouse is no input: a cloth moves it, too."""
+
+    def __init__(self, app: QApplication) -> None:
+        """Watch the application's events from now on."""
+        super().__init__(app)
+        self.by_key = False
+        self.last_steady = time.monotonic()
+        self.last_clock = time.time()
+        app.installEventFilter(self)
+
+    def idle(self) -> float:
+        """Return the seconds since the last input; time asleep counts, and a clock set back does not help."""
+        return max(time.monotonic() - self.last_steady, time.time() - self.last_clock)
+
+    def touch(self) -> None:
+        """Count this moment as input."""
+        self.last_steady, self.last_clock = time.monotonic(), time.time()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note what came and let it pass (Qt)."""
+        kind = event.type()
+        if kind in _KEYS:
+            self.by_key = True
+            self.touch()
+        elif kind in _HANDS:
+            self.by_key = False
+            self.touch()
+        return False
+
+
+class FocusRing(QObject):
+    """A ring around whatever has the keyboard, shown after use of a key.
+
+    One plain overlay per window, made with that window as its parent: a QFocusFrame shared between windows is moved by
+    Qt behind Python's back and took the process down with a closing dialog.
+    """
+
+    def __init__(self, app: QApplication, watch: InputWatch, theme: Theme) -> None:
+        """Follow the application's focus."""
+        super().__init__(app)
+        self._watch = watch
+        self._theme = theme
+        self._widget: QWidget | None = None
+        self._ring: _Ring | None = None
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._leave()
+        if new is None or not self._watch.by_key:
+            return
+        window = new.window()
+        self._ring = window.findChild(_Ring) or _Ring(window, self._theme)
+        self._widget = new
+        new.installEventFilter(self)
+        new.destroyed.connect(self._forget)
+        self._ring.destroyed.connect(self._forget)
+        self._place()
+
+    def _leave(self) -> None:
+        if self._widget is not None:
+            self._widget.removeEventFilter(self)
+            self._widget.destroyed.disconnect(self._forget)
+        if self._ring is not None:
+            self._ring.destroyed.disconnect(self._forget)
+            self._ring.hide()
+        self._widget = self._ring = None
+
+    def _forget(self) -> None:
+        if self._ring is not None and self.sender() is not self._ring:
+            self._ring.hide()
+        self._widget = self._ring = None
+
+    def _place(self) -> None:
+        if self._widget is None or self._ring is None:
+            return
+        if not self._widget.isVisible():
+            self._ring.hide()
+            return
+        self._ring.setGeometry(_visible_box(self._widget, self._outset(self._widget)))
+        self._ring.raise_()
+        self._ring.show()
+
+    def _outset(self, widget: QWidget) -> int:
+        inside = widget.property("kind") in ("nav", "section") or isinstance(widget, QAbstractItemView)
+        return -self._theme.px(3) if inside else self._theme.px(4)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the widget when it moves (Qt)."""
+        if event.type() in _MOVES and watched is self._widget:
+            QTimer.singleShot(0, self, self._place)
+        return False
+
+
+def _visible_box(widget: QWidget, outset: int) -> QRect:
+    """Return the widget's box in its window's coordinates, never outside the viewport that shows it."""
+    window = widget.window()
+    box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-outset, -outset, outset, outset)
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():  # pyright: ignore[reportUnnecessaryComparison] - None at the top
+        area = parent.parentWidget()
+        if isinstance(area, QScrollArea) and parent is area.viewport():
+            box &= QRect(parent.mapTo(window, QPoint(0, 0)), parent.size())
+        parent = area
+    return box
+
+
+class _Ring(QWidget):
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setObjectName("focus-ring")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setPen(QPen(self._theme.colour("focus"), 3))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(QPen(self._theme.colour("text"), 1))
+        painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 7, 7)
+        painter.end()

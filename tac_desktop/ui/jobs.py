@@ -1,0 +1,152 @@
+"""Long work: one thread, one job after another; a job walks an action's generator and tells the window."""
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from tac_desktop.errors import TacError
+
+SECONDS_BETWEEN_STEPS = 0.05
+"""At most twenty steps a second reach the window: more would only keep it busy."""
+
+Steps = Generator[tuple[int, int], None, Any]
+"""An action that yields (done, total) and returns its result."""
+
+
+class Job(QObject):
+    """One piece of long work. After `start`: some `stepped`, then one of finished, failed, cancelled, then settled."""
+
+    stepped = Signal(int, int)
+    """(done, total) of the work, at most twenty times a second."""
+    finished = Signal(object)
+    """What the action returned."""
+    failed = Signal(object)
+    """The TacError that stopped it, or the exception that is our fault."""
+    cancelled = Signal()
+    settled = Signal()
+    """Always last, exactly once."""
+    _stepped = Signal(int, int)
+    _ended = Signal(str, object)
+
+    def __init__(self, work: Callable[[], Steps], interrupt: Callable[[], None] | None = None) -> None:
+        """Take a function that makes the generator (called in the working thread), and one that breaks a long query."""
+        super().__init__()
+        self._work = work
+        self._interrupt = interrupt
+        self._stop = threading.Event()
+        # queued, so that every signal below is sent from the window's own thread, whoever listens
+        self._stepped.connect(self.stepped, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; its `finally` clauses sweep up before `cancelled` comes."""
+        self._stop.set()
+        if self._interrupt is not None:
+            self._interrupt()
+
+    def walk(self) -> None:
+        """Do the work, in the calling thread; the lane calls this."""
+        kind, outcome = "cancelled", None
+        try:
+            if not self._stop.is_set():
+                kind, outcome = self._walked()
+        except Exception as error:  # noqa: BLE001 - the one place besides the crash hook: nothing may be lost in a thread
+            kind, outcome = ("cancelled", None) if self._is_our_stop(error) else ("failed", error)
+        self._ended.emit(kind, outcome)
+
+    def _walked(self) -> tuple[str, object]:
+        steps = self._work()
+        last = 0.0
+        try:
+            while True:
+                done, total = next(steps)
+                if self._stop.is_set():
+                    return "cancelled", None
+                if time.monotonic() - last >= SECONDS_BETWEEN_STEPS or done == total:
+                    last = time.monotonic()
+                    self._stepped.emit(done, total)
+        except StopIteration as end:
+            return "finished", end.value
+        finally:
+            steps.close()
+
+    def _is_our_stop(self, error: Exception) -> bool:
+        """Tell an interrupted query's failure from trouble: after our own stop it is none."""
+        return self._stop.is_set() and self._interrupt is not None and not isinstance(error, TacError)
+
+    def _end(self, kind: str, outcome: object) -> None:
+        match kind:
+            case "finished":
+                self.finished.emit(outcome)
+            case "failed":
+                self.failed.emit(outcome)
+            case _:
+                self.cancelled.emit()
+        self.settled.emit()
+
+
+def at_once(call: Callable[[], object]) -> Callable[[], Steps]:
+    """Make an action of one step from a plain function, for work that is long but cannot be told in steps."""
+
+    def steps() -> Steps:
+        yield 0, 0
+        return call()
+
+    return steps
+
+
+class Lane(QObject):
+    """The one working thread. A job belongs to the lane, not to the screen that asked: it outlives the screen."""
+
+    busy = Signal(bool)
+    """Whether any job is under way or waiting."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the thread; it starts with the first job."""
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)
+        self._jobs: list[tuple[Job, QRunnable]] = []
+
+    def start(self, job: Job) -> Job:
+        """Queue a job and return it."""
+        job.setParent(self)
+        job.settled.connect(self._settled)
+        runner = _Runner(job)
+        self._jobs.append((job, runner))
+        if len(self._jobs) == 1:
+            self.busy.emit(True)
+        self._pool.start(runner)
+        return job
+
+    def jobs(self) -> list[Job]:
+        """Return the jobs that are not settled, in their order."""
+        return [job for job, _ in self._jobs]
+
+    def stop(self) -> None:
+        """Cancel everything and wait until the thread is idle; before a lock and at the end of the program."""
+        for job in self.jobs():
+            job.cancel()
+        self._pool.waitForDone()
+
+    def _settled(self) -> None:
+        settled = self.sender()
+        self._jobs = [(job, runner) for job, runner in self._jobs if job is not settled]
+        if isinstance(settled, Job):
+            settled.deleteLater()
+        if not self._jobs:
+            self.busy.emit(False)
+
+
+class _Runner(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.setAutoDelete(False)  # the lane's list owns it; deleted twice otherwise
+        self._job = job
+
+    def run(self) -> None:
+        self._job.walk()

@@ -1,0 +1,74 @@
+"""A page: a heading with its actions, and below it a column that scrolls; every screen of the frame is one."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+
+from tac_desktop.ui.kit import Kit, put
+
+
+class Page(QWidget):
+    """A screen inside the frame. At low heights heading and body scroll together; margins follow the width."""
+
+    def __init__(self, kit: Kit, title: str, *, whole: bool = False) -> None:
+        """Take the kit and the title; with `whole` the body keeps the height of the window (a table scrolls itself)."""
+        super().__init__()
+        self.kit = kit
+        self._title = kit.label(title, "h1", wrap=True)
+        self._subtitle = kit.label("", "hint", wrap=True)
+        self._subtitle.hide()
+        self._actions = kit.flow()
+        self._head = kit.row(kit.column(self._title, self._subtitle, gap=2), gap=16)
+        self._head.setStretch(0, 1)
+        self._head.addLayout(self._actions)
+        self.body = kit.column(gap=16)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(kit.px(16))
+        self._column.addLayout(self._head)
+        self._column.addLayout(self.body, 1)
+        inside = QFrame()
+        inside.setProperty("role", "page")
+        inside.setLayout(self._column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(inside if whole else kit.scroll(inside))
+
+    def add(self, part: QWidget | QLayout | None) -> None:
+        """Put a part below the others; None is a space that stretches."""
+        put(self.body, part)
+
+    def add_action(self, button: QWidget) -> None:
+        """Put a button beside the title."""
+        self._actions.addWidget(button)
+
+    def set_title(self, text: str) -> None:
+        """Show another title."""
+        self._title.setText(text)
+
+    def set_subtitle(self, text: str) -> None:
+        """Say in words below the title what the page shows just now."""
+        self._subtitle.setText(text)
+        self._subtitle.setVisible(bool(text))
+
+    def arrive(self) -> None:
+        """Put the keyboard where work begins; called each time the page is shown."""
+
+    def place(self) -> str:
+        """Return what the page needs to come back to the same spot after a lock; never a name or an answer."""
+        return ""
+
+    def return_to(self, place: str) -> None:
+        """Go back to a spot that `place` gave."""
+
+    def settle(self) -> None:
+        """Write what has been typed into the drafts, now; called before the page is destroyed."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the margins follow the width (Qt)."""
+        margin = self.kit.margin(event.size().width())
+        self._column.setContentsMargins(margin, self.kit.px(20), margin, self.kit.px(20))
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: what does not fit scrolls (Qt)."""
+        return QSize(0, 0)
