@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from tac_desktop.paths import resources
 
@@ -40,7 +41,7 @@ class CodeList:
         return found.label if found else code
 
     def find(self, text: str) -> str | None:
-        """Return the code whose label or code is `text`, whatever its case and surrounding spaces; None if there is none."""
+        """Return the code whose label or code is `text`, whatever its case and surrounding spaces, or None."""
         wanted = text.strip().casefold()
         return next((v.code for v in self.codes if wanted in (v.label.casefold(), v.code.casefold())), None)
 
@@ -62,10 +63,8 @@ def label(list_name: str, code: str) -> str:
     return code_list(list_name).label_of(code)
 
 
-def _code_list(name: str, entry: dict[str, object]) -> CodeList:
-    values = entry["values"]
-    assert isinstance(values, list)
-    return CodeList(name, str(entry["label"]), bool(entry["open"]), tuple(_code(dict(value)) for value in values))
+def _code_list(name: str, entry: dict[str, Any]) -> CodeList:
+    return CodeList(name, entry["label"], entry["open"], tuple(_code(value) for value in entry["values"]))
 
 
 def _code(value: dict[str, str]) -> Code:

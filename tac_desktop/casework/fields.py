@@ -17,6 +17,8 @@ from tac_desktop.casework.codelists import code_list
 Reader: TypeAlias = Literal["mother", "staff", "court", "other_party"]
 """Someone to whom an answer may be shown: prison staff; the court and all parties; the other party alone."""
 
+NOT_THE_OTHER_PARTY: frozenset[Reader] = frozenset({"other_party"})
+
 EARLIEST_YEAR = 1900
 
 
@@ -161,14 +163,14 @@ def problem(field: Field, answer: Answer | None, today: str) -> str:
         answer: What was answered; None where nothing was.
         today: The ISO date beyond which a date lies in the future.
     """
-    if answer is None or answer == "" or answer == ():
+    if answer is None or answer in ("", ()):
         return f"Answer ‘{field.label}’." if field.required else ""
     if isinstance(answer, NotKnown | Declined):
         return "" if field.can_be_unknown else f"‘{field.label}’ has to be answered."
     return _problem_of_kind(field, answer, today)
 
 
-def _problem_of_kind(field: Field, answer: Answer, today: str) -> str:  # noqa: PLR0911 - one line for each kind
+def _problem_of_kind(field: Field, answer: Answer, today: str) -> str:
     match field:
         case ShortText() | Narrative():
             return _problem_of_text(field, answer)

@@ -104,7 +104,7 @@ def device_chain(before: bytes, stream_value: bytes, seq: int) -> bytes:
 
 
 def incarnation_id(device_id: bytes, random: bytes) -> bytes:
-    """Return the 16-byte id of a device from its start until its end, so that a restored copy never forks a sequence."""
+    """Return the 16-byte id of a device from its start to its end; a restored copy so never forks a sequence."""
     return hashlib.sha256(b"tac/rid1" + device_id + random).digest()[:16]
 
 
@@ -147,8 +147,10 @@ def decode_sem(raw: bytes) -> Sem:
 
 
 def to_journal(form: Form, answers: Answers) -> dict[str, JsonValue]:
-    """Return answers as journal fields: a set becomes one field for each of its elements, so that two people who tick
-    different boxes do not contradict each other.
+    """Return answers as journal fields.
+
+    A set becomes one field for each of its elements, so that two people who tick different boxes do not contradict
+    each other.
     """
     fields: dict[str, JsonValue] = {}
     for name, answer in answers.items():
@@ -229,7 +231,8 @@ def live_answers(entries: Iterable[Entry]) -> dict[str, list[LiveAnswer]]:
     replaced = {(cid, field, sem.stream) for _, sem in rows for cid, names in sem.supersedes.items() for field in names}
     alive: dict[str, list[LiveAnswer]] = {}
     for entry, sem in rows:
-        cid, values = b64(entry.cid), json.loads(entry.payload) if entry.payload else []
+        cid = b64(entry.cid)
+        values: list[JsonValue] = json.loads(entry.payload) if entry.payload else []
         for field, value in zip(sem.fields, values, strict=False):
             if (cid, field, sem.stream) not in replaced:
                 live = LiveAnswer(cid, value, sem.hlc, entry.incarnation, sem.author, sem.known_on)

@@ -1,6 +1,17 @@
 """The contact log: every contact, and every attempt, with anybody."""
 
-from tac_desktop.casework.fields import Attachment, Choice, Choices, Day, Links, Moment, Narrative, Number, ShortText, YesNo
+from tac_desktop.casework.fields import (
+    Attachment,
+    Choice,
+    Choices,
+    Day,
+    Links,
+    Moment,
+    Narrative,
+    Number,
+    ShortText,
+    YesNo,
+)
 from tac_desktop.casework.form import Form, Section
 
 CONTACT = Form(
@@ -21,6 +32,7 @@ CONTACT = Form(
         Section("What follows", (
             ShortText("waiting_for", "Waiting for", hint="Who owes an answer, and which"),
             Day("follow_up_by", "Follow up by"),
+            YesNo("followed_up", "Done"),
         )),
         Section("Who may not see it", (
             Choices("withheld_from", "Not to be shown to", codes="withheld_from"),

@@ -1,9 +1,7 @@
 """The children, where they live, their social workers, and the orders about them."""
 
-from tac_desktop.casework.fields import Choice, Day, Link, Links, Narrative, ShortText, When, YesNo
+from tac_desktop.casework.fields import NOT_THE_OTHER_PARTY, Choice, Day, Link, Links, Narrative, ShortText, When, YesNo
 from tac_desktop.casework.form import Form, Section
-
-_NOT_THE_OTHER_PARTY = frozenset({"other_party"})
 
 CHILD = Form(
     name="child", title="Child", several="Children", about="child", repeated=True,
@@ -27,7 +25,8 @@ CHILD = Form(
             Choice("parental_responsibility", "Parental responsibility", codes="pr_status"),
         )),
         Section("The child’s own view", (
-            Narrative("wishes", "What the child wishes", verbatim=True, hint="In the child’s words, and who heard them"),
+            Narrative("wishes", "What the child wishes", verbatim=True,
+                      hint="In the child’s words, and who heard them"),
             Narrative("needs", "What the child needs", hint="Health, school, routines, what comforts her or him"),
         )),
     ),
@@ -45,7 +44,7 @@ PLACEMENT = Form(
             Choice("arrangement", "Care arrangement", column="Care arrangement at referral", codes="care_arrangement"),
             ShortText("household", "Household", column="Household", longest=60,
                       hint="Children of one mother with the same mark live together"),
-            ShortText("carer", "Carer and relationship to the child", withheld_from=_NOT_THE_OTHER_PARTY),
+            ShortText("carer", "Carer and relationship to the child", withheld_from=NOT_THE_OTHER_PARTY),
             Choice("arranged_by", "How it came about", codes="care_arranged_by"),
             Narrative("note", "Note"),
         )),
@@ -66,8 +65,8 @@ CHILDRENS_SOCIAL_WORKER = Form(
             Day("from_date", "Since", partial=True, may_be_future=False),
             Day("to_date", "Until", partial=True),
             Day("mother_told", "The mother was told on", may_be_future=False),
-            ShortText("phone", "Telephone", longest=60, withheld_from=_NOT_THE_OTHER_PARTY),
-            ShortText("email", "E-mail", withheld_from=_NOT_THE_OTHER_PARTY),
+            ShortText("phone", "Telephone", longest=60, withheld_from=NOT_THE_OTHER_PARTY),
+            ShortText("email", "E-mail", withheld_from=NOT_THE_OTHER_PARTY),
         )),
     ),
 )  # fmt: skip

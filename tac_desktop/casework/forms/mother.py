@@ -1,10 +1,9 @@
 """The mother and her stay in custody."""
 
-from tac_desktop.casework.fields import Choice, Day, Narrative, Number, ShortText, When, YesNo
+from tac_desktop.casework.fields import NOT_THE_OTHER_PARTY, Choice, Day, Narrative, Number, ShortText, When, YesNo
 from tac_desktop.casework.form import Form, Section
 
 _SENTENCED = When("legal_status", ("sentenced", "recall", "indeterminate"))
-_NOT_THE_OTHER_PARTY = frozenset({"other_party"})
 
 MOTHER = Form(
     name="mother", title="Mother", several="Mothers", about="mother", repeated=False,
@@ -28,7 +27,7 @@ MOTHER = Form(
                    codes="relationship_status"),
             ShortText("language", "Language and interpreter", hint="Leave empty if she needs no interpreter"),
             Choice("known_as_child", "Known to social services or in care as a child", codes="known_as_child",
-                   column="Known to social services or in care as a child", withheld_from=_NOT_THE_OTHER_PARTY),
+                   column="Known to social services or in care as a child", withheld_from=NOT_THE_OTHER_PARTY),
             YesNo("already_known_to_pact", "Already known to Pact", column="Already known to Pact"),
         )),
         Section("Consent to take part in the evaluation", (
@@ -57,9 +56,9 @@ CUSTODY = Form(
         )),
         Section("Offence", (
             Choice("offence_category", "Offence category", column="Offence category", codes="offence_category",
-                   withheld_from=_NOT_THE_OTHER_PARTY),
+                   withheld_from=NOT_THE_OTHER_PARTY),
             Choice("child_related_offence", "Offence linked to harm to a child", column="Child-related offence",
-                   codes="child_related_offence", withheld_from=_NOT_THE_OTHER_PARTY),
+                   codes="child_related_offence", withheld_from=NOT_THE_OTHER_PARTY),
             Narrative("note", "Note"),
         )),
     ),

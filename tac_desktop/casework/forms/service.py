@@ -1,6 +1,6 @@
 """How she came to the service and how long it was at work: referral, triage, episode, challenge, closure."""
 
-from tac_desktop.casework.fields import Choice, Choices, Day, Narrative, ShortText, YesNo
+from tac_desktop.casework.fields import NOT_THE_OTHER_PARTY, Choice, Choices, Day, Narrative, ShortText, YesNo
 from tac_desktop.casework.form import Form, Section
 
 REFERRAL = Form(
@@ -63,7 +63,7 @@ CHALLENGE = Form(
             Choice("challenge", "Challenge", column="Challenge", codes="intervention_challenge", required=True),
             Day("recorded", "Recorded", column="Recorded", may_be_future=False),
             YesNo("supported", "Supported by the social worker", column="Supported by the social worker"),
-            Narrative("note", "Note", withheld_from=frozenset({"other_party"})),
+            Narrative("note", "Note", withheld_from=NOT_THE_OTHER_PARTY),
         )),
     ),
 )  # fmt: skip

@@ -1,0 +1,57 @@
+"""One row of the caseload: what a worker must know of a case at a glance, from its records alone."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tac_desktop.casework.deadlines import RecordsByForm, dues, last_episode
+
+CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on"]
+"""A code of the list 'case_status'."""
+
+MATTERS = frozenset({"mother", "child", "episode", "referral", "baseline", "tracker_return"})
+"""The forms a change of which may change the row; a contact changes no more than `last_contact` and `next_due`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseloadRow:
+    """A case file in the caseload. Dates are ISO, '' where there is none."""
+
+    case_file: str
+    reference: str
+    name: str
+    prison_number: str
+    prison: str
+    status: CaseStatus
+    children: int
+    next_due: str
+    next_task: str
+    last_contact: str
+
+
+def caseload_row(case_file: str, records: RecordsByForm) -> CaseloadRow:
+    """Return the row of a case file from all its records."""
+    mother = next(iter(records.get("mother", ())), None)
+    due = next(iter(dues(records)), None)
+    return CaseloadRow(
+        case_file=case_file,
+        reference=mother.text("reference") if mother else "",
+        name=mother.text("name") if mother else "",
+        prison_number=mother.text("prison_number") if mother else "",
+        prison=mother.text("prison") if mother else "",
+        status=status(records),
+        children=len(records.get("child", ())),
+        next_due=due.by if due else "",
+        next_task=due.task if due else "",
+        last_contact=max((contact.text("at") for contact in records.get("contact", ())), default="")[:10],
+    )
+
+
+def status(records: RecordsByForm) -> CaseStatus:
+    """Return where a case stands: waiting until an episode opens, then by the episode that was opened last."""
+    episode = last_episode(records)
+    if episode is None:
+        declined = any(referral.text("pathway") == "none" for referral in records.get("referral", ()))
+        return "not_taken_on" if declined else "triage"
+    if episode.text("closed"):
+        return "closed"
+    return "reopened" if len(records.get("episode", ())) > 1 else "open"
