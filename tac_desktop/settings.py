@@ -1,0 +1,85 @@
+"""The few choices a person has on one computer, as a frozen table with defaults; never an answer of a case."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Final, cast
+
+TEXT_SCALES: Final = (100, 115, 130, 150, 175, 200)
+"""The sizes of text that the window offers, in per cent."""
+
+IDLE_MINUTES: Final = range(1, 61)
+"""After how many minutes without a key or a click the window may lock."""
+
+RECENT_VAULTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the window remembers between two starts.
+
+    Args:
+        recent_vaults: folders of vaults, the last opened first.
+        text_scale: one of TEXT_SCALES, in per cent.
+        idle_lock_minutes: one of IDLE_MINUTES.
+        high_contrast: whether the window uses the high-contrast theme.
+    """
+
+    recent_vaults: tuple[str, ...] = ()
+    text_scale: int = 100
+    idle_lock_minutes: int = 10
+    high_contrast: bool = False
+
+    def after_opening(self, vault: Path) -> "Settings":
+        """Return the settings with this vault's folder first among the recent ones."""
+        folder = str(vault)
+        others = (other for other in self.recent_vaults if other != folder)
+        return replace(self, recent_vaults=(folder, *others)[:RECENT_VAULTS])
+
+
+def load(file: Path) -> Settings:
+    """Return the settings kept in `file`; what is missing, damaged or out of range has its default."""
+    try:
+        untrusted = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+    if not isinstance(untrusted, dict):
+        return Settings()
+    kept = cast("dict[str, object]", untrusted)
+    known = {field.name: kept[field.name] for field in fields(Settings) if field.name in kept}
+    return replace(Settings(), **{name: _checked(name, value) for name, value in known.items()})
+
+
+def save(settings: Settings, file: Path) -> None:
+    """Write the settings to `file`, whole or not at all; its folder is made if there is none.
+
+    Raises OSError where the disk refuses; the former settings are then untouched.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(file.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as writer:
+            json.dump(asdict(settings), writer, ensure_ascii=False, indent=1)
+            writer.flush()
+            os.fsync(writer.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _checked(name: str, value: object) -> object:
+    """Return the value if this setting can have it, else its default."""
+    default: object = getattr(Settings(), name)
+    match name, value:
+        case "recent_vaults", list():
+            folders = cast("list[object]", value)
+            return tuple(folder for folder in folders if isinstance(folder, str))[:RECENT_VAULTS]
+        case "text_scale", int() if value in TEXT_SCALES:
+            return value
+        case "idle_lock_minutes", int() if value in IDLE_MINUTES and not isinstance(value, bool):
+            return value
+        case "high_contrast", bool():
+            return value
+        case _:
+            return default
