@@ -72,6 +72,12 @@ class VaultBusy(TacError):
     text = "The vault is busy with another task, so nothing was changed. Try again in a moment."
 
 
+class VaultLocked(TacError):
+    """The vault was locked meanwhile."""
+
+    text = "The vault is locked, so nothing was changed. Unlock it to go on; what was saved is safe."
+
+
 class NewerVault(TacError):
     """The vault was last used by a newer version of the program."""
 
@@ -246,15 +252,6 @@ class SignedForSomebodyElse(TacError):
     )
 
 
-class EarlierBundleMissing(TacError):
-    """The bundle continues from entries that have not arrived."""
-
-    text = (
-        "A bundle that the same sender wrote earlier has not been imported yet. Nothing was changed. Import that one "
-        "first; if it is lost, send the sender a bundle of your own, and the next one will hold everything."
-    )
-
-
 class MadeByNewerProgram(TacError):
     """The bundle or card needs a newer version of the program."""
 
@@ -276,25 +273,10 @@ class BundleMalformed(TacError):
     )
 
 
-class TwoHistories(TacError):
-    """Two different entries stand at one position of one vault."""
-
-    text = (
-        "This bundle and this vault hold two different histories of the same computer. Nothing was changed. "
-        "Call your administrator and keep the file."
-    )
-
-
 class MediumUnreadable(TacError):
     """The file could not be read to its end."""
 
     text = "The file could not be read. Nothing was changed. Check that the stick is plugged in, and try again."
-
-
-class FileNotWritten(TacError):
-    """The file could not be written where it was asked for."""
-
-    text = "The file could not be written there, and nothing of it was left. Choose another place and try again."
 
 
 class MissingEntries(TacError):
@@ -328,6 +310,80 @@ class NewerEntries(TacError):
 
 
 # --- documents ---------------------------------------------------------------------------------
+
+
+class CharactersNotPrintable(TacError):
+    """No font of the program has these characters; `where` says which, and where they stand."""
+
+    def __init__(self, where: str) -> None:
+        """Take the characters by their names, with their places."""
+        super().__init__(
+            f"The document cannot be printed whole: there is no type for {where}. No document was written and the "
+            "records are unchanged. Write those words in letters of the Latin, Greek or Cyrillic alphabet and try again."
+        )
+
+
+class DocumentNotDrawable(TacError):
+    """A part that may not be divided is higher than a page."""
+
+    text = (
+        "A part of the document that has to stay together is longer than a page, so no document was written. "
+        "The records are unchanged. Shorten the names and titles in it and try again."
+    )
+
+
+class AttachedPdfNotPdf(TacError):
+    """The attached file is empty or of another kind."""
+
+    def __init__(self, where: str) -> None:
+        """Take which attachment it is, in words that name no person."""
+        super().__init__(
+            f"The attached file in {where} is empty or is not a PDF, so no document was written. "
+            "The records are unchanged. Attach it again as a PDF, or leave it out."
+        )
+
+
+class AttachedPdfLocked(TacError):
+    """The attached PDF asks for a pass-phrase."""
+
+    def __init__(self, where: str) -> None:
+        """Take which attachment it is, in words that name no person."""
+        super().__init__(
+            f"The attached PDF in {where} is locked with a pass-phrase, so no document was written. "
+            "The records are unchanged. Ask for a copy without a lock and attach that one."
+        )
+
+
+class AttachedPdfDamaged(TacError):
+    """The attached PDF could be read only in part or with repairs."""
+
+    def __init__(self, where: str) -> None:
+        """Take which attachment it is, in words that name no person."""
+        super().__init__(
+            f"The attached PDF in {where} is damaged and something of it may be missing, so no document was written. "
+            "The records are unchanged. Ask for a sound copy, or print it to a new PDF and check every page."
+        )
+
+
+class AttachedPdfTooLarge(TacError):
+    """The attached PDF is beyond 200 MB, 5,000 pages or 1.7 metres."""
+
+    def __init__(self, where: str) -> None:
+        """Take which attachment it is, in words that name no person."""
+        super().__init__(
+            f"The attached PDF in {where} is too large (more than 200 MB, 5,000 pages or 1.7 metres a side), so no "
+            "document was written. The records are unchanged. Attach only the pages that are needed."
+        )
+
+
+class PhotoNotReadable(TacError):
+    """The picture file is damaged, too large, or of a kind that cannot be read."""
+
+    text = (
+        "This picture cannot be read: it is damaged, larger than 90 million points, or of another kind than JPEG, PNG, "
+        "TIFF or WebP. Nothing was changed. Save it as a JPEG and add it again."
+    )
+
 
 
 # --- the command line --------------------------------------------------------------------------

@@ -1,0 +1,57 @@
+"""attempts.json: the times of failed unlocks, nothing else, until the next unlock takes them into the audit.
+
+They also slow down somebody who tries pass-phrases at the keyboard. Somebody who can delete the file is slowed down by
+Argon2id alone.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from tac_desktop.errors import TooManyAttempts
+from tac_desktop.storage.durable import write_durably
+
+_FREE = 3
+_LONGEST_WAIT = timedelta(minutes=5)
+_KEPT = 1000
+
+
+def failed_attempts(path: Path) -> tuple[str, ...]:
+    """Return the times of failed unlocks (ISO, UTC), oldest first; a damaged or missing file holds none."""
+    try:
+        found = cast("Any", json.loads(path.read_bytes()))
+        return tuple(datetime.fromisoformat(at).astimezone(UTC).isoformat() for at in found["failed"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ()
+
+
+def refuse_haste(path: Path, now: datetime) -> None:
+    """Raise TooManyAttempts if the next attempt comes too soon: after three failures 2, 4, 8 ... seconds, at most 5 min.
+
+    Args:
+        path: attempts.json.
+        now: The time, with its zone.
+    """
+    failed = failed_attempts(path)
+    if len(failed) < _FREE:
+        return
+    wait = min(timedelta(seconds=2.0 ** min(len(failed) - _FREE + 1, 16)), _LONGEST_WAIT)
+    # a clock that was set back must not lock anybody out for longer than the wait itself
+    passed = abs(now - datetime.fromisoformat(failed[-1]))
+    if passed < wait:
+        seconds = int((wait - passed).total_seconds()) + 1
+        raise TooManyAttempts(
+            f"There were {len(failed)} wrong pass-phrases. Nothing was changed. Wait {seconds} seconds and try again."
+        )
+
+
+def note_failure(path: Path, now: datetime) -> None:
+    """Add a failed unlock. Raises DiskFull or CannotWrite."""
+    failed = [*failed_attempts(path), now.isoformat(timespec="seconds")]
+    write_durably(path, json.dumps({"failed": failed[-_KEPT:]}).encode())
+
+
+def forget(path: Path) -> None:
+    """Remove the file after the audit has taken its times."""
+    path.unlink(missing_ok=True)

@@ -1,0 +1,100 @@
+"""Makes a new vault: whole, or nothing at all."""
+
+import os
+import shutil
+from pathlib import Path
+
+from tac_desktop.casework.people import Person
+from tac_desktop.errors import FolderNotEmpty
+from tac_desktop.storage import key_slots, people, schema
+from tac_desktop.storage.binding import open_database, transaction
+from tac_desktop.storage.durable import flush_folder, trouble_of
+from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
+from tac_desktop.storage.key_slots import STANDARD, KeyFile, Profile
+from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
+
+RECOVERY_LABEL = "Recovery code"
+
+
+def create_vault(  # noqa: PLR0913 - what a vault consists of
+    folder: Path,
+    person: Person,
+    passphrase: str,
+    *,
+    device_id: bytes,
+    identity: bytes,
+    profile: Profile = STANDARD,
+) -> tuple[Vault, str]:
+    """Make a new vault in an empty or new folder; return it, open, and its recovery code, which is shown only now.
+
+    Args:
+        folder: where; its parent is made if need be.
+        person: the first person.
+        passphrase: theirs, at least 12 characters.
+        device_id: the id of the vault among others (32 bytes).
+        identity: the vault's own secret keys, kept and handed back as they are.
+        profile: the cost of one guess.
+
+    Raises:
+        FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
+    """
+    refuse_short(passphrase)
+    made = _make_folder(folder)
+    lock = None
+    try:
+        lock = FolderLock(folder)
+        key = bytearray(os.urandom(key_slots.DATA_KEY_BYTES))
+        code = key_slots.new_recovery_code()
+        keys = key_slots.new_key_file()
+        keys = key_slots.with_slot(keys, key, initials(person.name), "passphrase", passphrase, profile)
+        keys = key_slots.with_slot(keys, key, RECOVERY_LABEL, "recovery", code, profile)
+        notes = {"vault_id": keys.vault_id, "device_id": device_id, "identity": identity, "drafts_key": os.urandom(32)}
+        _make_databases(folder, key, person, keys.slots[0].id, notes)
+        (folder / BACKUPS).mkdir()
+        key_slots.write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
+    except BaseException as error:
+        _sweep(folder, lock, remove_folder=made)
+        if isinstance(error, OSError):
+            raise trouble_of(error) from None
+        raise
+    return Vault(folder, key, lock, person, device_id=device_id), code
+
+
+def _make_folder(folder: Path) -> bool:
+    try:
+        if folder.exists():
+            if not folder.is_dir() or any(folder.iterdir()):
+                raise FolderNotEmpty
+            return False
+        folder.mkdir(parents=True)
+        flush_folder(folder.parent)
+    except OSError as error:
+        raise trouble_of(error) from None
+    return True
+
+
+def _make_databases(folder: Path, key: bytearray, person: Person, slot_id: str, notes: dict[str, str | bytes]) -> None:
+    connection = open_database(folder / DATA, key, create=True)
+    try:
+        schema.bring_up_to_date(connection)
+        with transaction(connection):
+            people.put_person(connection, person, slot_id)
+            for name, value in notes.items():
+                people.put_meta(connection, name, value)
+    finally:
+        connection.close()
+    drafts = open_database(folder / DRAFTS, bytes(notes["drafts_key"]), create=True)  # type: ignore[arg-type]
+    try:
+        schema.bring_up_to_date(drafts, drafts=True)
+    finally:
+        drafts.close()
+
+
+def _sweep(folder: Path, lock: FolderLock | None, *, remove_folder: bool) -> None:
+    if lock:
+        lock.release()
+    for name in (KEYS, KEYS + ".bak", DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / BACKUPS, ignore_errors=True)
+    if remove_folder:
+        shutil.rmtree(folder, ignore_errors=True)

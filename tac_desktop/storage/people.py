@@ -1,0 +1,51 @@
+"""The people of a vault and its few notes about itself, as rows of data.db."""
+
+from typing import cast
+
+from tac_desktop.casework.people import Person, Role
+from tac_desktop.errors import VaultDamaged
+from tac_desktop.storage.binding import Connection
+
+
+def put_person(connection: Connection, person: Person, slot_id: str) -> None:
+    """Add a person with their key slot."""
+    connection.execute(
+        "INSERT INTO person (id, name, role, prison, slot, place)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM person))",
+        (person.id, person.name, person.role, person.prison, slot_id),
+    )
+
+
+def move_slot(connection: Connection, old: str, new: str) -> None:
+    """Note that a person has a new key slot instead of an old one."""
+    connection.execute("UPDATE person SET slot = ? WHERE slot = ?", (new, old))
+
+
+def all_people(connection: Connection) -> list[Person]:
+    """Return everybody, in the order in which they came."""
+    rows = connection.execute("SELECT id, name, role, prison FROM person ORDER BY place, id")
+    return [_person(row) for row in rows]
+
+
+def person_of(connection: Connection, slot_id: str) -> Person | None:
+    """Return the person with this key slot; None for the recovery code's."""
+    row = connection.execute("SELECT id, name, role, prison FROM person WHERE slot = ?", (slot_id,)).fetchone()
+    return _person(row) if row else None
+
+
+def _person(row: tuple[str, str, str, str]) -> Person:
+    identifier, name, role, prison = row
+    return Person(id=identifier, name=name, role=cast(Role, role), prison=prison)
+
+
+def put_meta(connection: Connection, name: str, value: str | bytes | int) -> None:
+    """Keep one note of the vault about itself."""
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+
+def meta(connection: Connection, name: str) -> bytes:
+    """Return a note of the vault about itself that every vault has; VaultDamaged if it is missing."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise VaultDamaged
+    return row[0]

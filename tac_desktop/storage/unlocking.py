@@ -1,0 +1,115 @@
+"""The ways into a vault that exists: by a person's pass-phrase, or by the recovery code."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tac_desktop.casework.people import Person
+from tac_desktop.errors import KeysDamaged, UnknownSlot, VaultMissing, WrongPassphrase, WrongRecoveryCode
+from tac_desktop.storage import attempts, key_slots, people, schema
+from tac_desktop.storage.binding import open_database, troubles
+from tac_desktop.storage.folder_lock import FolderLock
+from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
+from tac_desktop.storage.vault import ATTEMPTS, DATA, KEYS, Vault, initials, refuse_short
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def slots(folder: Path) -> tuple[Slot, ...]:
+    """Return the ways into a vault; the labels are initials, since anybody can read them.
+
+    Raises:
+        VaultMissing, KeysDamaged, NewerVault, CannotWrite.
+    """
+    _refuse_missing(folder)
+    return key_slots.read_keys(folder / KEYS).slots
+
+
+def slots_of(folder: Path, name: str) -> tuple[Slot, ...]:
+    """Return the slots that may be those of a person: by name, initials, label or id. Mostly one."""
+    wanted = name.strip().casefold()
+    named = {wanted, initials(name).casefold()}
+    return tuple(
+        slot
+        for slot in slots(folder)
+        if slot.kind == "passphrase" and (slot.id == wanted or slot.label.casefold().split(" ")[0] in named)
+    )
+
+
+def open_vault(folder: Path, slot_id: str, passphrase: str, *, clock: Clock = utc_now) -> Vault:
+    """Unlock a vault with the pass-phrase of one of its slots, or with the recovery code.
+
+    Raises:
+        WrongPassphrase, WrongRecoveryCode, TooManyAttempts: not this time.
+        VaultMissing, KeysDamaged, VaultDamaged, NewerVault: it cannot be opened; nothing was changed.
+        VaultInUse: it is open elsewhere.
+        CannotWrite, DiskFull: the folder refuses.
+    """
+    _refuse_missing(folder)
+    lock = FolderLock(folder)
+    try:
+        key = _unlock(folder, slot_id, passphrase, clock)
+        person, device_id = _enter(folder, key, slot_id)
+    except BaseException:
+        lock.release()
+        raise
+    return Vault(folder, key, lock, person, device_id=device_id)
+
+
+def recover(  # noqa: PLR0913 - the code on one side, the new pass-phrase on the other
+    folder: Path,
+    code: str,
+    slot_id: str,
+    passphrase: str,
+    *,
+    profile: Profile = STANDARD,
+    clock: Clock = utc_now,
+) -> Vault:
+    """Open a vault with its recovery code and give the person of `slot_id` a new pass-phrase.
+
+    Raises:
+        WrongRecoveryCode and all that `open_vault` raises; PassphraseTooShort, UnknownSlot. Nothing was changed.
+    """
+    refuse_short(passphrase)
+    entrance = next((slot for slot in slots(folder) if slot.kind == "recovery"), None)
+    if entrance is None:
+        raise UnknownSlot
+    vault = open_vault(folder, entrance.id, code, clock=clock)
+    try:
+        vault.person = vault.renew_slot(slot_id, passphrase, profile)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def _refuse_missing(folder: Path) -> None:
+    if not (folder / KEYS).exists():
+        raise KeysDamaged if (folder / DATA).exists() else VaultMissing
+
+
+def _unlock(folder: Path, slot_id: str, passphrase: str, clock: Clock) -> bytearray:
+    keys, noted = key_slots.read_keys(folder / KEYS), folder / ATTEMPTS
+    kind = keys.slot(slot_id).kind
+    attempts.refuse_haste(noted, clock())
+    try:
+        return key_slots.data_key(keys, slot_id, passphrase)
+    except WrongPassphrase:
+        attempts.note_failure(noted, clock())
+        raise (WrongRecoveryCode if kind == "recovery" else WrongPassphrase) from None
+
+
+def _enter(folder: Path, key: bytearray, slot_id: str) -> tuple[Person, bytes]:
+    connection = open_database(folder / DATA, key)
+    try:
+        schema.bring_up_to_date(connection)
+        with troubles():
+            person = people.person_of(connection, slot_id) or people.all_people(connection)[0]
+            return person, bytes(people.meta(connection, "device_id"))
+    finally:
+        connection.close()

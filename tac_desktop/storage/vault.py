@@ -1,0 +1,175 @@
+"""An open vault: the folder with keys.json, data.db, drafts.db, attempts.json and backups/, unlocked.
+
+It holds the folder's lock and the data key; `Store` and `Drafts` open their connections through it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tac_desktop.casework.people import Person
+from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultLocked
+from tac_desktop.storage import attempts, key_slots, people
+from tac_desktop.storage.binding import Connection, open_database, transaction, troubles
+from tac_desktop.storage.folder_lock import FolderLock
+from tac_desktop.storage.key_slots import STANDARD, KeyFile, Profile
+
+KEYS = "keys.json"
+DATA = "data.db"
+DRAFTS = "drafts.db"
+ATTEMPTS = "attempts.json"
+BACKUPS = "backups"
+SHORTEST_PASSPHRASE = 12
+
+
+class Vault:
+    """An unlocked vault. One at a time in one program and on one computer; close it when the work is done."""
+
+    def __init__(self, folder: Path, key: bytearray, lock: FolderLock, person: Person, *, device_id: bytes) -> None:
+        """Take what `open_vault` and `create_vault` have checked."""
+        self.folder = folder
+        self.person = person
+        """Who unlocked it."""
+        self.device_id = device_id
+        """The id of this vault among others (32 bytes)."""
+        self.after_crash = lock.after_crash
+        """Whether the program ended last time without closing the vault: then `Store.check` should run."""
+        self.incarnation = Incarnation()
+        self._key = key
+        self._lock = lock
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the key is still here."""
+        return bool(self._key)
+
+    def connect(self, *, cache_kib: int = 8000) -> Connection:
+        """Open a connection to data.db for the calling thread, which alone may use and close it."""
+        if not self._key:
+            raise VaultLocked
+        return open_database(self.folder / DATA, self._key, cache_kib=cache_kib)
+
+    def identity(self) -> bytes:
+        """Return the vault's own secret keys, as they were handed to `create_vault`."""
+        with self._connection() as connection:
+            return bytes(people.meta(connection, "identity"))
+
+    def drafts_key(self) -> bytes:
+        """Return the key of drafts.db."""
+        with self._connection() as connection:
+            return bytes(people.meta(connection, "drafts_key"))
+
+    def people(self) -> list[Person]:
+        """Return everybody who has or had a key slot, in the order in which they came."""
+        with self._connection() as connection:
+            return people.all_people(connection)
+
+    def add_person(self, person: Person, passphrase: str, profile: Profile = STANDARD) -> str:
+        """Give one more person a key slot of their own; return its id.
+
+        Raises:
+            PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
+        """
+        refuse_short(passphrase)
+        keys = self._keys()
+        keys = key_slots.with_slot(keys, self._key, free_label(keys, person.name), "passphrase", passphrase, profile)
+        with self._connection() as connection, transaction(connection):
+            people.put_person(connection, person, keys.slots[-1].id)
+            key_slots.write_keys(self.folder / KEYS, keys)
+        return keys.slots[-1].id
+
+    def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
+        """Replace the pass-phrase of one person. An old copy of keys.json still opens with the old one.
+
+        Raises:
+            WrongPassphrase: `old` does not open the slot.
+            PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
+        """
+        keys = self._keys()
+        key_slots.data_key(keys, slot_id, old)
+        self._renew(keys, slot_id, new, profile)
+
+    def remove_slot(self, slot_id: str) -> None:
+        """Take away a person's key slot.
+
+        This is not revocation: whoever has an old copy of the folder and the pass-phrase can still open that copy, and
+        the data key stays the same.
+
+        Raises:
+            UnknownSlot: there is none with this id.
+            LastSlot: nobody but the recovery code could open the vault.
+        """
+        keys = self._keys()
+        if keys.slot(slot_id).kind == "passphrase" and sum(s.kind == "passphrase" for s in keys.slots) == 1:
+            raise LastSlot
+        key_slots.write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
+
+    def close(self) -> None:
+        """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
+        self._key[:] = bytes(len(self._key))
+        self._key.clear()
+        self._lock.release()
+
+    def failed_attempts(self) -> tuple[str, ...]:
+        """Return the times of failed unlocks that the audit has not taken in yet (ISO, UTC)."""
+        return attempts.failed_attempts(self.folder / ATTEMPTS)
+
+    def forget_attempts(self) -> None:
+        """Remove the times of failed unlocks, after the audit has taken them in."""
+        attempts.forget(self.folder / ATTEMPTS)
+
+    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile) -> Person:
+        """Give a person a new pass-phrase without the old one: for whoever came in by the recovery code."""
+        return self._renew(self._keys(), slot_id, passphrase, profile)
+
+    def _renew(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> Person:
+        refuse_short(passphrase)
+        old = keys.slot(slot_id)
+        keys = key_slots.with_slot(keys, self._key, old.label, "passphrase", passphrase, profile)
+        keys = key_slots.without_slot(keys, self._key, slot_id)
+        with self._connection() as connection, transaction(connection):
+            people.move_slot(connection, slot_id, keys.slots[-1].id)
+            person = people.person_of(connection, keys.slots[-1].id)
+            if person is None:
+                raise UnknownSlot
+            key_slots.write_keys(self.folder / KEYS, keys)
+        return person
+
+    def _keys(self) -> KeyFile:
+        return key_slots.checked(key_slots.read_keys(self.folder / KEYS), self._key)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        connection = self.connect()
+        try:
+            with troubles():
+                yield connection
+        finally:
+            connection.close()
+
+
+class Incarnation:
+    """The life of the program with this vault open: made at the first write, shared by all its stores (BUNDLES 2.9)."""
+
+    def __init__(self) -> None:
+        """Begin without an id: nothing was written yet."""
+        self.rid: bytes | None = None
+
+
+def initials(name: str) -> str:
+    """Return the initials by which a person is offered on the unlock screen ('Puce Anchor': 'PA')."""
+    return "".join(word[0] for word in name.split() if word[0].isalnum()).upper()[:4] or "?"
+
+
+def free_label(keys: KeyFile, name: str) -> str:
+    """Return the initials of `name`, with a number where somebody else has the same."""
+    label, taken, number = initials(name), {slot.label for slot in keys.slots}, 2
+    while label in taken:
+        label, number = f"{initials(name)} {number}", number + 1
+    return label
+
+
+def refuse_short(passphrase: str) -> None:
+    """Raise PassphraseTooShort where a pass-phrase could be guessed."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise PassphraseTooShort
