@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from tac_desktop.errors import TacError
+from tac_desktop.errors import Stopped
 
 SECONDS_BETWEEN_STEPS = 0.05
 """At most twenty steps a second reach the window: more would only keep it busy."""
@@ -24,7 +24,7 @@ class Job(QObject):
     finished = Signal(object)
     """What the action returned."""
     failed = Signal(object)
-    """The TacError that stopped it, or the exception that is our fault."""
+    """The TacError that ended it, or the exception that is our fault."""
     cancelled = Signal()
     settled = Signal()
     """Always last, exactly once."""
@@ -74,8 +74,8 @@ class Job(QObject):
             steps.close()
 
     def _is_our_stop(self, error: Exception) -> bool:
-        """Tell an interrupted query's failure from trouble: after our own stop it is none."""
-        return self._stop.is_set() and self._interrupt is not None and not isinstance(error, TacError)
+        """Tell an interrupted query from trouble: after our own stop it is none."""
+        return self._stop.is_set() and isinstance(error, Stopped)
 
     def _end(self, kind: str, outcome: object) -> None:
         match kind:

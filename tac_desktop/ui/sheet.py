@@ -42,7 +42,7 @@ QDialog { background: $canvas; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $input_line; border-radius: $radius; padding: 0 10px;
-  selection-background-color: $primary; selection-color: $on_primary; }
+  placeholder-text-color: $text_2; selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: $control; }
 QPlainTextEdit, QTextEdit { padding: 6px 6px; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover { border-color: $text; }

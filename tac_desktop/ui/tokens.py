@@ -70,9 +70,6 @@ HIGH_CONTRAST = replace(
 TONES = ("danger", "warn", "ok", "info", "neutral")
 """The tones of badges and messages; each has a colour and a tint of that name."""
 
-TEXT_SCALES = (100, 115, 130, 150, 175, 200)
-"""The sizes of text that a person may choose, in per cent."""
-
 TYPE = {"caption": 13, "body": 15, "strong": 15, "h3": 17, "h2": 20, "h1": 26}
 """Heights of letters in pixels at 100 %."""
 

@@ -1,0 +1,98 @@
+"""Making, opening and closing vaults, and who may open them."""
+
+from pathlib import Path
+
+from tac_desktop.casework.people import Person, Role
+from tac_desktop.storage import founding, unlocking
+from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
+from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault
+
+__all__ = ["SHORTEST_PASSPHRASE", "STANDARD", "Profile", "Slot", "Vault"]
+
+
+def people_of(folder: Path) -> tuple[Slot, ...]:
+    """Return the people who may unlock a vault, by slot; the labels are initials, because anybody can read them.
+
+    Raises:
+        VaultMissing, KeysDamaged, NewerVault, CannotWrite.
+    """
+    return tuple(slot for slot in unlocking.slots(folder) if slot.kind == "passphrase")
+
+
+def create(
+    folder: Path, *, name: str, role: Role, prison: str, passphrase: str, profile: Profile = STANDARD
+) -> tuple[Vault, str]:
+    """Make a vault in an empty or new folder for its first person; return it, open, and its recovery code.
+
+    Args:
+        folder: Where.
+        name: The person's name.
+        role: worker, manager or admin.
+        prison: A code of the list 'prison' or a label of one's own; '' for who works for both.
+        passphrase: Theirs.
+        profile: How costly one guess of a pass-phrase is.
+
+    Raises:
+        FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
+    """
+    from tac_desktop.export.identity import Identity
+
+    identity = Identity.create()
+    person = Person(id=_new_person_id(), name=name.strip(), role=role, prison=prison)
+    return founding.create_vault(
+        folder, person, passphrase, device_id=identity.device_id, identity=identity.to_bytes(), profile=profile
+    )
+
+
+def unlock(folder: Path, slot_id: str, passphrase: str) -> Vault:
+    """Open a vault with one person's pass-phrase.
+
+    Raises:
+        WrongPassphrase, TooManyAttempts, VaultMissing, KeysDamaged, VaultDamaged, NewerVault, VaultInUse, CannotWrite.
+    """
+    return unlocking.open_vault(folder, slot_id, passphrase)
+
+
+def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Profile = STANDARD) -> Vault:
+    """Open a vault with its recovery code and give one person a new pass-phrase.
+
+    Raises:
+        WrongRecoveryCode, PassphraseTooShort and what `unlock` raises; nothing was changed.
+    """
+    return unlocking.recover(folder, code, slot_id, passphrase, profile=profile)
+
+
+def same_recovery_code(typed: str, code: str) -> bool:
+    """Say whether a typed recovery code is this one, however it was spelled."""
+    from tac_desktop.storage.key_slots import read_recovery_code
+
+    return read_recovery_code(typed) == code
+
+
+def strength(passphrase: str) -> tuple[int, str]:
+    """Judge a pass-phrase: 0 (refused) to 3 (strong), and a sentence that says what would help.
+
+    Length and variety only: no list of known pass-phrases is consulted. Four random words are the advice of the
+    National Cyber Security Centre's guidance on passwords, one word more.
+    """
+    words = [word for word in passphrase.split() if len(word) > 2]
+    missing = SHORTEST_PASSPHRASE - len(passphrase)
+    if missing > 0:
+        return (
+            0,
+            f"Too short: {missing} more character{'s' if missing > 1 else ''} needed. Four words are a good start.",
+        )
+    if len(set(passphrase.casefold())) < 6 or (words and len(set(words)) < len(words)):
+        return 1, "Weak: it repeats itself. Use four words that have nothing to do with one another."
+    if len(words) >= 4 or len(passphrase) >= 20:
+        return 3, "Strong."
+    return 2, "Fair. One or two more words make it strong."
+
+
+def _new_person_id() -> str:
+    import os
+    import time
+
+    from tac_desktop.casework.record import new_id
+
+    return new_id(time.time_ns() // 1_000_000, os.urandom(10))

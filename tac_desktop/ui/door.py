@@ -1,0 +1,205 @@
+"""The way in: leads through choosing, making, unlocking and recovering a vault, and says when one is open."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from tac_desktop.errors import TacError
+from tac_desktop.ui.create_screen import CreateVault, NewVault, RecoveryCode
+from tac_desktop.ui.door_card import DoorCard
+from tac_desktop.ui.jobs import Job, Lane, at_once
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.recovery_screen import Recovery
+from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Profile, Vault
+
+
+class Door(QStackedWidget):
+    """One card at a time. Every pass-phrase is tried in the lane: it takes a second, on purpose."""
+
+    opened = Signal(object, str)
+    """The Vault, open, and the slot id of who opened it ('' where it was just made)."""
+    code_print_wanted = Signal(str)
+    """The recovery code, to be printed."""
+
+    def __init__(self, kit: Kit, lane: Lane, messages: Messages, *, profile: "Profile | None" = None) -> None:
+        """Take the lane for the work, the desk for what is our fault, and the cost of a guess (None: the standard)."""
+        super().__init__()
+        self._kit = kit
+        self._lane = lane
+        self._messages = messages
+        self._profile = profile
+        self._recent: Sequence[Path] = ()
+        self._slot = ""
+        self._made: Vault | None = None
+
+    def choose(self, recent: Sequence[Path]) -> None:
+        """Offer the recent vaults, and the ways to others."""
+        self._recent = recent
+        card = ChooseVault(self._kit, recent)
+        card.chosen.connect(self.ask_for)
+        card.another_wanted.connect(self._browse)
+        card.new_wanted.connect(self._make)
+        self._show(card)
+
+    def ask_for(self, folder: Path) -> None:
+        """Ask for the pass-phrase of a vault."""
+        self._ask(folder, "", after_lock=False)
+
+    def ask_again(self, folder: Path, slot_id: str, recent: Sequence[Path]) -> None:
+        """Ask for the pass-phrase after a lock."""
+        self._recent = recent
+        self._ask(folder, slot_id, after_lock=True)
+
+    def forget(self) -> None:
+        """Take the card away, with all that was typed into it."""
+        for place in reversed(range(self.count())):
+            card = self.widget(place)
+            self.removeWidget(card)
+            card.deleteLater()
+
+    def _show(self, card: DoorCard) -> None:
+        self.forget()
+        self.addWidget(card)
+        self.setCurrentWidget(card)
+        card.arrive()
+
+    def _ask(self, folder: Path, slot_id: str, *, after_lock: bool) -> None:
+        people = self._people(folder)
+        if people is None:
+            return
+        card = Unlock(self._kit)
+        card.ask_for(folder, people, locked=slot_id, after_lock=after_lock)
+        card.submitted.connect(self._unlock)
+        card.another_vault_wanted.connect(self._choose_again)
+        card.recovery_wanted.connect(self._recover)
+        self._show(card)
+
+    def _people(self, folder: Path) -> list[tuple[str, str]] | None:
+        from tac_desktop.actions import vaults
+
+        try:
+            return [(slot.id, slot.label) for slot in vaults.people_of(folder)]
+        except TacError as trouble:
+            self.choose(self._recent)
+            cast(DoorCard, self.currentWidget()).show_trouble(str(trouble))
+            return None
+
+    def _choose_again(self) -> None:
+        self.choose(self._recent)
+
+    def _browse(self) -> None:
+        dialog = _folder_dialog(self, self.tr("Open a vault: choose its folder"))
+        dialog.fileSelected.connect(self._browsed)
+        dialog.open()
+
+    def _browsed(self, folder: str) -> None:
+        self.ask_for(Path(folder))
+
+    # --- unlocking ---
+
+    def _unlock(self, folder: Path, slot_id: str, passphrase: str) -> None:
+        from tac_desktop.actions import vaults
+
+        self._slot = slot_id
+        self._try(lambda: vaults.unlock(folder, slot_id, passphrase), self._unlocked)
+
+    def _recover(self, folder: Path) -> None:
+        people = self._people(folder)
+        if people is None:
+            return
+        card = Recovery(self._kit, folder, people)
+        card.submitted.connect(self._recover_with)
+        card.back_wanted.connect(self._choose_again)
+        self._show(card)
+
+    def _recover_with(self, folder: Path, code: str, slot_id: str, passphrase: str) -> None:
+        from tac_desktop.actions import vaults
+
+        profile = self._profile or vaults.STANDARD
+        self._try(lambda: vaults.recover(folder, code, slot_id, passphrase, profile), self._unlocked)
+
+    def _unlocked(self, vault: object) -> None:
+        self.forget()
+        self.opened.emit(vault, self._slot)
+
+    # --- making ---
+
+    def _make(self) -> None:
+        card = CreateVault(self._kit, Path.home() / "TaC vault")
+        card.submitted.connect(self._create)
+        card.back_wanted.connect(self._choose_again)
+        card.folder_wanted.connect(self._browse_for_new)
+        self._show(card)
+
+    def _browse_for_new(self) -> None:
+        dialog = _folder_dialog(self, self.tr("Make a vault: choose a new or empty folder"))
+        card = self.currentWidget()
+        if isinstance(card, CreateVault):
+            dialog.fileSelected.connect(card.set_folder)
+        dialog.open()
+
+    def _create(self, new: NewVault) -> None:
+        from tac_desktop.actions import vaults
+
+        profile = self._profile or vaults.STANDARD
+        self._try(
+            lambda: vaults.create(
+                new.folder,
+                name=new.name,
+                role=new.role,
+                prison=new.prison,
+                passphrase=new.passphrase,
+                profile=profile,
+            ),
+            self._created,
+        )
+
+    def _created(self, made: object) -> None:
+        vault, code = cast("tuple[Vault, str]", made)
+        self._made = vault
+        card = RecoveryCode(self._kit, code)
+        card.confirmed.connect(self._confirmed)
+        card.print_wanted.connect(self.code_print_wanted)
+        self._show(card)
+
+    def _confirmed(self) -> None:
+        vault, self._made, self._slot = self._made, None, ""
+        self._unlocked(vault)
+
+    def close_made(self) -> None:
+        """Close a vault that was made but not entered yet; before the program ends."""
+        if self._made is not None:
+            self._made.close()
+            self._made = None
+
+    # --- the lane ---
+
+    def _try(self, call: Callable[[], object], then: Callable[[object], None]) -> None:
+        card = self.currentWidget()
+        if isinstance(card, Unlock | CreateVault | Recovery):
+            card.set_busy(True)
+        job = Job(at_once(call))
+        job.finished.connect(then)
+        job.failed.connect(self._failed)
+        self._lane.start(job)
+
+    def _failed(self, error: object) -> None:
+        card = self.currentWidget()
+        if isinstance(card, Unlock | CreateVault | Recovery):
+            card.refuse(str(error) if isinstance(error, TacError) else "")
+        if not isinstance(error, TacError):
+            self._messages.trouble(error)
+
+
+def _folder_dialog(parent: Door, title: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return dialog
