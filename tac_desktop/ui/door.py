@@ -59,8 +59,7 @@ class Door(QStackedWidget):
 
     def forget(self) -> None:
         """Take the card away, with all that was typed into it."""
-        for place in reversed(range(self.count())):
-            card = self.widget(place)
+        while (card := self.currentWidget()) is not None:
             self.removeWidget(card)
             card.deleteLater()
 
@@ -88,7 +87,7 @@ class Door(QStackedWidget):
             return [(slot.id, slot.label) for slot in vaults.people_of(folder)]
         except TacError as trouble:
             self.choose(self._recent)
-            cast(DoorCard, self.currentWidget()).show_trouble(str(trouble))
+            cast("DoorCard", self.currentWidget()).show_trouble(str(trouble))
             return None
 
     def _choose_again(self) -> None:

@@ -1,0 +1,117 @@
+"""The sidebar: where one can go, who is at work, the state of drafts, and the lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from tac_desktop.ui import tokens
+from tac_desktop.ui.kit import Kit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go: its name in the program, the icon, and the word on the button."""
+
+    name: str
+    icon: str
+    text: str
+
+
+class Sidebar(QWidget):
+    """Buttons with words, or with icons alone where the window is narrow; then the words are tool tips."""
+
+    chosen = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(self, kit: Kit, entries: Sequence[Entry], *, person: str, place: str) -> None:
+        """Take where one can go, the person's name, and where she works."""
+        super().__init__()
+        self._kit = kit
+        self._column = QVBoxLayout()
+        side = kit.frame("side", self._column, (0, 18, 0, 14), 2)
+        self._words: list[QWidget] = []
+        self._buttons = {entry.name: self._nav_button(entry) for entry in entries}
+        self._draft = kit.label("", "caption", wrap=True)
+        self._lock = kit.button(self.tr("Lock now"), "lock")
+        self._lock.setToolTip(self.tr("Lock now (Ctrl+L)"))
+        self._lock.clicked.connect(self.lock_asked)
+        self._lay_out(person, place)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = kit.scroll(side)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area)
+        self.set_narrow(narrow=False)
+
+    def _nav_button(self, entry: Entry) -> QPushButton:
+        button = self._kit.button(entry.text, entry.icon, kind="nav", name=entry.text)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setProperty("entry", entry.name)
+        button.setProperty("words", entry.text)
+        # toggled, not clicked: assistive tools operate a checkable button by toggling it
+        button.toggled.connect(self._toggled)
+        return button
+
+    def _lay_out(self, person: str, place: str) -> None:
+        kit = self._kit
+        brand = kit.column(kit.label("TaC", "brand"), kit.label(place, "caption", wrap=True), gap=0)
+        brand.setContentsMargins(kit.px(18), 0, kit.px(12), kit.px(12))
+        self._column.addLayout(brand)
+        for button in self._buttons.values():
+            self._column.addWidget(button)
+        self._column.addStretch(1)
+        rule = kit.rule()
+        foot = kit.column(kit.label(person, "label", wrap=True), self._draft, gap=2)
+        foot.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(4))
+        lock = kit.column(self._lock)
+        lock.setContentsMargins(kit.px(12), 0, kit.px(12), 0)
+        self._column.addWidget(rule)
+        self._column.addLayout(foot)
+        self._column.addLayout(lock)
+        for column in (brand, foot):
+            self._words += [w for i in range(column.count()) if (w := _widget_at(column, i)) is not None]
+        self._words.append(rule)
+
+    def show_current(self, name: str) -> None:
+        """Mark where one is, without going there."""
+        button = self._buttons.get(name)
+        if button is not None:
+            with QSignalBlocker(button):
+                button.setChecked(True)
+
+    def names(self) -> list[str]:
+        """Return the names of the places, in their order."""
+        return list(self._buttons)
+
+    def show_draft(self, text: str) -> None:
+        """Say how it stands with the drafts."""
+        self._draft.setText(text)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show icons alone, or icons with words."""
+        width = tokens.SIDEBAR_WIDTH_NARROW if narrow else tokens.SIDEBAR_WIDTH
+        self.setFixedWidth(self._kit.px(width))
+        for button in self._buttons.values():
+            words = str(button.property("words"))
+            button.setText("" if narrow else words)
+            button.setToolTip(words if narrow else "")
+        self._lock.setText("" if narrow else self.tr("Lock now"))
+        self._lock.setAccessibleName(self.tr("Lock now"))
+        for widget in self._words:
+            widget.setVisible(not narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no height: what does not fit scrolls (Qt)."""
+        return QSize(self.width(), 0)
+
+    def _toggled(self, on: bool) -> None:
+        if on:
+            self.chosen.emit(str(self.sender().property("entry")))
+
+
+def _widget_at(column: QVBoxLayout, place: int) -> QWidget | None:
+    item = column.itemAt(place)
+    return item.widget() if item is not None else None
