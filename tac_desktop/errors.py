@@ -309,6 +309,77 @@ class NewerEntries(TacError):
 # --- workbooks ---------------------------------------------------------------------------------
 
 
+class NotAWorkbook(TacError):
+    """The file is no spreadsheet that can be read."""
+
+    text = (
+        "This file is not a workbook that can be read (.xlsx, without a password), or it is damaged. Nothing was changed. "
+        "Open it in your spreadsheet program and save it as .xlsx again."
+    )
+
+
+class WorkbookTooLarge(TacError):
+    """The file, or what it unpacks to, is larger than any case tracker."""
+
+    text = (
+        "This workbook is larger than a case tracker can be, so nothing was changed. "
+        "Delete empty rows and pictures in your spreadsheet program, save it and try again."
+    )
+
+
+class NothingToImport(TacError):
+    """No sheet of the workbook has a heading of the case tracker."""
+
+    text = (
+        "This workbook has none of the case tracker's sheets, so nothing was changed. "
+        "Check that it is the right file, and that its sheets have their names, for example ‘Mothers’."
+    )
+
+
+class WrongCells(TacError):
+    """Some cells of the workbook cannot be taken in; they are listed beside the sentence."""
+
+    text = "Some cells of this workbook are wrong, so nothing was imported. Mend the cells that are listed and try again."
+
+
+class UnknownPrison(TacError):
+    """A prison was named that neither the list nor the workbook or vault knows."""
+
+    text = "There is no prison of that name in the list or in the workbook. Nothing was changed. Check its spelling."
+
+
+# --- answers -----------------------------------------------------------------------------------
+
+
+class AnswersRefused(TacError):
+    """Some answers cannot stand; `problems` has a sentence for each field's name."""
+
+    text = "Nothing was saved yet: some answers need another look. What you typed is still here."
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        """Take the sentences by field name."""
+        super().__init__(" ".join([self.text, *dict.fromkeys(problems.values())]))
+        self.problems = problems
+
+
+class ReferenceTaken(TacError):
+    """A new mother would get the case reference of another."""
+
+    text = "This case reference belongs to a mother in this vault already. Nothing was saved. Choose another reference."
+
+
+class NotAllowed(TacError):
+    """The role of the person does not include this."""
+
+    text = "Your role does not include this, so nothing was changed. Ask your manager or administrator."
+
+
+class TooFewPeople(TacError):
+    """Somebody has to be named, and several could be meant."""
+
+    text = "This vault has several people. Nothing was changed. Say with --person who is at work."
+
+
 # --- documents ---------------------------------------------------------------------------------
 
 
