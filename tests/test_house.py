@@ -213,3 +213,11 @@ def test_this_pyside_does_not_destroy_references_to_none(qapp: object):
     for _ in range(500):
         model.data(model.index(0), Qt.ItemDataRole.UserRole)
     assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_every_decision_is_in_the_index():
+    decisions = ROOT / "docs" / "decisions"
+    index = (decisions / "README.md").read_text(encoding="utf-8")
+    for page in decisions.glob("0*.md"):
+        number, title = re.match(r"# (\d+)\. (.+)", page.read_text(encoding="utf-8")).groups()
+        assert f"- [{number:0>4}]({page.name}) {title}\n" in index
