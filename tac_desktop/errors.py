@@ -27,7 +27,9 @@ class WrongPassphrase(TacError):
 class WrongRecoveryCode(TacError):
     """The recovery code opens nothing."""
 
-    text = "That recovery code does not open this vault. Nothing was changed. Compare it with the paper, group by group."
+    text = (
+        "That recovery code does not open this vault. Nothing was changed. Compare it with the paper, group by group."
+    )
 
 
 class TooManyAttempts(TacError):
@@ -165,7 +167,9 @@ class BackupDamaged(TacError):
 class NotACard(TacError):
     """The file does not have the form of a card, or was changed after it was made."""
 
-    text = "This file is not a card of TaC Desktop, or it was changed on its way. Nothing was changed. Ask for it again."
+    text = (
+        "This file is not a card of TaC Desktop, or it was changed on its way. Nothing was changed. Ask for it again."
+    )
 
 
 class CardCodeMistyped(TacError):
@@ -282,7 +286,9 @@ class MediumUnreadable(TacError):
 class MissingEntries(TacError):
     """An earlier bundle has not arrived: entries would hang in the air."""
 
-    text = "An earlier bundle from this sender is missing. Nothing was changed. Ask the sender for a new, complete bundle."
+    text = (
+        "An earlier bundle from this sender is missing. Nothing was changed. Ask the sender for a new, complete bundle."
+    )
 
 
 class TwoHistories(TacError):
@@ -297,13 +303,17 @@ class TwoHistories(TacError):
 class DamagedEntries(TacError):
     """Rows whose hashes do not fit their bytes, or that no journal of ours may hold."""
 
-    text = "The entries in this bundle are damaged or were altered. Nothing was changed. Ask the sender to write it again."
+    text = (
+        "The entries in this bundle are damaged or were altered. Nothing was changed. Ask the sender to write it again."
+    )
 
 
 class NewerEntries(TacError):
     """Rows in a layout that this version cannot judge."""
 
-    text = "This bundle was made by a newer version of TaC Desktop. Nothing was changed. Update the program and try again."
+    text = (
+        "This bundle was made by a newer version of TaC Desktop. Nothing was changed. Update the program and try again."
+    )
 
 
 # --- workbooks ---------------------------------------------------------------------------------
@@ -339,7 +349,9 @@ class NothingToImport(TacError):
 class WrongCells(TacError):
     """Some cells of the workbook cannot be taken in; they are listed beside the sentence."""
 
-    text = "Some cells of this workbook are wrong, so nothing was imported. Mend the cells that are listed and try again."
+    text = (
+        "Some cells of this workbook are wrong, so nothing was imported. Mend the cells that are listed and try again."
+    )
 
 
 class UnknownPrison(TacError):
@@ -381,6 +393,12 @@ class TooFewPeople(TacError):
 
 
 # --- documents ---------------------------------------------------------------------------------
+
+
+class PrinterRefused(TacError):
+    """The printer could not be reached or takes no page."""
+
+    text = "The printer did not take the document. Nothing was changed. Check that it is switched on, and print again."
 
 
 class CharactersNotPrintable(TacError):
@@ -454,7 +472,6 @@ class PhotoNotReadable(TacError):
         "This picture cannot be read: it is damaged, larger than 90 million points, or of another kind than JPEG, PNG, "
         "TIFF or WebP. Nothing was changed. Save it as a JPEG and add it again."
     )
-
 
 
 # --- the command line --------------------------------------------------------------------------
