@@ -7,7 +7,7 @@ Argon2id alone.
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from tac_desktop.errors import TooManyAttempts
 from tac_desktop.storage.durable import write_durably
@@ -20,14 +20,14 @@ _KEPT = 1000
 def failed_attempts(path: Path) -> tuple[str, ...]:
     """Return the times of failed unlocks (ISO, UTC), oldest first; a damaged or missing file holds none."""
     try:
-        found = cast("Any", json.loads(path.read_bytes()))
+        found: Any = json.loads(path.read_bytes())
         return tuple(datetime.fromisoformat(at).astimezone(UTC).isoformat() for at in found["failed"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ()
 
 
 def refuse_haste(path: Path, now: datetime) -> None:
-    """Raise TooManyAttempts if the next attempt comes too soon: after three failures 2, 4, 8 ... seconds, at most 5 min.
+    """Raise TooManyAttempts if the next attempt comes too soon: after three failures 2, 4, 8 ... s, at most 5 min.
 
     Args:
         path: attempts.json.

@@ -7,7 +7,7 @@ exception classes, and, because the alias refuses `connect`, can never create a 
 import os
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -84,7 +84,7 @@ _register_alias()
 
 
 @contextmanager
-def troubles() -> Iterator[None]:
+def troubles() -> Generator[None]:
     """Turn what the database raises into the trouble's own class; a mistake of ours passes unchanged.
 
     SQLCipher reports damage as DatabaseError or as MemoryError. Neither message is passed on: both may quote rows.
@@ -144,7 +144,7 @@ def _set_key(connection: Connection, key: bytes | bytearray) -> None:
     try:
         for index, byte in enumerate(key):
             spelled[2 + 2 * index : 4 + 2 * index] = b"%02x" % byte
-        cast(Any, connection).set_key(spelled)
+        cast("Any", connection).set_key(spelled)
     finally:
         spelled[:] = bytes(len(spelled))
     if connection.execute("PRAGMA cipher_status").fetchone() != ("1",):
@@ -156,11 +156,13 @@ def _set_pragmas(connection: Connection, cache_kib: int) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA cache_size=-{int(cache_kib)}")
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first read: wrong key or damage shows here
+    connection.execute(
+        "SELECT count(*) FROM sqlite_schema"
+    ).fetchone()  # the first read: wrong key or damage shows here
 
 
 @contextmanager
-def transaction(connection: Connection) -> Iterator[Connection]:
+def transaction(connection: Connection) -> Generator[Connection]:
     """One transaction for writing: everything or nothing, durable when the block ends.
 
     Raises what `troubles` names; then nothing is changed.
@@ -181,6 +183,6 @@ def sqlite_utils_database(connection: Connection) -> "Database":
     import sqlite_utils
     import sqlite_utils.utils as seen
 
-    if cast(Any, seen).OperationalError is not dbapi.OperationalError:
+    if cast("Any", seen).OperationalError is not dbapi.OperationalError:
         raise ImportError("sqlite_utils was imported before the binding and would use plain SQLite")
-    return sqlite_utils.Database(cast(Any, connection), execute_plugins=False)
+    return sqlite_utils.Database(cast("Any", connection), execute_plugins=False)

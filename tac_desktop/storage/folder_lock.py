@@ -5,7 +5,7 @@ nobody holds the lock tells that the program ended without closing the vault.
 """
 
 import os
-import socket
+import platform
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,7 +36,7 @@ class FolderLock:
         self.after_crash = bool(self._text())
         """Whether the last holder ended without releasing the lock."""
         try:
-            self._write(f"{socket.gethostname()} (process {os.getpid()})")
+            self._write(f"{platform.node()} (process {os.getpid()})")
         except OSError as error:
             self._file.close()
             raise trouble_of(error) from None

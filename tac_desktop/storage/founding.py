@@ -10,13 +10,13 @@ from tac_desktop.storage import key_slots, people, schema
 from tac_desktop.storage.binding import open_database, transaction
 from tac_desktop.storage.durable import flush_folder, trouble_of
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
-from tac_desktop.storage.key_slots import STANDARD, KeyFile, Profile
+from tac_desktop.storage.key_slots import STANDARD, Profile
 from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
 
 RECOVERY_LABEL = "Recovery code"
 
 
-def create_vault(  # noqa: PLR0913 - what a vault consists of
+def create_vault(
     folder: Path,
     person: Person,
     passphrase: str,
@@ -46,10 +46,10 @@ def create_vault(  # noqa: PLR0913 - what a vault consists of
         key = bytearray(os.urandom(key_slots.DATA_KEY_BYTES))
         code = key_slots.new_recovery_code()
         keys = key_slots.new_key_file()
-        keys = key_slots.with_slot(keys, key, initials(person.name), "passphrase", passphrase, profile)
-        keys = key_slots.with_slot(keys, key, RECOVERY_LABEL, "recovery", code, profile)
+        keys = key_slots.with_slot(keys, key, initials(person.name), person.id, passphrase, profile)
+        keys = key_slots.with_slot(keys, key, RECOVERY_LABEL, "", code, profile)
         notes = {"vault_id": keys.vault_id, "device_id": device_id, "identity": identity, "drafts_key": os.urandom(32)}
-        _make_databases(folder, key, person, keys.slots[0].id, notes)
+        _make_databases(folder, key, person, notes)
         (folder / BACKUPS).mkdir()
         key_slots.write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
@@ -73,12 +73,12 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _make_databases(folder: Path, key: bytearray, person: Person, slot_id: str, notes: dict[str, str | bytes]) -> None:
+def _make_databases(folder: Path, key: bytearray, person: Person, notes: dict[str, str | bytes]) -> None:
     connection = open_database(folder / DATA, key, create=True)
     try:
         schema.bring_up_to_date(connection)
         with transaction(connection):
-            people.put_person(connection, person, slot_id)
+            people.put_person(connection, person)
             for name, value in notes.items():
                 people.put_meta(connection, name, value)
     finally:

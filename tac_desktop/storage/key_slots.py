@@ -65,6 +65,8 @@ class Slot:
     id: str
     label: str
     kind: SlotKind
+    person: str
+    """The id of the person whose pass-phrase opens it, '' for the recovery code."""
     profile: Profile
     salt: bytes
     nonce: bytes
@@ -93,9 +95,21 @@ def new_key_file() -> KeyFile:
     return KeyFile(vault_id=secrets.token_hex(16), generation=0, slots=())
 
 
-def with_slot(keys: KeyFile, data_key: bytes | bytearray, label: str, kind: SlotKind, secret: str, profile: Profile) -> KeyFile:
-    """Return `keys` with one slot more, for a pass-phrase or a recovery code, sealed."""
-    slot = Slot(secrets.token_hex(8), label, kind, profile, os.urandom(16), os.urandom(12), b"")
+def with_slot(
+    keys: KeyFile, data_key: bytes | bytearray, label: str, person: str, secret: str, profile: Profile
+) -> KeyFile:
+    """Return `keys` with one slot more, sealed.
+
+    Args:
+        keys: the slots so far.
+        data_key: what the slot is to hold.
+        label: what the unlock screen shows; anybody can read it.
+        person: the id of the person whose pass-phrase `secret` is; '' if it is a recovery code.
+        secret: the pass-phrase or recovery code.
+        profile: the cost of one guess.
+    """
+    kind: SlotKind = "passphrase" if person else "recovery"
+    slot = Slot(secrets.token_hex(8), label, kind, person, profile, os.urandom(16), os.urandom(12), b"")
     wrapping = _aead(_derive(slot, secret))
     slot = replace(slot, wrapped=wrapping.encrypt(slot.nonce, bytes(data_key), _bound(keys.vault_id, slot)))
     return sealed(replace(keys, slots=(*keys.slots, slot), generation=keys.generation + 1), data_key)
@@ -215,6 +229,7 @@ def _slot_body(slot: Slot) -> dict[str, Any]:
         "id": slot.id,
         "label": slot.label,
         "kind": slot.kind,
+        "person": slot.person,
         "kdf": _kdf_body(slot.profile),
         "salt": _text(slot.salt),
         "nonce": _text(slot.nonce),
@@ -242,7 +257,7 @@ def _slot(body: dict[str, Any]) -> Slot:
     salt, nonce, wrapped = _bytes(body["salt"]), _bytes(body["nonce"]), _bytes(body["wrapped"])
     if (len(salt), len(nonce), len(wrapped)) != (16, 12, DATA_KEY_BYTES + 16):
         raise KeysDamaged
-    return Slot(str(body["id"]), str(body["label"]), body["kind"], profile, salt, nonce, wrapped)
+    return Slot(str(body["id"]), str(body["label"]), body["kind"], str(body["person"]), profile, salt, nonce, wrapped)
 
 
 def _derive(slot: Slot, secret: str) -> bytes:
@@ -280,7 +295,8 @@ def derived_key(key: bytes | bytearray, purpose: bytes) -> bytes:
 
 
 def _bound(vault_id: str, slot: Slot) -> bytes:
-    return _canonical({"vault": vault_id, "id": slot.id, "kind": slot.kind, "kdf": _kdf_body(slot.profile)})
+    body = _slot_body(slot)
+    return _canonical({"vault": vault_id} | {name: body[name] for name in ("id", "kind", "person", "kdf")})
 
 
 def _canonical(value: object) -> bytes:

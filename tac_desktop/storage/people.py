@@ -7,18 +7,13 @@ from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage.binding import Connection
 
 
-def put_person(connection: Connection, person: Person, slot_id: str) -> None:
-    """Add a person with their key slot."""
+def put_person(connection: Connection, person: Person) -> None:
+    """Add a person; one who is here already is not changed."""
     connection.execute(
-        "INSERT INTO person (id, name, role, prison, slot, place)"
-        " VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM person))",
-        (person.id, person.name, person.role, person.prison, slot_id),
+        "INSERT OR IGNORE INTO person (id, name, role, prison, place)"
+        " VALUES (?, ?, ?, ?, (SELECT count(*) FROM person))",
+        (person.id, person.name, person.role, person.prison),
     )
-
-
-def move_slot(connection: Connection, old: str, new: str) -> None:
-    """Note that a person has a new key slot instead of an old one."""
-    connection.execute("UPDATE person SET slot = ? WHERE slot = ?", (new, old))
 
 
 def all_people(connection: Connection) -> list[Person]:
@@ -27,15 +22,15 @@ def all_people(connection: Connection) -> list[Person]:
     return [_person(row) for row in rows]
 
 
-def person_of(connection: Connection, slot_id: str) -> Person | None:
-    """Return the person with this key slot; None for the recovery code's."""
-    row = connection.execute("SELECT id, name, role, prison FROM person WHERE slot = ?", (slot_id,)).fetchone()
+def person_of(connection: Connection, person_id: str) -> Person | None:
+    """Return the person with this id, or None."""
+    row = connection.execute("SELECT id, name, role, prison FROM person WHERE id = ?", (person_id,)).fetchone()
     return _person(row) if row else None
 
 
 def _person(row: tuple[str, str, str, str]) -> Person:
     identifier, name, role, prison = row
-    return Person(id=identifier, name=name, role=cast(Role, role), prison=prison)
+    return Person(id=identifier, name=name, role=cast("Role", role), prison=prison)
 
 
 def put_meta(connection: Connection, name: str, value: str | bytes | int) -> None:

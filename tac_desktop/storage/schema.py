@@ -42,7 +42,7 @@ CREATE TABLE field (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE journal (
   j INTEGER PRIMARY KEY, r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream,
   sseq INTEGER NOT NULL, seq INTEGER NOT NULL, cid BLOB NOT NULL, eid INTEGER NOT NULL REFERENCES entity,
-  hlc INTEGER NOT NULL, known_on TEXT NOT NULL, sem TEXT NOT NULL
+  hlc INTEGER NOT NULL, known_on TEXT NOT NULL, version INTEGER NOT NULL, sem TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX journal_position ON journal (r, s, sseq);
 CREATE INDEX journal_cid ON journal (cid);
@@ -75,8 +75,7 @@ CREATE UNIQUE INDEX blob_chunk_place ON blob_chunk (b, n);
 
 PEOPLE_AND_PEERS = """
 CREATE TABLE person (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, prison TEXT NOT NULL, slot TEXT NOT NULL,
-  place INTEGER NOT NULL
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, prison TEXT NOT NULL, place INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE card (
   device TEXT PRIMARY KEY, card BLOB NOT NULL, role TEXT NOT NULL, accepted_by TEXT NOT NULL,
@@ -102,13 +101,13 @@ CREATE VIRTUAL TABLE name_index USING fts5 (
 CREATE VIRTUAL TABLE note_index USING fts5 (
   words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE caseload (
-  eid INTEGER PRIMARY KEY, id TEXT NOT NULL, reference TEXT NOT NULL, name TEXT NOT NULL, prison TEXT NOT NULL,
-  status TEXT NOT NULL, next_due TEXT, next_what TEXT NOT NULL, last_contact TEXT, worker TEXT NOT NULL,
-  children INTEGER NOT NULL
+  eid INTEGER PRIMARY KEY, case_file TEXT NOT NULL UNIQUE, reference TEXT NOT NULL, name TEXT NOT NULL,
+  prison_number TEXT NOT NULL, prison TEXT NOT NULL, status TEXT NOT NULL, children INTEGER NOT NULL, next_due TEXT,
+  next_task TEXT NOT NULL, last_contact TEXT NOT NULL
 ) STRICT;
-CREATE INDEX caseload_id ON caseload (id);
-CREATE INDEX caseload_by_due ON caseload (next_due, status, prison, worker, name);
-CREATE INDEX caseload_by_name ON caseload (name, status, prison, worker);
+CREATE INDEX caseload_by_due ON caseload (next_due, name, status, prison);
+CREATE INDEX caseload_by_name ON caseload (name, reference, status, prison, next_due);
+CREATE INDEX caseload_by_contact ON caseload (last_contact, name, status, prison, next_due);
 """
 
 DRAFTS = """
@@ -163,7 +162,7 @@ def _add_step(migrations: Any, name: str, step: Callable[[Any], None]) -> None: 
 
 def _step(tables: str, number: int, application: int) -> Callable[[Any], None]:
     def step(database: Any) -> None:  # noqa: ANN401 - sqlite_utils' Database
-        connection = cast(Connection, database.conn)
+        connection = cast("Connection", database.conn)
         for statement in _statements(tables):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id={application}")

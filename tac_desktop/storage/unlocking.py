@@ -12,6 +12,9 @@ from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import ATTEMPTS, DATA, KEYS, Vault, initials, refuse_short
 
+_NOBODY = Person(id="recovery", name="Recovery code", role="admin")
+"""Who came in by the recovery code, until a person's pass-phrase is renewed; an administrator reads no case."""
+
 Clock = Callable[[], datetime]
 
 
@@ -53,15 +56,15 @@ def open_vault(folder: Path, slot_id: str, passphrase: str, *, clock: Clock = ut
     _refuse_missing(folder)
     lock = FolderLock(folder)
     try:
-        key = _unlock(folder, slot_id, passphrase, clock)
-        person, device_id = _enter(folder, key, slot_id)
+        slot, key = _unlock(folder, slot_id, passphrase, clock)
+        person, device_id = _enter(folder, key, slot)
     except BaseException:
         lock.release()
         raise
     return Vault(folder, key, lock, person, device_id=device_id)
 
 
-def recover(  # noqa: PLR0913 - the code on one side, the new pass-phrase on the other
+def recover(
     folder: Path,
     code: str,
     slot_id: str,
@@ -77,11 +80,13 @@ def recover(  # noqa: PLR0913 - the code on one side, the new pass-phrase on the
     """
     refuse_short(passphrase)
     entrance = next((slot for slot in slots(folder) if slot.kind == "recovery"), None)
-    if entrance is None:
+    person_id = next((slot.person for slot in slots(folder) if slot.id == slot_id), "")
+    if entrance is None or not person_id:
         raise UnknownSlot
     vault = open_vault(folder, entrance.id, code, clock=clock)
     try:
-        vault.person = vault.renew_slot(slot_id, passphrase, profile)
+        vault.renew_slot(slot_id, passphrase, profile)
+        vault.person = next(p for p in vault.people() if p.id == person_id)
     except BaseException:
         vault.close()
         raise
@@ -93,23 +98,25 @@ def _refuse_missing(folder: Path) -> None:
         raise KeysDamaged if (folder / DATA).exists() else VaultMissing
 
 
-def _unlock(folder: Path, slot_id: str, passphrase: str, clock: Clock) -> bytearray:
+def _unlock(folder: Path, slot_id: str, secret: str, clock: Clock) -> tuple[Slot, bytearray]:
     keys, noted = key_slots.read_keys(folder / KEYS), folder / ATTEMPTS
-    kind = keys.slot(slot_id).kind
+    slot = keys.slot(slot_id)
     attempts.refuse_haste(noted, clock())
     try:
-        return key_slots.data_key(keys, slot_id, passphrase)
+        return slot, key_slots.data_key(keys, slot_id, secret)
     except WrongPassphrase:
         attempts.note_failure(noted, clock())
-        raise (WrongRecoveryCode if kind == "recovery" else WrongPassphrase) from None
+        raise (WrongRecoveryCode if slot.kind == "recovery" else WrongPassphrase) from None
 
 
-def _enter(folder: Path, key: bytearray, slot_id: str) -> tuple[Person, bytes]:
+def _enter(folder: Path, key: bytearray, slot: Slot) -> tuple[Person, bytes]:
     connection = open_database(folder / DATA, key)
     try:
         schema.bring_up_to_date(connection)
         with troubles():
-            person = people.person_of(connection, slot_id) or people.all_people(connection)[0]
+            person = people.person_of(connection, slot.person) if slot.person else _NOBODY
+            if person is None:
+                raise UnknownSlot
             return person, bytes(people.meta(connection, "device_id"))
     finally:
         connection.close()

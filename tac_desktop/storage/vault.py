@@ -3,7 +3,7 @@
 It holds the folder's lock and the data key; `Store` and `Drafts` open their connections through it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,10 +72,10 @@ class Vault:
         """
         refuse_short(passphrase)
         keys = self._keys()
-        keys = key_slots.with_slot(keys, self._key, free_label(keys, person.name), "passphrase", passphrase, profile)
+        keys = key_slots.with_slot(keys, self._key, free_label(keys, person.name), person.id, passphrase, profile)
         with self._connection() as connection, transaction(connection):
-            people.put_person(connection, person, keys.slots[-1].id)
-            key_slots.write_keys(self.folder / KEYS, keys)
+            people.put_person(connection, person)
+        key_slots.write_keys(self.folder / KEYS, keys)
         return keys.slots[-1].id
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
@@ -118,28 +118,23 @@ class Vault:
         """Remove the times of failed unlocks, after the audit has taken them in."""
         attempts.forget(self.folder / ATTEMPTS)
 
-    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile) -> Person:
+    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile) -> None:
         """Give a person a new pass-phrase without the old one: for whoever came in by the recovery code."""
-        return self._renew(self._keys(), slot_id, passphrase, profile)
+        self._renew(self._keys(), slot_id, passphrase, profile)
 
-    def _renew(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> Person:
+    def _renew(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> None:
         refuse_short(passphrase)
         old = keys.slot(slot_id)
-        keys = key_slots.with_slot(keys, self._key, old.label, "passphrase", passphrase, profile)
-        keys = key_slots.without_slot(keys, self._key, slot_id)
-        with self._connection() as connection, transaction(connection):
-            people.move_slot(connection, slot_id, keys.slots[-1].id)
-            person = people.person_of(connection, keys.slots[-1].id)
-            if person is None:
-                raise UnknownSlot
-            key_slots.write_keys(self.folder / KEYS, keys)
-        return person
+        if not old.person:
+            raise UnknownSlot
+        keys = key_slots.with_slot(keys, self._key, old.label, old.person, passphrase, profile)
+        key_slots.write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
 
     def _keys(self) -> KeyFile:
         return key_slots.checked(key_slots.read_keys(self.folder / KEYS), self._key)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _connection(self) -> Generator[Connection]:
         connection = self.connect()
         try:
             with troubles():
@@ -154,6 +149,7 @@ class Incarnation:
     def __init__(self) -> None:
         """Begin without an id: nothing was written yet."""
         self.rid: bytes | None = None
+        """The id under which entries are written, from the first one on."""
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,237 @@
+"""Writes what a person saved: one entry for each changed record, all in the caller's transaction."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import tac_desktop
+from tac_desktop.casework.journal import (
+    Change,
+    Entry,
+    JsonValue,
+    Sem,
+    b64,
+    change_id,
+    commitment,
+    device_chain,
+    encode_sem,
+    incarnation_id,
+    json_bytes,
+    stream_chain,
+    tick,
+)
+from tac_desktop.casework.record import derived_id
+from tac_desktop.casework.streams import terminal_stream
+from tac_desktop.errors import FutureDay
+from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.live import Live, LiveFields, differ, rank
+from tac_desktop.storage.projection import Touched, project
+from tac_desktop.storage.vault import Incarnation
+
+PROGRAM = "program"
+"""The author of what the program notes by itself."""
+
+
+@dataclass
+class _Position:
+    """Where this incarnation stands."""
+
+    r: int
+    rid: bytes
+    seq: int
+    chain: bytes
+
+
+class Appender:
+    """Writes the entries of one vault under its present incarnation, which the first entry makes (BUNDLES 2.9)."""
+
+    def __init__(self, ledger: Ledger, incarnation: Incarnation, device_id: bytes) -> None:
+        """Take the ledger to write to, and whose entries they will be."""
+        self._ledger = ledger
+        self._incarnation = incarnation
+        self._device_id = device_id
+        self.terminal_stream = terminal_stream(device_id)
+        """The stream of this vault's sessions and access audit."""
+
+    def append(self, changes: Sequence[Change], *, author: str, now: datetime) -> list[Entry]:
+        """Write the changes; an answer that stands already is not written again, and nothing new makes no entry.
+
+        Raises:
+            FutureDay: a change's `known_on` lies after the day of `now`.
+        """
+        self.refuse_future(changes, now)
+        ledger, wall_ms = self._ledger, int(now.timestamp() * 1000)
+        records = _Records(ledger)
+        position: _Position | None = None
+        entries: list[Entry] = []
+        for change in changes:
+            eid, fields = records.of(change)
+            values = changed_values(fields, change.values)
+            if not values:
+                continue
+            position = position or self._position(author, now)
+            entry, j = self._write(position, change, eid, values, fields, author=author, wall_ms=wall_ms)
+            records.apply(eid, change, values, entry, j, ledger.hlc)
+            entries.append(entry)
+        if position:
+            self._keep(position)
+            project(ledger, records.touched())
+        return entries
+
+    @staticmethod
+    def refuse_future(changes: Iterable[Change], now: datetime) -> None:
+        """Raise FutureDay if a change is known from a day after today."""
+        today = now.date().isoformat()
+        if any(change.known_on > today for change in changes):
+            raise FutureDay
+
+    def _position(self, author: str, now: datetime) -> _Position:
+        connection = self._ledger.connection
+        rid = self._incarnation.rid
+        if rid is not None:
+            row = connection.execute("SELECT r, seq, chain FROM replica WHERE rid = ?", (rid,)).fetchone()
+            if row:  # else the transaction that began it was rolled back
+                return _Position(row[0], rid, row[1], row[2])
+        return self._begin(author, now)
+
+    def _begin(self, author: str, now: datetime) -> _Position:
+        parent = self._ledger.connection.execute(
+            "SELECT rid, seq, chain FROM replica WHERE own ORDER BY r DESC LIMIT 1"
+        ).fetchone()
+        rid = incarnation_id(self._device_id, os.urandom(16))
+        r = self._ledger.replica(rid)
+        self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
+        position = _Position(r, rid, 0, b"")
+        before = parent or (b"", 0, b"")
+        newest = self._ledger.hlc
+        values: dict[str, JsonValue] = {
+            "device": b64(self._device_id),
+            "parent": b64(before[0]),
+            "parent_seq": before[1],
+            "parent_chain": b64(before[2]),
+            "wall": now.isoformat(timespec="milliseconds"),
+            "newest_clock_ms": newest >> 16,
+            "program": tac_desktop.__version__,
+            "person": author,
+        }
+        change = Change(
+            record_id=derived_id("session", b64(rid)), form="session", version=1,
+            stream=self.terminal_stream, values=values, known_on=now.date().isoformat(), op="session",
+        )  # fmt: skip
+        eid = self._ledger.entity(change.record_id, self._ledger.stream(change.stream, change.form), change.form)[0]
+        self._write(position, change, eid, values, {}, author=author, wall_ms=int(now.timestamp() * 1000))
+        self._incarnation.rid = rid
+        return position
+
+    def _write(
+        self,
+        position: _Position,
+        change: Change,
+        eid: int,
+        values: Mapping[str, JsonValue],
+        fields: LiveFields,
+        *,
+        author: str,
+        wall_ms: int,
+    ) -> tuple[Entry, int]:
+        ledger = self._ledger
+        ledger.hlc = tick(ledger.hlc, wall_ms)
+        salt, payload = os.urandom(16), json_bytes(list(values.values()))
+        sem = encode_sem(Sem(
+            form=change.form, record_id=change.record_id, stream=change.stream, op=change.op, fields=tuple(values),
+            supersedes=_replaced(fields, values), author=author, hlc=ledger.hlc, version=change.version,
+            commitment=b64(commitment(salt, payload)), known_on=change.known_on,
+        ))  # fmt: skip
+        s = ledger.stream(change.stream, change.form)
+        cid = change_id(sem)
+        position.seq += 1
+        sseq, chain = self._extend(position.r, s, cid)
+        position.chain = device_chain(position.chain, chain, position.seq)
+        j = (
+            ledger.connection.execute(
+                "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (
+                    position.r,
+                    s,
+                    sseq,
+                    position.seq,
+                    cid,
+                    eid,
+                    ledger.hlc,
+                    change.known_on,
+                    change.version,
+                    sem.decode(),
+                ),
+            ).lastrowid
+            or 0
+        )
+        ledger.connection.execute("INSERT INTO content VALUES (?, ?, ?)", (j, salt, payload.decode()))
+        ledger.replace_heads(
+            [(eid, ledger.field(name), live.j) for name in values for live in fields.get(name, ())],
+            [(eid, ledger.field(name), j, place) for place, name in enumerate(values)],
+        )
+        return Entry(position.rid, position.seq, sseq, sem, salt, payload), j
+
+    def _extend(self, r: int, s: int, cid: bytes) -> tuple[int, bytes]:
+        connection = self._ledger.connection
+        row = connection.execute("SELECT sseq, chain FROM sv WHERE r = ? AND s = ?", (r, s)).fetchone()
+        sseq = row[0] + 1 if row else 1
+        chain = stream_chain(row[1] if row else b"", cid, sseq)
+        connection.execute("INSERT OR REPLACE INTO sv VALUES (?, ?, ?, ?)", (r, s, sseq, chain))
+        return sseq, chain
+
+    def _keep(self, position: _Position) -> None:
+        self._ledger.connection.execute(
+            "UPDATE replica SET seq = ?, chain = ?, hlc = ? WHERE r = ?",
+            (position.seq, position.chain, self._ledger.hlc, position.r),
+        )
+
+
+class _Records:
+    """The records that one save touches, with their live values as they become."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[int, Touched] = {}
+        self._written: set[int] = set()
+
+    def of(self, change: Change) -> tuple[int, LiveFields]:
+        ledger = self._ledger
+        s = ledger.stream(change.stream, change.form)
+        eid, fresh = ledger.entity(change.record_id, s, change.form)
+        if eid not in self._known:
+            fields: LiveFields = {} if fresh else ledger.live([eid])[eid]
+            self._known[eid] = Touched(eid, change.record_id, change.stream, change.form, fields, fresh, "")
+        return eid, self._known[eid].fields
+
+    def apply(self, eid: int, change: Change, values: Mapping[str, JsonValue], entry: Entry, j: int, hlc: int) -> None:
+        known = self._known[eid]
+        cid = b64(entry.cid)
+        for name, value in values.items():
+            known.fields[name] = [Live(hlc, entry.incarnation, cid, j, change.known_on, change.version, value)]
+        self._known[eid] = known._replace(known_last=max(known.known_last, change.known_on))
+        self._written.add(eid)
+
+    def touched(self) -> list[Touched]:
+        return [self._known[eid] for eid in self._known if eid in self._written]
+
+
+def changed_values(fields: LiveFields, wanted: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return those of the wanted values that do not stand already; a conflict is always decided by what is wanted."""
+    return {name: value for name, value in wanted.items() if not _stands(name, fields.get(name), value)}
+
+
+def _stands(name: str, live: list[Live] | None, value: JsonValue) -> bool:
+    if not live:
+        return value is None or (value is False and "/" in name)  # an element that was never ticked
+    shown = max(live, key=rank)
+    return json_bytes(shown.value) == json_bytes(value) and not (len(live) > 1 and differ(live))
+
+
+def _replaced(fields: LiveFields, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    replaced: dict[str, list[str]] = {}
+    for name in names:
+        for live in fields.get(name, ()):
+            replaced.setdefault(live.cid, []).append(name)
+    return {cid: tuple(several) for cid, several in replaced.items()}

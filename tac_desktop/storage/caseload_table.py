@@ -1,0 +1,129 @@
+"""The caseload as a table, so that a list of thousands needs no reckoning: one row for each mother."""
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from tac_desktop.casework.caseload import MATTERS, CaseloadRow, caseload_row
+from tac_desktop.casework.deadlines import by_form
+from tac_desktop.casework.record import Record
+from tac_desktop.storage.binding import Connection
+from tac_desktop.storage.form_tables import TABLES
+
+CaseloadOrder: TypeAlias = Literal["due", "name", "reference", "last_contact"]
+
+_ORDERS: Mapping[CaseloadOrder, str] = MappingProxyType(
+    {
+        "due": "next_due NULLS LAST, name, eid",
+        "name": "name, reference, eid",
+        "reference": "reference, eid",
+        "last_contact": "last_contact DESC, name, eid",
+    }
+)
+_COLUMNS = (
+    "case_file, reference, name, prison_number, prison, status, children, coalesce(next_due, ''), next_task,"
+    " last_contact"
+)
+_CHUNK = 500
+_LATEST_CONTACTS = (
+    "_eid IN (SELECT (SELECT c._eid FROM form_contact c WHERE c._case_file = value AND NOT c._deleted"
+    " ORDER BY c._own_date DESC LIMIT 1) FROM json_each(?))"
+)
+
+
+def prepare(connection: Connection) -> None:
+    """Make the index over the contacts to follow up, after their table was made."""
+    connection.execute(
+        "CREATE INDEX IF NOT EXISTS contact_to_follow_up ON form_contact (_case_file) WHERE follow_up_by IS NOT NULL"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseloadFilter:
+    """Which case files are wanted; empty means all."""
+
+    prisons: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    due_by: str = ""
+    """Only those with something due by this day (ISO)."""
+
+
+def refresh(connection: Connection, case_files: Iterable[str]) -> None:
+    """Reckon the rows of these case files anew; one without a mother's record has none."""
+    wanted = sorted(case_files)
+    for start in range(0, len(wanted), _CHUNK):
+        _refresh(connection, wanted[start : start + _CHUNK])
+
+
+def _refresh(connection: Connection, case_files: list[str]) -> None:
+    asked = json.dumps(case_files)
+    mothers = {row[1]: row[0] for row in _mother_rows(connection, asked)}
+    connection.execute(
+        "DELETE FROM caseload WHERE case_file IN (SELECT value FROM json_each(?))",
+        (json.dumps([case_file for case_file in case_files if case_file not in mothers]),),
+    )
+    if not mothers:
+        return
+    records = _records(connection, asked)
+    rows = [(eid, caseload_row(case_file, by_form(records.get(case_file, [])))) for case_file, eid in mothers.items()]
+    connection.executemany(
+        "INSERT OR REPLACE INTO caseload VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        [(eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children, r.next_due or None,
+          r.next_task, r.last_contact) for eid, r in rows],
+    )  # fmt: skip
+
+
+def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:
+    return connection.execute(
+        "SELECT _eid, _id FROM form_mother WHERE _id = _stream AND NOT _deleted"
+        " AND _case_file IN (SELECT value FROM json_each(?))",
+        (asked,),
+    ).fetchall()
+
+
+def _records(connection: Connection, asked: str) -> dict[str, list[Record]]:
+    whole = "_case_file IN (SELECT value FROM json_each(?)) AND NOT _deleted"
+    questions = [(name, whole) for name in sorted(MATTERS - {"contact"})]
+    # of the contacts, of which a case may have hundreds, only the latest and those to follow up matter
+    questions.append(("contact", f"{whole} AND follow_up_by IS NOT NULL"))
+    questions.append(("contact", _LATEST_CONTACTS))
+    found: dict[str, dict[str, Record]] = {}
+    for name, condition in questions:
+        table = TABLES[name]
+        for row in connection.execute(f"{table.select_sql} WHERE {condition} ORDER BY _own_date, _id", (asked,)):
+            found.setdefault(row[2], {})[row[1]] = table.record(row)
+    return {case_file: list(records.values()) for case_file, records in found.items()}
+
+
+def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) -> "array[int]":
+    """Return the numbers of the rows that are wanted, in order: eight bytes each, so a list of thousands is small."""
+    conditions, values = list[str](), list[str]()
+    if wanted.prisons:
+        conditions.append("prison IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.prisons))
+    if wanted.statuses:
+        conditions.append("status IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.statuses))
+    if wanted.due_by:
+        conditions.append("next_due <= ?")
+        values.append(wanted.due_by)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = connection.execute(f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
+    return array("q", (eid for (eid,) in found))
+
+
+def page(connection: Connection, numbers: Iterable[int]) -> list[CaseloadRow]:
+    """Return the rows with these numbers, in the order of the numbers; one that is gone meanwhile is left out."""
+    wanted = list(numbers)
+    sql = f"SELECT eid, {_COLUMNS} FROM caseload WHERE eid IN (SELECT value FROM json_each(?))"
+    found = {eid: _row(cells) for eid, *cells in connection.execute(sql, (json.dumps(wanted),))}
+    return [found[number] for number in wanted if number in found]
+
+
+def _row(cells: list[str | int]) -> CaseloadRow:
+    names = ("case_file", "reference", "name", "prison_number", "prison", "status", "children", "next_due",
+             "next_task", "last_contact")  # fmt: skip
+    return CaseloadRow(**dict(zip(names, cells, strict=True)))  # pyright: ignore[reportArgumentType]

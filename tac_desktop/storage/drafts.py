@@ -1,0 +1,75 @@
+"""What is being typed and not saved yet: in a database of its own, so that a long import never stops typing."""
+
+from dataclasses import dataclass
+
+from tac_desktop.storage import schema
+from tac_desktop.storage.binding import open_database, transaction, troubles
+from tac_desktop.storage.vault import DRAFTS, Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The unsaved content of one form."""
+
+    case_file: str
+    form: str
+    record_id: str
+    """The record that is being changed, or the id that a new one will have."""
+    json: str
+    """What the form holds, as it wrote it."""
+    at: str
+    """When it was typed (ISO)."""
+
+
+class Drafts:
+    """The drafts of a vault, over one connection of the calling thread. A draft survives lock, crash and power cut."""
+
+    def __init__(self, vault: Vault) -> None:
+        """Open drafts.db of an unlocked vault.
+
+        Raises:
+            VaultDamaged: it is missing or damaged; `Drafts.start_anew` makes an empty one, the records are not touched.
+        """
+        self._connection = open_database(vault.folder / DRAFTS, vault.drafts_key(), cache_kib=1000)
+        schema.bring_up_to_date(self._connection, drafts=True)
+
+    @staticmethod
+    def start_anew(vault: Vault) -> "Drafts":
+        """Put a drafts.db that cannot be read aside and begin with an empty one."""
+        path = vault.folder / DRAFTS
+        if path.exists():
+            path.replace(path.with_name("drafts-damaged.db"))
+        connection = open_database(path, vault.drafts_key(), create=True)
+        schema.bring_up_to_date(connection, drafts=True)
+        connection.close()
+        return Drafts(vault)
+
+    def write(self, person: str, draft: Draft) -> None:
+        """Keep a draft in place of the one before it; it is durable when this returns."""
+        with transaction(self._connection) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO draft (person, case_file, form, record, at, json) VALUES (?, ?, ?, ?, ?, ?)",
+                (person, draft.case_file, draft.form, draft.record_id, draft.at, draft.json),
+            )
+
+    def read(self, person: str, form: str, record_id: str) -> Draft | None:
+        """Return the draft of one form of one record, or None."""
+        return next((d for d in self.all_of(person) if (d.form, d.record_id) == (form, record_id)), None)
+
+    def all_of(self, person: str) -> list[Draft]:
+        """Return a person's drafts, the latest first."""
+        sql = "SELECT case_file, form, record, json, at FROM draft WHERE person = ? ORDER BY at DESC, record"
+        with troubles():
+            rows = self._connection.execute(sql, (person,)).fetchall()
+        return [Draft(case_file=c, form=f, record_id=r, json=j, at=at) for c, f, r, j, at in rows]
+
+    def delete(self, person: str, form: str, record_id: str) -> None:
+        """Forget a draft: it was saved, or thrown away."""
+        with transaction(self._connection) as connection:
+            connection.execute(
+                "DELETE FROM draft WHERE person = ? AND form = ? AND record = ?", (person, form, record_id)
+            )
+
+    def close(self) -> None:
+        """Close the connection; from the thread that opened it."""
+        self._connection.close()

@@ -1,0 +1,220 @@
+"""The projection tables: one for each form, its columns the form's questions, made from the declaration.
+
+A column holds the plain answer; `_states` holds what is an answer without a value (not known, declined), `_conflicts`
+the questions with two live answers. A value that is not of its question's kind (from a newer or a faulty program) stays
+in the journal and is not shown as an answer.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, assert_never, cast
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer, Declined, NotKnown
+from tac_desktop.casework.fields import (
+    Attachment,
+    Choice,
+    Choices,
+    Day,
+    Field,
+    Link,
+    Links,
+    Moment,
+    Money,
+    Narrative,
+    Number,
+    ShortText,
+    YesNo,
+    is_day,
+)
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.record import Record
+from tac_desktop.storage.binding import Connection, sqlite_utils_database
+from tac_desktop.storage.live import Folded
+
+OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
+    "_eid": int, "_id": str, "_case_file": str, "_stream": str, "_version": int, "_known_on": str, "_known_last": str,
+    "_own_date": str, "_searched": int, "_states": str, "_conflicts": str, "_deleted": int,
+})  # fmt: skip
+_OWN = len(OWN_COLUMNS)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_EID_BITS = 32
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """The projection table of one form."""
+
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return f"form_{self.form.name}"
+
+    @cached_property
+    def columns(self) -> dict[str, type]:
+        """All columns with the type that sqlite-utils gives them."""
+        return dict(OWN_COLUMNS) | {field.name: _column_type(field) for field in self.form.fields}
+
+    @cached_property
+    def insert_sql(self) -> str:
+        """The statement that writes one row."""
+        return f"INSERT OR REPLACE INTO {self.name} VALUES ({','.join('?' * len(self.columns))})"
+
+    @cached_property
+    def select_sql(self) -> str:
+        """The statement that reads rows, without its condition."""
+        return f"SELECT {', '.join(_quoted(name) for name in self.columns)} FROM {self.name}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that decides how a row looks; another one means that the table is made anew."""
+        words = [(type(field).__name__, field.name, getattr(field, "is_name", None)) for field in self.form.fields]
+        text = repr((2, list(OWN_COLUMNS), words, self.form.own_date, self.form.keeping))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def create(self, connection: Connection) -> None:
+        """Make the table and its indexes; one that is there is dropped."""
+        database = sqlite_utils_database(connection)
+        table = cast("Any", database[self.name])
+        table.drop(ignore=True)
+        table.create(self.columns, pk="_eid", not_null={"_id", "_case_file", "_stream", "_version"}, strict=True)
+        table.create_index(["_case_file", "_own_date"], index_name=f"{self.name}_case_file")
+        for field in self.form.fields:
+            if isinstance(field, Link):
+                table.create_index([field.name], index_name=f"{self.name}_{field.name}")
+
+    def row(self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str) -> tuple[Any, ...]:
+        """Return the row of one record."""
+        answers = self.answers(folded)
+        states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, NotKnown | Declined)}
+        own_date = answers.get(self.form.own_date)
+        return (
+            eid, record_id, self.case_file(stream, answers), stream, folded.version, folded.known_on, known_last,
+            own_date if isinstance(own_date, str) else None, self.search_row(eid, answers, deleted=folded.deleted),
+            _json(states), _json(folded.conflicts), int(folded.deleted),
+            *(_cell(answers.get(field.name)) for field in self.form.fields),
+        )  # fmt: skip
+
+    def answers(self, folded: Folded) -> dict[str, Answer]:
+        """Return the answers that are of their questions' kinds."""
+        kinds = self.form.by_name
+        return {name: answer for name, answer in folded.answers.items() if name in kinds and fits(kinds[name], answer)}
+
+    def case_file(self, stream: str, answers: Mapping[str, Answer]) -> str:
+        """Return the case file to which a record belongs: its stream, or for what is restricted the mother it names."""
+        if self.form.keeping == "restricted":
+            for field in self.form.fields:
+                answer = answers.get(field.name)
+                if isinstance(field, Link) and field.to == "mother" and isinstance(answer, str):
+                    return answer
+        return stream
+
+    def search_row(self, eid: int, answers: Mapping[str, Answer], *, deleted: bool) -> int | None:
+        """Return the row number in the search indexes, None where there is nothing to find.
+
+        Later own dates have higher numbers, so that reading an index backwards gives the newest first.
+        """
+        if deleted or not any(self.words(answers)):
+            return None
+        own_date = answers.get(self.form.own_date)
+        return _day_number(own_date if isinstance(own_date, str) else "") << _EID_BITS | eid
+
+    def words(self, answers: Mapping[str, Answer]) -> tuple[str, str]:
+        """Return the text to be found by name, and the text to be found by its words."""
+        names, notes = list[str](), list[str]()
+        for field in self.form.fields:
+            answer = answers.get(field.name)
+            if isinstance(field, ShortText | Narrative) and isinstance(answer, str) and answer:
+                (names if isinstance(field, ShortText) and field.is_name else notes).append(answer)
+        return "\n".join(names), "\n".join(notes)
+
+    def record(self, row: Sequence[Any]) -> Record:
+        """Return the record that a row holds."""
+        answers: dict[str, Answer] = {}
+        for field, cell in zip(self.form.fields, row[_OWN:], strict=True):
+            if cell is not None:
+                answers[field.name] = _read_cell(field, cell)
+        if row[9]:
+            for name, value in json.loads(row[9]).items():
+                answers[name] = NotKnown(value["not_known"]) if "not_known" in value else Declined()
+        return Record(
+            id=row[1], form=self.form.name, version=row[4], case_file=row[2], stream=row[3], answers=answers,
+            known_on=row[5] or "", conflicts=tuple(json.loads(row[10])) if row[10] else (),
+        )  # fmt: skip
+
+    def record_of(self, record_id: str, stream: str, folded: Folded) -> Record:
+        """Return the record that a fold makes, as `record` returns it from a row."""
+        return self.record(self.row(0, record_id, stream, folded, ""))
+
+
+TABLES: Mapping[str, FormTable] = MappingProxyType({name: FormTable(form) for name, form in forms.ALL.items()})
+"""The tables of all forms, by the form's name."""
+
+
+def fits(field: Field, answer: Answer) -> bool:
+    """Say whether an answer is of the kind that the question asks for."""
+    if isinstance(answer, NotKnown | Declined):
+        return True
+    match field:
+        case ShortText() | Narrative() | Choice() | Money() | Link() | Attachment():
+            return isinstance(answer, str)
+        case Day():
+            return is_day(answer, partial=field.partial)
+        case Moment():
+            return isinstance(answer, str) and _MOMENT.fullmatch(answer) is not None and is_day(answer[:10])
+        case Choices() | Links():
+            return isinstance(answer, tuple)
+        case Number():
+            return isinstance(answer, int) and not isinstance(answer, bool)
+        case YesNo():
+            return isinstance(answer, bool)
+        case _:
+            assert_never(field)
+
+
+def search_eid(search_row: int) -> int:
+    """Return the record's number from its row number in a search index."""
+    return search_row & (1 << _EID_BITS) - 1
+
+
+def _column_type(field: Field) -> type:
+    return int if isinstance(field, Number | YesNo) else str
+
+
+def _cell(answer: Answer | None) -> str | int | None:
+    if isinstance(answer, NotKnown | Declined) or answer is None:
+        return None
+    return json.dumps(answer, ensure_ascii=False) if isinstance(answer, tuple) else answer
+
+
+def _read_cell(field: Field, cell: Any) -> Answer:  # noqa: ANN401 - a cell of the database
+    match field:
+        case Choices() | Links():
+            return tuple(json.loads(cell))
+        case YesNo():
+            return bool(cell)
+        case _:
+            return cell
+
+
+def _json(value: Any) -> str | None:  # noqa: ANN401 - anything JSON can hold
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else None
+
+
+def _day_number(day: str) -> int:
+    try:
+        return date.fromisoformat((day + "-01-01")[:10]).toordinal()
+    except ValueError:
+        return 0
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

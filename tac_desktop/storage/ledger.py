@@ -1,0 +1,157 @@
+"""The journal's tables as numbers: what stands under which number, and the live values of records."""
+
+import json
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.journal import seen
+from tac_desktop.storage.binding import Connection, transaction, troubles
+from tac_desktop.storage.live import Live, LiveFields, text_id
+
+_CHUNK = 2000
+
+_HEADS = "SELECT eid, fid, pos, j FROM head WHERE eid IN (SELECT value FROM json_each(?))"
+_ENTRIES = (
+    "SELECT j.j, j.hlc, r.rid, j.cid, j.known_on, j.version, c.payload FROM journal j"
+    " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE j.j IN (SELECT value FROM json_each(?))"
+)
+
+
+class Ledger:
+    """One connection with the numbers of streams, replicas and fields, which never change once given."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take a connection; it belongs to the calling thread."""
+        self.connection = connection
+        self.hlc = 0
+        """The clock of the last entry that was written or seen."""
+        self._streams: dict[str, int] = {}
+        self._replicas: dict[bytes, int] = {}
+        self._fields: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._version = -1
+
+    @contextmanager
+    def writing(self) -> Generator[Connection]:
+        """One transaction for writing; what was learned in a failed one is forgotten."""
+        try:
+            with transaction(self.connection) as connection:
+                self._notice_others()
+                yield connection
+        except BaseException:
+            self.forget()
+            raise
+
+    @contextmanager
+    def reading(self) -> Generator[Connection]:
+        """Read from one state of the database."""
+        with troubles():
+            yield self.connection
+
+    def forget(self) -> None:
+        """Forget the numbers: a rollback may have taken some back."""
+        self._streams.clear()
+        self._replicas.clear()
+        self._fields.clear()
+        self._names.clear()
+        self._version = -1
+
+    def _notice_others(self) -> None:
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._version = version
+            found = self.connection.execute("SELECT max(hlc) FROM replica").fetchone()[0]
+            self.hlc = max(self.hlc, found or 0)
+
+    def see(self, hlc: int, wall_ms: int) -> None:
+        """Follow the clock of an entry from elsewhere (BUNDLES 2.8)."""
+        self.hlc = seen(self.hlc, hlc, wall_ms)
+
+    def stream(self, stream_id: str, form: str) -> int:
+        """Return the number of a stream; a new one is of the kind in which the form is kept."""
+        number = self._streams.get(stream_id)
+        if number is None:
+            kind = forms.ALL[form].keeping if form in forms.ALL else ("case" if form != "session" else "terminal")
+            self.connection.execute("INSERT OR IGNORE INTO stream (sid, kind) VALUES (?, ?)", (stream_id, kind))
+            number = self._number("SELECT s FROM stream WHERE sid = ?", stream_id)
+            self._streams[stream_id] = number
+        return number
+
+    def replica(self, rid: bytes) -> int:
+        """Return the number of an incarnation."""
+        number = self._replicas.get(rid)
+        if number is None:
+            self.connection.execute("INSERT OR IGNORE INTO replica (rid) VALUES (?)", (rid,))
+            number = self._replicas[rid] = self._number("SELECT r FROM replica WHERE rid = ?", rid)
+        return number
+
+    def field(self, name: str) -> int:
+        """Return the number of a journal field."""
+        number = self._fields.get(name)
+        if number is None:
+            self.connection.execute("INSERT OR IGNORE INTO field (name) VALUES (?)", (name,))
+            number = self._fields[name] = self._number("SELECT fid FROM field WHERE name = ?", name)
+            self._names[number] = name
+        return number
+
+    def field_name(self, number: int) -> str:
+        """Return the journal field with this number."""
+        name = self._names.get(number)
+        if name is None:
+            name = self._names[number] = self.connection.execute(
+                "SELECT name FROM field WHERE fid = ?", (number,)
+            ).fetchone()[0]
+        return name
+
+    def entity(self, record_id: str, s: int, form: str) -> tuple[int, bool]:
+        """Return the number of a record and whether it is new.
+
+        A record is known by its stream and form, too: an entry in another stream can never touch it.
+        """
+        row = self.connection.execute(
+            "SELECT eid FROM entity WHERE uuid = ? AND s = ? AND form = ?", (record_id, s, form)
+        ).fetchone()
+        if row:
+            return row[0], False
+        made = self.connection.execute("INSERT INTO entity (uuid, s, form) VALUES (?, ?, ?)", (record_id, s, form))
+        return made.lastrowid or 0, True
+
+    def replace_heads(self, gone: list[tuple[int, int, int]], come: list[tuple[int, int, int, int]]) -> None:
+        """Take away heads (record, field, row) and add others (the same with the place of the value in the row)."""
+        if gone:
+            self.connection.executemany("DELETE FROM head WHERE eid = ? AND fid = ? AND j = ?", gone)
+        self.connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?)", come)
+
+    def _number(self, sql: str, key: str | bytes) -> int:
+        return self.connection.execute(sql, (key,)).fetchone()[0]
+
+    def live(self, eids: Collection[int]) -> dict[int, LiveFields]:
+        """Return the live values of records, from the heads."""
+        found: dict[int, LiveFields] = {eid: {} for eid in eids}
+        for some in chunks(eids):
+            heads = self.connection.execute(_HEADS, (json.dumps(some),)).fetchall()
+            entries = self.entries({j for _, _, _, j in heads})
+            for eid, fid, pos, j in heads:
+                hlc, rid, cid, known_on, version, values = entries[j]
+                value = values[pos] if pos < len(values) else None
+                live = Live(hlc, rid, cid, j, known_on, version, value)
+                found[eid].setdefault(self.field_name(fid), []).append(live)
+        return found
+
+    def entries(self, numbers: Collection[int]) -> dict[int, tuple[int, bytes, str, str, int, list[Any]]]:
+        """Return clock, incarnation, id, known_on, version and values of journal rows, by their numbers."""
+        found: dict[int, tuple[int, bytes, str, str, int, list[Any]]] = {}
+        for some in chunks(numbers):
+            for j, hlc, rid, cid, known_on, version, payload in self.connection.execute(_ENTRIES, (json.dumps(some),)):
+                values: list[Any] = json.loads(payload) if payload else []
+                found[j] = (hlc, rid, text_id(cid), known_on, version, values)
+        return found
+
+
+def chunks(numbers: Iterable[int], size: int = _CHUNK) -> Iterator[list[int]]:
+    """Yield numbers in lists that one statement can take."""
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]

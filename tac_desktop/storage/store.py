@@ -1,0 +1,131 @@
+"""The store: everything that is written down in a vault, and the only place that writes entries."""
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from tac_desktop.casework.caseload import CaseloadRow
+from tac_desktop.casework.journal import Change, Entry
+from tac_desktop.casework.record import Record
+from tac_desktop.storage import caseload_table, reading, rebuild, searching
+from tac_desktop.storage.append import Appender
+from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
+from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.reading import Conflict, PastEntry
+from tac_desktop.storage.searching import Hit
+from tac_desktop.storage.vault import Vault
+
+_ALL = CaseloadFilter()
+
+
+class Store:
+    """What is written down in a vault, over one connection of the calling thread.
+
+    A second store of the same vault may be opened in another thread. Every method raises what
+    `storage.binding.troubles` names: VaultDamaged, DiskFull, VaultBusy, Stopped, CannotWrite; then nothing was changed.
+    """
+
+    def __init__(self, vault: Vault, *, cache_kib: int = 8000) -> None:
+        """Open a connection to an unlocked vault; the tables of changed forms are made anew."""
+        self._vault = vault
+        self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
+        self._appender = Appender(self._ledger, vault.incarnation, vault.device_id)
+        if not rebuild.tables_are_present(self._ledger):
+            rebuild.make_tables(self._ledger)
+
+    @property
+    def terminal_stream(self) -> str:
+        """The stream of this vault's sessions and access audit."""
+        return self._appender.terminal_stream
+
+    def close(self) -> None:
+        """Close the connection; from the thread that made the store."""
+        self._ledger.connection.close()
+
+    def interrupt(self) -> None:
+        """Stop what the store is doing, from any thread; it raises Stopped. Close it after its thread has ended."""
+        self._ledger.connection.interrupt()
+
+    # --- writing ---
+
+    def save(self, changes: Sequence[Change], *, author: str, now: datetime) -> list[Entry]:
+        """Write changes of one or several records, all or none; they are durable when this returns.
+
+        Args:
+            changes: the wanted values. Only those that do not stand already are written; each replaces all live values
+                of its field, so that a conflict is decided by saving.
+            author: the id of the person at work.
+            now: the time, with its zone.
+
+        Returns:
+            The entries that were written; none if everything stood already.
+
+        Raises:
+            FutureDay: a change is known from a later day than today.
+        """
+        with self._ledger.writing():
+            return self._appender.append(changes, author=author, now=now)
+
+    # --- reading ---
+
+    def record(self, record_id: str) -> Record | None:
+        """Return the record with this id as it is now; None if there is none, or it was deleted."""
+        with self._ledger.reading():
+            return reading.record(self._ledger, record_id)
+
+    def records(self, form: str, case_file: str | None = None, known_on: str | None = None) -> list[Record]:
+        """Return the records of a form, the oldest own date first.
+
+        Args:
+            form: the form's name.
+            case_file: only those of this case file.
+            known_on: as they were known on this day (ISO): records whose own date is not after it, answers whose
+                known_on is not after it.
+        """
+        with self._ledger.reading():
+            return reading.records(self._ledger, form, case_file, known_on)
+
+    def history(self, record_id: str) -> list[PastEntry]:
+        """Return all entries of a record, the oldest first by the clocks under which they were written."""
+        with self._ledger.reading():
+            return reading.history(self._ledger, record_id)
+
+    def conflicts(self, case_file: str | None = None) -> list[Conflict]:
+        """Return the answers that contradict each other, of one case file or of all."""
+        with self._ledger.reading():
+            return reading.conflicts(self._ledger, case_file)
+
+    def caseload_ids(self, wanted: CaseloadFilter = _ALL, order: CaseloadOrder = "due") -> "array[int]":
+        """Return the numbers of the caseload's rows, in order; fetch the rows a page at a time."""
+        with self._ledger.reading():
+            return caseload_table.ids(self._ledger.connection, wanted, order)
+
+    def caseload_page(self, numbers: Iterable[int]) -> list[CaseloadRow]:
+        """Return the rows with these numbers, in their order; one that is gone meanwhile is left out."""
+        with self._ledger.reading():
+            return caseload_table.page(self._ledger.connection, numbers)
+
+    def search(self, typed: str, limit: int = 50, forms: Collection[str] | None = None) -> list[Hit]:
+        """Return records that hold all the words typed, by name first, then in notes; the newest first, unranked.
+
+        In names the beginnings of words are looked for, in notes whole words.
+
+        Args:
+            typed: what was typed.
+            limit: at most so many.
+            forms: only records of these forms, for what a role may read.
+        """
+        with self._ledger.reading():
+            return searching.search(self._ledger, typed, limit, forms)
+
+    # --- looking after it ---
+
+    def rebuild(self) -> Iterator[tuple[int, int]]:
+        """Make heads, records, search words and caseload anew from the journal; yield (done, total) entries.
+
+        All or nothing: closing the iteration leaves everything as it was.
+        """
+        return rebuild.rebuild(self._ledger)
+
+
+__all__ = ["Store"]
