@@ -1,0 +1,79 @@
+"""One case as it was known on a day: what a paper is made from."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from tac_desktop.casework.answers import chosen
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.deadlines import RecordsByForm
+from tac_desktop.casework.disclosure import disclosed
+from tac_desktop.casework.fields import Choice, Choices, Reader
+from tac_desktop.casework.forms import ALL
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """The records of one case file.
+
+    Attributes:
+        mother: Her own record.
+        records: All records of the case file by form.
+        known_on: The ISO date on which they were known so.
+    """
+
+    mother: Record
+    records: RecordsByForm
+    known_on: str
+
+    def of(self, form: str) -> tuple[Record, ...]:
+        """Return the records of a form, the earliest by their own date first; undated ones last."""
+        dated = ALL[form].own_date
+        return tuple(sorted(self.records.get(form, ()), key=lambda r: ((dated and r.text(dated)) or "9999", r.id)))
+
+    def find(self, record_id: str) -> Record | None:
+        """Return the record with this id, None if it is not here or is withheld."""
+        return next((r for group in self.records.values() for r in group if r.id == record_id), None)
+
+    def shown_to(self, readers: AbstractSet[Reader]) -> "CaseView":
+        """Return the case as these readers may see it."""
+        records = disclosed(self.records, readers)
+        return replace(self, records=records, mother=records[self.mother.form][0])
+
+    def children(self, record: Record, field: str = "children") -> str:
+        """Return the children that a record names, by their initials: 'A.W., B.W.'."""
+        linked = chosen(record.answers, field) or ((record.text(field),) if record.text(field) else ())
+        found = (self.find(child) for child in linked)
+        return ", ".join(child_initials(child) for child in found if child)
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name: 'Amber Willow' is 'A.W.'."""
+    return "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+
+
+def child_initials(child: Record) -> str:
+    """Return how papers call a child: the initials, or what the child is where no name is known."""
+    named = initials(child.text("name"))
+    if named:
+        return named
+    return "Unborn child" if child.answers.get("unborn") is True else "A child"
+
+
+def child_in_full(child: Record) -> str:
+    """Return the child's initials with the date of birth: 'A.W. (born 14 March 2021)'."""
+    if child.text("date_of_birth"):
+        return f"{child_initials(child)} (born {day_in_words(child.text('date_of_birth'))})"
+    if child.text("due_date"):
+        return f"{child_initials(child)} (due {day_in_words(child.text('due_date'))})"
+    return child_initials(child)
+
+
+def in_words(record: Record, field: str) -> str:
+    """Return the labels of a choice, '' where there is none."""
+    question = ALL[record.form].by_name[field]
+    if not isinstance(question, Choice | Choices):
+        return record.text(field)
+    codes = chosen(record.answers, field) or ((record.text(field),) if record.text(field) else ())
+    return "; ".join(label(question.codes, code) for code in codes)
