@@ -277,6 +277,15 @@ class BundleMalformed(TacError):
     )
 
 
+class TooMuchForOneBundle(TacError):
+    """What was chosen for a bundle passes the limits of the format."""
+
+    text = (
+        "Together this is more than one bundle may hold. Nothing was written. "
+        "Write several bundles and name fewer case files for each."
+    )
+
+
 class MediumUnreadable(TacError):
     """The file could not be read to its end."""
 

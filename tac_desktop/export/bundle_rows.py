@@ -1,0 +1,209 @@
+"""The rows of a bundle: journal entries as lines of text, and the strict door through which they enter.
+
+A row is `seq TAB sseq TAB sem TAB salt TAB payload LF`. Sem and payload are the very bytes that were hashed when the
+entry was written; they are never made anew. What leaves passes the same door as what enters.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
+from tac_desktop.errors import BundleMalformed, NewerEntries
+from tac_desktop.export.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
+
+MAX_SEM = 64 << 10
+MAX_PAYLOAD = 1 << 20
+MAX_FIELDS = 1000
+MAX_SUPERSEDED = 1000
+MAX_INTEGER = 2**53
+MAX_SEQ = 2**53
+_LEVEL = 3
+_WINDOW_LOG = 23
+"""A reader spends at most 8 MiB on looking back."""
+
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}\Z")]
+_Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}(/[^\x00-\x1f]{1,200})?\Z")]
+_RecordId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{36}\Z")]
+_Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+_Integer = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+
+
+class _Sem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    version: Literal[1]
+    form: _Name
+    record_id: _RecordId
+    stream: StreamId
+    op: Operation
+    fields: Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=MAX_FIELDS)]
+    supersedes: Annotated[
+        dict[Bytes32, Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=MAX_FIELDS)]],
+        msgspec.Meta(max_length=MAX_SUPERSEDED),
+    ]
+    author: Line
+    hlc: Clock
+    form_version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    commitment: Bytes32
+    known_on: _Day
+
+
+class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """An answer that is no plain value: exactly one member is there."""
+
+    not_known: str | msgspec.UnsetType = msgspec.UNSET
+    declined: Literal[True] | msgspec.UnsetType = msgspec.UNSET
+    blob: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def is_one(self) -> bool:
+        return sum(part is not msgspec.UNSET for part in (self.not_known, self.declined, self.blob)) == 1
+
+
+_SEM = msgspec.json.Decoder(_Sem)
+_PAYLOAD = msgspec.json.Decoder(list[str | bool | _Integer | _Special | None])
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the history of one stream by one incarnation: after how many entries, and the chain's value there."""
+
+    sseq: int
+    chain: bytes
+
+
+START = Position(0, b"")
+
+
+def encode_row(entry: Entry) -> bytes:
+    """Return an entry as a line."""
+    return b"%d\t%d\t%b\t%b\t%b\n" % (entry.seq, entry.sseq, entry.sem, b64(entry.salt).encode(), entry.payload)
+
+
+def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[str, Entry]]:
+    """Yield each entry of a file of rows with the stream it stands in.
+
+    Raises:
+        BundleMalformed: A row that the format does not allow.
+        NewerEntries: A row without its payload; a later version will know why.
+    """
+    lines = untrusted_lines.split(b"\n")
+    if lines.pop():
+        raise BundleMalformed
+    for line in lines:
+        columns = line.split(b"\t")
+        if len(columns) != 5:
+            raise BundleMalformed
+        seq, sseq, sem, salt, payload = columns
+        try:
+            entry = Entry(incarnation, _number(seq), _number(sseq), sem, unb64(salt.decode("ascii")), payload)
+        except ValueError as trouble:
+            raise BundleMalformed from trouble
+        if b64(entry.salt).encode() != salt:
+            raise BundleMalformed
+        yield check_entry(entry), entry
+
+
+def check_entry(entry: Entry) -> str:
+    """Accept an entry whose meaning and values have the form of this version; return the stream it stands in.
+
+    Raises:
+        BundleMalformed, NewerEntries: It has not.
+    """
+    if not entry.salt and not entry.payload:
+        raise NewerEntries
+    if len(entry.sem) > MAX_SEM or len(entry.payload) > MAX_PAYLOAD or len(entry.salt) != 16:
+        raise BundleMalformed
+    try:
+        sem = _SEM.decode(entry.sem)
+        values = _PAYLOAD.decode(entry.payload)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:
+        raise BundleMalformed from trouble
+    if len(values) != len(sem.fields) or len(set(sem.fields)) != len(values):
+        raise BundleMalformed
+    if any(isinstance(value, _Special) and not value.is_one for value in values):
+        raise BundleMalformed
+    if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
+        raise BundleMalformed
+    return sem.stream
+
+
+class Histories:
+    """Follows the chains of several histories and says at the end whether each came out where it was promised."""
+
+    def __init__(
+        self, before: Mapping[tuple[bytes, str], Position], heads: Mapping[tuple[bytes, str], Position]
+    ) -> None:
+        """Take where each history (incarnation, stream) is taken up, and where it shall end."""
+        self._at = {key: before.get(key, START) for key in heads}
+        self._heads = heads
+
+    def follow(self, stream: str, entry: Entry) -> None:
+        """Take the next entry of a history.
+
+        Raises:
+            BundleMalformed: It belongs to none of them or is not the next.
+        """
+        key = (entry.incarnation, stream)
+        at = self._at.get(key)
+        if at is None or entry.sseq != at.sseq + 1 or entry.seq < entry.sseq:
+            raise BundleMalformed
+        self._at[key] = Position(entry.sseq, stream_chain(at.chain, change_id(entry.sem), entry.sseq))
+
+    def finish(self) -> None:
+        """Accept the end.
+
+        Raises:
+            BundleMalformed: A history ended elsewhere, or with another chain.
+        """
+        if self._at != self._heads:
+            raise BundleMalformed
+
+
+def segments(entries: Iterable[Entry], size: int) -> Iterator[tuple[bytes, int]]:
+    """Yield rows as files of at least `size` bytes (the last one less), each with its number of rows."""
+    lines, length = list[bytes](), 0
+    for entry in entries:
+        lines.append(encode_row(entry))
+        length += len(lines[-1])
+        if length >= size:
+            yield b"".join(lines), len(lines)
+            lines, length = [], 0
+    if lines:
+        yield b"".join(lines), len(lines)
+
+
+def compressed(plain: bytes) -> bytes:
+    """Return a file of rows as it is sent; the same bytes give the same result within one run of the program."""
+    return zstd.compress(plain, level=_LEVEL)
+
+
+def expanded(untrusted_file: bytes, usize: int) -> bytes:
+    """Return a compressed file of rows, which must become exactly `usize` bytes.
+
+    Raises:
+        BundleMalformed: It does not, or would need more memory than a reader spends.
+    """
+    if usize > MAX_PLAIN:
+        raise BundleMalformed
+    reader = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+    try:
+        plain = reader.decompress(untrusted_file, max_length=usize + 1)
+    except zstd.ZstdError as trouble:
+        raise BundleMalformed from trouble
+    if len(plain) != usize or not reader.eof or reader.unused_data:
+        raise BundleMalformed
+    return plain
+
+
+def _number(digits: bytes) -> int:
+    if not digits.isdigit() or len(digits) > 16 or (digits[:1] == b"0") or int(digits) > MAX_SEQ:
+        raise BundleMalformed
+    return int(digits)

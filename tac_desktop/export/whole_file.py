@@ -1,0 +1,46 @@
+"""Files that leave the house: whole or not at all."""
+
+import errno
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from tac_desktop.errors import CannotWrite, DiskFull
+
+
+@contextmanager
+def whole_file(path: Path) -> Generator[BinaryIO]:
+    """Give a file to write that becomes `path` when the block ends well, and disappears when it does not.
+
+    It is written beside as `.part`, flushed to the disk and renamed; an older file stays until then.
+
+    Raises:
+        DiskFull, CannotWrite: Nothing is left behind.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        try:
+            with part.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            _flush_folder(path.parent)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as trouble:
+        full = trouble.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(trouble, "winerror", 0) == 112
+        raise (DiskFull if full else CannotWrite) from trouble
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name durable, where the system knows how."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
