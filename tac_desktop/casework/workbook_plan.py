@@ -29,6 +29,8 @@ class Gone:
 
     sheet: str
     reference: str
+    """The reference of its own, or the case reference."""
+    case: str
     record_id: str
     day: str
 
@@ -261,9 +263,10 @@ class _Planner:
         date_field = ALL[form].own_date
         reference = matching.REFERENCES.get(form, "")
         for record in records:
-            case = self._references.get(case_of_record(record), "")
-            name = record.text(reference) or case if reference else case
-            self._plan.gone.append(Gone(title, name, record.id, record.text(date_field)))
+            case = case_of_record(record)
+            name = record.text(reference) if reference else ""
+            told_as = name or self._references.get(case, "")
+            self._plan.gone.append(Gone(title, told_as, case, record.id, record.text(date_field)))
 
     def _refuse(self, row: Row, column: str, found: str, expected: str) -> None:
         self._plan.wrong.append(WrongCell(row.sheet.title, row.number, column, found, expected))

@@ -1,0 +1,183 @@
+"""Takes in a case-tracker workbook, and writes one (workbook.md has the rules)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tac_desktop.casework.answers import text_of
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.journal import Change
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
+from tac_desktop.casework.streams import restricted_stream
+from tac_desktop.casework.workbook_matching import Item, case_of
+from tac_desktop.casework.workbook_plan import Gone, Plan, changes, plan
+from tac_desktop.casework.workbook_warnings import Disagreement, disagreements
+from tac_desktop.errors import NotAllowed, UnknownPrison
+
+if TYPE_CHECKING:
+    from tac_desktop.export.workbook_reader import ReadWorkbook
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+Recorded = Mapping[str, Sequence[Record]]
+
+_OF_A_CASE: Final = frozenset(sheet.title for sheet in all_sheets() if sheet.of_a_case)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What an import did, or would do. If `wrong` is not empty, nothing was imported."""
+
+    imported: bool
+    """Whether it was written; False for a dry run, for wrong cells and where all of it was known already."""
+    rows: int
+    """How many rows were read, those of other prisons included."""
+    new: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Records that were added, by form."""
+    changed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Records that were known and had other answers, by form."""
+    known: int = 0
+    """Records of which nothing changed."""
+    other_prisons: int = 0
+    """Rows that were left alone because they are of another prison."""
+    wrong: tuple[WrongCell, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    """Records of the vault that the workbook does not have; they are kept."""
+    disagreements: tuple[Disagreement, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sheets that were not taken in: a manager's alone, or of no mother where one prison was asked for."""
+    unknown_sheets: tuple[str, ...] = ()
+    unknown_columns: tuple[tuple[str, str], ...] = ()
+    """Sheet and heading."""
+    new_labels: tuple[tuple[str, str], ...] = ()
+    """Open list and the label that it did not hold."""
+
+
+def import_workbook(
+    vault: "Vault", store: "Store", path: Path, *, now: datetime, prison: str = "", dry_run: bool = False
+) -> ImportReport:
+    """Take in a workbook: all of it, or nothing if any cell is wrong.
+
+    Args:
+        vault: The open vault; its person is at work.
+        store: The store of the vault.
+        path: An .xlsx file.
+        now: The time, with its zone.
+        prison: A code or label: only the mothers of this prison and what hangs on them.
+        dry_run: Report only.
+
+    Raises:
+        NotAllowed: an administrator's vault takes in no cases.
+        NotAWorkbook, WorkbookTooLarge, NothingToImport, MediumUnreadable, UnknownPrison, and what `Store.save` raises:
+            nothing was changed.
+    """
+    from tac_desktop.export.workbook_reader import read_workbook
+
+    person, today = vault.person, now.date().isoformat()
+    if person.role == "admin":
+        raise NotAllowed
+    book = read_workbook(path, today, restricted=person.role == "manager")
+    recorded = _recorded(store, person)
+    planned = plan(book.rows, recorded, today)
+    wrong = (*book.wrong, *planned.wrong)
+    if wrong:
+        return replace(_report(book), wrong=tuple(sorted(wrong, key=_place)))
+    cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None
+    items = [item for item in planned.items if cases is None or item.case in cases]
+    stream = restricted_stream(vault.device_id)
+    wanted = [(item, _change(item, planned, stream, today)) for item in items]
+    to_write = [change for _, change in wanted if change]
+    if to_write and not dry_run:
+        store.save(to_write, author=person.id, now=now)
+    return _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
+
+
+def export_workbook(vault: "Vault", store: "Store", path: Path) -> int:
+    """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
+
+    Raises:
+        NotAllowed: an administrator reads no cases.
+        DiskFull, CannotWrite: no file is left behind.
+    """
+    from tac_desktop.export.whole_file import whole_file
+    from tac_desktop.export.workbook_writer import write_workbook
+
+    if vault.person.role == "admin":
+        raise NotAllowed
+    recorded = _recorded(store, vault.person)
+    content = write_workbook(recorded, restricted=vault.person.role == "manager")
+    with whole_file(path) as file:
+        file.write(content)
+    return len(recorded["mother"])
+
+
+def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:
+    forms = (form for sheet in all_sheets() for form in sheet.forms if may_read(person.role, form))
+    return {form.name: store.records(form.name) for form in forms}
+
+
+def _change(item: Item, planned: Plan, stream: str, today: str) -> Change | None:
+    first_day = planned.first_days.get(item.case, "")
+    return changes(item, first_day, stream if item.row.sheet.restricted else item.case, today)
+
+
+def _cases_of(prison: str, mothers: Sequence[Row], recorded: Recorded) -> set[str]:
+    """Return the case files of one prison: as the workbook says, else as the vault says."""
+    code = code_list("prison").find(prison)
+    wanted = (code or prison).strip().casefold()
+    prisons = {mother.id: mother.text("prison") for mother in recorded["mother"]}
+    for row in mothers:
+        if said := text_of(row.answers["mother"], "prison"):
+            prisons[case_of(row.reference)] = said
+    cases = {case for case, said in prisons.items() if said.casefold() == wanted}
+    if not cases and code is None:
+        raise UnknownPrison
+    return cases
+
+
+def _place(cell: WrongCell) -> tuple[int, int, str]:
+    titles = [sheet.title for sheet in all_sheets()]
+    return titles.index(cell.sheet), cell.row, cell.column
+
+
+def _report_of_items(
+    book: "ReadWorkbook",
+    planned: Plan,
+    wanted: Sequence[tuple[Item, Change | None]],
+    cases: set[str] | None,
+    *,
+    imported: bool,
+) -> ImportReport:
+    written = [item for item, change in wanted if change]
+    others = () if cases is None else [title for title, rows in book.rows.items() if rows and title not in _OF_A_CASE]
+    return replace(
+        _report(book),
+        imported=imported,
+        new=Counter(item.form for item in written if not item.before),
+        changed=Counter(item.form for item in written if item.before),
+        known=len(wanted) - len(written),
+        other_prisons=0 if cases is None else _rows_elsewhere(book, cases),
+        gone=tuple(gone for gone in planned.gone if cases is None or gone.case in cases),
+        disagreements=tuple(disagreements(item for item, _ in wanted)),
+        left_out=(*book.left_out, *others),
+    )
+
+
+def _rows_elsewhere(book: "ReadWorkbook", cases: set[str]) -> int:
+    return sum(case_of(row.reference) not in cases for rows in book.rows.values() for row in rows if row.reference)
+
+
+def _report(book: "ReadWorkbook") -> ImportReport:
+    return ImportReport(
+        imported=False,
+        rows=sum(map(len, book.rows.values())),
+        left_out=tuple(book.left_out),
+        unknown_sheets=tuple(book.unknown_sheets),
+        unknown_columns=tuple(book.unknown_columns),
+        new_labels=tuple(book.new_labels),
+    )
