@@ -29,6 +29,9 @@ from tac_desktop.storage.live import Live, LiveFields, differ, rank
 from tac_desktop.storage.projection import Touched, project
 from tac_desktop.storage.vault import Incarnation
 
+_INSERT = (
+    "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
+)
 PROGRAM = "program"
 """The author of what the program notes by itself."""
 
@@ -99,8 +102,10 @@ class Appender:
         parent = self._ledger.connection.execute(
             "SELECT rid, seq, chain FROM replica WHERE own ORDER BY r DESC LIMIT 1"
         ).fetchone()
-        rid = incarnation_id(self._device_id, os.urandom(16))
+        nonce = os.urandom(16)
+        rid = incarnation_id(self._device_id, nonce)
         r = self._ledger.replica(rid)
+        self._ledger.connection.execute("INSERT INTO origin VALUES (?, ?, x'')", (r, nonce))  # whose key: one's own
         self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
         position = _Position(r, rid, 0, b"")
         before = parent or (b"", 0, b"")
@@ -148,24 +153,9 @@ class Appender:
         position.seq += 1
         sseq, chain = self._extend(position.r, s, cid)
         position.chain = device_chain(position.chain, chain, position.seq)
-        j = (
-            ledger.connection.execute(
-                "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (
-                    position.r,
-                    s,
-                    sseq,
-                    position.seq,
-                    cid,
-                    eid,
-                    ledger.hlc,
-                    change.known_on,
-                    change.version,
-                    sem.decode(),
-                ),
-            ).lastrowid
-            or 0
-        )
+        place = (position.r, s, sseq, position.seq)
+        row = (*place, cid, eid, ledger.hlc, change.known_on, change.version, sem.decode())
+        j = ledger.connection.execute(_INSERT, row).lastrowid or 0
         ledger.connection.execute("INSERT INTO content VALUES (?, ?, ?)", (j, salt, payload.decode()))
         ledger.replace_heads(
             [(eid, ledger.field(name), live.j) for name in values for live in fields.get(name, ())],

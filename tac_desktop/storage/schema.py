@@ -19,7 +19,7 @@ _REFUSALS = "".join(
     f"""
 CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the {table} is only appended to'); END;"""
-    for table in ("journal", "checkpoint")
+    for table in ("journal", "origin")
     for verb in ("UPDATE", "DELETE")
 )
 
@@ -54,9 +54,10 @@ BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END;
 CREATE TRIGGER content_goes_with_redact_only BEFORE DELETE ON content
 WHEN NOT EXISTS (SELECT 1 FROM redacted JOIN journal USING (cid) WHERE journal.j = OLD.j)
 BEGIN SELECT RAISE(ABORT, 'content is deleted by a redact entry only'); END;
-CREATE TABLE checkpoint (
-  r INTEGER NOT NULL REFERENCES replica, seq INTEGER NOT NULL, text TEXT NOT NULL, signature TEXT NOT NULL,
-  PRIMARY KEY (r, seq)
+CREATE TABLE origin (r INTEGER PRIMARY KEY REFERENCES replica, nonce BLOB NOT NULL, key BLOB NOT NULL) STRICT;
+CREATE TABLE signed_head (
+  r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream, sseq INTEGER NOT NULL,
+  signature BLOB NOT NULL, PRIMARY KEY (r, s)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE head (
   eid INTEGER NOT NULL, fid INTEGER NOT NULL, j INTEGER NOT NULL, pos INTEGER NOT NULL, PRIMARY KEY (eid, fid, j)
