@@ -95,7 +95,7 @@ class FolderNotEmpty(TacError):
 class PassphraseTooShort(TacError):
     """A pass-phrase that could be guessed."""
 
-    text = "That pass-phrase is too short. Nothing was changed. Use at least 12 characters, for example four words."
+    text = "That pass-phrase is too short. Nothing was changed. Use at least 8 characters; four words are easier to keep and harder to guess."
 
 
 class UnknownSlot(TacError):

@@ -19,7 +19,7 @@ DATA = "data.db"
 DRAFTS = "drafts.db"
 ATTEMPTS = "attempts.json"
 BACKUPS = "backups"
-SHORTEST_PASSPHRASE = 12
+SHORTEST_PASSPHRASE = 8
 
 
 class Vault:

@@ -25,7 +25,7 @@ class NewPassphrase(QWidget):
         self._strength = kit.label(" ", "hint", wrap=True)
         row = kit.row(self._icon, self._strength)
         row.setStretch(1, 1)
-        hint = self.tr("At least 12 characters. Four words that have nothing to do with one another are easy to keep.")
+        hint = self.tr("At least 8 characters. Four words that have nothing to do with one another are easy to keep.")
         column = kit.column(kit.field(self.tr("New pass-phrase"), self.first, hint), row, gap=10)
         column.addLayout(kit.field(self.tr("The same pass-phrase again"), self.second))
         column.addWidget(kit.check(self.tr("Show both"), self._show_toggled))
