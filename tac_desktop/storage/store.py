@@ -7,6 +7,7 @@ from datetime import datetime
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import caseload_table, reading, rebuild, searching
 from tac_desktop.storage.append import Appender
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
@@ -37,6 +38,11 @@ class Store:
     def terminal_stream(self) -> str:
         """The stream of this vault's sessions and access audit."""
         return self._appender.terminal_stream
+
+    @property
+    def restricted_stream(self) -> str:
+        """The stream of what is the manager's alone, in this vault."""
+        return restricted_stream(self._vault.device_id)
 
     def close(self) -> None:
         """Close the connection; from the thread that made the store."""
