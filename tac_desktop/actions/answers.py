@@ -1,0 +1,152 @@
+"""Saves what a person wrote into a form: checked, permitted, then appended to the journal."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer, Answers, text_of
+from tac_desktop.casework.checks import order_problems
+from tac_desktop.casework.fields import Link, Links, is_day
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.journal import Change, differences, to_journal
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record, case_file_id, new_id
+from tac_desktop.casework.workbook_matching import first_record_id
+from tac_desktop.errors import AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+
+def save_answers(  # noqa: PLR0913 - what a saved form consists of
+    store: "Store",
+    person: Person,
+    form: Form,
+    *,
+    answers: Answers,
+    now: datetime,
+    case_file: str = "",
+    record_id: str = "",
+    known_on: str = "",
+) -> str:
+    """Save one form as it shall stand and return the id of its record.
+
+    Answers that are absent are taken back, but for questions that are not asked beside these answers: those stay.
+    What stands already is not written again.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        form: The form, in its newest version.
+        answers: All answers of the form.
+        now: The time, with its zone.
+        case_file: The case file; '' for a new mother, whose case file follows from her reference.
+        record_id: The record to change; '' for a new one. Of a form that is not repeated the one record is changed.
+        known_on: The ISO date from which the answers held as known to the service; '' for today.
+
+    Raises:
+        AnswersRefused: with a sentence for each field that cannot stand.
+        NotAllowed: the person's role does not include this form.
+        ReferenceTaken: a new mother has the case reference of another.
+        UnknownRecord: there is no such record or case file.
+        FutureDay: `known_on` lies in the future.
+    """
+    today = now.date().isoformat()
+    _refuse_person_and_day(person, form, known_on or today, today)
+    before = _record_before(store, form, case_file, record_id, answers)
+    case_file = _case_file(store, form, case_file, answers)
+    problems = _problems(store, form, answers, before, case_file, today)
+    if problems:
+        raise AnswersRefused(problems)
+    wanted = _with_unasked(form, answers, before)
+    values = differences(to_journal(form, before.answers if before else {}), to_journal(form, wanted))
+    made = before.id if before else _new_record_id(form, case_file, now)
+    stream = before.stream if before else store.restricted_stream if form.keeping == "restricted" else case_file
+    change = Change(
+        record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=known_on or today
+    )
+    if values:
+        store.save([change], author=person.id, now=now)
+    return made
+
+
+def log_contact(
+    store: "Store", person: Person, case_file: str, *, answers: Answers, now: datetime, known_on: str = ""
+) -> str:
+    """Save one contact, or one attempt, in the log of a case file and return its record's id; see `save_answers`."""
+    return save_answers(
+        store, person, forms.ALL["contact"], answers=answers, now=now, case_file=case_file, known_on=known_on
+    )
+
+
+def _refuse_person_and_day(person: Person, form: Form, known_on: str, today: str) -> None:
+    if not may_read(person.role, form):
+        raise NotAllowed
+    if not is_day(known_on):
+        raise AnswersRefused({"known_on": "That is not a date. Write day, month and year, for example 27 3 2019."})
+    if known_on > today:
+        raise FutureDay
+
+
+def _record_before(store: "Store", form: Form, case_file: str, record_id: str, answers: Answers) -> Record | None:
+    if record_id:
+        found = store.record(record_id)
+        if found is None or found.form != form.name or (case_file and found.case_file != case_file):
+            raise UnknownRecord
+        return found
+    if form.name == "mother":
+        if store.record(case_file_id(text_of(answers, "reference"))):
+            raise ReferenceTaken
+        return None
+    return next(iter(store.records(form.name, case_file)), None) if not form.repeated else None
+
+
+def _case_file(store: "Store", form: Form, case_file: str, answers: Answers) -> str:
+    if form.name == "mother":
+        return case_file or case_file_id(text_of(answers, "reference"))
+    if form.keeping == "case" and store.record(case_file) is None:
+        raise UnknownRecord
+    return case_file
+
+
+def _problems(
+    store: "Store", form: Form, answers: Answers, before: Record | None, case_file: str, today: str
+) -> dict[str, str]:
+    found = form.problems(answers, today)
+    if found:
+        return found
+    if form.name == "mother" and before and text_of(answers, "reference") != before.text("reference"):
+        return {"reference": "The case reference stays as it is: by it the same woman is known in every vault."}
+    broken = {name: "Choose one of this case file." for name in _broken_links(store, form, answers, case_file)}
+    return broken | order_problems(form.name, answers)
+
+
+def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) -> Iterator[str]:
+    """Yield the questions that are answered with a record of another case file, of another form, or with none."""
+    for field in form.fields:
+        if isinstance(field, Link | Links):
+            answer = answers.get(field.name)
+            ids = answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) and answer else ()
+            for record_id in ids:
+                linked = store.record(record_id)
+                if not linked or linked.form != field.to or (case_file and linked.case_file != case_file):
+                    yield field.name
+                    break
+
+
+def _with_unasked(form: Form, answers: Answers, before: Record | None) -> dict[str, Answer]:
+    given = {name: answer for name, answer in answers.items() if answer not in ("", ())}
+    if before is None:
+        return given
+    asked = {field.name for field in form.asked(answers)}
+    return {name: answer for name, answer in before.answers.items() if name not in asked} | given
+
+
+def _new_record_id(form: Form, case_file: str, now: datetime) -> str:
+    if form.name == "mother":
+        return case_file
+    if not form.repeated:
+        return first_record_id(case_file, form.name)
+    return new_id(int(now.timestamp() * 1000), os.urandom(10))
