@@ -1,0 +1,66 @@
+"""Opening, listing and searching with 20,000 mothers and 200,000 contacts."""
+
+import random
+import statistics
+
+from benchmarks.measure import Comparison, in_turns, seconds, told
+from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers
+from tac_desktop.actions import vaults
+from tac_desktop.storage import key_slots
+from tac_desktop.storage.store import Store
+
+TYPED = ("puce", "puce anch", "te", "l", "bm-01", "z12", "promised photo", "birthday", "school visit agreed", "bask")
+FIRST_HITS = 0.020
+"""Seconds for the first 50 hits of a search as one types."""
+
+
+def run(quick: bool) -> list[Comparison]:
+    """Compare with the limits that were promised; a limit stands where there is no peer."""
+    size = 500 if quick else 20_000
+    rng = random.Random(2)
+    with a_vault(key_slots.STANDARD) as (vault, folder):
+        with a_store(vault) as store:
+            fill(store, vault.person.id, mothers(size, rng))
+            fill(store, vault.person.id, contacts(size, size * 10, rng))
+            found = [*_searches(store), _listing(store)]
+        vault.close()
+        return [_opening(folder), *found]
+
+
+def _searches(store: Store) -> list[Comparison]:
+    comparisons: list[Comparison] = []
+    for typed in TYPED:
+        comparison = Comparison(f"search ‘{typed}’, first 50 hits", "Store.search", "promised", 1)
+        times = [seconds(lambda typed=typed: store.search(typed, 50)) for _ in range(9)]
+        comparison.pairs = [(time, FIRST_HITS) for time in times]
+        print(f"  ‘{typed}’: {told(statistics.median(times))}", flush=True)
+        comparisons.append(comparison)
+    return comparisons
+
+
+def _listing(store: Store) -> Comparison:
+    def first_page() -> None:
+        store.caseload_page(store.caseload_ids()[:50])
+
+    comparison = Comparison("caseload: all numbers and the first 50 rows", "Store", "100 ms, what one notices", 1)
+    comparison.pairs = [(seconds(first_page), 0.1) for _ in range(9)]
+    return comparison
+
+
+def _opening(folder: object) -> Comparison:
+    from pathlib import Path
+
+    place = Path(str(folder))
+    slot = vaults.people_of(place)[0]
+
+    def ours() -> None:
+        vault = vaults.unlock(place, slot.id, PASSPHRASE)
+        with a_store(vault) as store:
+            store.caseload_ids()
+        vault.close()
+
+    def peer() -> None:
+        key_slots.data_key(key_slots.read_keys(place / "keys.json"), slot.id, PASSPHRASE)
+
+    comparison = Comparison("open the vault, read the caseload", "unlock", "its Argon2id alone", 1.2)
+    return in_turns(comparison, ours, peer, 5)

@@ -1,0 +1,62 @@
+"""Times two ways of doing the same thing in turns, so that a busy machine disturbs both alike."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Comparison:
+    """Our way against a peer's, both in seconds, one pair for each round."""
+
+    name: str
+    ours: str
+    peer: str
+    limit: float | None = None
+    """How many times the peer's median ours may take; None where nothing was promised."""
+    pairs: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        """The median of the rounds' ratios."""
+        return statistics.median(ours / peer for ours, peer in self.pairs)
+
+    def row(self) -> str:
+        """Return the comparison as a row of a Markdown table."""
+        ours, peer = (statistics.median(side) for side in zip(*self.pairs, strict=True))
+        ratios = sorted(a / b for a, b in self.pairs)
+        aim = "" if self.limit is None else f"≤ {self.limit:g} ×{'' if self.ratio <= self.limit else ' **missed**'}"
+        return (
+            f"| {self.name} | {self.ours}: {told(ours)} | {self.peer}: {told(peer)} "
+            f"| {self.ratio:.2f} × ({ratios[0]:.2f} to {ratios[-1]:.2f}) | {aim} |"
+        )
+
+
+def told(seconds: float) -> str:
+    """Return a duration as a person reads it."""
+    if seconds < 0.001:
+        return f"{seconds * 1e6:.0f} µs"
+    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long `work` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def in_turns(comparison: Comparison, ours: Callable[[], object], peer: Callable[[], object], rounds: int) -> Comparison:
+    """Time `ours` and `peer` in turns, the first of a round changing, after one round that does not count."""
+    ours()
+    peer()
+    for number in range(rounds):
+        if number % 2:
+            b = seconds(peer)
+            a = seconds(ours)
+        else:
+            a = seconds(ours)
+            b = seconds(peer)
+        comparison.pairs.append((a, b))
+    return comparison
