@@ -1,0 +1,88 @@
+"""Answers and records in words, as a person reads them on the screen."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from tac_desktop.casework.answers import Answer, Declined, NotKnown
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.fields import (
+    Attachment,
+    Choice,
+    Choices,
+    Day,
+    Field,
+    Link,
+    Links,
+    Moment,
+    Money,
+    Narrative,
+    Number,
+    ShortText,
+    YesNo,
+)
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
+
+NOT_KNOWN = "Not known"
+DECLINED = "Did not wish to say"
+
+Named = Callable[[str], str]
+"""Gives the words for the record with an id; '' where it is not there."""
+
+
+def answer_in_words(field: Field, answer: Answer | None, named: Named) -> str:
+    """Return what a person reads for an answer, '' where nothing was answered.
+
+    Args:
+        field: The question.
+        answer: Its answer; None where nothing was asked.
+        named: Words for a linked record.
+    """
+    match answer:
+        case None:
+            return ""
+        case NotKnown(reason=reason):
+            return f"{NOT_KNOWN}: {reason}" if reason else NOT_KNOWN
+        case Declined():
+            return DECLINED
+        case _:
+            return _value_in_words(field, answer, named)
+
+
+def _value_in_words(field: Field, answer: str | int | tuple[str, ...], named: Named) -> str:
+    parts = answer if isinstance(answer, tuple) else (str(answer),)
+    match field:
+        case ShortText() | Narrative():
+            return str(answer)
+        case Day():
+            return day_in_words(str(answer))
+        case Moment():
+            return moment_in_words(str(answer))
+        case Choice() | Choices():
+            return "; ".join(label(field.codes, code) for code in parts)
+        case Number():
+            return f"{answer} {field.unit}".strip()
+        case YesNo():
+            return "Yes" if answer is True else "No"
+        case Money():
+            return f"£{answer}"
+        case Link() | Links():
+            return "; ".join(named(part) or "a record that is not here" for part in parts)
+        case Attachment():
+            return "A file"
+        case _:
+            assert_never(field)
+
+
+def record_in_words(form: Form, record: Record, named: Named) -> str:
+    """Return the words by which a person tells a record from the others of its form: the answers of `Form.row`."""
+    words = (answer_in_words(form.by_name[name], record.answers.get(name), named) for name in form.row)
+    shown = [one_line(text) for text in words if text and not text.startswith(NOT_KNOWN)]
+    return " · ".join(shown) or f"{form.title} without further words"
+
+
+def one_line(text: str, longest: int = 90) -> str:
+    """Return the beginning of a text on one line, cut at a word with '…' where it is longer."""
+    line = " ".join(text[: longest * 4].split())
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

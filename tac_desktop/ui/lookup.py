@@ -1,0 +1,193 @@
+"""Long lists: one types any part of a word to find an option."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
+
+from tac_desktop.casework.answers import Answer
+from tac_desktop.ui.editor import Editor, Surroundings
+from tac_desktop.ui.kit import Kit, clear, restyle
+
+Option = tuple[str, str]
+"""A code or record id, and its words."""
+
+
+class Lookup(QComboBox):
+    """A long list: type any part of a word to find it. A turning wheel does not change it."""
+
+    def __init__(self, kit: Kit, name: str, options: Iterable[Option]) -> None:
+        """Take the spoken name and the options; an empty line stands before them."""
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setView(QListView())
+        self.setMaxVisibleItems(12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addItem("", "")
+        for code, words in options:
+            self.addItem(words, code)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        longest = max((self.itemText(place) for place in range(self.count())), key=len)
+        self.setMinimumContentsLength(min(max(16, len(longest)), 50))
+        self.setMaximumWidth(kit.px(480))
+        self._least = kit.px(180)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line = QLineEdit()
+        self.setLineEdit(self._line)
+        self.found = self._find_by_any_part()
+        self.setAccessibleName(name)
+        self.line().setAccessibleName(name)
+        self.line().setPlaceholderText("Type to find")
+
+    def _find_by_any_part(self) -> QCompleter:
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setMaxVisibleItems(10)
+        popup = QListView()
+        popup.setProperty("role", "completions")
+        completer.setPopup(popup)
+        self.setCompleter(completer)
+        return completer
+
+    def line(self) -> QLineEdit:
+        """Return the part in which one types."""
+        return self._line
+
+    def code(self) -> str:
+        """Return the code of the words that stand there; the text itself where the list does not hold it."""
+        text = " ".join(self.currentText().split())
+        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        return str(self.itemData(place)) if place >= 0 else text
+
+    def show_code(self, code: str, words: str = "") -> None:
+        """Show the option with this code; a code that the list does not hold is shown by `words` or as it is."""
+        place = self.findData(code)
+        if place < 0 and words:
+            self.addItem(words, code)
+            place = self.count() - 1
+        if place >= 0:
+            self.setCurrentIndex(place)
+        else:
+            self.setEditText(code)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        e.ignore()
+
+
+class LookupEditor(Editor):
+    """One of a long list; an open list takes a text of its own as well."""
+
+    def __init__(
+        self, around: Surroundings, name: str, options: Sequence[Option], *, takes_other: bool = False
+    ) -> None:
+        """Take the question's name and the options; `takes_other` says in words that the list is open."""
+        super().__init__()
+        self.lookup = Lookup(around.kit, name, options)
+        if takes_other:
+            self.lookup.line().setPlaceholderText("Type to find, or write another")
+        self.setLayout(around.kit.row(self.lookup))
+        self.setMinimumWidth(around.kit.px(190))
+        self.lookup.editTextChanged.connect(self.changed)
+
+    def answer(self) -> Answer | None:
+        return self.lookup.code() or None
+
+    def show_answer(self, answer: Answer | None) -> None:
+        self.lookup.show_code(answer if isinstance(answer, str) else "")
+
+    def typed(self) -> list[str]:
+        return [self.lookup.code()] if self.lookup.code() else []
+
+    def retype(self, typed: Sequence[str]) -> None:
+        self.lookup.show_code(typed[0] if typed else "")
+
+    def stops(self) -> Sequence[QWidget]:
+        return (self.lookup,)
+
+    def describe(self, text: str, *, wrong: bool) -> None:
+        super().describe(text, wrong=wrong)
+        self.lookup.line().setAccessibleDescription(text)
+
+
+class PickEditor(Editor):
+    """Several of a long list: find one, Return adds it; each that was added can be taken away again."""
+
+    def __init__(
+        self, around: Surroundings, name: str, options: Sequence[Option], *, takes_other: bool = False
+    ) -> None:
+        """Take the question's name and the options."""
+        super().__init__()
+        self._kit = around.kit
+        self._words = dict(options)
+        self._takes_other = takes_other
+        self._picked: list[str] = []
+        self.lookup = Lookup(around.kit, name, options)
+        self._add = around.kit.button("Add", "plus", name=f"Add to ‘{name}’")
+        self._chips = around.kit.flow()
+        self.setLayout(around.kit.column(self._chips, around.kit.row(self.lookup, self._add, None), gap=8))
+        self.setMinimumWidth(around.kit.px(260))
+        self._add.clicked.connect(self.pick)
+        self.lookup.activated.connect(self.pick)
+        self.lookup.editTextChanged.connect(self.changed)
+        self.lookup.line().returnPressed.connect(self.pick)
+        self.lookup.found.activated.connect(self.pick, Qt.ConnectionType.QueuedConnection)
+
+    def pick(self) -> None:
+        """Add what stands in the list's line, if it is one of the options."""
+        code = self.lookup.code()
+        if not code or (code not in self._words and not self._takes_other):
+            return
+        if code not in self._picked:
+            self._picked.append(code)
+        self.lookup.setCurrentIndex(0)
+        self._show_picked()
+        self.changed.emit()
+
+    def answer(self) -> Answer | None:
+        return tuple(self.typed()) or None
+
+    def show_answer(self, answer: Answer | None) -> None:
+        self.retype(answer if isinstance(answer, tuple) else ())
+
+    def typed(self) -> list[str]:
+        """Return what was added, and at the end what stands in the line and was not."""
+        waiting = self.lookup.code()
+        return [*self._picked, *([waiting] if waiting and waiting not in self._picked else [])]
+
+    def retype(self, typed: Sequence[str]) -> None:
+        known = [code for code in typed if code in self._words or self._takes_other]
+        waiting = [code for code in typed if code not in known]
+        self._picked = known
+        self.lookup.show_code(waiting[-1] if waiting else "")
+        self._show_picked()
+
+    def stops(self) -> Sequence[QWidget]:
+        return (self.lookup,)
+
+    def describe(self, text: str, *, wrong: bool) -> None:
+        super().describe(text, wrong=wrong)
+        self.lookup.line().setAccessibleDescription(text)
+        restyle(self.lookup, error=wrong)
+
+    def _show_picked(self) -> None:
+        clear(self._chips)
+        for code in self._picked:
+            words = self._words.get(code, code)
+            chip = self._kit.button(words, "x", kind="chip", name=f"Remove {words}")
+            chip.setProperty("code", code)
+            chip.clicked.connect(self._remove)
+            self._chips.addWidget(chip)
+
+    def _remove(self) -> None:
+        code = self.sender().property("code")
+        self._picked = [picked for picked in self._picked if picked != code]
+        self._show_picked()
+        self.lookup.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()

@@ -1,0 +1,225 @@
+"""A question of a form on the screen: label, hint, what is wrong, the editor, and 'Not known' and 'Declined'."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypedDict
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
+
+from tac_desktop.casework import fields as kinds
+from tac_desktop.casework.answers import Answer, Declined, NotKnown
+from tac_desktop.ui.choice_editors import CheckEditor, RadioEditor
+from tac_desktop.ui.date_editors import DayBoxes, DayEditor, MomentEditor
+from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Line, Surroundings, state_of
+from tac_desktop.ui.editors import editor_for
+from tac_desktop.ui.text_editor import NarrativeEditor
+
+_BAR = 4
+_LONG_LABEL = 36
+
+
+class Typed(TypedDict, total=False):
+    """What a draft keeps of one question."""
+
+    typed: list[str]
+    state: str
+    reason: str
+
+
+class Question(QFrame):
+    """One question. A state disables the box and leaves in it what was typed."""
+
+    changed = Signal(str)
+    """The name of the field; sent when an answer is shown by the program, too: the form tells these apart."""
+
+    def __init__(self, around: Surroundings, field: kinds.Field, *, optional: bool = False) -> None:
+        """Take the field; `optional` says so beside the label."""
+        super().__init__()
+        self.field = field
+        self._kit = around.kit
+        self._optional = optional
+        self._problem = ""
+        self.editor = editor_for(field, around)
+        self._states: dict[str, QCheckBox] = {}
+        self._reason: Line | None = None
+        self._error = self._kit.label("", "error", wrap=True)
+        self._error.hide()
+        self._column = self._kit.column(gap=4)
+        self._column.addLayout(self._heading())
+        if field.hint:
+            self._column.addWidget(self._kit.label(field.hint, "hint", wrap=True))
+        self._column.addWidget(self._error)
+        self._place_editor()
+        self.setLayout(self._column)
+        self.editor.changed.connect(self._edited)
+        self._describe()
+
+    def answer(self) -> Answer | None:
+        """Return the answer, as `Editor.answer` gives it."""
+        state = self._state()
+        if state == DECLINED:
+            return Declined()
+        answer = NotKnown() if state == NOT_KNOWN else self.editor.answer()
+        if isinstance(answer, NotKnown) and self._reason is not None:
+            return replace(answer, reason=self._reason.words())
+        return answer
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show an answer that was given before; None empties the question."""
+        state = state_of(answer)
+        self.editor.show_answer(None if state and not self.editor.own_states else answer)
+        self._show_state(state, answer.reason if isinstance(answer, NotKnown) else "")
+
+    def typed(self) -> Typed:
+        """Return what a draft has to keep; empty where nothing was typed."""
+        typed = Typed()
+        if texts := self.editor.typed():
+            typed["typed"] = texts
+        if any(box.isChecked() for box in self._states.values()):
+            typed["state"] = self._state()
+        if self._reason is not None and self._reason.text():
+            typed["reason"] = self._reason.text()
+        return typed
+
+    def retype(self, typed: Typed) -> None:
+        """Bring back what `typed` gave."""
+        self.editor.retype(typed.get("typed", []))
+        self._show_state(typed.get("state", ""), typed.get("reason", ""))
+
+    def complain(self, problem: str) -> None:
+        """Say beside the box what is wrong; '' for nothing."""
+        self._problem = problem
+        self._error.setText(problem)
+        self._error.setVisible(bool(problem))
+        self._column.setContentsMargins(self._kit.px(14) if problem else 0, 0, 0, 0)
+        self._describe()
+        self.update()
+
+    def problem(self) -> str:
+        """Return what is wrong, '' for nothing."""
+        return self._problem
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first box that takes it."""
+        stops = [stop for stop in (*self.editor.stops(), *self._states.values()) if stop.isEnabled()]
+        chosen = next((stop for stop in stops if stop.property("checked")), stops[0] if stops else None)
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """Draw a bar along a question with a problem (Qt)."""
+        super().paintEvent(arg__1)
+        if self._problem:
+            painter = QPainter(self)
+            painter.fillRect(0, 0, self._kit.px(_BAR), self.height(), self._kit.theme.colour("danger"))
+            painter.end()
+
+    def _heading(self) -> QHBoxLayout:
+        # a wrapping label asks for little width: only a long one may wrap
+        long = len(self.field.label) > _LONG_LABEL
+        label = self._kit.label(self.field.label, "label", wrap=long)
+        stops = self.editor.stops()
+        if len(stops) == 1:
+            label.setBuddy(stops[0])
+        row = self._kit.row(label)
+        row.setStretch(0, int(long))
+        if self._optional:
+            row.addWidget(self._kit.label("(optional)", "hint"))
+        if isinstance(self.field, kinds.Narrative) and self.field.verbatim:
+            row.addWidget(self._kit.badge("word for word", "info"))
+        row.addStretch(int(not long))
+        return row
+
+    def _place_editor(self) -> None:
+        states = [self._state_box(state, words) for state, words in self._offered()]
+        match self.editor:
+            case NarrativeEditor(foot=foot):
+                self._column.addWidget(self.editor)
+                for box in states:
+                    foot.addWidget(box)
+                self._column.addLayout(foot)
+            case RadioEditor():
+                self._column.addWidget(self.editor)
+            case CheckEditor():
+                self._column.addWidget(self.editor)
+                self._column.addLayout(self._kit.flow(*states, gap=20, row_gap=4))
+            case DayBoxes():
+                beside = self._kit.flow(*states, gap=16)
+                beside.setContentsMargins(0, self._kit.px(20), 0, 0)
+                self._column.addLayout(self._kit.flow(self.editor, beside, gap=20, row_gap=4))
+            case DayEditor(echo=echo) | MomentEditor(echo=echo):
+                self._column.addLayout(self._kit.flow(self.editor, *states, echo, gap=16, row_gap=4))
+            case _:
+                self._column.addLayout(self._kit.flow(self.editor, *states, gap=16, row_gap=4))
+
+    def _offered(self) -> tuple[tuple[str, str], ...]:
+        if self.editor.own_states or not self.field.can_be_unknown:
+            return ()
+        return (NOT_KNOWN, "Not known"), (DECLINED, "Declined")
+
+    def _state_box(self, state: str, words: str) -> QWidget:
+        box = self._kit.check(words, self._state_toggled)
+        box.setAccessibleName(f"{self.field.label}: {words.lower()}")
+        box.setProperty("state", state)
+        self._states[state] = box
+        return box
+
+    def _state(self) -> str:
+        ticked = next((state for state, box in self._states.items() if box.isChecked()), "")
+        return ticked or (state_of(self.editor.answer()) if self.editor.own_states else "")
+
+    def _show_state(self, state: str, reason: str) -> None:
+        for name, box in self._states.items():
+            box.blockSignals(True)
+            box.setChecked(name == state)
+            box.blockSignals(False)
+        self._follow_state()
+        if self._reason is not None:
+            self._reason.setText(reason)
+
+    def _state_toggled(self, on: bool) -> None:
+        if on:
+            ticked = self.sender()
+            for box in self._states.values():
+                if box is not ticked:
+                    box.blockSignals(True)
+                    box.setChecked(False)
+                    box.blockSignals(False)
+        self._edited()
+
+    def _edited(self) -> None:
+        self._follow_state()
+        self.changed.emit(self.field.name)
+
+    def _follow_state(self) -> None:
+        state = self._state()
+        if self._states:
+            self.editor.setEnabled(not state)
+        if state == NOT_KNOWN and self._reason is None:
+            self._reason = Line(self._kit, f"{self.field.label}: why it is not known", 40)
+            self._reason.setPlaceholderText("Why it is not known, if you can say")
+            self._reason.textEdited.connect(self._edited)
+            self._column.addWidget(self._reason)
+        if self._reason is not None:
+            self._reason.setVisible(state == NOT_KNOWN)
+
+    def _describe(self) -> None:
+        must = "Has to be answered" if self.field.required else ""
+        parts = (self.field.hint, f"Problem: {self._problem}" if self._problem else "", must)
+        self.editor.describe(". ".join(part.rstrip(".") for part in parts if part), wrong=bool(self._problem))
+
+
+def typed_from(value: object) -> Typed:
+    """Return the part of a draft that belongs to one question; whatever does not have its form is left out."""
+    typed = Typed()
+    if isinstance(value, Mapping):
+        texts, state, reason = value.get("typed"), value.get("state"), value.get("reason")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - judged below
+        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):  # pyright: ignore[reportUnknownVariableType] - the same
+            typed["typed"] = texts
+        if isinstance(state, str):
+            typed["state"] = state
+        if isinstance(reason, str):
+            typed["reason"] = reason
+    return typed
