@@ -100,6 +100,13 @@ def test_what_the_program_answers_is_the_answer(run: ModuleType):
     assert run.demo([]) == 7
 
 
+def test_what_the_computer_refuses_is_told_in_a_sentence(run: ModuleType, capsys: pytest.CaptureFixture[str]):
+    assert run.main(["demo"]) == 1  # no program was installed
+    told = capsys.readouterr().err
+    assert told.startswith("run: The computer refused: No such file or directory (")
+    assert told.endswith(". Set that right and try again.\n")
+
+
 def test_packages_are_read_by_section(run: ModuleType):
     (run.ROOT / "debian-packages.txt").write_text("[runtime]\nlibx # why\n# no\n\n[tests]\nage\n", encoding="utf-8")
     assert run.packages("runtime") == ["libx"]
