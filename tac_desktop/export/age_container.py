@@ -72,6 +72,34 @@ def _after_body(lines: list[bytes], place: int) -> int:
     raise NotABundle
 
 
+class _Medium:
+    """The file as pyrage uses it; it keeps the trouble of a medium, which pyrage would hide in one of its own."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.done = 0
+        self.trouble: OSError | None = None
+
+    def read(self, size: int) -> bytes:
+        try:
+            some = self._file.read(size)
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
+        self.done += len(some)
+        return some
+
+    def write(self, sealed: bytes) -> int:
+        try:
+            return self._file.write(sealed)
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
+
+    def flush(self) -> None:
+        """Leave it to whoever owns the file."""
+
+
 class Sealing:
     """Writes an age file: what is written to it comes out sealed in `file`.
 
@@ -81,7 +109,7 @@ class Sealing:
     def __init__(self, file: BinaryIO, recipients: Sequence[str]) -> None:
         """Take the file to write and the recipients, as age writes them."""
         keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
-        self._file = file
+        self._medium = _Medium(file)
         self._queue: Queue[bytes] = Queue(_QUEUED)
         self._left = b""
         self._waiting = bytearray()
@@ -129,9 +157,9 @@ class Sealing:
 
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
         try:
-            pyrage.encrypt_io(self, self._file, keys)
+            pyrage.encrypt_io(self, self._medium, keys)
         except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
-            self._trouble = trouble
+            self._trouble = self._medium.trouble or trouble
             while self._queue.get():  # so that nobody waits for room
                 pass
 
@@ -148,7 +176,7 @@ class Opening:
         Raises:
             MediumUnreadable: The file cannot be read.
         """
-        self._file = file
+        self._medium = _Medium(file)
         self._key = pyrage.x25519.Identity.from_str(opening_key)
         self._queue: Queue[bytes] = Queue(_QUEUED)
         self._gathered = bytearray()
@@ -180,7 +208,7 @@ class Opening:
     @property
     def progress(self) -> tuple[int, int]:
         """How many bytes of the file were read, and how many it has."""
-        return min(self._file.tell(), self._size), self._size
+        return self._medium.done, self._size
 
     def read(self, size: int) -> bytes:
         """Return exactly `size` plain bytes.
@@ -229,18 +257,15 @@ class Opening:
 
     def _ending(self) -> TacError:
         """Return the trouble that an end at this place is."""
-        match self._trouble:
-            case pyrage.DecryptError() if "No matching keys" in str(self._trouble):
-                return BundleNotForUs()
-            case OSError(errno=int()):
-                return MediumUnreadable()
-            case _:
-                read, size = self.progress
-                return BundleDamaged(100 * read // max(size, 1))
+        if self._medium.trouble:
+            return MediumUnreadable()
+        if isinstance(self._trouble, pyrage.DecryptError) and "No matching keys" in str(self._trouble):
+            return BundleNotForUs()
+        return BundleDamaged(100 * self._medium.done // max(self._size, 1))
 
     def _open(self) -> None:
         try:
-            pyrage.decrypt_io(self._file, self, [self._key])
+            pyrage.decrypt_io(self._medium, self, [self._key])
         except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
             self._trouble = trouble
         finally:

@@ -21,7 +21,7 @@ from tac_desktop.errors import BundleMalformed, NewerEntries
 from tac_desktop.export.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
 
 MAX_SEM = 64 << 10
-MAX_PAYLOAD = 1 << 20
+MAX_PAYLOAD = 4 << 20
 MAX_FIELDS = 1000
 MAX_SUPERSEDED = 1000
 MAX_INTEGER = 2**53
