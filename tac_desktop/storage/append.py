@@ -29,9 +29,7 @@ from tac_desktop.storage.live import Live, LiveFields, differ, rank
 from tac_desktop.storage.projection import Touched, project
 from tac_desktop.storage.vault import Incarnation
 
-_INSERT = (
-    "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
-)
+_INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
 PROGRAM = "program"
 """The author of what the program notes by itself."""
 

@@ -49,6 +49,8 @@ class CaseloadFilter:
     statuses: tuple[str, ...] = ()
     due_by: str = ""
     """Only those with something due by this day (ISO)."""
+    case_files: tuple[str, ...] = ()
+    """Only these: what a search has found."""
 
 
 def refresh(connection: Connection, case_files: Iterable[str]) -> None:
@@ -110,6 +112,9 @@ def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) ->
     if wanted.due_by:
         conditions.append("next_due <= ?")
         values.append(wanted.due_by)
+    if wanted.case_files:
+        conditions.append("case_file IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.case_files))
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = connection.execute(f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
     return array("q", (eid for (eid,) in found))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
@@ -45,6 +45,20 @@ OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
 _OWN = len(OWN_COLUMNS)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _EID_BITS = 32
+
+
+class Row(NamedTuple):
+    """The row of one record, and what goes with it."""
+
+    cells: tuple[Any, ...]
+    case_file: str
+    searched: int | None
+    """The row number in the search indexes; None where there is nothing to find.
+
+    Later own dates have higher numbers, so that reading an index backwards gives the newest first.
+    """
+    words: tuple[str, str]
+    """What is found by name, and what by its words."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +105,21 @@ class FormTable:
             if isinstance(field, Link):
                 table.create_index([field.name], index_name=f"{self.name}_{field.name}")
 
-    def row(self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str) -> tuple[Any, ...]:
-        """Return the row of one record."""
+    def row(self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str) -> "Row":
+        """Return the row of one record, and the words by which it is found."""
         answers = self.answers(folded)
-        states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, NotKnown | Declined)}
         own_date = answers.get(self.form.own_date)
-        return (
-            eid, record_id, self.case_file(stream, answers), stream, folded.version, folded.known_on, known_last,
-            own_date if isinstance(own_date, str) else None, self.search_row(eid, answers, deleted=folded.deleted),
+        day = own_date if isinstance(own_date, str) else None
+        words = ("", "") if folded.deleted else self.words(answers)
+        searched = _day_number(day or "") << _EID_BITS | eid if words != ("", "") else None
+        states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, NotKnown | Declined)}
+        case_file = self.case_file(stream, answers)
+        cells = (
+            eid, record_id, case_file, stream, folded.version, folded.known_on, known_last, day, searched,
             _json(states), _json(folded.conflicts), int(folded.deleted),
-            *(_cell(answers.get(field.name)) for field in self.form.fields),
+            *[_cell(answers.get(name)) for name in self.form.by_name],
         )  # fmt: skip
+        return Row(cells, case_file, searched, words)
 
     def answers(self, folded: Folded) -> dict[str, Answer]:
         """Return the answers that are of their questions' kinds."""
@@ -110,30 +128,25 @@ class FormTable:
 
     def case_file(self, stream: str, answers: Mapping[str, Answer]) -> str:
         """Return the case file to which a record belongs: its stream, or for what is restricted the mother it names."""
-        if self.form.keeping == "restricted":
-            for field in self.form.fields:
-                answer = answers.get(field.name)
-                if isinstance(field, Link) and field.to == "mother" and isinstance(answer, str):
-                    return answer
-        return stream
+        if self.form.keeping != "restricted":
+            return stream
+        links = [field.name for field in self.form.fields if isinstance(field, Link) and field.to == "mother"]
+        return next((mother for name in links if isinstance(mother := answers.get(name), str)), stream)
 
-    def search_row(self, eid: int, answers: Mapping[str, Answer], *, deleted: bool) -> int | None:
-        """Return the row number in the search indexes, None where there is nothing to find.
-
-        Later own dates have higher numbers, so that reading an index backwards gives the newest first.
-        """
-        if deleted or not any(self.words(answers)):
-            return None
-        own_date = answers.get(self.form.own_date)
-        return _day_number(own_date if isinstance(own_date, str) else "") << _EID_BITS | eid
+    @cached_property
+    def _names_and_notes(self) -> tuple[list[str], list[str]]:
+        names, notes = list[str](), list[str]()
+        for field in self.form.fields:
+            if isinstance(field, ShortText | Narrative):
+                (names if isinstance(field, ShortText) and field.is_name else notes).append(field.name)
+        return names, notes
 
     def words(self, answers: Mapping[str, Answer]) -> tuple[str, str]:
         """Return the text to be found by name, and the text to be found by its words."""
-        names, notes = list[str](), list[str]()
-        for field in self.form.fields:
-            answer = answers.get(field.name)
-            if isinstance(field, ShortText | Narrative) and isinstance(answer, str) and answer:
-                (names if isinstance(field, ShortText) and field.is_name else notes).append(answer)
+        names, notes = (
+            [text for name in several if isinstance(text := answers.get(name), str) and text]
+            for several in self._names_and_notes
+        )
         return "\n".join(names), "\n".join(notes)
 
     def record(self, row: Sequence[Any]) -> Record:
@@ -152,7 +165,7 @@ class FormTable:
 
     def record_of(self, record_id: str, stream: str, folded: Folded) -> Record:
         """Return the record that a fold makes, as `record` returns it from a row."""
-        return self.record(self.row(0, record_id, stream, folded, ""))
+        return self.record(self.row(0, record_id, stream, folded, "").cells)
 
 
 TABLES: Mapping[str, FormTable] = MappingProxyType({name: FormTable(form) for name, form in forms.ALL.items()})

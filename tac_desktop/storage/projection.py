@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tac_desktop.storage import caseload_table, search_index
-from tac_desktop.storage.form_tables import TABLES, FormTable
+from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.live import Folded, LiveFields, fold
+from tac_desktop.storage.live import LiveFields, fold
 
 
 class Touched(NamedTuple):
@@ -42,8 +42,8 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
             continue  # of a newer program: kept in the journal, shown after the update
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
         rows = [_write_words_and_row(ledger, table, record, before.get(record.eid, _NEW)) for record in records]
-        ledger.connection.executemany(table.insert_sql, rows)
-        case_files.update(row[2] for row in rows)
+        ledger.connection.executemany(table.insert_sql, [row.cells for row in rows])
+        case_files.update(row.case_file for row in rows)
         case_files.update(row.case_file for row in before.values())
     caseload_table.refresh(ledger.connection, case_files)
 
@@ -90,10 +90,8 @@ def _rows_before(ledger: Ledger, table: FormTable, eids: list[int]) -> dict[int,
     return found
 
 
-def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before) -> tuple[Any, ...]:
-    folded: Folded = fold(record.fields)
+def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before) -> Row:
     known_last = max(record.known_last, before.known_last)
-    row = table.row(record.eid, record.record_id, record.stream, folded, known_last)
-    words = table.words(table.answers(folded)) if row[8] is not None else ("", "")
-    search_index.replace(ledger.connection, before.searched, row[8], words)
+    row = table.row(record.eid, record.record_id, record.stream, fold(record.fields), known_last)
+    search_index.replace(ledger.connection, before.searched, row.searched, row.words)
     return row

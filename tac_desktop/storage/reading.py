@@ -133,6 +133,15 @@ def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
     return [_past(*row) for row in ledger.connection.execute(sql, (record_id,))]
 
 
+def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
+    """Return all entries of a stream, the oldest first by the clocks under which they were written."""
+    sql = (
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid FROM journal j JOIN replica r USING (r)"
+        " LEFT JOIN content c USING (j) WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
+    )
+    return [_past(*row) for row in ledger.connection.execute(sql, (stream,))]
+
+
 def _past(cid: bytes, text: str, hlc: int, payload: str | None, rid: bytes) -> PastEntry:
     sem = decode_sem(text.encode())
     values = None if payload is None else dict(zip(sem.fields, json.loads(payload), strict=False))

@@ -19,7 +19,7 @@ _REFUSALS = "".join(
     f"""
 CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the {table} is only appended to'); END;"""
-    for table in ("journal", "origin")
+    for table in ("journal", "origin", "entity", "stream", "field")
     for verb in ("UPDATE", "DELETE")
 )
 
@@ -79,19 +79,19 @@ CREATE TABLE person (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, prison TEXT NOT NULL, place INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE card (
-  device TEXT PRIMARY KEY, card BLOB NOT NULL, role TEXT NOT NULL, accepted_by TEXT NOT NULL,
-  accepted_at TEXT NOT NULL, withdrawn_at TEXT
+  device BLOB PRIMARY KEY, card BLOB NOT NULL, role TEXT NOT NULL, accepted_by TEXT NOT NULL, accepted_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE peer_has (
-  peer TEXT NOT NULL, r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream,
+  peer BLOB NOT NULL, r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream,
   sseq INTEGER NOT NULL, PRIMARY KEY (peer, r, s)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE bundle (
-  id TEXT PRIMARY KEY, direction TEXT NOT NULL CHECK (direction IN ('in', 'out')), peer TEXT NOT NULL,
-  number INTEGER NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL, counts TEXT NOT NULL
+  id TEXT NOT NULL, direction TEXT NOT NULL CHECK (direction IN ('in', 'out')), peer BLOB NOT NULL,
+  number INTEGER NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL, acknowledged INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (direction, id, peer)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sent (
-  bundle TEXT NOT NULL REFERENCES bundle, r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream,
+  bundle TEXT NOT NULL, r INTEGER NOT NULL REFERENCES replica, s INTEGER NOT NULL REFERENCES stream,
   sseq INTEGER NOT NULL, PRIMARY KEY (bundle, r, s)
 ) STRICT, WITHOUT ROWID;
 """

@@ -1,22 +1,29 @@
 """The store: everything that is written down in a vault, and the only place that writes entries."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
-from tac_desktop.storage import caseload_table, reading, rebuild, searching
+from tac_desktop.storage import attachments, caseload_table, reading, rebuild, searching
 from tac_desktop.storage.append import Appender
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
+from tac_desktop.storage.exchange import Exchange
+from tac_desktop.storage.intake import Intake, quick_imports
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.vault import Vault
 
 _ALL = CaseloadFilter()
+
+
+class _DryRun(Exception):
+    """Takes everything back."""
 
 
 class Store:
@@ -123,6 +130,49 @@ class Store:
         """
         with self._ledger.reading():
             return searching.search(self._ledger, typed, limit, forms)
+
+    def entries(self, stream: str) -> list[PastEntry]:
+        """Return all entries of one stream, the oldest first: the access audit, for one."""
+        with self._ledger.reading():
+            return reading.entries(self._ledger, stream)
+
+    # --- attachments ---
+
+    def attach(self, chunks: Iterable[bytes]) -> str:
+        """Keep a file; return its SHA-256, which an answer names. Durable when this returns."""
+        with self._ledger.writing() as connection:
+            return attachments.put(connection, chunks)[0]
+
+    def attachment(self, sha256: str) -> Iterator[bytes]:
+        """Yield the bytes of an attachment in pieces; AttachmentDamaged if they are missing or wrong."""
+        return attachments.read(self._ledger.connection, sha256)
+
+    def attachment_size(self, sha256: str) -> int | None:
+        """Return the size of an attachment in bytes; None if it is not here."""
+        with self._ledger.reading() as connection:
+            return attachments.size_of(connection, sha256)
+
+    # --- exchange ---
+
+    @property
+    def exchange(self) -> Exchange:
+        """What leaves for others and what is known about them."""
+        return Exchange(self._ledger)
+
+    @contextmanager
+    def importing(self, now: datetime, *, dry_run: bool = False) -> Generator[Intake]:
+        """Take in entries from elsewhere: kept when the block ends well, else (or for a dry run) nothing is changed.
+
+        Args:
+            now: the time, with its zone.
+            dry_run: only find out what it would bring.
+        """
+        with suppress(_DryRun), quick_imports(self._ledger), self._ledger.writing():
+            intake = Intake(self._ledger, int(now.timestamp() * 1000))
+            yield intake
+            _ = intake.counts
+            if dry_run:
+                raise _DryRun
 
     # --- looking after it ---
 

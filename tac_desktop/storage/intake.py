@@ -1,0 +1,243 @@
+"""Takes in entries from elsewhere: in any order, any number of times, all or nothing (BUNDLES 2.4).
+
+The caller has checked who signed them; here their hashes and positions are checked, and what they make is written.
+"""
+
+import gc
+import json
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from tac_desktop.casework.journal import Entry, change_id, stream_chain
+from tac_desktop.errors import AttachmentDamaged, MissingEntries, TwoHistories
+from tac_desktop.storage import acknowledgements, attachments
+from tac_desktop.storage.exchange import BundleNote, End, Origin
+from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.heads import Added, add_heads
+from tac_desktop.storage.ledger import Ledger, chunks
+from tac_desktop.storage.projection import from_heads, project
+from tac_desktop.storage.untrusted_rows import UntrustedSem, checked_sem
+
+_BATCH = 4000
+_PROJECTED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What an import brings."""
+
+    new: int
+    """Records that were not here."""
+    changed: int
+    """Records that were here and got new entries."""
+    conflicting: int
+    """Of both, those with answers that contradict each other now."""
+    known: int
+    """Entries that were here already."""
+
+
+@dataclass(frozen=True)
+class _New:
+    entry: Entry
+    sem: UntrustedSem
+    r: int
+    s: int
+    cid: bytes
+
+
+class Intake:
+    """One import, inside one transaction; nothing of it is durable before `importing` ends well."""
+
+    def __init__(self, ledger: Ledger, wall_ms: int) -> None:
+        """Take the ledger, in a transaction, and the time (Unix milliseconds)."""
+        self._ledger = ledger
+        self._wall_ms = wall_ms
+        self._known = 0
+        self._fresh: set[int] = set()
+        self._touched: set[int] = set()
+        self._ends: dict[tuple[int, int], tuple[int, bytes]] = {}
+        self._counts: Counts | None = None
+
+    def apply(self, entries: Iterable[Entry]) -> None:
+        """Add entries to the journal; those of one incarnation and stream come in their order, known ones may repeat.
+
+        Raises:
+            MissingEntries: one before it has not arrived.
+            TwoHistories: its place is taken by another entry.
+            DamagedEntries, NewerEntries: it is not an entry that a journal of ours may hold.
+        """
+        arriving = iter(entries)
+        while batch := list(islice(arriving, _BATCH)):
+            self._apply(batch)
+
+    def introduce(self, origins: Iterable[Origin]) -> None:
+        """Keep whose incarnations are, before their entries are applied; TwoHistories if one is somebody else's."""
+        acknowledgements.introduce(self._ledger, origins)
+
+    def keep_signatures(self, ends: Iterable[tuple[bytes, str, int, bytes]]) -> None:
+        """Keep the signatures (incarnation, stream, number of entries, signature) under which histories came."""
+        acknowledgements.keep_signatures(self._ledger, ends)
+
+    def attach(self, sha256: str, chunks: Iterable[bytes]) -> None:
+        """Keep an attachment; AttachmentDamaged if its bytes are not those that it is named after."""
+        if attachments.put(self._ledger.connection, chunks)[0] != sha256:
+            raise AttachmentDamaged
+
+    def note_received(
+        self, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], holds: Iterable[End] | None
+    ) -> None:
+        """Note the bundle that this import is, and what it tells of its sender; see `acknowledgements`."""
+        acknowledgements.note_received(self._ledger, bundle, ends, arrived, holds)
+
+    def finish(self) -> Iterator[tuple[int, int]]:
+        """Write the records, search words and caseload rows of all that was touched; yield (done, total) records."""
+        conflicting, done = 0, 0
+        for some in chunks(self._touched, _PROJECTED_AT_ONCE):
+            records = from_heads(self._ledger, some, self._fresh)
+            project(self._ledger, records)
+            done += len(some)
+            yield done, len(self._touched)
+        shown = self._shown(self._touched)
+        conflicting = self._conflicting()
+        fresh = len(shown & self._fresh)
+        self._counts = Counts(new=fresh, changed=len(shown) - fresh, conflicting=conflicting, known=self._known)
+
+    @property
+    def counts(self) -> Counts:
+        """What was brought, after `finish`."""
+        if self._counts is None:
+            for _ in self.finish():
+                pass
+        return self._counts or Counts(new=0, changed=0, conflicting=0, known=0)
+
+    def _apply(self, batch: list[Entry]) -> None:
+        new = self._placed(batch)
+        if not new:
+            return
+        numbers = self._entities(new)
+        j = self._store(new, numbers)
+        add_heads(
+            self._ledger,
+            [Added(j + at, n.cid, numbers[at], n.sem.fields, dict(n.sem.supersedes)) for at, n in enumerate(new)],
+        )
+        self._touched.update(numbers)
+
+    def _placed(self, batch: list[Entry]) -> list[_New]:
+        """Check each entry's position and return those that are new, in their order."""
+        new: list[_New] = []
+        taken: dict[tuple[int, int, int], bytes] = {}
+        for entry in batch:
+            sem, cid = checked_sem(entry), change_id(entry.sem)
+            r, s = self._ledger.replica(entry.incarnation), self._ledger.stream(sem.stream, sem.form)
+            sseq, chain = self._end(r, s)
+            if entry.sseq <= sseq:
+                if (taken.get((r, s, entry.sseq)) or self._cid_at(r, s, entry.sseq)) != cid:
+                    raise TwoHistories
+                self._known += 1
+                continue
+            if entry.sseq != sseq + 1:
+                raise MissingEntries
+            self._ends[r, s] = (entry.sseq, stream_chain(chain, cid, entry.sseq))
+            taken[r, s, entry.sseq] = cid
+            new.append(_New(entry, sem, r, s, cid))
+        return new
+
+    def _end(self, r: int, s: int) -> tuple[int, bytes]:
+        end = self._ends.get((r, s))
+        if end is None:
+            row = self._ledger.connection.execute("SELECT sseq, chain FROM sv WHERE r = ? AND s = ?", (r, s)).fetchone()
+            end = self._ends[r, s] = row or (0, b"")
+        return end
+
+    def _cid_at(self, r: int, s: int, sseq: int) -> bytes | None:
+        row = self._ledger.connection.execute(
+            "SELECT cid FROM journal WHERE r = ? AND s = ? AND sseq = ?", (r, s, sseq)
+        ).fetchone()
+        return row[0] if row else None
+
+    def _entities(self, new: list[_New]) -> list[int]:
+        """Return the record's number of each entry, making those that are not here."""
+        connection = self._ledger.connection
+        ids = json.dumps(sorted({n.sem.record_id for n in new}))
+        rows = connection.execute(
+            "SELECT uuid, s, form, eid FROM entity WHERE uuid IN (SELECT value FROM json_each(?))", (ids,)
+        )
+        known = {(uuid, s, form): eid for uuid, s, form, eid in rows}
+        following = (connection.execute("SELECT max(eid) FROM entity").fetchone()[0] or 0) + 1
+        made: list[tuple[int, str, int, str]] = []
+        for n in new:
+            key = (n.sem.record_id, n.s, n.sem.form)
+            if key not in known:
+                known[key] = following + len(made)
+                made.append((known[key], *key))
+        connection.executemany("INSERT INTO entity (eid, uuid, s, form) VALUES (?, ?, ?, ?)", made)
+        self._fresh.update(row[0] for row in made)
+        return [known[n.sem.record_id, n.s, n.sem.form] for n in new]
+
+    def _store(self, new: list[_New], numbers: list[int]) -> int:
+        """Add the rows to the journal; return the number of the first."""
+        connection = self._ledger.connection
+        j = (connection.execute("SELECT max(j) FROM journal").fetchone()[0] or 0) + 1
+        connection.executemany(
+            "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (j + at, n.r, n.s, n.entry.sseq, n.entry.seq, n.cid, numbers[at], n.sem.hlc, n.sem.known_on,
+                 n.sem.version, n.entry.sem.decode())
+                for at, n in enumerate(new)
+            ],
+        )  # fmt: skip
+        connection.executemany(
+            "INSERT INTO content VALUES (?, ?, ?)",
+            [(j + at, n.entry.salt, n.entry.payload.decode()) for at, n in enumerate(new)],
+        )
+        self._keep_ends(new)
+        return j
+
+    def _keep_ends(self, new: list[_New]) -> None:
+        connection = self._ledger.connection
+        touched = {(n.r, n.s) for n in new}
+        connection.executemany(
+            "INSERT OR REPLACE INTO sv VALUES (?, ?, ?, ?)", [(r, s, *self._ends[r, s]) for r, s in sorted(touched)]
+        )
+        clocks: dict[int, tuple[int, int]] = {}
+        for n in new:
+            self._ledger.see(n.sem.hlc, self._wall_ms)
+            seq, hlc = clocks.get(n.r, (0, 0))
+            clocks[n.r] = (max(seq, n.entry.seq), max(hlc, n.sem.hlc))
+        connection.executemany(
+            "UPDATE replica SET seq = max(seq, ?), hlc = max(hlc, ?) WHERE r = ?",
+            [(seq, hlc, r) for r, (seq, hlc) in clocks.items()],
+        )
+
+    def _shown(self, eids: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for some in chunks(eids):
+            rows = self._ledger.connection.execute(
+                "SELECT eid, form FROM entity WHERE eid IN (SELECT value FROM json_each(?))", (json.dumps(some),)
+            )
+            found.update(eid for eid, form in rows if form in TABLES)
+        return found
+
+    def _conflicting(self) -> int:
+        found = 0
+        for table in TABLES.values():
+            rows = self._ledger.connection.execute(f"SELECT _eid FROM {table.name} WHERE _conflicts IS NOT NULL")
+            found += sum(eid in self._touched for (eid,) in rows)
+        return found
+
+
+@contextmanager
+def quick_imports(ledger: Ledger) -> Generator[None]:
+    """Give an import a large page cache, and spare it the garbage collector, which finds nothing in rows."""
+    collecting = gc.isenabled()
+    before = ledger.connection.execute("PRAGMA cache_size").fetchone()[0]
+    ledger.connection.execute("PRAGMA cache_size=-65536")
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+        ledger.connection.execute(f"PRAGMA cache_size={int(before)}")

@@ -1,0 +1,73 @@
+"""Reads entries that come from elsewhere: nothing of them is used before it has the shape that a journal's row has."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from tac_desktop.casework.journal import SEM_VERSION, Entry, b64, commitment
+from tac_desktop.errors import DamagedEntries, NewerEntries
+
+LONGEST_SEM = 64 << 10
+LONGEST_PAYLOAD = 4 << 20
+MOST_FIELDS = 1000
+_LARGEST_NUMBER = 1 << 53
+
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
+_Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
+_Hash = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+_FieldName = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+_Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+_Number = Annotated[int, msgspec.Meta(ge=-_LARGEST_NUMBER, le=_LARGEST_NUMBER)]
+_Inner = None | bool | _Number | str | list[str]
+_Value = None | bool | _Number | str | dict[str, _Inner]
+
+
+class UntrustedSem(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    """An entry's meaning as it came; the order of BUNDLES 2.3."""
+
+    v: Literal[1]
+    form: _Name
+    record_id: _Id
+    stream: _Id
+    op: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{1,20}\Z")]
+    fields: Annotated[list[_FieldName], msgspec.Meta(max_length=MOST_FIELDS)]
+    supersedes: Annotated[dict[_Hash, list[_FieldName]], msgspec.Meta(max_length=MOST_FIELDS)]
+    author: Annotated[str, msgspec.Meta(max_length=100)]
+    hlc: Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
+    version: Annotated[int, msgspec.Meta(ge=0, le=1 << 31)]
+    commitment: _Hash
+    known_on: _Day
+
+
+_sem = msgspec.json.Decoder(UntrustedSem)
+_values = msgspec.json.Decoder(list[_Value])
+
+
+def checked_sem(entry: Entry) -> UntrustedSem:
+    """Return the meaning of an entry whose shape and whose commitment to its payload hold.
+
+    Raises:
+        NewerEntries: it has a layout that this program does not know.
+        DamagedEntries: it is no entry, or its payload is not the one that it speaks of.
+    """
+    if len(entry.sem) > LONGEST_SEM or len(entry.payload) > LONGEST_PAYLOAD or len(entry.salt) != 16:
+        raise DamagedEntries
+    try:
+        sem = _sem.decode(entry.sem)
+        values = _values.decode(entry.payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _trouble(entry.sem) from None
+    if len(values) != len(sem.fields) or len(set(sem.fields)) != len(sem.fields):
+        raise DamagedEntries
+    if b64(commitment(entry.salt, entry.payload)) != sem.commitment or entry.seq < 1 or entry.sseq < 1:
+        raise DamagedEntries
+    return sem
+
+
+def _trouble(sem: bytes) -> DamagedEntries | NewerEntries:
+    try:
+        row = msgspec.json.decode(sem, type=list[Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return DamagedEntries()
+    newer = bool(row) and type(row[0]) is int and row[0] > SEM_VERSION
+    return NewerEntries() if newer else DamagedEntries()
