@@ -41,6 +41,14 @@ class CaseView:
         records = disclosed(self.records, readers)
         return replace(self, records=records, mother=records[self.mother.form][0])
 
+    def without(self, record_ids: AbstractSet[str]) -> "CaseView":
+        """Return the case without these records; her own record stays."""
+        kept = {
+            form: tuple(r for r in group if r.id not in record_ids or r is self.mother)
+            for form, group in self.records.items()
+        }
+        return replace(self, records=kept)
+
     def children(self, record: Record, field: str = "children") -> str:
         """Return the children that a record names, by their initials: 'A.W., B.W.'."""
         linked = chosen(record.answers, field) or ((record.text(field),) if record.text(field) else ())

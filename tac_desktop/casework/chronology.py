@@ -14,7 +14,7 @@ from tac_desktop.casework.case_view import CaseView, child_initials, in_words
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
 
-SIGNIFICANT_CONTACTS: Final = frozenset({"meeting", "court", "visit_support", "three_way", "letterbox"})
+SIGNIFICANT_CONTACTS: Final = frozenset({"meeting", "court", "visit_support"})
 """Kinds of contact that are events in a child's life; the others are counted in the contact summary."""
 
 
@@ -82,7 +82,10 @@ def _episode(_: CaseView, episode: Record) -> _Told:
 
 def _placement(view: CaseView, placement: Record) -> _Told:
     where = in_words(placement, "arrangement")
-    yield placement.text("from_date"), where and f"{view.children(placement, 'child')}: {_lower(where)}"
+    yield (
+        placement.text("from_date"),
+        where and f"Change of where {view.children(placement, 'child')} lives: {_lower(where)}",
+    )
 
 
 def _social_worker(view: CaseView, worker: Record) -> _Told:
@@ -105,11 +108,11 @@ def _proceedings(view: CaseView, proceedings: Record) -> _Told:
     by = in_words(proceedings, "started_by")
     about = view.children(proceedings)
     whom = f" about {about}" if about else ""
-    yield proceedings.text("started"), f"Proceedings{whom} begin" + (f" (started by: {_lower(by)})" if by else "")
+    yield proceedings.text("started"), f"Proceedings{whom} begin" + (f", started by: {_lower(by)}" if by else "")
     yield proceedings.text("ended"), f"Proceedings{whom} end"
 
 
-def _hearing(view: CaseView, hearing: Record) -> _Told:
+def _hearing(_: CaseView, hearing: Record) -> _Told:
     kind = in_words(hearing, "hearing_type") or "Hearing"
     part = in_words(hearing, "attendance")
     outcome = hearing.text("outcome")

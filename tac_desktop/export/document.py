@@ -42,14 +42,15 @@ class Heading:
 
     text: str
     level: Literal[1, 2] = 1
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; each newline begins a new paragraph."""
+    """Running text; each newline begins a new one. 'right' and 'lines' stand close together, as in an address."""
 
     text: str
-    kind: Literal["text", "note", "right", "warning"] = "text"
+    kind: Literal["text", "note", "right", "lines", "warning"] = "text"
     keep_with_next: bool = False
 
 
@@ -178,6 +179,7 @@ class Paper:
         anchor: By which other places name its first page.
         date: The date the index shows, in words.
         statement: A witness statement: the left margin is 35 mm wide.
+        rule: The name of its limit in resources/court_rules.toml, '' where none is known.
         headed: Whether its title is printed; a page placed from elsewhere has its own.
     """
 
@@ -186,6 +188,7 @@ class Paper:
     anchor: str = ""
     date: str = ""
     statement: bool = False
+    rule: str = ""
     headed: bool = True
 
 
@@ -201,7 +204,7 @@ class Section:
     @property
     def name(self) -> str:
         """The letter and the title."""
-        return f"{self.letter}  {self.title}".strip()
+        return f"Section {self.letter}: {self.title}" if self.letter else self.title
 
     @property
     def anchor(self) -> str:

@@ -1,11 +1,12 @@
 """Draws any document as a tagged A4 PDF, in memory; it knows none in particular."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from tac_desktop.errors import CharactersNotPrintable
 from tac_desktop.export.document import Document
-from tac_desktop.export.pdf_assemble import Assembled, assemble
+from tac_desktop.export.pdf_assemble import Assembled, PaperLength, assemble
 from tac_desktop.export.pdf_draw import draw_pages
 from tac_desktop.export.pdf_finish import finish
 from tac_desktop.export.pdf_sheet import Drawn
@@ -14,11 +15,27 @@ from tac_desktop.export.pdf_text import unprintable
 Progress: TypeAlias = tuple[int, int]
 """How many steps are done, of how many; a later total may be more exact."""
 
+
+@dataclass(frozen=True)
+class DrawnPdf:
+    """A finished PDF.
+
+    Attributes:
+        content: Its bytes.
+        labels: The printed number of each page.
+        lengths: The length of each paper, in their order.
+    """
+
+    content: bytes
+    labels: tuple[str, ...]
+    lengths: tuple[PaperLength, ...]
+
+
 NAMED_AT_MOST = 5
 
 
-def draw(document: Document, passphrase: str = "") -> Generator[Progress, None, bytes]:
-    """Draw a document and return the PDF's bytes; the same document gives the same bytes.
+def draw(document: Document, passphrase: str = "") -> Generator[Progress, None, DrawnPdf]:
+    """Draw a document and return the PDF; the same document gives the same bytes.
 
     Args:
         document: What is drawn.
@@ -47,13 +64,13 @@ def draw(document: Document, passphrase: str = "") -> Generator[Progress, None, 
             break
         done += 1
         yield done, total
-    pdf = finish(pages, document, assembled, drawn, passphrase)
+    content = finish(pages, document, assembled, drawn, passphrase)
     yield total, total
-    return pdf
+    return DrawnPdf(content, tuple(assembled.labels), tuple(assembled.lengths))
 
 
-def draw_whole(document: Document, passphrase: str = "") -> bytes:
-    """Draw a document without stopping on the way and return the PDF's bytes."""
+def draw_whole(document: Document, passphrase: str = "") -> DrawnPdf:
+    """Draw a document without stopping on the way."""
     drawing = draw(document, passphrase)
     while True:
         try:

@@ -24,6 +24,15 @@ class Bookmark:
     anchor: str
 
 
+@dataclass(frozen=True)
+class PaperLength:
+    """How long one paper of the document came out; `rule` names its limit in resources/court_rules.toml."""
+
+    title: str
+    rule: str
+    pages: int
+
+
 @dataclass
 class Assembled:
     """All pages in their order, the structure, and where everything is."""
@@ -36,6 +45,8 @@ class Assembled:
     """Each anchor's page (from 0) and its distance from the top of the page in points."""
     labels: list[str] = field(default_factory=list[str])
     """The printed number of each page."""
+
+    lengths: list[PaperLength] = field(default_factory=list[PaperLength])
 
     def label_of(self, anchor: str) -> str | None:
         """Return the printed number of the page on which an anchor stands."""
@@ -159,6 +170,7 @@ def _paper_pages(
         filler.pages[0].starts.append(section.anchor)
     if paper.anchor:
         filler.pages[0].starts.append(paper.anchor)
+    assembled.lengths.append(PaperLength(paper.title, paper.rule, len(filler.pages)))
     return filler.pages
 
 

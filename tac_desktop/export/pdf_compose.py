@@ -27,12 +27,14 @@ from tac_desktop.export.pdf_sheet import PdfPageContent, PhotoContent, set_text
 from tac_desktop.export.pdf_style import (
     A4_LONG,
     A4_SHORT,
+    BELOW_LINES,
     BOTTOM,
     CAPTION,
     FACT,
     FACT_NAME,
     HEADINGS,
     LEFT,
+    LINES,
     MM,
     NUMBER_HANGS,
     PAPER,
@@ -75,9 +77,9 @@ class Composer:
             self._list = None
         keep = isinstance(following, SignatureBlock)
         match block:
-            case Heading(text, level):
+            case Heading(text, level, anchor):
                 role = f"H{min(6, self._level + level)}"
-                yield from self._lines(text, HEADINGS[level - 1], role, keep=True, whole=True)
+                yield from self._lines(text, HEADINGS[level - 1], role, keep=True, whole=True, anchor=anchor)
             case Paragraph(text, kind):
                 yield from self._paragraph(text, kind, keep=keep or block.keep_with_next)
             case NumberedParagraph(number, text):
@@ -123,14 +125,22 @@ class Composer:
                 keep=keep,
                 whole=whole,
                 indent=indent,
-                bar=bar,
+                bar=kind.after if bar and number < len(lines) - 1 else 0.0 if bar else None,
                 anchor=anchor if number == 0 else "",
             )
 
     def _paragraph(self, text: str, kind: str, *, keep: bool) -> Iterator[TextPiece]:
         types = self._types
-        kinds = {"text": types.body, "note": types.note, "right": _to_the_right(types.cell), "warning": WARNING}
-        yield from self._lines(text, kinds[kind], "P", keep=keep)
+        kinds = {
+            "text": types.body,
+            "note": types.note,
+            "right": _to_the_right(LINES),
+            "lines": LINES,
+            "warning": WARNING,
+        }
+        lines = list(self._lines(text, kinds[kind], "P", keep=keep))
+        yield from lines[:-1]
+        yield from (replace(line, after=max(line.after, BELOW_LINES)) for line in lines[-1:])
 
     def _item(self, label: str, text: str, indent: float, *, keep: bool) -> Iterator[TextPiece]:
         if self._list is None:
@@ -165,7 +175,6 @@ class Composer:
         shares = sum(column.share for column in table.columns)
         widths = [self._width * column.share / shares for column in table.columns]
         element = self._parent.add("Table", summary=table.summary)
-        cell = self._types.cell
         head_kind = self._types.head
         head_row = element.add("TR")
         head = SetRow(

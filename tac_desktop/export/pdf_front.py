@@ -10,6 +10,7 @@ from tac_desktop.export.pdf_style import (
     ABOVE_TITLE,
     FACT,
     INDEX_HEAD,
+    INDEX_PAPER,
     INDEX_SECTION,
     PAPER,
     SECTION,
@@ -23,7 +24,7 @@ from tac_desktop.export.pdf_tags import Element
 from tac_desktop.export.pdf_text import paragraphs
 
 TITLE_DROP, BELOW_COURT, DIVIDER_DROP = 70.0, 12.0, 190.0
-INDEX_SHARES = (0.08, 0.56, 0.24, 0.12)
+INDEX_SHARES = (0.08, 0.53, 0.27, 0.12)
 
 
 def _lines(text: str, kind: TextKind, element: Element, role: str, width: float) -> Iterator[TextPiece]:
@@ -81,13 +82,13 @@ class _IndexTable:
 
     def rows(self, section: Section, *, named: bool) -> Iterator[SetRow]:
         if named and section.papers:
-            yield self._row(section.letter, section.title, "", INDEX_SECTION, section.anchor)
+            yield self._row(section.letter, section.title, "", INDEX_SECTION, section.anchor, keep=True)
         elif named:
             yield self._row(section.letter, f"{section.title}: none in this version", "", INDEX_SECTION, "")
         for number, paper in enumerate(section.papers, 1):
-            yield self._row(str(number), paper.title, paper.date, FACT, section.anchor_of(number))
+            yield self._row(str(number), paper.title, paper.date, INDEX_PAPER, section.anchor_of(number))
 
-    def _row(self, number: str, title: str, date: str, kind: TextKind, anchor: str) -> SetRow:
+    def _row(self, number: str, title: str, date: str, kind: TextKind, anchor: str, *, keep: bool = False) -> SetRow:
         row = self._element.add("TR")
         elements = [row.add("TD") for _ in self.widths]
         link = elements[1].add("Link") if anchor else elements[1]
@@ -97,4 +98,4 @@ class _IndexTable:
             set_cell(text, kind, width, element)
             for text, width, element in zip(texts, self.widths, elements, strict=True)
         ]
-        return SetRow(tuple(cells), "", anchor, title, link if anchor else None)
+        return SetRow(tuple(cells), "", anchor, keep, title, link if anchor else None)

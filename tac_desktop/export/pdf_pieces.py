@@ -57,7 +57,8 @@ class TextPiece:
     indent: float = 0
     label: SetText | None = None
     label_element: Element | None = None
-    bar: bool = False
+    bar: float | None = None
+    """How far below its last line a rule beside it reaches; None for no rule."""
     anchor: str = ""
     whole: bool = False
     """A heading: it never goes on over the page's end."""
@@ -76,7 +77,7 @@ class TextPiece:
         parts = None if self.whole else self.text.split(room)
         if parts is None:
             return None
-        first = replace(self, text=parts[0], after=0, keep=False)
+        first = replace(self, text=parts[0], after=0, keep=False, bar=None if self.bar is None else 0.0)
         second = replace(self, text=parts[1], before=0, label=None, label_element=None, anchor="")
         return first, second
 
@@ -84,8 +85,8 @@ class TextPiece:
         """Draw the label, the rule and the text."""
         if self.label is not None:
             sheet.text(self.label, left, top, self.label_element)
-        if self.bar:
-            sheet.line((left + 2, top + 2), (left + 2, top + self.height + self.after / 2), NAVY, 1.5)
+        if self.bar is not None:
+            sheet.line((left + 2, top + 2), (left + 2, top + self.height + self.bar), NAVY, 1.5)
         sheet.text(self.text, left + self.indent, top, self.element)
 
 

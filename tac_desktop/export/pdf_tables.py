@@ -65,6 +65,8 @@ class SetRow:
     cells: tuple[SetCell, ...]
     anchor: str = ""
     leads_to: str = ""
+    keep: bool = False
+    """Whether it may not be the last row on its page."""
     says: str = ""
     link_element: Element | None = None
 
@@ -163,6 +165,8 @@ class TablePiece:
         stop = max(bisect_right(tops, limit, self.start, self.stop + 1) - 1, self.start)
         if stop == self.stop:
             return None
+        while stop > self.start + 1 and self.table.rows[stop - 1].keep:
+            stop -= 1
         used = tops[stop] - tops[self.start] - self._cut if stop > self.start else 0.0
         row = self.resumed if self.resumed and stop == self.start else self.table.rows[stop]
         parts = row.split(room - used) if row.height > TALL and room - used > BIT else None
@@ -182,7 +186,7 @@ class TablePiece:
             sheet.line((left, at), (left + width, at), NAVY, 1.2)
             self._draw_row(sheet, self.table.head, left, at, tagged=self.first)
             at += height
-            sheet.line((left, at), (left + width, at), NAVY, 0.8)
+        sheet.line((left, at), (left + width, at), NAVY, 0.8)
         for row in self.rows():
             self._draw_row(sheet, row, left, at, tagged=True)
             at += row.height

@@ -60,14 +60,20 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return sheet
 
 
-def read_photo(jpeg: bytes) -> PreparedPhoto:
-    """Return a photo that was prepared when it was added, with its size read anew.
+def fit_for_paper(untrusted_picture: bytes) -> PreparedPhoto:
+    """Return a picture of the case file ready for paper; one that was prepared when it was added stays as it is.
+
+    A picture that came another way (a workbook's, an older vault's) is prepared now: it may still tell its place.
 
     Raises:
-        PhotoNotReadable: The bytes are no JPEG.
+        PhotoNotReadable: It is no picture, damaged, too large, or of another kind.
     """
     try:
-        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-            return PreparedPhoto(jpeg, picture.width, picture.height)
-    except (UnidentifiedImageError, OSError) as error:
-        raise PhotoNotReadable from error
+        with Image.open(io.BytesIO(untrusted_picture), formats=("JPEG",)) as picture:
+            small = max(picture.size) <= LONGEST_SIDE
+            bare = not ({"exif", "icc_profile", "comment", "xmp", "photoshop"} & set(picture.info))
+            if picture.mode == "RGB" and small and bare:
+                return PreparedPhoto(untrusted_picture, picture.width, picture.height)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        pass  # not a JPEG: it is prepared below, or refused there
+    return prepare_photo(untrusted_picture)
