@@ -1,11 +1,18 @@
 """Making, opening and closing vaults, and who may open them."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tac_desktop.casework.people import Person, Role
 from tac_desktop.storage import founding, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.drafts import Drafts
+    from tac_desktop.storage.store import Store
 
 __all__ = ["SHORTEST_PASSPHRASE", "STANDARD", "Profile", "Slot", "Vault"]
 
@@ -96,3 +103,26 @@ def _new_person_id() -> str:
     from tac_desktop.casework.record import new_id
 
     return new_id(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def store_of(vault: Vault) -> "Store":
+    """Open a store for the calling thread, which alone may use and close it."""
+    from tac_desktop.storage.store import Store
+
+    return Store(vault)
+
+
+@contextmanager
+def reading(vault: Vault) -> "Generator[tuple[Store, Drafts]]":
+    """Open a store and the drafts for a job in another thread, and close them after it."""
+    from tac_desktop.storage.drafts import Drafts
+
+    store = store_of(vault)
+    try:
+        drafts = Drafts(vault)
+        try:
+            yield store, drafts
+        finally:
+            drafts.close()
+    finally:
+        store.close()

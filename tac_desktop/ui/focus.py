@@ -131,9 +131,11 @@ class _Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.setPen(QPen(self._theme.colour("focus"), 3))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setPen(QPen(self._theme.colour("text"), 1))
-        painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 7, 7)
+        wide = self._theme.px(3)
+        half = wide / 2
+        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.setPen(QPen(self._theme.colour("focus"), wide))
+        painter.drawRoundedRect(box, 2.7 * wide, 2.7 * wide)
+        painter.setPen(QPen(self._theme.colour("text"), wide / 3))
+        painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 2.3 * wide, 2.3 * wide)
         painter.end()

@@ -77,6 +77,8 @@ class Kit:
             button.setIconSize(QSize(self.px(icons.ICON_SIZE) + (self.px(gap) if gap else 0), self.px(icons.ICON_SIZE)))
         if kind == "icon":
             button.setToolTip(name)
+        if kind == "link":
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return button
 
     def entry(self, name: str, *, placeholder: str = "", secret: bool = False) -> QLineEdit:

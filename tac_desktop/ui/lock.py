@@ -45,6 +45,10 @@ class IdleLock(QObject):
             self._warning = False
             self.calmed.emit()
 
+    def set_minutes(self, minutes: float) -> None:
+        """Lock after other minutes without input."""
+        self._seconds = minutes * 60
+
     def minutes_left(self) -> int:
         """Return the whole minutes until the lock, at least 1."""
         return max(1, round((self._seconds - self._watch.idle()) / 60))

@@ -44,7 +44,7 @@ class LazyRows(QAbstractTableModel, Generic[Row]):
         page: Callable[[Sequence[int]], Sequence[Row | None]],
         parent: QObject | None = None,
     ) -> None:
-        """Take the columns, and what reads the rows with some ids, in their order (None for one that is gone)."""
+        """Take the columns, and what reads the rows with some ids, in their order."""
         super().__init__(parent)
         self.columns = tuple(columns)
         self._page = page
@@ -73,7 +73,7 @@ class LazyRows(QAbstractTableModel, Generic[Row]):
         return next((row for row, found in enumerate(self._ids) if found == row_id), -1)
 
     def row(self, row: int) -> Row | None:
-        """Return a row, reading its page if need be."""
+        """Return a row, reading its page if need be; None for one that has gone meanwhile."""
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
@@ -81,7 +81,7 @@ class LazyRows(QAbstractTableModel, Generic[Row]):
             self._pages[number] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
-        return page[place]
+        return page[place] if place < len(page) else None
 
     def pages_read(self) -> int:
         """Return how many pages are held just now."""

@@ -91,8 +91,8 @@ QPushButton[kind="section"]:checked { background: $primary_tint; color: $primary
 QPushButton[kind="chip"] { border-radius: 17px; min-height: 34px; padding: 0 13px; }
 QPushButton[kind="chip"]:checked {
   background: $primary_tint; border: 2px solid $primary; color: $primary; font-weight: 600; padding: 0 12px; }
-QPushButton[kind="icon"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 32px;
-  min-width: 32px; }
+QPushButton[kind="icon"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 28px;
+  min-width: 28px; }
 QPushButton[kind="icon"]:hover { background: $sunken; }
 QPushButton[kind="choice"] { text-align: left; padding: 12px 16px; border: 1px solid $line; border-radius: 8px; }
 QPushButton[kind="choice"]:hover { border-color: $primary; background: $primary_tint; }

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.ui import tokens
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, restyle
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ class Sidebar(QWidget):
             button.setText("" if narrow else words)
             button.setToolTip(words if narrow else "")
         self._lock.setText("" if narrow else self.tr("Lock now"))
+        restyle(self._lock, kind="icon" if narrow else "")
         self._lock.setAccessibleName(self.tr("Lock now"))
         for widget in self._words:
             widget.setVisible(not narrow)

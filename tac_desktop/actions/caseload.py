@@ -1,0 +1,155 @@
+"""Reading the caseload: which case files, in which order; and what today asks for."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.caseload import CaseloadRow
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
+from tac_desktop.storage.drafts import Draft, Drafts
+from tac_desktop.storage.reading import Conflict
+from tac_desktop.storage.store import Store
+
+Shown: TypeAlias = Literal["open", "overdue", "week", "waiting", "closed", "all"]
+"""Which case files are wanted."""
+
+_OPEN = ("triage", "open", "post_release", "reopened")
+MOST_FOUND = 300
+"""A search looks no further than so many records: whoever sees that many types one more letter."""
+HEARING_DAYS = 14
+
+
+def numbers(
+    store: Store, person: Person, today: str, shown: Shown, *, order: CaseloadOrder = "due", typed: str = "",
+    from_end: bool = False,
+) -> "array[int]":  # fmt: skip
+    """Return the numbers of the caseload's rows that are wanted, in order.
+
+    Args:
+        store: Where to look.
+        person: Whose eyes: what a role may not read is not searched.
+        today: Today's ISO date.
+        shown: Which case files.
+        order: By which column.
+        typed: Words that the case files must hold, in names (beginnings) or notes (whole words).
+        from_end: Whether the last comes first.
+    """
+    wanted = _filter(shown, today)
+    if typed.strip():
+        found = _found(store, person, typed)
+        if not found:
+            return array("q")
+        wanted = CaseloadFilter(statuses=wanted.statuses, due_by=wanted.due_by, case_files=found)
+    rows = store.caseload_ids(wanted, order)
+    return rows[::-1] if from_end else rows
+
+
+def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
+    readable = [name for name, form in forms.ALL.items() if may_read(person.role, form)]
+    hits = store.search(typed, MOST_FOUND, readable)
+    return tuple(dict.fromkeys(hit.record.case_file for hit in hits if hit.record.case_file))
+
+
+def page(store: Store, rows: Sequence[int]) -> list[CaseloadRow]:
+    """Return the caseload's rows with these numbers, in their order."""
+    return store.caseload_page(rows)
+
+
+def _filter(shown: Shown, today: str) -> CaseloadFilter:
+    match shown:
+        case "open":
+            return CaseloadFilter(statuses=_OPEN)
+        case "overdue":
+            return CaseloadFilter(due_by=_later(today, -1))
+        case "week":
+            return CaseloadFilter(due_by=_later(today, 6))
+        case "waiting":
+            return CaseloadFilter(statuses=("triage",))
+        case "closed":
+            return CaseloadFilter(statuses=("closed", "not_taken_on"))
+        case "all":
+            return CaseloadFilter()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The first of several rows, and how many there are in all."""
+
+    rows: Sequence[CaseloadRow]
+    count: int
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A hearing that lies ahead."""
+
+    case_file: str
+    name: str
+    at: str
+    record: Record
+
+
+@dataclass(frozen=True)
+class Today:
+    """What today asks for."""
+
+    overdue: Listed
+    this_week: Listed
+    waiting: Listed
+    hearings: Sequence[Hearing]
+    drafts: Sequence[tuple[Draft, str]]
+    """Each with the name of the mother, '' where the draft is of no case file."""
+    conflicts: Sequence[tuple[Conflict, str]]
+
+
+def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6) -> Today:
+    """Return what is overdue, due within seven days, waiting, before a court within 14 days, unfinished, in conflict.
+
+    Args:
+        store: Where to look.
+        drafts: The vault's drafts.
+        person: Whose drafts.
+        day: Today's ISO date.
+        most: So many rows of each list.
+    """
+    late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1)))
+    soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6)))[len(late) :]  # both are ordered by the due day
+    waiting = store.caseload_ids(CaseloadFilter(statuses=("triage",)))
+    names = _Names(store)
+    return Today(
+        overdue=Listed(store.caseload_page(late[:most]), len(late)),
+        this_week=Listed(store.caseload_page(soon[:most]), len(soon)),
+        waiting=Listed(store.caseload_page(waiting[:most]), len(waiting)),
+        hearings=_hearings(store, names, day),
+        drafts=[(draft, names.of(draft.case_file)) for draft in drafts.all_of(person.id)],
+        conflicts=[(conflict, names.of(conflict.case_file)) for conflict in store.conflicts()],
+    )
+
+
+def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:
+    last = _later(day, HEARING_DAYS)
+    ahead = [record for record in store.records("hearing") if day <= record.text("at")[:10] <= last]
+    return [Hearing(record.case_file, names.of(record.case_file), record.text("at"), record) for record in ahead]
+
+
+class _Names:
+    """The mothers' names, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {"": ""}
+
+    def of(self, case_file: str) -> str:
+        if case_file not in self._known:
+            mother = self._store.record(case_file)
+            self._known[case_file] = mother.text("name") if mother else ""
+        return self._known[case_file]
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()

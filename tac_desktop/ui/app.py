@@ -1,0 +1,128 @@
+"""Builds the application: look, desk, lane, crash log and window; `main` is `tac-desktop` without a command."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from tac_desktop import paths, settings
+from tac_desktop.ui.crash import CrashHook
+from tac_desktop.ui.focus import FocusRing, InputWatch
+from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.main_window import TITLE, MainWindow, Tools
+from tac_desktop.ui.messages import BugWindow, Messages
+from tac_desktop.ui.theme import Theme
+from tac_desktop.ui.tokens import HIGH_CONTRAST, LIGHT
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Profile
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where the program runs: a test has its own."""
+
+    settings_file: Path
+    crash_log: Path
+    profile: "Profile | None" = None
+
+
+class Desktop(QObject):
+    """Owns what outlives a window: a new size of text builds a new window, which takes up the open vault."""
+
+    def __init__(self, app: QApplication, around: Surroundings) -> None:
+        """Prepare everything; `show` brings the window."""
+        super().__init__(app)
+        self._app = app
+        self._around = around
+        self._settings = settings.load(around.settings_file)
+        self.messages = Messages(self)
+        self.lane = Lane(self)
+        self.watch = InputWatch(app)
+        self._ring: FocusRing | None = None
+        self.crash = CrashHook(around.crash_log, settle=self._settle, show=self._show_bug)
+        self.messages.bug_found.connect(self.crash.take)
+        self.window = self._build()
+
+    def show(self) -> None:
+        """Show the window, at the door."""
+        self.window.begin()
+        self.window.show()
+
+    def _build(self) -> MainWindow:
+        high = self._settings.high_contrast or _wants_contrast(self._app)
+        theme = Theme(HIGH_CONTRAST if high else LIGHT, self._settings.text_scale)
+        theme.apply(self._app)
+        if self._ring is not None:
+            self._ring.deleteLater()
+        self._ring = FocusRing(self._app, self.watch, theme)
+        tools = Tools(self.lane, self.messages, self.watch, _now, self._around.settings_file, self._around.profile)
+        window = MainWindow(Kit(theme), tools, self._settings)
+        window.look_changed.connect(self._rebuild)
+        return window
+
+    def _rebuild(self, chosen: settings.Settings) -> None:
+        old = self.window
+        geometry, state = old.geometry(), old.windowState()
+        interrupted = old.hand_over()
+        self._settings = replace(chosen)
+        old.hide()
+        self.window = self._build()
+        self.window.setGeometry(geometry)
+        self.window.setWindowState(state)
+        if interrupted is None:
+            self.window.begin()
+        else:
+            self.window.take_up(interrupted)
+        self.window.show()
+        old.deleteLater()
+
+    def _settle(self) -> None:
+        self.window.settle()
+
+    def _show_bug(self, report: str) -> None:
+        bug = BugWindow(self.window.kit, report, self.window)
+        bug.restart_asked.connect(self._restart)
+        bug.open()
+
+    def _restart(self) -> None:
+        from PySide6.QtCore import QProcess
+
+        self.window.close()
+        arguments = sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "tac_desktop", *sys.argv[1:]]
+        QProcess.startDetached(sys.executable, arguments)
+        self._app.quit()
+
+
+def _wants_contrast(app: QApplication) -> bool:
+    """Say whether the system asks for high contrast."""
+    hints = app.styleHints()
+    accessibility = hints.accessibility()  # both objects must stay alive while the second one is asked
+    return accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    Args:
+        arguments: the command line without the program's name; Qt takes its own from it.
+    """
+    QGuiApplication.setApplicationDisplayName(TITLE)
+    app = QApplication(["tac-desktop", *arguments])
+    app.setApplicationName(TITLE)
+    settings_file = paths.settings_file()
+    desktop = Desktop(app, Surroundings(settings_file, settings_file.with_name("crash.log")))
+    desktop.crash.install()
+    desktop.show()
+    return app.exec()

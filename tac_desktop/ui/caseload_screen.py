@@ -1,0 +1,230 @@
+"""The caseload: all case files of the vault in a table of any length, with filters and search as one types."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+
+from tac_desktop.casework.caseload import CaseloadRow
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.rows import Column, LazyRows
+from tac_desktop.ui.search_box import SearchBox
+from tac_desktop.ui.table import Table
+from tac_desktop.ui.words import counted, due_words, short_day, task_words
+
+MILLISECONDS_BEFORE_SEARCH = 120
+LOW = 460
+"""Below this height the filters are one list instead of a row of chips."""
+_TONES = {"open": "ok", "reopened": "ok", "triage": "info", "closed": "neutral", "not_taken_on": "neutral"}
+
+
+class CaseloadReader(Protocol):
+    """What the screen reads; `actions.caseload` gives it."""
+
+    def numbers(self, shown: str, order: str, typed: str, *, from_end: bool) -> Sequence[int]:
+        """Return the numbers of the rows that are wanted, in order."""
+        ...
+
+    def page(self, numbers: Sequence[int]) -> Sequence[CaseloadRow]:
+        """Return the rows with these numbers."""
+        ...
+
+
+class CaseloadScreen(Page):
+    """A table, chips that filter it, a box that searches it, and a sentence that says what is shown."""
+
+    case_opened = Signal(str)
+    """The id of the case file."""
+    new_case_wanted = Signal()
+
+    def __init__(self, kit: Kit, reader: CaseloadReader, today: str, *, may_write: bool = True) -> None:
+        """Take what reads the rows, and today's ISO date, by which things are due."""
+        super().__init__(kit, "", whole=True)
+        self.set_title(self.tr("Caseload"))
+        self._reader = reader
+        self._order, self._from_end = "due", False
+        self._filters = {
+            "open": self.tr("Open"),
+            "overdue": self.tr("Overdue"),
+            "week": self.tr("Due this week"),
+            "waiting": self.tr("Waiting list"),
+            "closed": self.tr("Closed"),
+            "all": self.tr("Everything"),
+        }
+        self._rows = LazyRows(self._columns(today), reader.page, self)
+        self.table = Table(kit, self._rows, self.tr("Caseload"))
+        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Search names, references and notes"))
+        self.search.setToolTip(self.tr("Search (Ctrl+F)"))
+        self.search.setFixedWidth(kit.px(320))
+        self._chips = QButtonGroup(self)
+        self._one_filter = kit.combo(self.tr("Which cases"), list(self._filters.items()))
+        self._one_filter.hide()
+        self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_SEARCH)
+        self._empty_words = kit.label("", wrap=True)
+        self._everywhere = kit.button(self.tr("Search in everything"))
+        self._views = QStackedWidget()
+        self._lay_out(may_write=may_write)
+        self.search.textChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self.read)
+        self.table.opened.connect(self._opened)
+        self.table.order_asked.connect(self._order_asked)
+        self._everywhere.clicked.connect(self._show_everything)
+        self._one_filter.activated.connect(self._filter_picked)
+        self.read()
+
+    def _columns(self, today: str) -> tuple[Column[CaseloadRow], ...]:
+        statuses = code_list("case_status")
+        prisons = code_list("prison")
+
+        def due(row: CaseloadRow) -> tuple[str, str]:
+            return due_words(row.next_due, today)
+
+        return (
+            Column(
+                self.tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"
+            ),
+            Column(self.tr("Mother"), lambda row: row.name, "Longish Name-Example", "name", sort="name"),
+            Column(self.tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
+            Column(
+                self.tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6
+            ),
+            Column(self.tr("Children"), lambda row: str(row.children), "00", "number", gives_way=3),
+            Column(
+                self.tr("Status"),
+                lambda row: statuses.label_of(row.status),
+                "Waiting list",
+                "badge",
+                tone=lambda row: _TONES.get(row.status, "neutral"),
+                gives_way=2,
+            ),
+            Column(
+                self.tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"
+            ),
+            Column(self.tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
+            Column(
+                self.tr("Last contact"),
+                lambda row: short_day(row.last_contact),
+                "00 Mmm 0000",
+                "quiet",
+                gives_way=5,
+                sort="last_contact",
+            ),
+        )
+
+    def _lay_out(self, *, may_write: bool) -> None:
+        kit = self.kit
+        if may_write:
+            new = kit.button(self.tr("New referral"), "plus", kind="primary")
+            new.clicked.connect(self.new_case_wanted)
+            self.add_action(new)
+        chips = [self._chip(name, text) for name, text in self._filters.items()]
+        self.add(kit.flow(self.search, self._one_filter, *chips))
+        card, column = kit.card(1, 0)
+        column.addWidget(self.table)
+        self._views.addWidget(card)
+        self._views.addWidget(self._empty())
+        self.add(self._views)
+        self.body.setStretch(self.body.count() - 1, 1)
+
+    def _chip(self, name: str, text: str) -> QPushButton:
+        chip = self.kit.button(text, kind="chip")
+        chip.setCheckable(True)
+        chip.setProperty("filter", name)
+        chip.setChecked(name == "open")
+        chip.toggled.connect(self._chip_toggled)
+        self._chips.addButton(chip)
+        return chip
+
+    def _empty(self) -> QWidget:
+        card, column = self.kit.card(28, 14)
+        column.addStretch(1)
+        column.addLayout(self.kit.row(self.kit.picture("inbox", "text_2", 28), self._empty_words, gap=12))
+        column.addLayout(self.kit.flow(self._everywhere))
+        column.addStretch(3)
+        self._empty_words.setMinimumWidth(self.kit.px(120))
+        return card
+
+    def shown(self) -> str:
+        """Return the name of the filter in force."""
+        return next(str(chip.property("filter")) for chip in self._chips.buttons() if chip.isChecked())
+
+    def read(self) -> None:
+        """Read what is wanted now, and say in words what is shown."""
+        typed = self.search.text().strip()
+        numbers = self._reader.numbers(self.shown(), self._order, typed, from_end=self._from_end)
+        self._rows.show(numbers)
+        self.table.show_order(self._order, from_end=self._from_end)
+        label = self._filters[self.shown()].lower()
+        count = counted(len(numbers), self.tr("1 case"), self.tr("{n} cases"))
+        matching = self.tr(", matching “{typed}”").format(typed=typed) if typed else ""
+        self.set_subtitle(f"{count}, {label}{matching}")
+        if len(numbers):
+            self.table.selectRow(0)
+        else:
+            self._say_why(typed, label)
+        self._views.setCurrentIndex(0 if len(numbers) else 1)
+
+    def _say_why(self, typed: str, label: str) -> None:
+        everything = self.shown() == "all"
+        if typed and everything:
+            words = self.tr("Nothing in this vault matches “{typed}”. Check the spelling, or search for fewer words.")
+        elif typed:
+            words = self.tr("Nothing matches “{typed}” among the cases shown ({label}). The filter may hide it.")
+        elif everything:
+            words = self.tr("There is no case in this vault yet. Begin with a new referral, or receive a bundle.")
+        else:
+            words = self.tr("No case is in this list ({label}) just now. Another filter shows the others.")
+        self._empty_words.setText(words.format(typed=typed, label=label))
+        self._everywhere.setVisible(not everything)
+        self._everywhere.setText(self.tr("Search in everything") if typed else self.tr("Show everything"))
+
+    def arrive(self) -> None:
+        """Begin in the table, or in the search where there is nothing to walk through."""
+        (self.table if self._rows.rowCount() else self.search).setFocus()
+
+    def place(self) -> str:
+        """Return filter and row; not the words of the search, which may be a name."""
+        chosen = self.table.selected_id()
+        return f"{self.shown()} {-1 if chosen is None else chosen}"
+
+    def return_to(self, place: str) -> None:
+        """Go back to a filter and a row, or show a filter."""
+        name, _, number = place.partition(" ")
+        for chip in self._chips.buttons():
+            if chip.property("filter") == name:
+                chip.setChecked(True)
+        row = self._rows.row_of(int(number)) if number else -1
+        if row >= 0:
+            self.table.selectRow(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the chips into one list where the window is low: the table needs the height (Qt)."""
+        low = event.size().height() < self.kit.px(LOW)
+        for chip in self._chips.buttons():
+            chip.setVisible(not low)
+        self._one_filter.setVisible(low)
+        super().resizeEvent(event)
+
+    def _chip_toggled(self, on: bool) -> None:
+        if on:
+            self._one_filter.setCurrentIndex(self._one_filter.findData(self.shown()))
+            self.read()
+
+    def _filter_picked(self) -> None:
+        self.return_to(str(self._one_filter.currentData()))
+
+    def _show_everything(self) -> None:
+        self.return_to("all")
+
+    def _order_asked(self, order: str, from_end: bool) -> None:
+        self._order, self._from_end = order, from_end
+        self.read()
+
+    def _opened(self, number: int) -> None:
+        row = self._rows.row(self._rows.row_of(number))
+        if row is not None:
+            self.case_opened.emit(row.case_file)

@@ -1,0 +1,230 @@
+"""The window: the door while the vault is locked, the frame while it is open, and what follows what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
+
+from tac_desktop import settings as kept
+from tac_desktop.ui.door import Door
+from tac_desktop.ui.focus import InputWatch
+from tac_desktop.ui.frame import Frame, Place
+from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.lock import Clipboard, IdleLock, SessionWatch
+from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Profile, Vault
+
+TITLE = "TaC Desktop"
+"""The title of every window: never with a name in it, because titles show in the task bar and on shared screens."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the window is handed: it makes none of this itself."""
+
+    lane: Lane
+    messages: Messages
+    watch: InputWatch
+    now: Callable[[], str]
+    """The present moment on this computer, 'YYYY-MM-DDTHH:MM'."""
+    settings_file: Path
+    profile: "Profile | None" = None
+    """The cost of a guess at new pass-phrases; None: the standard."""
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """What has to be taken up again: the open vault, who opened it, and where she was."""
+
+    vault: "Vault"
+    slot: str
+    place: Place
+
+
+class MainWindow(QMainWindow):
+    """Shows the door or the frame. A lock destroys the frame, forgets the key, and comes back to the same place."""
+
+    look_changed = Signal(object)
+    """Settings with another look: the window must be built anew (quicker than restyling every widget)."""
+
+    def __init__(self, kit: Kit, tools: Tools, settings: kept.Settings) -> None:
+        """Build the door; `begin` or `take_up` shows something."""
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.kit = kit
+        self._tools = tools
+        self._settings = settings
+        self._work: Work | None = None
+        self._slot = ""
+        self._place = Place("")
+        self._place_of = ""
+        self._stopped_jobs = False
+        self.door = Door(kit, tools.lane, tools.messages, profile=tools.profile)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.door)
+        self.setCentralWidget(self._stack)
+        self._clipboard = Clipboard(self)
+        self._idle = IdleLock(tools.watch, settings.idle_lock_minutes, self)
+        self._session = SessionWatch()
+        self._lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
+        self._search_key = QShortcut(QKeySequence("Ctrl+F"), self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.door.opened.connect(self._opened)
+        self.door.code_print_wanted.connect(self._print_code)
+        self._idle.expired.connect(self.lock)
+        self._idle.warned.connect(self._warn)
+        self._idle.calmed.connect(self._calm)
+        self._session.left.connect(self.lock)
+        self._lock_key.activated.connect(self.lock)
+        self._search_key.activated.connect(self._search)
+
+    def begin(self) -> None:
+        """Ask which vault to open."""
+        self.door.choose(self._recent())
+
+    def take_up(self, interrupted: Interrupted) -> None:
+        """Go on with an open vault where another window left it."""
+        self._place, self._place_of, self._slot = interrupted.place, interrupted.slot, interrupted.slot
+        self._enter(interrupted.vault)
+
+    def hand_over(self) -> Interrupted | None:
+        """Give up the open vault, so that a newly built window can take it up; None if it is locked."""
+        if self._work is None:
+            return None
+        vault = self._work.vault
+        return Interrupted(vault, self._slot, self._leave(self._work))
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame, None while the vault is locked."""
+        return None if self._work is None else self._work.frame
+
+    @property
+    def work(self) -> Work | None:
+        """What is being done in the open vault, None while it is locked."""
+        return self._work
+
+    def settle(self) -> None:
+        """Write everything that was typed into the drafts, now; the crash hook calls this, too."""
+        if self._work is not None:
+            self._work.frame.settle()
+
+    def lock(self) -> None:
+        """Write drafts, destroy the pages, stop the work, forget the key, and ask for the pass-phrase."""
+        if self._work is None:
+            return
+        vault = self._work.vault
+        self._place, self._place_of = self._leave(self._work), self._slot
+        self._stopped_jobs = bool(self._tools.lane.jobs())
+        self._tools.lane.stop()
+        vault.close()
+        self._clipboard.clear_if_ours()
+        self._tools.messages.dismiss()
+        self.door.ask_again(vault.folder, self._slot, self._recent())
+
+    def _leave(self, work: Work) -> Place:
+        """Destroy everything that shows the vault; return where we were."""
+        self._work = None
+        self._idle.stop()
+        work.frame.settle()
+        place = work.frame.place()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+            dialog.deleteLater()
+        self._stack.setCurrentWidget(self.door)
+        self._stack.removeWidget(work.frame)
+        work.frame.deleteLater()
+        work.close()
+        work.deleteLater()
+        # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return place
+
+    def _opened(self, vault: "Vault", slot_id: str) -> None:
+        self._slot = slot_id or self._only_slot(vault)
+        self._remember(vault.folder)
+        self._enter(vault)
+
+    def _only_slot(self, vault: "Vault") -> str:
+        from tac_desktop.actions import vaults
+
+        people = vaults.people_of(vault.folder)
+        return people[0].id if people else ""
+
+    def _enter(self, vault: "Vault") -> None:
+        self._work = Work(self.kit, self._tools.lane, self._tools.messages, self._tools.now, vault, self._settings)
+        frame = self._work.frame
+        frame.lock_asked.connect(self.lock)
+        self._work.settings_chosen.connect(self._settings_chosen)
+        self._stack.addWidget(frame)
+        self._stack.setCurrentWidget(frame)
+        same_person = self._slot == self._place_of
+        place = self._place if same_person and self._place.page else Place(self._work.first_page())
+        self._work.go(place)
+        self._idle.start()
+        if self._stopped_jobs:
+            self._stopped_jobs = False
+            self._tools.messages.say(
+                self.tr("The lock stopped the work that was under way; nothing of it was kept. Start it again."), "warn"
+            )
+
+    def _settings_chosen(self, settings: kept.Settings) -> None:
+        look = (settings.text_scale, settings.high_contrast)
+        changed = look != (self._settings.text_scale, self._settings.high_contrast)
+        self._settings = settings
+        kept.save(settings, self._tools.settings_file)
+        self._idle.set_minutes(settings.idle_lock_minutes)
+        if changed:
+            self.look_changed.emit(settings)
+
+    def _remember(self, folder: Path) -> None:
+        self._settings = self._settings.after_opening(folder)
+        try:
+            kept.save(self._settings, self._tools.settings_file)
+        except OSError:  # a list of recent vaults is a convenience: its loss is no reason not to work
+            self._settings = replace(self._settings)
+
+    def _recent(self) -> list[Path]:
+        return [Path(folder) for folder in self._settings.recent_vaults]
+
+    def _warn(self, seconds: int) -> None:
+        if self._work is not None:
+            self._work.frame.warning.warn(seconds)
+
+    def _calm(self) -> None:
+        if self._work is not None:
+            self._work.frame.warning.hide()
+
+    def _search(self) -> None:
+        if self._work is not None:
+            self._work.search()
+
+    def _print_code(self, code: str) -> None:
+        from tac_desktop.ui.printing import print_recovery_code
+
+        print_recovery_code(self, code)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write drafts, stop the work and close the vault before the window goes (Qt)."""
+        if self._work is not None:
+            vault = self._work.vault
+            self._leave(self._work)
+            self._tools.lane.stop()
+            vault.close()
+        self.door.close_made()
+        self._clipboard.clear_if_ours()
+        super().closeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a size that suits most screens (Qt)."""
+        return QSize(self.kit.px(1180), self.kit.px(760))

@@ -1,0 +1,116 @@
+"""A document before it is printed or saved: its pages as they will be, drawn in the lane."""
+
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel
+
+from tac_desktop.ui.jobs import Job, Lane
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.printing import POINTS_PER_INCH, drawn_pages
+
+_PREVIEW_DPI = 110
+_ZOOMS = (50, 75, 100, 125, 150, 200)
+
+
+class PrintScreen(Page):
+    """The pages below one another, with buttons to print, to save, to go back, and to look closer."""
+
+    print_wanted = Signal()
+    save_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, kit: Kit, lane: Lane, pdf: bytes, title: str) -> None:
+        """Take the document; drawing its pages begins at once."""
+        super().__init__(kit, title)
+        self.pdf = pdf
+        self.title = title
+        self._lane = lane
+        self._images: list[QImage] = []
+        self._labels: list[QLabel] = []
+        self._zoom = _ZOOMS.index(100)
+        self._back = kit.button(self.tr("Back"), "arrow-left")
+        self._closer = kit.button("", "zoom-in", kind="icon", name=self.tr("Larger"))
+        self._farther = kit.button("", "zoom-out", kind="icon", name=self.tr("Smaller"))
+        self._save = kit.button(self.tr("Save as PDF"), "save")
+        self._print = kit.button(self.tr("Print"), "printer", kind="primary")
+        self._progress = kit.progress(self.tr("Pages drawn"))
+        for button in (self._back, self._farther, self._closer, self._save, self._print):
+            self.add_action(button)
+        self._sheets = kit.column(gap=16)
+        self.add(self._progress)
+        self.add(self._sheets)
+        self.add(None)
+        self._back.clicked.connect(self.left)
+        self._save.clicked.connect(self.save_wanted)
+        self._print.clicked.connect(self.print_wanted)
+        self._closer.clicked.connect(self._zoom_in)
+        self._farther.clicked.connect(self._zoom_out)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._print.setEnabled(False)
+        self.set_subtitle(self.tr("Drawing the pages …"))
+        pdf, dots = self.pdf, _PREVIEW_DPI / POINTS_PER_INCH
+        self._job = Job(lambda: drawn_pages(pdf, dots))
+        self._job.stepped.connect(self._step)
+        self._job.finished.connect(self._drawn)
+        self._job.failed.connect(self._failed)
+        self._lane.start(self._job)
+
+    def _step(self, done: int, total: int) -> None:
+        self._progress.setMaximum(max(1, total))
+        self._progress.setValue(done)
+
+    def _drawn(self, images: object) -> None:
+        self._images = cast("list[QImage]", images)
+        count = len(self._images)
+        self.set_subtitle(self.tr("1 page") if count == 1 else self.tr("{n} pages").format(n=count))
+        self._progress.hide()
+        self._print.setEnabled(True)
+        for number, _image in enumerate(self._images, 1):
+            label = QLabel()
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setAccessibleName(self.tr("Page {n} of {count}").format(n=number, count=count))
+            self._labels.append(label)
+            self._sheets.addWidget(label)
+        self._fit()
+        if self.isVisible():
+            self.arrive()
+
+    def _failed(self, _error: object) -> None:
+        self._progress.hide()
+        self.set_subtitle(
+            self.tr("The pages could not be drawn for the screen. The document itself is whole: save it.")
+        )
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * self.kit.margin(self.width()) - self.kit.px(16)
+        for label, image in zip(self._labels, self._images, strict=True):
+            natural = self.kit.px(image.width() * 96 / _PREVIEW_DPI)
+            width = max(50, min(room, natural) * _ZOOMS[self._zoom] // 100)
+            shown = image.scaledToWidth(min(width, room), Qt.TransformationMode.SmoothTransformation)
+            label.setPixmap(QPixmap.fromImage(shown))
+
+    def _zoom_in(self) -> None:
+        self._zoom = min(self._zoom + 1, len(_ZOOMS) - 1)
+        self._fit()
+
+    def _zoom_out(self) -> None:
+        self._zoom = max(self._zoom - 1, 0)
+        self._fit()
+
+    def arrive(self) -> None:
+        """Put the keyboard on printing."""
+        (self._print if self._print.isEnabled() else self._back).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pages follow the width (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a page's width (Qt)."""
+        return QSize(self.kit.px(900), self.kit.px(700))

@@ -1,0 +1,211 @@
+"""Today: what is overdue, what this week brings, who waits, and what was left unfinished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.words import counted, due_words, short_day, task_words
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.caseload import Hearing, Today
+    from tac_desktop.casework.caseload import CaseloadRow
+
+TWO_COLUMNS_FROM = 820
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to see to: whose case, what, when, and how urgent (danger, warn, info or '')."""
+
+    case_file: str
+    name: str
+    what: str
+    when: str
+    tone: str = ""
+    form: str = ""
+    """For a draft: the form that was left, else ''."""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One card of Today: its heading, its lines, how many there are in all, and what to say where there is none."""
+
+    title: str
+    lines: Sequence[Line]
+    count: int
+    empty: str
+    tone: str = "neutral"
+    more: str = ""
+    """The caseload's filter that shows all of them, '' where there is none."""
+
+
+class TodayScreen(Page):
+    """Cards in two columns, in one where the window is narrow. A name opens the case."""
+
+    case_opened = Signal(str)
+    draft_opened = Signal(str, str, str)
+    """Case file, form, record."""
+    list_wanted = Signal(str)
+    """A filter of the caseload."""
+    contact_wanted = Signal()
+
+    def __init__(self, kit: Kit, today: str, *, may_write: bool = True) -> None:
+        """Take today's ISO date; `show` brings the cards."""
+        super().__init__(kit, day_in_words(today, weekday=True))
+        self._sides = (kit.column(gap=16), kit.column(gap=16))
+        self._row = kit.row(*self._sides, gap=16)
+        self._cards: list[QFrame] = []
+        self._links: list[QPushButton] = []
+        self._columns = 2
+        self._log = kit.button(self.tr("Log a contact"), "message-square-plus", kind="primary")
+        self._log.clicked.connect(self.contact_wanted)
+        if may_write:
+            self.add_action(self._log)
+        self.add(self._row)
+        self.add(None)
+
+    def show_groups(self, groups: Sequence[Group], summary: str) -> None:
+        """Show these cards, and the sentence that sums them up."""
+        self.set_subtitle(summary)
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._links.clear()
+        self._cards = [self._card(group) for group in groups]
+        self._place_cards()
+
+    def _card(self, group: Group) -> QFrame:
+        kit = self.kit
+        card, column = kit.card(18, 8)
+        title = kit.label(group.title, "h3")
+        count = kit.badge(f"{group.count:,}", group.tone if group.count else "neutral")
+        count.setAccessibleName(f"{group.title}: {group.count:,}")
+        column.addLayout(kit.row(title, None, count))
+        column.addWidget(kit.rule())
+        for place, line in enumerate(group.lines[:MOST_SHOWN]):
+            if place:
+                column.addWidget(kit.rule())
+            column.addLayout(self._line(line))
+        if not group.lines:
+            column.addWidget(kit.label(group.empty, "hint", wrap=True))
+        if group.count > MOST_SHOWN and group.more:
+            more = kit.button(self.tr("Show all {n}").format(n=f"{group.count:,}"), "arrow-right", kind="ghost")
+            more.setProperty("filter", group.more)
+            more.clicked.connect(self._more_clicked)
+            column.addLayout(kit.flow(more))
+        return card
+
+    def _line(self, line: Line) -> QLayout:
+        kit = self.kit
+        name = kit.button(line.name, kind="link", name=f"{line.name}, {line.what}, {line.when}")
+        name.setProperty("line", line)
+        name.clicked.connect(self._name_clicked)
+        self._links.append(name)
+        words = kit.column(name, kit.label(line.what, "hint", wrap=True), gap=0)
+        when = kit.badge(line.when, line.tone) if line.tone else kit.label(line.when, "hint")
+        row = kit.row(words, when, gap=12)
+        row.setStretch(0, 1)
+        return row
+
+    def _place_cards(self) -> None:
+        for column in self._sides:
+            while column.takeAt(0) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
+                pass
+        for place, card in enumerate(self._cards):
+            self._sides[place % self._columns].addWidget(card)
+        for place, column in enumerate(self._sides):
+            column.addStretch(1)
+            self._row.setStretch(place, 1 if place < self._columns else 0)
+        self._row.setSpacing(self.kit.px(16) if self._columns == 2 else 0)
+
+    def arrive(self) -> None:
+        """Begin with the first thing to see to."""
+        (self._links[0] if self._links else self._log).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards below one another where there is no room for two (Qt)."""
+        super().resizeEvent(event)
+        columns = 2 if event.size().width() >= self.kit.px(TWO_COLUMNS_FROM) else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._place_cards()
+
+    def _name_clicked(self) -> None:
+        line = self.sender().property("line")
+        if isinstance(line, Line) and line.form:
+            self.draft_opened.emit(line.case_file, line.form, line.record)
+        elif isinstance(line, Line):
+            self.case_opened.emit(line.case_file)
+
+    def _more_clicked(self) -> None:
+        self.list_wanted.emit(str(self.sender().property("filter")))
+
+
+def groups_of(found: "Today", today: str) -> list[Group]:
+    """Return the cards of Today from what the vault holds."""
+    groups = [
+        Group(_tr("Overdue"), _cases(found.overdue.rows, today), found.overdue.count, _tr("Nothing is overdue."),
+              "danger", "overdue"),
+        Group(_tr("Hearings in the next 14 days"), [_hearing(hearing, today) for hearing in found.hearings],
+              len(found.hearings), _tr("No hearing in the next 14 days."), "info"),
+        Group(_tr("Due this week"), _cases(found.this_week.rows, today), found.this_week.count,
+              _tr("Nothing else is due in the next seven days."), "warn", "week"),
+        Group(_tr("Waiting list"), _cases(found.waiting.rows, today), found.waiting.count, _tr("Nobody is waiting."),
+              "info", "waiting"),
+    ]  # fmt: skip
+    if found.drafts:
+        lines = [
+            Line(d.case_file, name or _tr("No case"), forms.ALL[d.form].title, short_day(d.at), "", d.form, d.record_id)
+            for d, name in found.drafts
+            if d.form in forms.ALL
+        ]
+        groups.insert(0, Group(_tr("Drafts to finish"), lines, len(lines), "", "warn"))
+    if found.conflicts:
+        lines = [
+            Line(c.case_file, name or _tr("No case"), forms.ALL[c.form].title, _tr("two answers"), "danger")
+            for c, name in found.conflicts
+        ]
+        groups.insert(0, Group(_tr("Answers that contradict each other"), lines, len(lines), "", "danger"))
+    return groups
+
+
+def summary_of(found: "Today") -> str:
+    """Return one sentence about the day."""
+    late = counted(found.overdue.count, _tr("1 thing is overdue"), _tr("{n} things are overdue"))
+    soon = counted(found.this_week.count, _tr("1 is due this week"), _tr("{n} are due this week"))
+    if not found.this_week.count:
+        soon = _tr("nothing else is due this week")
+    if not found.overdue.count:
+        late = _tr("Nothing is overdue")
+    return _tr("{late} and {soon}.").format(late=late, soon=soon)
+
+
+def _cases(rows: "Sequence[CaseloadRow]", today: str) -> list[Line]:
+    return [_case(row, today) for row in rows]
+
+
+def _case(row: "CaseloadRow", today: str) -> Line:
+    when, tone = due_words(row.next_due, today)
+    return Line(row.case_file, row.name or row.reference, task_words(row.next_task), when, tone)
+
+
+def _hearing(hearing: "Hearing", today: str) -> Line:
+    record = hearing.record
+    parts = (label("hearing_type", record.text("hearing_type")), record.text("court"), hearing.at[11:])
+    when, tone = due_words(hearing.at[:10], today)
+    return Line(hearing.case_file, hearing.name, ", ".join(part for part in parts if part), when, tone)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TodayScreen", text)
