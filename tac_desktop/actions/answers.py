@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Answers, text_of
 from tac_desktop.casework.checks import order_problems
-from tac_desktop.casework.fields import Link, Links, is_day
+from tac_desktop.casework.fields import Attachment, Link, Links, is_day
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, differences, to_journal
 from tac_desktop.casework.people import Person, may_read
@@ -119,8 +119,9 @@ def _problems(
         return found
     if form.name == "mother" and before and text_of(answers, "reference") != before.text("reference"):
         return {"reference": "The case reference stays as it is: by it the same woman is known in every vault."}
-    broken = {name: "Choose one of this case file." for name in _broken_links(store, form, answers, case_file)}
-    return broken | order_problems(form.name, answers)
+    broken = dict.fromkeys(_broken_links(store, form, answers, case_file), "Choose one of this case file.")
+    missing = dict.fromkeys(_missing_files(store, form, answers), "The file is not in the vault. Choose it again.")
+    return broken | missing | order_problems(form.name, answers)
 
 
 def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) -> Iterator[str]:
@@ -134,6 +135,13 @@ def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) 
                 if not linked or linked.form != field.to or (case_file and linked.case_file != case_file):
                     yield field.name
                     break
+
+
+def _missing_files(store: "Store", form: Form, answers: Answers) -> Iterator[str]:
+    for field in form.fields:
+        sha256 = text_of(answers, field.name) if isinstance(field, Attachment) else ""
+        if sha256 and store.attachment_size(sha256) is None:
+            yield field.name
 
 
 def _with_unasked(form: Form, answers: Answers, before: Record | None) -> dict[str, Answer]:

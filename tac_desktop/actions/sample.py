@@ -1,0 +1,63 @@
+"""Loads the story of one fictitious mother, through the same actions as a person at the screen."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.record import case_file_id
+from tac_desktop.paths import resources
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+REFERENCE = "EP-2026-01"
+"""The case reference of the mother of the story."""
+WORKBOOK = "case-tracker-2022.xlsx"
+
+
+def sample_folder() -> Path:
+    """Return the folder of the sample workbook and the sample story."""
+    return resources() / "sample"
+
+
+def load_story(store: "Store", person: Person, now: datetime) -> int:
+    """Write the sample story into a vault; return how many forms were saved.
+
+    Args:
+        store: The store of the open vault; it must not hold the story yet.
+        person: The worker or manager at work.
+        now: The time, with its zone; the story ends in November 2026.
+
+    Raises:
+        ReferenceTaken: the story is there already.
+    """
+    story = json.loads((sample_folder() / "story.json").read_text("utf-8"))
+    known: dict[str, str] = {}
+    case_file = ""
+    for entry in story["records"]:
+        made = save_answers(
+            store, person, forms.ALL[entry["form"]], now=now, case_file=case_file, known_on=entry["known_on"],
+            answers={name: _answer(store, value, known) for name, value in entry["answers"].items()},
+        )  # fmt: skip
+        case_file = case_file or case_file_id(REFERENCE)
+        known[entry.get("as", "")] = made
+    return len(story["records"])
+
+
+def _answer(store: "Store", value: Any, known: Mapping[str, str]) -> Answer:  # noqa: ANN401 - from JSON
+    """Return an answer as the story tells it: '@name' is another record of it, 'file:name' a file beside it."""
+    match value:
+        case list():
+            return tuple(str(_answer(store, each, known)) for each in value)
+        case str() if value.startswith("@"):
+            return known[value[1:]]
+        case str() if value.startswith("file:"):
+            return store.attach([(sample_folder() / value[5:]).read_bytes()])
+        case _:
+            return value
