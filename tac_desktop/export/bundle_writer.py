@@ -51,7 +51,7 @@ class Stretch:
     after: Position = START
     end: Position
     signature: bytes = b""
-    """The signature of the end (64 bytes) by the incarnation's device; empty where the sender is that, and signs now."""
+    """The signature of the end (64 bytes) by the incarnation's device; empty where that is the sender's own."""
 
     @property
     def rows(self) -> int:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tac_desktop.casework.journal import (
-    Entry, Sem, b64, change_id, commitment, encode_sem, incarnation_id, json_bytes, stream_chain,
+    Entry,
+    Sem,
+    b64,
+    change_id,
+    commitment,
+    encode_sem,
+    incarnation_id,
+    json_bytes,
+    stream_chain,
 )  # fmt: skip
 from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.export.bundle_rows import START, Position
@@ -71,7 +79,8 @@ def a_history(party: Party, rows: int, *, reference: str = "Z0001ZZ/1") -> Histo
     nonce, stream = b"n" * 16, case_file_id(reference)
     rid = incarnation_id(party.identity.device_id, nonce)
     notes = (
-        {"narrative": f"Note {n}: Puce Anchor saw her child é\t\n{'.' * (n % 50)}", "minutes": n} for n in range(1, rows + 1)
+        {"narrative": f"Note {n}: Puce Anchor saw her child é\t\n{'.' * (n % 50)}", "minutes": n}
+        for n in range(1, rows + 1)
     )
     entries = [an_entry(rid, stream, n, values) for n, values in enumerate(notes, start=1)]
     return History(Incarnation(rid, party.identity.signing_key, nonce), stream, entries)
@@ -124,27 +133,27 @@ def clara() -> Party:
     return a_party("Copper Button", "worker")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def parcel_of() -> Callable[..., Parcel]:
     return a_parcel
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def history_of() -> Callable[..., History]:
     return a_history
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def entry_of() -> Callable[..., Entry]:
     return an_entry
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def attachment_of() -> Callable[[bytes], Attachment]:
     return an_attachment
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def party_of() -> Callable[[str, str], Party]:
     return a_party
 

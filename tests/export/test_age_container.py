@@ -150,6 +150,10 @@ class FullDisk(io.BytesIO):
 
 @pytest.mark.parametrize("size", [200_000, 5_000_000])
 def test_a_full_disk_stops_the_sealing(size):
-    with pytest.raises(OSError, match="no space left"), Sealing(FullDisk(), [ME.recipient]) as seal:
-        for _ in range(size // 50_000):
-            seal.write(bytes(50_000))
+    def seal() -> None:
+        with Sealing(FullDisk(), [ME.recipient]) as seal:
+            for _ in range(size // 50_000):
+                seal.write(bytes(50_000))
+
+    with pytest.raises(OSError, match="no space left"):
+        seal()

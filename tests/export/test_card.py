@@ -67,7 +67,9 @@ def test_what_no_card_can_have_as_a_code_is_called_mistyped(identity, typed):
         check_code(read_card(card_file(identity)), typed)
 
 
-@given(st.lists(st.integers(0, 31), min_size=23, max_size=23), st.integers(0, 23), st.integers(1, 31), st.integers(0, 23))
+@given(
+    st.lists(st.integers(0, 31), min_size=23, max_size=23), st.integers(0, 23), st.integers(1, 31), st.integers(0, 23)
+)
 def test_one_wrong_character_and_two_exchanged_ones_never_pass(symbols, place, offset, other):
     code = [*symbols, check_symbol(symbols)]
     wrong = code.copy()
@@ -85,12 +87,23 @@ def test_the_code_uses_crockfords_alphabet_without_letters_that_look_like_digits
 @pytest.mark.parametrize(
     "changes",
     [
-        {"name": ""}, {"name": "a" * 201}, {"name": "two\nlines"}, {"name": 7}, {"role": "director"}, {"made": "today"},
-        {"type": "tac-bundle"}, {"v": 0}, {"v": "1"}, {"signing_key": b64(b"\1" * 32)}, {"signing_key": "short"},
-        {"recipient": "age1" + "q" * 58}, {"recipient": "AGE1"}, {"prison": None},
+        {"name": ""},
+        {"name": "a" * 201},
+        {"name": "two\nlines"},
+        {"name": 7},
+        {"role": "director"},
+        {"made": "today"},
+        {"type": "tac-bundle"},
+        {"v": 0},
+        {"v": "1"},
+        {"signing_key": b64(b"\1" * 32)},
+        {"signing_key": "short"},
+        {"recipient": "age1" + "q" * 58},
+        {"recipient": "AGE1"},
+        {"prison": None},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_card_that_says_something_impossible_is_refused_although_it_is_signed(identity, changes):
     with pytest.raises(NotACard, match="Nothing was changed"):
         read_card(card_file(identity, **changes))
@@ -101,7 +114,9 @@ def test_a_card_of_a_later_version_asks_for_an_update(identity):
         read_card(card_file(identity, v=2, role={"new": "shape"}))
 
 
-@pytest.mark.parametrize("file", [b"", b"{}", b"[" * 5000, b"null", b"\xff", b'{"card":"","signature":""}', b" " * 9000])
+@pytest.mark.parametrize(
+    "file", [b"", b"{}", b"[" * 5000, b"null", b"\xff", b'{"card":"","signature":""}', b" " * 9000]
+)
 def test_what_is_no_card_is_refused(file):
     with pytest.raises(NotACard):
         read_card(file)
@@ -169,8 +184,16 @@ def test_honest_keys_are_sound(seed):
 
 
 def test_a_recipient_of_low_order_is_refused(identity):
-    charset, generator = "qpzry9x8gf2tvdw0s3jn54khce6mua7l", (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-    for point in (bytes(32), (1).to_bytes(32, "little"), (P - 1).to_bytes(32, "little"), (P + 3).to_bytes(32, "little")):
+    charset, generator = (
+        "qpzry9x8gf2tvdw0s3jn54khce6mua7l",
+        (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3),
+    )
+    for point in (
+        bytes(32),
+        (1).to_bytes(32, "little"),
+        (P - 1).to_bytes(32, "little"),
+        (P + 3).to_bytes(32, "little"),
+    ):
         number = int.from_bytes(point, "big") << 4
         symbols = [number >> 5 * (51 - at) & 31 for at in range(52)]
         check = 1

@@ -16,7 +16,9 @@ def archive(*entries: tuple[str, bytes]) -> bytes:
 
 
 def test_another_reader_finds_names_and_contents():
-    with tarfile.open(fileobj=io.BytesIO(archive(("manifest.json", b"{}"), ("blobs/" + "a" * 64, b"x" * 513)))) as found:
+    with tarfile.open(
+        fileobj=io.BytesIO(archive(("manifest.json", b"{}"), ("blobs/" + "a" * 64, b"x" * 513)))
+    ) as found:
         assert found.getnames() == ["manifest.json", "blobs/" + "a" * 64]
         member = found.getmember("manifest.json")
         assert (member.isreg(), member.mode, member.uid, member.mtime, member.size) == (True, 0o600, 0, 0, 2)

@@ -1,0 +1,248 @@
+"""Bundles from one vault to another: what is written is read, and nothing is left when writing stops."""
+
+import hashlib
+import os
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tac_desktop.casework.journal import b64
+from tac_desktop.errors import (
+    AttachmentDamaged,
+    BundleMalformed,
+    BundleNotForUs,
+    CannotWrite,
+    NotABundle,
+    SenderNotAllowed,
+    SenderUnknown,
+    TooMuchForOneBundle,
+)  # fmt: skip
+from tac_desktop.export import sshsig
+from tac_desktop.export.bundle_reader import Blob, BundleReader, Rows, outline
+from tac_desktop.export.bundle_writer import neutral_name, write_bundle
+from tac_desktop.export.card import Trusted
+
+
+def read(path, recipient, *trusted):
+    """Return the entries and attachments of a bundle, read to its end."""
+    entries, blobs = [], {}
+    with BundleReader(path, recipient.identity, recipient.trusts(*trusted)) as bundle:
+        for part in bundle.parts():
+            match part:
+                case Rows(some):
+                    entries += some
+                case Blob(sha256, _, chunks):
+                    blobs[sha256] = b"".join(chunks)
+        done, total = bundle.progress
+        assert done == total == path.stat().st_size
+    return entries, blobs
+
+
+def test_what_was_written_arrives_verbatim(anna, bea, history_of, parcel_of, write):
+    history = history_of(anna, 300)
+    path = write(anna, parcel_of(anna, bea, history))
+    assert read(path, bea, anna) == (history.entries, {})
+
+
+def test_the_sender_can_open_what_she_sent_and_an_escrow_key_too(anna, bea, clara, history_of, parcel_of, write):
+    history = history_of(anna, 3)
+    path = write(anna, parcel_of(anna, bea, history, escrow=(clara.identity.recipient,)))
+    assert read(path, anna)[0] == history.entries
+    assert outline(path).recipients == 3
+    assert outline(path).size == path.stat().st_size
+
+
+def test_rows_of_many_segments_and_large_attachments_arrive(
+    anna, bea, history_of, parcel_of, attachment_of, write, monkeypatch
+):
+    monkeypatch.setattr("tac_desktop.export.bundle_writer.SEGMENT", 20_000)
+    history, contents = history_of(anna, 1000), [b"", b"x", os.urandom(1_000_003)]
+    path = write(anna, parcel_of(anna, bea, history, attachments=tuple(map(attachment_of, contents))))
+    entries, blobs = read(path, bea, anna)
+    assert entries == history.entries
+    assert blobs == {hashlib.sha256(content).hexdigest(): content for content in contents}
+
+
+def test_attachments_that_nobody_reads_are_checked_all_the_same(anna, bea, parcel_of, attachment_of, write):
+    path = write(anna, parcel_of(anna, bea, attachments=(attachment_of(b"x" * 600_000), attachment_of(b"y"))))
+    with BundleReader(path, bea.identity, bea.trusts(anna)) as bundle:
+        assert [part.size for part in bundle.parts() if isinstance(part, Blob)] == [600_000, 1]
+
+
+def test_a_bundle_may_continue_where_the_last_one_ended(anna, bea, history_of, parcel_of, write):
+    history = history_of(anna, 10)
+    later = parcel_of(
+        anna,
+        bea,
+        history,
+        stretches=(history.stretch(after=7),),
+        rows=lambda _: history.entries[7:],
+        received=("00000000-0000-7000-8000-000000000009",),
+    )
+    path = write(anna, later)
+    assert read(path, bea, anna)[0] == history.entries[7:]
+    with BundleReader(path, bea.identity, bea.trusts(anna)) as bundle:
+        assert bundle.stretches[0].after == history.stretch(after=7).after
+        assert list(bundle.manifest.received) == list(later.received)
+        assert bundle.signer.card == anna.card
+
+
+@given(rows=st.integers(1, 40), after=st.integers(0, 39), blob=st.binary(max_size=3000))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_part_of_any_history_makes_the_round(
+    anna, bea, history_of, parcel_of, attachment_of, write, *, rows, after, blob
+):
+    history, after = history_of(anna, rows), after % rows
+    parcel = parcel_of(
+        anna, bea, history, stretches=(history.stretch(after),), rows=lambda _: history.entries[after:],
+        attachments=(attachment_of(blob),),
+    )  # fmt: skip
+    assert read(write(anna, parcel), bea, anna) == (history.entries[after:], {hashlib.sha256(blob).hexdigest(): blob})
+
+
+def test_a_manager_passes_on_what_a_worker_signed(anna, bea, clara, history_of, parcel_of, write):
+    history = history_of(anna, 5)
+    with BundleReader(write(anna, parcel_of(anna, bea, history)), bea.identity, bea.trusts(anna)) as bundle:
+        stretches = bundle.stretches
+    onward = parcel_of(bea, clara, history, stretches=stretches)
+    assert read(write(bea, onward), clara, bea)[0] == history.entries
+
+
+def test_a_worker_cannot_vouch_for_a_vault_that_is_not_known(anna, bea, clara, history_of, parcel_of, write):
+    history = history_of(bea, 5)
+    stretch = history.stretch()
+    place = (b64(stretch.incarnation), stretch.stream, stretch.end.sseq, b64(stretch.end.chain))
+    signature = bea.identity.sign("\n".join(map(str, (*place, ""))).encode(), sshsig.HEAD)
+    path = write(anna, parcel_of(anna, clara, history, stretches=(replace(stretch, signature=signature),)))
+    with pytest.raises(SenderUnknown):
+        read(path, clara, anna)
+    assert read(path, clara, anna, bea)[0] == history.entries
+
+
+def test_nobody_signs_for_another_vault(anna, bea, history_of, parcel_of, write):
+    with pytest.raises(BundleMalformed):
+        read(write(bea, parcel_of(bea, anna, history_of(anna, 5))), anna, bea)
+
+
+def test_nobody_claims_the_incarnation_of_another_vault(anna, bea, clara, history_of, parcel_of, write):
+    history = history_of(anna, 5)
+    claimed = replace(history.incarnation, key=clara.identity.signing_key)
+    with pytest.raises(BundleMalformed):
+        read(write(clara, parcel_of(clara, bea, history, incarnations=(claimed,))), bea, clara)
+
+
+def test_an_unknown_sender_is_named_by_the_key(anna, bea, history_of, parcel_of, write):
+    path = write(anna, parcel_of(anna, bea, history_of(anna, 1)))
+    with pytest.raises(SenderUnknown, match="not known here") as refused:
+        read(path, bea)
+    assert sshsig.fingerprint(anna.identity.device_id) in str(refused.value)
+
+
+def test_somebody_else_cannot_open_it(anna, bea, clara, history_of, parcel_of, write):
+    with pytest.raises(BundleNotForUs, match="damaged at the beginning"):
+        read(write(anna, parcel_of(anna, bea, history_of(anna, 1))), clara, anna)
+
+
+def test_an_administrator_sends_no_case_files(anna, bea, history_of, parcel_of, write):
+    path = write(anna, parcel_of(anna, bea, history_of(anna, 1)))
+    trusted = bea.trusts() | {anna.card.device_id: Trusted(anna.card, "admin")}
+    with pytest.raises(SenderNotAllowed), BundleReader(path, bea.identity, trusted):
+        pass
+
+
+def test_what_is_no_bundle_is_told_without_a_vault(tmp_path: Path):
+    (tmp_path / "note.tacb").write_bytes(b"just a note")
+    with pytest.raises(NotABundle):
+        outline(tmp_path / "note.tacb")
+
+
+# --- writing fails or stops ---
+
+
+def test_a_stopped_writing_leaves_no_file_and_keeps_the_older_one(anna, bea, history_of, parcel_of, tmp_path: Path):
+    path = tmp_path / "parcel.tacb"
+    path.write_bytes(b"older")
+    for steps in range(1, 4):
+        writing = write_bundle(path, anna.identity, parcel_of(anna, bea, history_of(anna, 5), attachments=()))
+        for _ in zip(range(steps), writing, strict=False):
+            pass
+        writing.close()
+        assert [p.name for p in tmp_path.iterdir()] == ["parcel.tacb"]
+
+
+def test_a_stopped_writing_of_an_attachment_leaves_no_file(anna, bea, parcel_of, attachment_of, tmp_path: Path):
+    parcel = parcel_of(anna, bea, attachments=tuple(attachment_of(os.urandom(400_000)) for _ in range(5)))
+    writing = write_bundle(tmp_path / "parcel.tacb", anna.identity, parcel)
+    next(writing)
+    assert [p.name for p in tmp_path.iterdir()] == ["parcel.tacb.part"]
+    writing.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", [{"size": 3}, {"sha256": "0" * 64}, {"chunks": lambda: [b"other"]}], ids=str)
+def test_a_damaged_attachment_leaves_no_file(anna, bea, parcel_of, attachment_of, tmp_path: Path, wrong):
+    attachment = replace(attachment_of(b"x" * 1000), **wrong)
+    with pytest.raises(AttachmentDamaged):
+        list(write_bundle(tmp_path / "a", anna.identity, parcel_of(anna, bea, attachments=(attachment,))))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_do_not_end_as_promised_are_not_sent(anna, bea, history_of, parcel_of, tmp_path: Path):
+    history = history_of(anna, 5)
+    with pytest.raises(BundleMalformed):
+        list(
+            write_bundle(
+                tmp_path / "a", anna.identity, parcel_of(anna, bea, history, rows=lambda _: history.entries[:4])
+            )
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_much_is_refused_before_anything_is_written(anna, bea, parcel_of, attachment_of, tmp_path: Path):
+    attachment = replace(attachment_of(b""), size=601 << 20)
+    with pytest.raises(TooMuchForOneBundle, match="Nothing was written"):
+        list(write_bundle(tmp_path / "a", anna.identity, parcel_of(anna, bea, attachments=(attachment,))))
+
+
+def test_a_folder_that_is_not_there_is_told(anna, bea, history_of, parcel_of, tmp_path: Path):
+    with pytest.raises(CannotWrite):
+        list(write_bundle(tmp_path / "no" / "a", anna.identity, parcel_of(anna, bea, history_of(anna, 1))))
+
+
+def test_nothing_of_a_case_stands_in_the_file_or_its_name(anna, bea, history_of, parcel_of, write):
+    content = write(anna, parcel_of(anna, bea, history_of(anna, 50))).read_bytes()
+    for told in (b"Puce", b"contact", b"Amber", b"Beige", b"manifest", b64(anna.identity.device_id).encode()):
+        assert told not in content
+    assert neutral_name("2026-11-21", b"\x7f\x3a\x9c") == "tac-2026-11-21-7f3a9c.tacb"
+
+
+# --- what IT can do without the program ---
+
+
+@pytest.mark.tool("age", "tar", "ssh-keygen", "sha256sum", "zstd")
+def test_the_commands_of_the_system_open_check_and_show_a_bundle(
+    anna, bea, history_of, parcel_of, attachment_of, write, tmp_path: Path
+):
+    history = history_of(anna, 20)
+    path = write(anna, parcel_of(anna, bea, history, attachments=(attachment_of(b"scan" * 500),)))
+    (tmp_path / "key").write_text(bea.identity.opening_key + "\n")
+    import base64
+
+    public = base64.b64encode(sshsig.wire_key(anna.identity.signing_key)).decode()
+    (tmp_path / "allowed").write_text(f'anna namespaces="tac-bundle-v1" ssh-ed25519 {public}\n')
+    script = f"""
+        set -e; age -d -i key {path.name} > inner.tar; mkdir out; tar -x -C out -f inner.tar; cd out
+        ssh-keygen -Y verify -f ../allowed -I anna -n tac-bundle-v1 -s manifest.json.sig < manifest.json
+        sha256sum changes/* blobs/*; zstd -dcq changes/*.zstd | cut -f3 > ../sems"""
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b'Good "tac-bundle-v1" signature for anna' in done.stdout
+    signed = (tmp_path / "out/manifest.json").read_text()
+    hashes = [line.split()[0].decode() for line in done.stdout.splitlines()[1:]]
+    assert len(hashes) == 2
+    assert all(f'"sha256":"{one}"' in signed for one in hashes)
+    assert (tmp_path / "sems").read_bytes() == b"".join(entry.sem + b"\n" for entry in history.entries)
