@@ -41,8 +41,8 @@ def _page(rows: list[Comparison]) -> str:
     lines = [
         "# How fast",
         "",
-        f"Made by `./run bench` in one run, on {platform.system()} with Python {platform.python_version()}. The two ways",
-        "take turns; a row gives medians, then the median (least to most) of the rounds' ratios. Times are this",
+        f"Made by `./run bench` in one run, on {platform.system()} with Python {platform.python_version()}. The two",
+        "ways take turns; a row gives medians, then the median (least to most) of the rounds' ratios. Times are this",
         "computer's; the ratios are what to keep.",
         "",
         "| what | ours | peer | ratio | aim |",
