@@ -110,7 +110,9 @@ class Clipboard(QObject):
         self._clipboard.dataChanged.connect(self._changed)
 
     def _changed(self) -> None:
-        self._ours = self._clipboard.text() if self._clipboard.ownsClipboard() else ""
+        # some platforms cannot say who owns the clipboard; what is copied while one of our windows has the keyboard is ours
+        ours = self._clipboard.ownsClipboard() or QGuiApplication.focusWindow() is not None
+        self._ours = self._clipboard.text() if ours else ""
 
     def clear_if_ours(self) -> None:
         """Empty the clipboard where it still holds what came from here."""

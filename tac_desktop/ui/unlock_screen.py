@@ -28,6 +28,7 @@ class ChooseVault(DoorCard):
             if recent
             else self.tr("Your work lies in a vault: a folder on this computer that only your pass-phrase opens.")
         )
+        self.add_trouble_line()
         self._recent: list[QPushButton] = [self._vault_button(folder) for folder in recent]
         for button in self._recent:
             self.column.addWidget(button)

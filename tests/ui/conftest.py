@@ -1,0 +1,81 @@
+"""What the tests of the window need: real vaults with the cheapest keys, and a desktop of their own."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tac_desktop.actions import vaults
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.ui.app import Desktop, Surroundings
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.theme import Theme
+
+
+def _neighbour(name: str) -> None:
+    """Make a module beside this file importable, which importlib mode does not do."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+for _name in ("cases", "seen", "way_in"):
+    _neighbour(_name)
+
+from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
+
+
+@pytest.fixture
+def kit(qapp: QApplication) -> Kit:
+    theme = Theme()
+    theme.apply(qapp)
+    return Kit(theme)
+
+
+@pytest.fixture
+def vault_folder(tmp_path: Path) -> Path:
+    """A closed vault of one worker, without cases."""
+    folder = tmp_path / "Fernhill"
+    vault, _code = vaults.create(
+        folder, name=PERSON, role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
+    )
+    vault.close()
+    return folder
+
+
+@pytest.fixture
+def full_folder(vault_folder: Path) -> Path:
+    """A closed vault with 40 case files."""
+    fill(vault_folder, 40)
+    return vault_folder
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    """The application with settings and crash log of its own; everything is closed afterwards."""
+    made = Desktop(qapp, Surroundings(tmp_path / "settings.json", tmp_path / "crash.log", CHEAPEST))
+    made.window.resize(1366, 728)
+    made.show()
+    qtbot.waitUntil(made.window.isVisible)
+    yield made
+    made.window.close()
+    made.lane.stop()
+    qapp.removeEventFilter(made.watch)
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def opened(desktop: Desktop, qtbot: QtBot, full_folder: Path) -> Desktop:
+    """The desktop with a vault of 40 case files, unlocked."""
+    unlock(desktop, qtbot, full_folder)
+    qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    return desktop

@@ -1,0 +1,187 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+from way_in import PASSPHRASE, PERSON, unlock
+
+from tac_desktop.actions import vaults
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.ui.app import Desktop
+from tac_desktop.ui.create_screen import CreateVault, RecoveryCode
+from tac_desktop.ui.recovery_screen import Recovery
+from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
+
+
+def named(card: QWidget, name: str) -> QLineEdit:
+    return next(box for box in card.findChildren(QLineEdit) if box.accessibleName() == name)
+
+
+def press(card: QWidget, text: str) -> None:
+    next(button for button in card.findChildren(QPushButton) if button.text() == text).click()
+
+
+def texts(card: QWidget) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+
+def choose(card: QWidget, name: str, code: str) -> None:
+    box = next(box for box in card.findChildren(QComboBox) if box.accessibleName() == name)
+    box.setCurrentIndex(box.findData(code))
+
+
+def test_without_a_vault_the_program_says_what_one_is(desktop: Desktop):
+    assert "Welcome" in texts(desktop.window.door.currentWidget())
+
+
+def test_the_right_passphrase_opens_and_enter_is_enough(desktop: Desktop, qtbot: QtBot, vault_folder: Path):
+    unlock(desktop, qtbot, vault_folder)
+    assert desktop.window.frame is not None
+    assert desktop.window.work.vault.person.name == PERSON
+
+
+def test_a_wrong_passphrase_says_so_in_a_sentence_and_keeps_the_keyboard_there(desktop, qtbot, vault_folder):
+    unlock(desktop, qtbot, vault_folder, "not the pass-phrase at all")
+    card = desktop.window.door.currentWidget()
+    box = named(card, "Pass-phrase")
+    assert desktop.window.frame is None
+    assert "does not open this vault" in texts(card)
+    assert "does not open this vault" in box.accessibleDescription()
+    assert box.isEnabled()
+    assert box.selectedText()
+
+
+def test_no_passphrase_is_asked_for_before_anything_is_tried(desktop, qtbot, vault_folder):
+    unlock(desktop, qtbot, vault_folder, "")
+    assert "Enter your pass-phrase" in texts(desktop.window.door.currentWidget())
+    assert not (vault_folder / "attempts.json").exists()
+
+
+def test_the_window_answers_while_a_passphrase_is_tried(desktop, qtbot, vault_folder):
+    desktop.window.door.ask_for(vault_folder)
+    card = desktop.window.door.currentWidget()
+    box = named(card, "Pass-phrase")
+    qtbot.keyClicks(box, PASSPHRASE)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not box.isEnabled()
+    assert any(button.text().startswith("Unlocking") for button in card.findChildren(QPushButton))
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+
+
+def test_a_folder_without_a_vault_is_told_and_another_can_be_chosen(desktop, qtbot, tmp_path):
+    desktop.window.door.ask_for(tmp_path / "nowhere")
+    card = desktop.window.door.currentWidget()
+    assert isinstance(card, ChooseVault)
+    assert "no vault in this folder" in texts(card)
+
+
+def test_a_vault_that_is_open_elsewhere_is_told(desktop, qtbot, vault_folder):
+    elsewhere = vaults.unlock(vault_folder, vaults.people_of(vault_folder)[0].id, PASSPHRASE)
+    unlock(desktop, qtbot, vault_folder)
+    assert "already open" in texts(desktop.window.door.currentWidget())
+    elsewhere.close()
+
+
+def test_a_vault_of_several_asks_who_is_there(desktop, qtbot, vault_folder):
+    from tac_desktop.casework.people import Person
+
+    vault = vaults.unlock(vault_folder, vaults.people_of(vault_folder)[0].id, PASSPHRASE)
+    vault.add_person(Person(id="2", name="Fern Cog", role="worker", prison="EP"), "three brass door handles", CHEAPEST)
+    vault.close()
+    unlock(desktop, qtbot, vault_folder, "three brass door handles")
+    card = desktop.window.door.currentWidget()
+    assert "Choose who you are" in texts(card)
+    next(button for button in card.findChildren(QRadioButton) if button.text() == "FC").setChecked(True)
+    qtbot.keyClick(named(card, "Pass-phrase"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    assert desktop.window.work.vault.person.name == "Fern Cog"
+
+
+def fill_in(card: CreateVault, folder: Path, passphrase: str = PASSPHRASE, again: str = PASSPHRASE) -> None:
+    named(card, "Your name").setText(PERSON)
+    choose(card, "The prison where you work", "SEND")
+    named(card, "Folder").setText(str(folder))
+    named(card, "New pass-phrase").setText(passphrase)
+    named(card, "The same pass-phrase again").setText(again)
+    press(card, "Make the vault")
+
+
+@pytest.fixture
+def making(desktop: Desktop, qtbot: QtBot) -> CreateVault:
+    press(desktop.window.door.currentWidget(), "Make a new vault")
+    card = desktop.window.door.currentWidget()
+    assert isinstance(card, CreateVault)
+    return card
+
+
+def test_a_new_vault_is_entered_after_its_recovery_code_was_typed_back(desktop, qtbot, tmp_path, making):
+    fill_in(making, tmp_path / "new")
+    qtbot.waitUntil(lambda: isinstance(desktop.window.door.currentWidget(), RecoveryCode))
+    card = desktop.window.door.currentWidget()
+    code = next(label for label in card.findChildren(QLabel) if label.property("role") == "code").text()
+    named(card, "Type the code from your paper").setText("0000")
+    press(card, "I have it on paper")
+    assert "not the code" in texts(card)
+    assert desktop.window.frame is None
+    named(card, "Type the code from your paper").setText(code.replace("\n", " ").lower())
+    press(card, "I have it on paper")
+    assert desktop.window.frame is not None
+    assert desktop.window.work.vault.person.prison == "SEND"
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "again", "sentence"),
+    [("short", "short", "too short"), (PASSPHRASE, PASSPHRASE + "s", "differ")],
+)
+def test_a_passphrase_that_cannot_be_taken_is_told_and_no_folder_is_made(making, tmp_path, passphrase, again, sentence):
+    fill_in(making, tmp_path / "new", passphrase, again)
+    assert sentence in texts(making)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_not_empty_is_refused(making, desktop, qtbot, vault_folder):
+    fill_in(making, vault_folder)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    assert "not empty" in texts(making)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "words"),
+    [("abc", "Too short"), ("aaaaaaaaaaaa", "Weak"), ("tin tin tin tin tin", "Weak"), ("copper kettle", "Fair"),
+     (PASSPHRASE, "Strong")],
+)  # fmt: skip
+def test_the_strength_of_a_passphrase_is_told_in_words(making, passphrase, words):
+    named(making, "New pass-phrase").setText(passphrase)
+    assert words in texts(making)
+
+
+def test_a_lost_passphrase_is_replaced_with_the_recovery_code(desktop, qtbot, tmp_path):
+    folder = tmp_path / "lost"
+    vault, code = vaults.create(
+        folder, name=PERSON, role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
+    )
+    vault.close()
+    desktop.window.door.ask_for(folder)
+    press(desktop.window.door.currentWidget(), "I have lost my pass-phrase")
+    card = desktop.window.door.currentWidget()
+    assert isinstance(card, Recovery)
+    named(card, "Recovery code").setText(code.lower())
+    for name in ("New pass-phrase", "The same pass-phrase again"):
+        named(card, name).setText("five old garden gates")
+    press(card, "Open and set the pass-phrase")
+    qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    desktop.window.lock()
+    unlock(desktop, qtbot, folder, "five old garden gates")
+    assert desktop.window.frame is not None
+
+
+def test_the_passphrase_can_be_shown_and_is_gone_once_the_vault_is_open(desktop, qtbot, vault_folder):
+    desktop.window.door.ask_for(vault_folder)
+    card = desktop.window.door.currentWidget()
+    assert isinstance(card, Unlock)
+    box = named(card, "Pass-phrase")
+    assert box.echoMode() == QLineEdit.EchoMode.Password
+    unlock(desktop, qtbot, vault_folder)
+    QApplication.processEvents()
+    assert not [b for b in desktop.window.findChildren(QLineEdit) if b.echoMode() == QLineEdit.EchoMode.Password]
