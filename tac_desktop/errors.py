@@ -484,3 +484,30 @@ class PhotoNotReadable(TacError):
 
 
 # --- the command line --------------------------------------------------------------------------
+
+
+class NoPassphrase(TacError):
+    """There is no terminal at which the pass-phrase could be asked for."""
+
+    text = (
+        "No pass-phrase was given, and there is no terminal to ask for it. Nothing was changed. "
+        "Name a file with --passphrase-file (- for standard input)."
+    )
+
+
+class PassphrasesDiffer(TacError):
+    """A new pass-phrase was typed twice, and differently."""
+
+    text = "The two pass-phrases are not the same, so nothing was made. Try again."
+
+
+class PrisonMissing(TacError):
+    """A worker's vault needs the prison where she works."""
+
+    text = "A worker’s vault needs her prison, so nothing was made. Name it with --prison, for example --prison EP."
+
+
+class UnknownCase(TacError):
+    """There is no mother with this case reference."""
+
+    text = "There is no case file with this reference in the vault. Nothing was written. Check the reference."

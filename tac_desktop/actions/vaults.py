@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.casework.people import Person, Role
+from tac_desktop.errors import UnknownSlot, WrongPassphrase
 from tac_desktop.storage import founding, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
-from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault
+from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
 
 if TYPE_CHECKING:
     from tac_desktop.storage.drafts import Drafts
@@ -58,6 +59,34 @@ def unlock(folder: Path, slot_id: str, passphrase: str) -> Vault:
         WrongPassphrase, TooManyAttempts, VaultMissing, KeysDamaged, VaultDamaged, NewerVault, VaultInUse, CannotWrite.
     """
     return unlocking.open_vault(folder, slot_id, passphrase)
+
+
+def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
+    """Open a vault for the person of this name; needless where the vault has one.
+
+    A key slot shows initials only, because anybody can read them, so everyone with the same initials is tried.
+
+    Args:
+        folder: The vault.
+        name: The person's name or the slot's label; '' for the only person there is.
+        passphrase: Theirs.
+
+    Raises:
+        UnknownSlot: nobody has such a name, or the name is needed.
+        WrongPassphrase and what else `unlock` raises.
+    """
+    people = people_of(folder)
+    label = initials(name)
+    likely = [slot for slot in people if not name or name.casefold() == slot.label.casefold()]
+    likely = likely or [slot for slot in people if slot.label.partition(" ")[0] == label]
+    if not likely or (not name and len(people) > 1):
+        raise UnknownSlot
+    for slot in likely[:-1]:
+        try:
+            return unlock(folder, slot.id, passphrase)
+        except WrongPassphrase:
+            continue
+    return unlock(folder, likely[-1].id, passphrase)
 
 
 def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Profile = STANDARD) -> Vault:
