@@ -1,0 +1,59 @@
+"""Counts the evaluation report of a vault."""
+
+from typing import TYPE_CHECKING
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Declined
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
+from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.errors import NotAllowed, UnknownPrison
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+
+def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = "") -> EvaluationReport:
+    """Return every table and statement of the evaluation that the person may count.
+
+    A worker's report lacks what only a manager may read: the second mothers' survey, the surveys of staff and
+    practitioners, the evaluation's activities.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        as_of: The ISO date: everything is counted as it was known on it.
+        prison: A code or label: only this prison's cases and staff; '' counts all.
+
+    Raises:
+        NotAllowed: an administrator reads no cases.
+        UnknownPrison: no mother and no member of staff of the vault is of this prison.
+    """
+    if person.role == "admin":
+        raise NotAllowed
+    readable = [form for form in FORMS if may_read(person.role, forms.ALL[form])]
+    records = {form: store.records(form, known_on=as_of) for form in readable}
+    return evaluate(Evidence(
+        records=records, as_of=as_of, prison=_prison(store, prison), withdrawn=_withdrawn(store),
+    ))  # fmt: skip
+
+
+def _withdrawn(store: "Store") -> frozenset[str]:
+    """Return the women who do not consent today: they are in no later run, not even in one as of an earlier day."""
+    refusals = (False, Declined())
+    return frozenset(r.id for r in store.records("mother") if r.answers.get("evaluation_consent") in refusals)
+
+
+def _prison(store: "Store", wanted: str) -> str:
+    """Return the prison as the records name it, '' where none is wanted."""
+    if not wanted.strip():
+        return ""
+    found = code_list("prison").find(wanted)
+    if found:
+        return found
+    named = {r.text("prison") for form in ("mother", "staff_survey") for r in store.records(form)}
+    same = [prison for prison in named if prison.casefold() == wanted.strip().casefold()]
+    if not same:
+        raise UnknownPrison
+    return same[0]
