@@ -478,7 +478,7 @@ class PhotoNotReadable(TacError):
     """The picture file is damaged, too large, or of a kind that cannot be read."""
 
     text = (
-        "This picture cannot be read: it is damaged, larger than 90 million points, or of another kind than JPEG, PNG, "
+        "This picture cannot be read: it is damaged, larger than 89 million points, or of another kind than JPEG, PNG, "
         "TIFF or WebP. Nothing was changed. Save it as a JPEG and add it again."
     )
 

@@ -94,11 +94,20 @@ def _read_through(page: Page) -> None:
 
 def _flatten(pdf: Pdf) -> None:
     """Make filled fields and comments part of the page; links, scripts and forms stay behind."""
+    form = pdf.Root.get(Name.AcroForm)
+    if isinstance(form, pikepdf.Dictionary) and any(_lacks_appearance(page) for page in pdf.pages):
+        form.NeedAppearances = True
     pdf.generate_appearance_streams()
     pdf.flatten_annotations("all")
     for page in pdf.pages:
         box = page.cropbox
         page.trimbox = box  # what a viewer shows is the crop box; a form is cut at the trim box
+
+
+def _lacks_appearance(page: Page) -> bool:
+    """Say whether a filled field has only its value: viewers draw it themselves, and so must we."""
+    fields = page.obj.get(Name.Annots, [])
+    return any(field.get(Name.Subtype) == Name.Widget and Name.AP not in field for field in fields)
 
 
 def as_form(target: Pdf, opened: OpenedPdf, page: int) -> Object:

@@ -52,6 +52,7 @@ from tac_desktop.export.pdf_tags import Element
 from tac_desktop.export.pdf_text import paragraphs
 
 PHOTO_TALLEST = 0.55 * A4_LONG
+CAPTION_ROOM = 20.0
 QUOTE_INDENT = 7 * MM
 DECLARATION_ROOM, SIGNATURE_ROOM = 10.0, 22.0
 
@@ -234,14 +235,15 @@ class Composer:
         """Yield one piece for each page of an attached PDF; `number` is the attachment's number in the document."""
         for index, page in enumerate(opened.pages):
             across, down = (A4_LONG, A4_SHORT) if page.is_landscape else (A4_SHORT, A4_LONG)
-            width, height = across - LEFT - RIGHT, down - TOP - BOTTOM + 4 * MM
+            room, drop = across - LEFT - RIGHT, down - TOP - BOTTOM - CAPTION_ROOM
+            scale = min(room / page.width, drop / page.height, 1.0)
             which = f"{block.title} – page {index + 1} of {len(opened.pages)}"
             yield PdfPagePiece(
                 PdfPageContent(number, index),
                 page.is_landscape,
-                width,
-                height,
-                set_text(paragraphs(which)[0], RUNNING, width),
+                page.width * scale,
+                page.height * scale,
+                set_text(paragraphs(which)[0], RUNNING, room),
                 self._parent.add(f"H{self._level}" if index == 0 else "P"),
                 self._parent.add("Figure", alt=which),
                 block.anchor if index == 0 else "",

@@ -93,7 +93,7 @@ class PageFiller:
         if parts:
             self._put_all([*above, parts[0]])
             return [parts[1]]
-        first = chain[0].split(self._room - self._gap(chain[0])) if above else None
+        first = self._split_first(chain[0]) if above else None
         if first:
             self._put_all([first[0]])
             return [first[1], *chain[1:]]
@@ -104,6 +104,10 @@ class PageFiller:
             raise DocumentNotDrawable
         self._put_all(chain[:1])
         return chain[1:]
+
+    def _split_first(self, piece: Piece) -> tuple[Piece, Piece] | None:
+        """Split a piece that cannot stand with what follows it; its end goes along even where all of it has room."""
+        return piece.split(min(self._room - self._gap(piece), piece.height - 1))
 
     def _place_whole_page(self, piece: PdfPagePiece) -> None:
         if self._is_fresh:

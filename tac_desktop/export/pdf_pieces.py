@@ -1,7 +1,7 @@
 """The pieces that pages are filled with: text, pictures, whole pages; tables are in `pdf_tables.py`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tac_desktop.export.pdf_sheet import Box, PdfPageContent, PhotoContent, SetText, Sheet
@@ -193,7 +193,7 @@ class PdfPagePiece:
     content: PdfPageContent
     landscape: bool
     width: float
-    height: float
+    page_height: float
     caption: SetText
     caption_element: Element | None
     element: Element
@@ -201,7 +201,12 @@ class PdfPagePiece:
     before: float = 0
     after: float = 0
     keep: bool = False
-    gap: float = field(default=6)
+    gap: float = 6
+
+    @property
+    def height(self) -> float:
+        """The caption and the frame."""
+        return self.caption.height + self.gap + self.page_height
 
     def anchors(self) -> Sequence[tuple[str, float]]:
         """Return its own anchor."""
@@ -214,8 +219,7 @@ class PdfPagePiece:
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
         """Draw the caption and the frame, and keep the box for the page."""
         sheet.text(self.caption, left, top, self.caption_element)
-        above = self.caption.height + self.gap
-        box = Box(left, top + above, self.width, self.height - above)
+        box = Box(left, top + self.caption.height + self.gap, self.width, self.page_height)
         corners = (
             (box.left, box.top),
             (box.left + box.width, box.top),

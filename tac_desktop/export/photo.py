@@ -1,6 +1,7 @@
 """Photos are made fit for paper when they are added: upright, small, and without what the camera wrote into them."""
 
 import io
+import warnings
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -10,8 +11,17 @@ from tac_desktop.errors import PhotoNotReadable
 LONGEST_SIDE = 1654
 """Pixels: A4's width at 200 dots an inch; courts ask for no more than 300."""
 QUALITY = 80
-MOST_PIXELS = 90_000_000
+MOST_PIXELS = 89_000_000
 KINDS = ("JPEG", "PNG", "TIFF", "WEBP")
+
+_UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,  # Pillow's word for a damaged header
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ def prepare_photo(untrusted_picture: bytes) -> PreparedPhoto:
         PhotoNotReadable: It is no picture, damaged, too large, or of another kind.
     """
     try:
-        with Image.open(io.BytesIO(untrusted_picture), formats=KINDS) as picture:
+        with _opened(untrusted_picture, KINDS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PhotoNotReadable
             picture.draft(
@@ -42,11 +52,18 @@ def prepare_photo(untrusted_picture: bytes) -> PreparedPhoto:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
             pixels = _on_white(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except _UNREADABLE as error:
         raise PhotoNotReadable from error
     out = io.BytesIO()
     pixels.save(out, "JPEG", quality=QUALITY, optimize=True)
     return PreparedPhoto(out.getvalue(), pixels.width, pixels.height)
+
+
+def _opened(untrusted_picture: bytes, kinds: tuple[str, ...]) -> Image.Image:
+    """Open a picture without decoding it; one that would need far too much memory is an error, not a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(untrusted_picture), formats=kinds)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -69,11 +86,11 @@ def fit_for_paper(untrusted_picture: bytes) -> PreparedPhoto:
         PhotoNotReadable: It is no picture, damaged, too large, or of another kind.
     """
     try:
-        with Image.open(io.BytesIO(untrusted_picture), formats=("JPEG",)) as picture:
+        with _opened(untrusted_picture, ("JPEG",)) as picture:
             small = max(picture.size) <= LONGEST_SIDE
             bare = not ({"exif", "icc_profile", "comment", "xmp", "photoshop"} & set(picture.info))
             if picture.mode == "RGB" and small and bare:
                 return PreparedPhoto(untrusted_picture, picture.width, picture.height)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except _UNREADABLE:
         pass  # not a JPEG: it is prepared below, or refused there
     return prepare_photo(untrusted_picture)

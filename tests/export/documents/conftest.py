@@ -117,8 +117,8 @@ def the_service() -> list[Record]:
 def the_contacts() -> list[Record]:
     kinds = ("one_to_one", "phone", "letter", "meeting", "video_call", "contact_attempt", "email", "visit_support")
     return [
-        record("contact", f"ct-{number:03}", at=f"2026-{number % 10 + 1:02}-{number * 7 % 28 + 1:02}T{9 + number % 8:02}:15",
-               kind=kinds[number % 8], with_whom=("childrens_sw", "foster_carer")[: 1 + number % 2],
+        record("contact", f"ct-{number:03}",
+               at=f"2026-{number % 10 + 1:02}-{number * 7 % 28 + 1:02}T{9 + number % 8:02}:15", kind=kinds[number % 8], with_whom=("childrens_sw", "foster_carer")[: 1 + number % 2],
                children=(CHILD,) if number % 3 else (), reached=number % 8 != 5, who="Slate Inkwell",
                summary="SECRET NOTE " + WORDS[number % 4],
                **({"withheld_from": ("court",)} if number == 7 else {}))
@@ -139,8 +139,10 @@ def the_assessment() -> Record:
     return record("assessment", "as-1", title="Parenting assessment of autumn 2026", completed="2026-10-30",
                   assessed_by="Eleri Prŷs, social worker", children=(CHILD,), purpose="Asked for by the guardian.",
                   sources="Nine family days, 34 video calls, twelve sessions.\nThe school’s report of July 2026.",
-                  analysis="".join(WORDS) * 3, mothers_view="It is fair. I would have liked to be asked about the bear.",
-                  conclusion=WORDS[0], limits="No observation overnight was possible.", **answers)  # fmt: skip
+                  analysis="".join(WORDS) * 3,
+                  mothers_view="It is fair. I would have liked to be asked about the bear.",
+                  conclusion=WORDS[0],
+                  limits="No observation overnight was possible.", **answers)  # fmt: skip
 
 
 @pytest.fixture
