@@ -1,6 +1,6 @@
 """A document before it is printed or saved: its pages as they will be, drawn in the lane."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QLabel
 from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.printing import POINTS_PER_INCH, drawn_pages
+from tac_desktop.ui.printing import image_of
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.paper import PagePicture
 
 _PREVIEW_DPI = 110
 _ZOOMS = (50, 75, 100, 125, 150, 200)
@@ -53,8 +56,10 @@ class PrintScreen(Page):
     def _draw(self) -> None:
         self._print.setEnabled(False)
         self.set_subtitle(self.tr("Drawing the pages …"))
-        pdf, dots = self.pdf, _PREVIEW_DPI / POINTS_PER_INCH
-        self._job = Job(lambda: drawn_pages(pdf, dots))
+        from tac_desktop.actions.paper import drawn_pages
+
+        pdf = self.pdf
+        self._job = Job(lambda: drawn_pages(pdf, _PREVIEW_DPI))
         self._job.stepped.connect(self._step)
         self._job.finished.connect(self._drawn)
         self._job.failed.connect(self._failed)
@@ -64,8 +69,8 @@ class PrintScreen(Page):
         self._progress.setMaximum(max(1, total))
         self._progress.setValue(done)
 
-    def _drawn(self, images: object) -> None:
-        self._images = cast("list[QImage]", images)
+    def _drawn(self, pictures: object) -> None:
+        self._images = [image_of(picture) for picture in cast("list[PagePicture]", pictures)]
         count = len(self._images)
         self.set_subtitle(self.tr("1 page") if count == 1 else self.tr("{n} pages").format(n=count))
         self._progress.hide()

@@ -1,4 +1,4 @@
-"""Paper: pages of a PDF drawn on a printer, and the sheet with a recovery code. Nothing is written to a file."""
+"""Paper: pages of a PDF put on a printer, and the sheet with a recovery code. Nothing is written to a file."""
 
 from typing import TYPE_CHECKING
 
@@ -12,57 +12,19 @@ from tac_desktop.ui.jobs import Steps
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-POINTS_PER_INCH = 72
-_PRINT_DPI = 300
+    from tac_desktop.actions.paper import PagePicture
+
+PRINT_DPI = 300
 
 
-class Paper:
-    """An open PDF, in memory. Used by one thread at a time; close it when done."""
-
-    def __init__(self, pdf: bytes) -> None:
-        """Open the document."""
-        import pypdfium2
-
-        self._document = pypdfium2.PdfDocument(pdf)
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def size(self, page: int) -> tuple[float, float]:
-        """Return width and height of a page (from 0) in points."""
-        return self._document.get_page_size(page)
-
-    def image(self, page: int, dots_per_point: float) -> QImage:
-        """Draw a page (from 0)."""
-        sheet = self._document[page]
-        try:
-            bitmap = sheet.render(scale=dots_per_point, rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
-            return image.copy()  # QImage does not keep the bytes it was given alive
-        finally:
-            sheet.close()
-
-    def close(self) -> None:
-        """Give the document's memory back."""
-        self._document.close()
-
-
-def drawn_pages(pdf: bytes, dots_per_point: float) -> Steps:
-    """Draw all pages: an action for a job, which returns the images in their order."""
-    paper = Paper(pdf)
-    try:
-        images: list[QImage] = []
-        for page in range(len(paper)):
-            yield page, len(paper)
-            images.append(paper.image(page, dots_per_point))
-        yield len(paper), len(paper)
-        return images
-    finally:
-        paper.close()
+def image_of(picture: "PagePicture") -> QImage:
+    """Return a drawn page as an image of its own memory."""
+    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
+    return image.copy()  # a QImage does not keep the bytes alive that it was given
 
 
 class PrintDialog(QObject):
-    """Asks which printer and which pages, then hands over what to do in the lane."""
+    """Asks which printer and which pages, then hands over the work for the lane."""
 
     accepted = Signal(object)
     """A function that makes the printing's steps."""
@@ -75,7 +37,7 @@ class PrintDialog(QObject):
         self._pdf = pdf
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self._printer.setDocName(title)
-        self._printer.setResolution(_PRINT_DPI)
+        self._printer.setResolution(PRINT_DPI)
         self._dialog = QPrintDialog(self._printer, parent)
         self._dialog.setMinMax(1, 100_000)
         self._dialog.accepted.connect(self._accepted)
@@ -90,29 +52,40 @@ class PrintDialog(QObject):
 
 
 def print_pages(pdf: bytes, printer: "QPrinter") -> Steps:
-    """Print a document page by page: an action for a job.
+    """Print a document page by page: an action for a job, which returns the number of pages.
 
-    Raises PrinterRefused where the printer takes nothing.
+    Raises:
+        PrinterRefused: the printer takes nothing.
     """
-    paper = Paper(pdf)
+    from tac_desktop.actions.paper import page_count
+
+    numbers = _wanted(printer, page_count(pdf))
+    printer.setFullPage(True)
     painter = QPainter()
+    if not painter.begin(printer):
+        raise PrinterRefused
     try:
-        pages = _wanted(printer, len(paper))
-        printer.setFullPage(True)
-        if not painter.begin(printer):
-            raise PrinterRefused
-        for done, page in enumerate(pages):
-            yield done, len(pages)
+        for done, number in enumerate(numbers):
+            yield done, len(numbers)
             if done and not printer.newPage():
                 raise PrinterRefused
-            image = paper.image(page, printer.resolution() / POINTS_PER_INCH)
-            painter.drawImage(_placed(image, painter), image)
-        yield len(pages), len(pages)
-        return len(pages)
+            _put_on_paper(painter, pdf, number, printer.resolution())
+        yield len(numbers), len(numbers)
+        return len(numbers)
     finally:
-        if painter.isActive():
-            painter.end()
-        paper.close()
+        painter.end()
+
+
+def _put_on_paper(painter: QPainter, pdf: bytes, number: int, dots_per_inch: int) -> None:
+    from tac_desktop.actions.paper import drawn_pages
+
+    drawing = drawn_pages(pdf, dots_per_inch, [number])
+    try:
+        while True:
+            next(drawing)
+    except StopIteration as drawn:
+        image = image_of(drawn.value[0])
+    painter.drawImage(_placed(image, painter), image)
 
 
 def _wanted(printer: "QPrinter", count: int) -> range:
