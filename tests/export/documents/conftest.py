@@ -114,16 +114,18 @@ def the_service() -> list[Record]:
     ]  # fmt: skip
 
 
+def a_contact(number: int, kind: str) -> Record:
+    at = f"2026-{number % 10 + 1:02}-{number * 7 % 28 + 1:02}T{9 + number % 8:02}:15"
+    withheld: dict[str, Answer] = {"withheld_from": ("court",)} if number == 7 else {}
+    return record("contact", f"ct-{number:03}", at=at, kind=kind, reached=number % 8 != 5,
+                  with_whom=("childrens_sw", "foster_carer")[: 1 + number % 2], who="SECRET Slate Inkwell",
+                  children=(CHILD,) if number % 3 else (), summary="SECRET NOTE " + WORDS[number % 4],
+                  **withheld)  # fmt: skip
+
+
 def the_contacts() -> list[Record]:
     kinds = ("one_to_one", "phone", "letter", "meeting", "video_call", "contact_attempt", "email", "visit_support")
-    return [
-        record("contact", f"ct-{number:03}",
-               at=f"2026-{number % 10 + 1:02}-{number * 7 % 28 + 1:02}T{9 + number % 8:02}:15", kind=kinds[number % 8], with_whom=("childrens_sw", "foster_carer")[: 1 + number % 2],
-               children=(CHILD,) if number % 3 else (), reached=number % 8 != 5, who="Slate Inkwell",
-               summary="SECRET NOTE " + WORDS[number % 4],
-               **({"withheld_from": ("court",)} if number == 7 else {}))
-        for number in range(60)
-    ]  # fmt: skip
+    return [a_contact(number, kinds[number % 8]) for number in range(60)]
 
 
 def the_assessment() -> Record:

@@ -1,0 +1,62 @@
+"""The evaluation report as a paper and as a workbook."""
+
+import io
+
+from openpyxl import load_workbook
+
+from tac_desktop.export.evaluation_pdf import evaluation_document
+from tac_desktop.export.evaluation_xlsx import evaluation_workbook
+from tac_desktop.export.pdf import draw_whole
+from tac_desktop.export.pdf_preview import PdfPages
+
+QUARTERS = tuple({"key": f"Q{n}", "label": f"Quarter {n}", "base": None} for n in range(8))
+REPORT = {
+    "as_of": "2022-05-31",
+    "tables": [
+        {
+            "id": "R1.T1", "title": "Known as a child", "unit": "mothers", "base_rule": "all mothers", "report": 1,
+            "multiple_response": False,
+            "columns": [{"key": "EP", "label": "HMP Eastwood Park", "base": 19},
+                        {"key": "S", "label": "Send", "base": 7}],
+            "rows": [
+                {"key": "yes", "label": "Yes", "cells": {"EP": {"n": 5, "pct": 26}, "S": {"n": 3, "pct": 43}}},
+                {"key": "no", "label": '=HYPERLINK("x")', "cells": {"EP": {"n": 14, "pct": None},
+                                                                   "S": {"n": None, "pct": None}}},
+            ],
+        },
+        {
+            "id": "R1.T3", "title": "Starts", "unit": "", "base_rule": "", "report": 1, "multiple_response": True,
+            "columns": QUARTERS,
+            "rows": [{"key": "EP", "label": "+44 EP",
+                      "cells": {f"Q{n}": {"n": 100 + n, "pct": None} for n in range(8)}}],
+        },
+    ],
+    "statements": [{"id": "R1.cases", "n": 35, "pct": None, "base": None, "value": None}],
+}  # fmt: skip
+
+
+def test_the_paper_shows_every_number_with_its_share_and_base():
+    with PdfPages(draw_whole(evaluation_document(REPORT, "2022-06-30")).content) as pages:
+        text = "".join(pages.text(page) for page in range(len(pages)))
+    for shown in ("As known on 31 May 2022", "R1.T1", "5 (26%)", "3 (43%)", "Base (n)", "19", "R1.cases", "35",
+                  "FOR INSIDE USE", "One may count in several rows"):  # fmt: skip
+        assert shown in text
+    assert all(str(100 + quarter) in text for quarter in range(8))
+
+
+def test_a_number_that_is_held_back_is_a_star():
+    with PdfPages(draw_whole(evaluation_document(REPORT, "2022-06-30", released=True)).content) as pages:
+        text = pages.text(0)
+    assert "*" in text
+    assert "FOR INSIDE USE" not in text
+
+
+def test_the_workbook_holds_numbers_and_no_formula():
+    book = load_workbook(io.BytesIO(evaluation_workbook(REPORT)))
+    assert book.sheetnames == ["About", "R1.T1", "R1.T3", "Statements"]
+    sheet = book["R1.T1"]
+    assert [cell.value for cell in sheet[5]] == ["Yes", 5, 26, 3, 43]
+    assert sheet["A6"].value == '=HYPERLINK("x")'
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert book["R1.T3"]["A5"].data_type == "s"
+    assert [cell.value for cell in book["Statements"][2]] == ["R1.cases", 35, None, None, None]
