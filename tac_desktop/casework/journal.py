@@ -18,6 +18,8 @@ SEM_VERSION = 1
 AHEAD_MS = 24 * 60 * 60 * 1000
 """A remote clock is followed at most this far beyond one's own (BUNDLES 2.8)."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 JsonValue: TypeAlias = str | int | bool | dict[str, Any] | None
 Operation: TypeAlias = Literal["set", "del", "merge", "unmerge", "redact", "grant", "seal", "session", "checkpoint"]
 
@@ -120,7 +122,7 @@ def seen(hlc: int, remote: int, wall_ms: int) -> int:
 
 def json_bytes(value: object) -> bytes:
     """Return `value` as JSON in the one way this format writes it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def encode_sem(sem: Sem) -> bytes:

@@ -14,7 +14,6 @@ from tac_desktop.casework.journal import (
     b64,
     change_id,
     commitment,
-    device_chain,
     encode_sem,
     incarnation_id,
     json_bytes,
@@ -24,6 +23,7 @@ from tac_desktop.casework.journal import (
 from tac_desktop.casework.record import derived_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
+from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.live import Live, LiveFields, differ, rank
 from tac_desktop.storage.projection import Touched, project
@@ -41,7 +41,10 @@ class _Position:
     r: int
     rid: bytes
     seq: int
-    chain: bytes
+    generation: int
+    """For which state of the journal this holds."""
+    ends: dict[int, tuple[int, bytes]]
+    """Number of entries and chain value, by stream."""
 
 
 class Appender:
@@ -52,6 +55,7 @@ class Appender:
         self._ledger = ledger
         self._incarnation = incarnation
         self._device_id = device_id
+        self._known: _Position | None = None
         self.terminal_stream = terminal_stream(device_id)
         """The stream of this vault's sessions and access audit."""
 
@@ -76,7 +80,6 @@ class Appender:
             records.apply(eid, change, values, entry, j, ledger.hlc)
             entries.append(entry)
         if position:
-            self._keep(position)
             project(ledger, records.touched())
         return entries
 
@@ -88,25 +91,29 @@ class Appender:
             raise FutureDay
 
     def _position(self, author: str, now: datetime) -> _Position:
-        connection = self._ledger.connection
-        rid = self._incarnation.rid
+        known, rid = self._known, self._incarnation.rid
+        if known and known.rid == rid and known.generation == self._ledger.generation:
+            return known
         if rid is not None:
-            row = connection.execute("SELECT r, seq, chain FROM replica WHERE rid = ?", (rid,)).fetchone()
+            row = self._ledger.connection.execute("SELECT r FROM replica WHERE rid = ?", (rid,)).fetchone()
             if row:  # else the transaction that began it was rolled back
-                return _Position(row[0], rid, row[1], row[2])
-        return self._begin(author, now)
+                seq = self._ledger.connection.execute("SELECT sum(sseq) FROM sv WHERE r = ?", row).fetchone()[0]
+                self._known = _Position(row[0], rid, seq, self._ledger.generation, {})
+                return self._known
+        self._known = self._begin(author, now)
+        return self._known
 
     def _begin(self, author: str, now: datetime) -> _Position:
         parent = self._ledger.connection.execute(
-            "SELECT rid, seq, chain FROM replica WHERE own ORDER BY r DESC LIMIT 1"
+            "SELECT r, rid FROM replica WHERE own ORDER BY r DESC LIMIT 1"
         ).fetchone()
+        before = (parent[1], *end_of_device(self._ledger.connection, parent[0])) if parent else (b"", 0, b"")
         nonce = os.urandom(16)
         rid = incarnation_id(self._device_id, nonce)
         r = self._ledger.replica(rid)
         self._ledger.connection.execute("INSERT INTO origin VALUES (?, ?, x'')", (r, nonce))  # whose key: one's own
         self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
-        position = _Position(r, rid, 0, b"")
-        before = parent or (b"", 0, b"")
+        position = _Position(r, rid, 0, self._ledger.generation, {})
         newest = self._ledger.hlc
         values: dict[str, JsonValue] = {
             "device": b64(self._device_id),
@@ -149,8 +156,7 @@ class Appender:
         s = ledger.stream(change.stream, change.form)
         cid = change_id(sem)
         position.seq += 1
-        sseq, chain = self._extend(position.r, s, cid)
-        position.chain = device_chain(position.chain, chain, position.seq)
+        sseq = self._extend(position, s, cid)
         place = (position.r, s, sseq, position.seq)
         row = (*place, cid, eid, ledger.hlc, change.known_on, change.version, sem.decode())
         j = ledger.connection.execute(_INSERT, row).lastrowid or 0
@@ -161,19 +167,21 @@ class Appender:
         )
         return Entry(position.rid, position.seq, sseq, sem, salt, payload), j
 
-    def _extend(self, r: int, s: int, cid: bytes) -> tuple[int, bytes]:
-        connection = self._ledger.connection
-        row = connection.execute("SELECT sseq, chain FROM sv WHERE r = ? AND s = ?", (r, s)).fetchone()
-        sseq = row[0] + 1 if row else 1
-        chain = stream_chain(row[1] if row else b"", cid, sseq)
-        connection.execute("INSERT OR REPLACE INTO sv VALUES (?, ?, ?, ?)", (r, s, sseq, chain))
-        return sseq, chain
-
-    def _keep(self, position: _Position) -> None:
-        self._ledger.connection.execute(
-            "UPDATE replica SET seq = ?, chain = ?, hlc = ? WHERE r = ?",
-            (position.seq, position.chain, self._ledger.hlc, position.r),
-        )
+    def _extend(self, position: _Position, s: int, cid: bytes) -> int:
+        connection, hlc = self._ledger.connection, self._ledger.hlc
+        end = position.ends.get(s)
+        if end is None:
+            row = connection.execute("SELECT sseq, chain FROM sv WHERE r = ? AND s = ?", (position.r, s)).fetchone()
+            end = row or (0, b"")
+        sseq = end[0] + 1
+        chain = stream_chain(end[1], cid, sseq)
+        position.ends[s] = (sseq, chain)
+        if end[0]:
+            sql = "UPDATE sv SET sseq = ?3, chain = ?4, hlc = ?5 WHERE r = ?1 AND s = ?2"
+        else:
+            sql = "INSERT INTO sv VALUES (?1, ?2, ?3, ?4, ?5)"
+        connection.execute(sql, (position.r, s, sseq, chain, hlc))
+        return sseq
 
 
 class _Records:

@@ -11,7 +11,7 @@ from tac_desktop.casework.caseload import MATTERS, CaseloadRow, caseload_row
 from tac_desktop.casework.deadlines import by_form
 from tac_desktop.casework.record import Record
 from tac_desktop.storage.binding import Connection
-from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 
 CaseloadOrder: TypeAlias = Literal["due", "name", "reference", "last_contact"]
 
@@ -98,6 +98,24 @@ def _records(connection: Connection, asked: str) -> dict[str, list[Record]]:
         for row in connection.execute(f"{table.select_sql} WHERE {condition} ORDER BY _own_date, _id", (asked,)):
             found.setdefault(row[2], {})[row[1]] = table.record(row)
     return {case_file: list(records.values()) for case_file, records in found.items()}
+
+
+def day_of_mere_contact(table: FormTable, row: Row) -> str | None:
+    """Return the day of a new contact that can change nothing but the day of the last contact; None for all else."""
+    if table.form.name != "contact" or row.deleted or row.answers.get("follow_up_by"):
+        return None
+    at = row.answers.get("at")
+    return at[:10] if isinstance(at, str) else ""
+
+
+def note_contacts(connection: Connection, contacts: Iterable[tuple[str, str]]) -> None:
+    """Note new contacts, each of a case file on a day, that ask for nothing further."""
+    latest: dict[str, str] = {}
+    for case_file, day in contacts:
+        latest[case_file] = max(day, latest.get(case_file, ""))
+    connection.executemany(
+        "UPDATE caseload SET last_contact = ?2 WHERE case_file = ?1 AND last_contact < ?2", list(latest.items())
+    )
 
 
 def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) -> "array[int]":

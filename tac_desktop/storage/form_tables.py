@@ -52,6 +52,8 @@ class Row(NamedTuple):
 
     cells: tuple[Any, ...]
     case_file: str
+    answers: Mapping[str, Answer]
+    deleted: bool
     searched: int | None
     """The row number in the search indexes; None where there is nothing to find.
 
@@ -79,8 +81,13 @@ class FormTable:
 
     @cached_property
     def insert_sql(self) -> str:
-        """The statement that writes one row."""
-        return f"INSERT OR REPLACE INTO {self.name} VALUES ({','.join('?' * len(self.columns))})"
+        """The statement that writes the row of a new record."""
+        return f"INSERT INTO {self.name} VALUES ({','.join('?' * len(self.columns))})"
+
+    @cached_property
+    def replace_sql(self) -> str:
+        """The statement that writes the row of a record in place of the one before; dearer than `insert_sql`."""
+        return self.insert_sql.replace("INSERT", "INSERT OR REPLACE", 1)
 
     @cached_property
     def select_sql(self) -> str:
@@ -119,7 +126,7 @@ class FormTable:
             _json(states), _json(folded.conflicts), int(folded.deleted),
             *[_cell(answers.get(name)) for name in self.form.by_name],
         )  # fmt: skip
-        return Row(cells, case_file, searched, words)
+        return Row(cells, case_file, answers, folded.deleted, searched, words)
 
     def answers(self, folded: Folded) -> dict[str, Answer]:
         """Return the answers that are of their questions' kinds."""

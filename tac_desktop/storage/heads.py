@@ -36,12 +36,14 @@ def add_heads(ledger: Ledger, rows: Sequence[Added]) -> None:
     not have arrived. An entry replaces values of its own record only.
     """
     named = {target: unb64(target) for row in rows for target in row.supersedes}
-    first = _first_rows(ledger, {row.cid for row in rows} | set(named.values()))
+    asked = {(row.eid, row.cid) for row in rows}
+    asked |= {(row.eid, named[target]) for row in rows for target in row.supersedes}
+    first = _first_rows(ledger, asked)
     batch = _Batch(ledger, rows[-1].j, _waiting(ledger, {row.eid for row in rows}))
     for row in rows:
-        if first[row.cid][0] == row.j:  # else the same change came from another position before
+        if first[row.eid, row.cid] == row.j:  # else the same change came from another position before
             for target, names in row.supersedes.items():
-                batch.replace(row.eid, named[target], first.get(named[target]), names)
+                batch.replace(row.eid, named[target], first.get((row.eid, named[target])), names)
             batch.write(row)
     batch.store()
 
@@ -56,15 +58,14 @@ class _Batch:
         self._heads: dict[Place, int] = {}
         self._gone: set[Place] = set()
 
-    def replace(self, eid: int, cid: bytes, where: tuple[int, int] | None, names: Iterable[str]) -> None:
+    def replace(self, eid: int, cid: bytes, j: int | None, names: Iterable[str]) -> None:
         for name in names:
             fid = self._ledger.field(name)
-            if where is None or where[0] > self._last:
+            if j is None or j > self._last:
                 self._waits.add((eid, fid, cid))
-            elif where[1] == eid:
-                place = (eid, fid, where[0])
-                self._heads.pop(place, None)
-                self._gone.add(place)
+            else:
+                self._heads.pop((eid, fid, j), None)
+                self._gone.add((eid, fid, j))
 
     def write(self, row: Added) -> None:
         for pos, name in enumerate(row.fields):
@@ -85,16 +86,15 @@ class _Batch:
         connection.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", sorted(self._waits))
 
 
-def _first_rows(ledger: Ledger, cids: set[bytes]) -> dict[bytes, tuple[int, int]]:
-    """Return the first journal row with each id, and its record."""
-    found: dict[bytes, tuple[int, int]] = {}
-    asked = json.dumps([cid.hex() for cid in sorted(cids)])
+def _first_rows(ledger: Ledger, asked: set[tuple[int, bytes]]) -> dict[tuple[int, bytes], int]:
+    """Return the first journal row of each of these changes (record, id) that is here."""
+    pairs = json.dumps([(eid, cid.hex()) for eid, cid in sorted(asked)])
     rows = ledger.connection.execute(
-        "SELECT cid, j, eid FROM journal WHERE cid IN (SELECT unhex(value) FROM json_each(?)) ORDER BY j DESC", (asked,)
+        "SELECT eid, cid, min(j) FROM json_each(?) p CROSS JOIN journal"
+        " ON eid = p.value ->> 0 AND cid = unhex(p.value ->> 1) GROUP BY eid, cid",
+        (pairs,),
     )
-    for cid, j, eid in rows:
-        found[cid] = (j, eid)
-    return found
+    return {(eid, cid): j for eid, cid, j in rows}
 
 
 def _waiting(ledger: Ledger, eids: set[int]) -> set[Waiting]:

@@ -196,19 +196,14 @@ class Intake:
         return j
 
     def _keep_ends(self, new: list[_New]) -> None:
-        connection = self._ledger.connection
-        touched = {(n.r, n.s) for n in new}
-        connection.executemany(
-            "INSERT OR REPLACE INTO sv VALUES (?, ?, ?, ?)", [(r, s, *self._ends[r, s]) for r, s in sorted(touched)]
-        )
-        clocks: dict[int, tuple[int, int]] = {}
+        clocks: dict[tuple[int, int], int] = {}
         for n in new:
             self._ledger.see(n.sem.hlc, self._wall_ms)
-            seq, hlc = clocks.get(n.r, (0, 0))
-            clocks[n.r] = (max(seq, n.entry.seq), max(hlc, n.sem.hlc))
-        connection.executemany(
-            "UPDATE replica SET seq = max(seq, ?), hlc = max(hlc, ?) WHERE r = ?",
-            [(seq, hlc, r) for r, (seq, hlc) in clocks.items()],
+            clocks[n.r, n.s] = max(n.sem.hlc, clocks.get((n.r, n.s), 0))
+        self._ledger.connection.executemany(
+            "INSERT INTO sv VALUES (?, ?, ?, ?, ?) ON CONFLICT (r, s) DO UPDATE"
+            " SET sseq = excluded.sseq, chain = excluded.chain, hlc = max(hlc, excluded.hlc)",
+            [(*key, *self._ends[key], hlc) for key, hlc in sorted(clocks.items())],
         )
 
     def _shown(self, eids: Iterable[int]) -> set[int]:

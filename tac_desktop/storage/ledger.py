@@ -32,6 +32,8 @@ class Ledger:
         self._fields: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._version = -1
+        self.generation = 0
+        """Another number when what was remembered of the journal's ends may be outdated."""
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
@@ -57,12 +59,14 @@ class Ledger:
         self._fields.clear()
         self._names.clear()
         self._version = -1
+        self.generation += 1
 
     def _notice_others(self) -> None:
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._version = version
-            found = self.connection.execute("SELECT max(hlc) FROM replica").fetchone()[0]
+            self.generation += 1
+            found = self.connection.execute("SELECT max(hlc) FROM sv").fetchone()[0]
             self.hlc = max(self.hlc, found or 0)
 
     def see(self, hlc: int, wall_ms: int) -> None:

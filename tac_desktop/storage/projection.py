@@ -36,16 +36,25 @@ _NEW = _Before(None, "", "")
 def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     """Write the rows, search words and caseload rows of records whose live values changed. Within a transaction."""
     case_files: set[str] = set()
+    contacts: list[tuple[str, str]] = []
     for form, records in _by_form(touched).items():
         table = TABLES.get(form)
         if table is None:
             continue  # of a newer program: kept in the journal, shown after the update
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
         rows = [_write_words_and_row(ledger, table, record, before.get(record.eid, _NEW)) for record in records]
-        ledger.connection.executemany(table.insert_sql, [row.cells for row in rows])
-        case_files.update(row.case_file for row in rows)
+        written = list(zip(records, rows, strict=True))
+        ledger.connection.executemany(table.insert_sql, [row.cells for record, row in written if record.fresh])
+        ledger.connection.executemany(table.replace_sql, [row.cells for record, row in written if not record.fresh])
         case_files.update(row.case_file for row in before.values())
+        for record, row in written:
+            day = caseload_table.day_of_mere_contact(table, row) if record.fresh else None
+            if day is None:
+                case_files.add(row.case_file)
+            else:
+                contacts.append((row.case_file, day))
     caseload_table.refresh(ledger.connection, case_files)
+    caseload_table.note_contacts(ledger.connection, contacts)
 
 
 def project_all(ledger: Ledger, eids: Iterable[int]) -> None:
