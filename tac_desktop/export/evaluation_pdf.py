@@ -1,7 +1,7 @@
 """The evaluation's tables and statements as a paper, through the same engine as everything else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.export.document import (
@@ -21,7 +21,7 @@ from tac_desktop.export.document import (
 Report: TypeAlias = Mapping[str, Any]
 """The report as `report evaluation --json` prints it: {"as_of", "tables": [...], "statements": [...]} (COMMANDS.md)."""
 
-ACROSS = 6
+ACROSS = 7
 """So many columns of numbers fit beside the row's label; a table with more goes on below."""
 NOT_SHOWN = "*"
 """Stands for a number that disclosure control holds back, or that was not counted."""
@@ -76,7 +76,7 @@ def _part(table: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> Tab
     ]
     if any(column.get("base") is not None for column in columns):
         rows.append(Row(("Base (n)", *(_number(column.get("base")) for column in columns)), strong=True))
-    label_share = 0.32 if len(columns) > 3 else 0.46
+    label_share = {1: 0.75, 2: 0.6, 3: 0.5}.get(len(columns), 0.28)
     share = (1 - label_share) / len(columns)
     shown = (Column("", label_share), *(Column(str(column["label"]), share, right=True) for column in columns))
     return Table(shown, tuple(rows), str(table["title"]), first_column_names_row=True)
@@ -97,14 +97,15 @@ def _statements(statements: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
     if not statements:
         return
     yield Heading("Statements")
-    rows = tuple(
-        Row(
-            (
-                str(each["id"]),
-                *("–" if each.get(key) is None else str(each[key]) for key in ("n", "pct", "base", "value")),
-            )
-        )
-        for each in statements
-    )
+    keys = ("n", "pct", "base", "value")
+    rows = tuple(Row((str(each["id"]), *(_value(each.get(key)) for key in keys))) for each in statements)
     columns = (Column("Statement", 0.48), *(Column(t, 0.13, right=True) for t in ("n", "%", "Base (n)", "Value")))
     yield Table(columns, rows, "Single numbers of the reports", first_column_names_row=True)
+
+
+def _value(value: object) -> str:
+    """Return a number, or several by their names: 'EP: 14; SEND: 14'."""
+    if isinstance(value, Mapping):
+        named = cast("Mapping[str, object]", value)
+        return "; ".join(f"{name}: {number}" for name, number in named.items())
+    return "–" if value is None else str(value)
