@@ -193,10 +193,19 @@ class RecipientUnknown(TacError):
     text = "This card has not been accepted in this vault yet. Nothing was written. Accept it with its code first."
 
 
-class CasesMustBeNamed(TacError):
-    """Everything new was asked for a recipient who is not entitled to everything."""
+class RecipientNotAllowed(TacError):
+    """An administrator's vault is no place for case files."""
 
-    text = "Only a manager receives all case files. Nothing was written. Name the case files for this recipient."
+    text = "An administrator receives no case files. Nothing was written. Choose the card of a worker or a manager."
+
+
+class CasesMustBeNamed(TacError):
+    """Everything new was asked for a worker with whom no case file is shared yet."""
+
+    text = (
+        "This worker shares no case file with you yet, and only a manager receives all. Nothing was written. "
+        "Name the case files for this worker."
+    )
 
 
 class CaseNotInVault(TacError):
@@ -395,12 +404,6 @@ class NotAllowed(TacError):
     text = "Your role does not include this, so nothing was changed. Ask your manager or administrator."
 
 
-class TooFewPeople(TacError):
-    """Somebody has to be named, and several could be meant."""
-
-    text = "This vault has several people. Nothing was changed. Say with --person who is at work."
-
-
 # --- documents ---------------------------------------------------------------------------------
 
 
@@ -486,7 +489,11 @@ class PhotoNotReadable(TacError):
 # --- the command line --------------------------------------------------------------------------
 
 
-class NoPassphrase(TacError):
+class WrongUsage(TacError):
+    """The command line lacks something that nobody can be asked for; the exit code is 2."""
+
+
+class NoPassphrase(WrongUsage):
     """There is no terminal at which the pass-phrase could be asked for."""
 
     text = (
@@ -501,10 +508,16 @@ class PassphrasesDiffer(TacError):
     text = "The two pass-phrases are not the same, so nothing was made. Try again."
 
 
-class PrisonMissing(TacError):
+class PrisonMissing(WrongUsage):
     """A worker's vault needs the prison where she works."""
 
     text = "A worker’s vault needs her prison, so nothing was made. Name it with --prison, for example --prison EP."
+
+
+class TooFewPeople(WrongUsage):
+    """Somebody has to be named, and several could be meant."""
+
+    text = "This vault has several people. Nothing was changed. Say with --person who is at work."
 
 
 class UnknownCase(TacError):

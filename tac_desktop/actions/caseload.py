@@ -10,6 +10,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
+from tac_desktop.errors import NotAllowed
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
 from tac_desktop.storage.reading import Conflict
@@ -153,3 +154,14 @@ class _Names:
 
 def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def all_cases(store: Store, person: Person, today: str) -> list[CaseloadRow]:
+    """Return every case file of the vault, by case reference.
+
+    Raises:
+        NotAllowed: an administrator reads no cases.
+    """
+    if person.role == "admin":
+        raise NotAllowed
+    return sorted(page(store, numbers(store, person, today, "all")), key=lambda row: row.reference)

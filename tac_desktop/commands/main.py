@@ -1,0 +1,29 @@
+"""Does what the command line asks for, and turns every trouble into a sentence and an exit code."""
+
+import os
+from collections.abc import Sequence
+
+from tac_desktop.commands.console import Console
+from tac_desktop.commands.parser import command_line
+from tac_desktop.errors import TacError, WrongUsage
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 it could not be done. Wrong usage leaves with 2.
+
+    Args:
+        words: The command line without the program's name.
+    """
+    arguments = command_line().parse_args(words)
+    console = Console.of_this_process(arguments)
+    try:
+        return arguments.run(arguments, console)
+    except TacError as trouble:
+        console.complain(str(trouble))
+        return 2 if isinstance(trouble, WrongUsage) else 1
+    except KeyboardInterrupt:
+        console.complain("Stopped. What was not finished was taken back.")
+    except BrokenPipeError:
+        # whoever read our output has left; Python would complain of it once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), console.out.fileno())
+    return 1

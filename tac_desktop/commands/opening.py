@@ -1,0 +1,69 @@
+"""Opens the vault that a command names, for the person who is at work."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tac_desktop.commands.console import Console
+from tac_desktop.errors import TooFewPeople
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Vault
+    from tac_desktop.storage.store import Store
+
+
+def add_vault(parser: ArgumentParser, name: str = "vault") -> None:
+    """Give a command its vault and the options by which it is opened."""
+    parser.add_argument(name, type=Path, metavar=name.upper(), help="folder of the vault")
+    add_opening(parser)
+
+
+def add_opening(parser: ArgumentParser) -> None:
+    """Give a command the options by which a vault is opened."""
+    parser.add_argument(
+        "--person", default="", metavar="NAME", help="who is at work (where the vault has several people)"
+    )
+    add_passphrase(parser)
+
+
+def add_passphrase(parser: ArgumentParser) -> None:
+    """Give a command the option that names the file with the pass-phrase."""
+    parser.add_argument(
+        "--passphrase-file", default="", metavar="FILE",
+        help="file whose first line is the pass-phrase (- for standard input); asked for at the terminal otherwise",
+    )  # fmt: skip
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """Let a command report as one JSON document."""
+    parser.add_argument("--json", action="store_true", help="report as one JSON document")
+
+
+@contextmanager
+def opened(arguments: Namespace, console: Console) -> "Generator[tuple[Vault, Store]]":
+    """Open the command's vault and its store, and close both afterwards.
+
+    Raises:
+        TooFewPeople: Nobody said who is at work.
+        And what `vaults.unlock` raises.
+    """
+    from tac_desktop.actions import vaults
+
+    folder: Path = arguments.vault
+    name = arguments.person
+    people = vaults.people_of(folder)
+    if not name and len(people) > 1:
+        name = console.ask(f"Who is at work ({', '.join(slot.label for slot in people)})? ")
+        if not name:
+            raise TooFewPeople
+    vault = vaults.unlock_as(folder, name, console.passphrase(arguments.passphrase_file))
+    try:
+        store = vaults.store_of(vault)
+        try:
+            yield vault, store
+        finally:
+            store.close()
+    finally:
+        vault.close()
