@@ -135,7 +135,7 @@ def test_the_closing_line_counts_what_ran(run: ModuleType, tmp_path: Path):
 
 
 def test_every_tool_a_test_wants_is_among_the_packages():
-    on_every_debian = {"dpkg-query", "git", "tar"}  # git: the project came with it
+    on_every_debian = {"dpkg-query", "git", "sha256sum", "tar"}  # git: the project came with it
     package_of = {
         "age": "age",
         "age-keygen": "age",
