@@ -68,7 +68,10 @@ def read_armoured(text: bytes, namespace: bytes) -> tuple[bytes, bytes]:
         SignatureRefused: It is not exactly the text that `armoured` makes for this namespace.
     """
     found = _ARMOUR.fullmatch(text)
-    blob = base64.b64decode(found[1].replace(b"\n", b"")) if found else b""
+    try:
+        blob = base64.b64decode(found[1].replace(b"\n", b"")) if found else b""
+    except ValueError:  # a letter is missing
+        blob = b""
     start = len(b"SSHSIG") + 4 + 4 + 4 + len(_KEY_TYPE) + 4
     key, signature = blob[start : start + 32], blob[-64:]
     if not found or len(key) != 32 or text != armoured(key, signature, namespace):
