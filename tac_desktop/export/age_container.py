@@ -27,20 +27,17 @@ _BODY = re.compile(rb"[A-Za-z0-9+/]{0,64}", re.ASCII)
 _MAC = re.compile(rb"--- [A-Za-z0-9+/]{43}", re.ASCII)
 
 
-def count_recipients(file: BinaryIO) -> int:
+def recipients_in(start: bytes) -> int:
     """Check the header at the start of an age file and return for how many recipients it is sealed.
 
     Accepted are 1 to 64 X25519 stanzas and the meaningless 'grease' stanzas that age programs add on purpose.
 
+    Args:
+        start: the first `HEADER_LIMIT` bytes of the file.
+
     Raises:
         NotABundle: It does not start with such a header.
-        MediumUnreadable: The file cannot be read.
     """
-    try:
-        start = file.read(HEADER_LIMIT)
-        file.seek(0)
-    except OSError as trouble:
-        raise MediumUnreadable from trouble
     lines = start.split(b"\n")
     if lines[0] != _VERSION:
         raise NotABundle
@@ -77,12 +74,19 @@ class _Medium:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._start = b""
         self.done = 0
         self.trouble: OSError | None = None
 
+    def start(self) -> bytes:
+        """Read where the header stands. The same bytes are given to pyrage: a stick may not answer twice the same."""
+        self._start = self._file.read(HEADER_LIMIT)
+        return self._start
+
     def read(self, size: int) -> bytes:
         try:
-            some = self._file.read(size)
+            some = self._start[:size] or self._file.read(size)
+            self._start = self._start[len(some) :]
         except OSError as trouble:
             self.trouble = trouble
             raise
@@ -171,9 +175,10 @@ class Opening:
     """
 
     def __init__(self, file: BinaryIO, opening_key: str) -> None:
-        """Take a file whose header `count_recipients` accepted, and the key of one recipient.
+        """Take the file, check its header, and take the key of one recipient.
 
         Raises:
+            NotABundle: It does not start as an age file for X25519 recipients.
             MediumUnreadable: The file cannot be read.
         """
         self._medium = _Medium(file)
@@ -188,6 +193,7 @@ class Opening:
         try:
             self._size = file.seek(0, 2)
             file.seek(0)
+            recipients_in(self._medium.start())
         except OSError as trouble:
             raise MediumUnreadable from trouble
 

@@ -24,7 +24,7 @@ from tac_desktop.errors import (
 )
 from tac_desktop.export import manifest as form
 from tac_desktop.export import sshsig, ustar
-from tac_desktop.export.age_container import Opening, count_recipients
+from tac_desktop.export.age_container import HEADER_LIMIT, Opening, recipients_in
 from tac_desktop.export.bundle_rows import START, Histories, Position, decode_rows, expanded
 from tac_desktop.export.bundle_writer import MANIFEST, MAX_TOTAL, SIGNATURE, Incarnation, Stretch, head_text
 from tac_desktop.export.card import Trusted, is_sound
@@ -50,6 +50,8 @@ class Rows:
     """The entries of one file of rows, in their order."""
 
     entries: list[Entry]
+    forms: frozenset[str]
+    """The names of the forms that they fill in."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ def outline(path: Path) -> Outline:
         NotABundle, BundleTooLarge, MediumUnreadable: It has not, or cannot be read.
     """
     with _file(path) as file:
-        return _outline(file)
+        try:
+            return Outline(_size(file), recipients_in(file.read(HEADER_LIMIT)))
+        except OSError as trouble:
+            raise MediumUnreadable from trouble
 
 
 class BundleReader:
@@ -93,7 +98,7 @@ class BundleReader:
         """
         self._file = _file(self._path)
         try:
-            _outline(self._file)
+            _size(self._file)
             self._opening = Opening(self._file, self._identity.opening_key).__enter__()
             try:
                 self._read_manifest()
@@ -130,7 +135,7 @@ class BundleReader:
             if self._opening.read(ustar.BLOCK) != ustar.header(file.name, file.size):
                 raise BundleDamaged
             if file.is_rows:
-                yield Rows(self._rows(file, histories))
+                yield self._rows(file, histories)
             else:
                 chunks = self._chunks(file)
                 yield Blob(file.sha256, file.size, chunks)
@@ -147,11 +152,13 @@ class BundleReader:
         self.sha256 = hashlib.sha256(signed).hexdigest()
         self.signer = self._accepted_signer(signed, armour)
         self.manifest = form.decode(signed)
-        me = b64(self._identity.device_id)
+        me = (b64(self._identity.device_id), self._identity.recipient)
         if form.raw(self.manifest.sender.device) != self.signer.card.device_id:
             raise BundleMalformed
-        if not any(r.device == me and r.age == self._identity.recipient for r in self.manifest.recipients):
+        numbers = [to.n for to in self.manifest.recipients if (to.device, to.age) == me]
+        if not numbers:
             raise SignedForSomebodyElse
+        self.number = numbers[0]
         self.incarnations = tuple(self._accepted_origin(origin) for origin in self.manifest.origins)
         self.stretches = self._accepted_heads()
 
@@ -204,15 +211,16 @@ class BundleReader:
             ))  # fmt: skip
         return tuple(stretches)
 
-    def _rows(self, file: form.File, histories: Histories) -> list[Entry]:
+    def _rows(self, file: form.File, histories: Histories) -> Rows:
         packed = self._opening.read(file.size)
         if hashlib.sha256(packed).hexdigest() != file.sha256:
             raise BundleDamaged
-        entries = list[Entry]()
-        for stream, entry in decode_rows(form.raw(file.incarnation or ""), expanded(packed, file.usize)):
-            histories.follow(stream, entry)
+        entries, forms = list[Entry](), set[str]()
+        for sem, entry in decode_rows(form.raw(file.incarnation or ""), expanded(packed, file.usize)):
+            histories.follow(sem.stream, entry)
             entries.append(entry)
-        return entries
+            forms.add(sem.form)
+        return Rows(entries, frozenset(forms))
 
     def _chunks(self, file: form.File) -> Iterator[bytes]:
         digest, left = hashlib.sha256(), file.size
@@ -236,7 +244,7 @@ def _file(path: Path) -> BinaryIO:
         raise MediumUnreadable from trouble
 
 
-def _outline(file: BinaryIO) -> Outline:
+def _size(file: BinaryIO) -> int:
     try:
         size = file.seek(0, 2)
         file.seek(0)
@@ -244,4 +252,4 @@ def _outline(file: BinaryIO) -> Outline:
         raise MediumUnreadable from trouble
     if size > MAX_FILE:
         raise BundleTooLarge
-    return Outline(size, count_recipients(file))
+    return size

@@ -37,7 +37,9 @@ _Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
 _Integer = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 
 
-class _Sem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+class CheckedSem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """The meaning of an entry, as it came, in the form of this version."""
+
     version: Literal[1]
     form: _Name
     record_id: _RecordId
@@ -67,7 +69,7 @@ class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
         return sum(part is not msgspec.UNSET for part in (self.not_known, self.declined, self.blob)) == 1
 
 
-_SEM = msgspec.json.Decoder(_Sem)
+_SEM = msgspec.json.Decoder(CheckedSem)
 _PAYLOAD = msgspec.json.Decoder(list[str | bool | _Integer | _Special | None])
 
 
@@ -87,8 +89,8 @@ def encode_row(entry: Entry) -> bytes:
     return b"%d\t%d\t%b\t%b\t%b\n" % (entry.seq, entry.sseq, entry.sem, b64(entry.salt).encode(), entry.payload)
 
 
-def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[str, Entry]]:
-    """Yield each entry of a file of rows with the stream it stands in.
+def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[CheckedSem, Entry]]:
+    """Yield each entry of a file of rows after its meaning.
 
     Raises:
         BundleMalformed: A row that the format does not allow.
@@ -111,8 +113,8 @@ def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[st
         yield check_entry(entry), entry
 
 
-def check_entry(entry: Entry) -> str:
-    """Accept an entry whose meaning and values have the form of this version; return the stream it stands in.
+def check_entry(entry: Entry) -> CheckedSem:
+    """Accept an entry whose meaning and values have the form of this version; return its meaning.
 
     Raises:
         BundleMalformed, NewerEntries: It has not.
@@ -132,7 +134,7 @@ def check_entry(entry: Entry) -> str:
         raise BundleMalformed
     if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
         raise BundleMalformed
-    return sem.stream
+    return sem
 
 
 class Histories:

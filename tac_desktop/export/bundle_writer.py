@@ -175,7 +175,7 @@ def _survey(parcel: Parcel, total: int) -> Generator[Progress, None, tuple[list[
 
 def _followed(entries: Iterable[Entry], histories: Histories) -> Iterator[Entry]:
     for entry in entries:
-        histories.follow(check_entry(entry), entry)
+        histories.follow(check_entry(entry).stream, entry)
         yield entry
 
 

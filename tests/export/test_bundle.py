@@ -33,7 +33,8 @@ def read(path, recipient, *trusted):
     with BundleReader(path, recipient.identity, recipient.trusts(*trusted)) as bundle:
         for part in bundle.parts():
             match part:
-                case Rows(some):
+                case Rows(some, forms):
+                    assert forms == {"contact"}
                     entries += some
                 case Blob(sha256, _, chunks):
                     blobs[sha256] = b"".join(chunks)
@@ -183,7 +184,9 @@ def test_a_stopped_writing_of_an_attachment_leaves_no_file(anna, bea, parcel_of,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("wrong", [{"size": 3}, {"sha256": "0" * 64}, {"chunks": lambda: [b"other"]}], ids=str)
+@pytest.mark.parametrize(
+    "wrong", [{"size": 3}, {"sha256": "0" * 64}, {"chunks": lambda: [b"other"]}], ids=["size", "digest", "bytes"]
+)
 def test_a_damaged_attachment_leaves_no_file(anna, bea, parcel_of, attachment_of, tmp_path: Path, wrong):
     attachment = replace(attachment_of(b"x" * 1000), **wrong)
     with pytest.raises(AttachmentDamaged):

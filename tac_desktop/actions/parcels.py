@@ -1,0 +1,124 @@
+"""What a bundle for one recipient shall hold: which streams she may have, and what of them she does not have yet."""
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import tac_desktop
+from tac_desktop.casework.journal import b64, tick
+from tac_desktop.casework.record import derived_id, new_id
+from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed, RecipientNotAllowed
+from tac_desktop.storage.exchange import Exchange, Origin, Reach
+
+if TYPE_CHECKING:
+    from tac_desktop.export.bundle_writer import Attachment, Parcel, Stretch
+    from tac_desktop.export.card import Trusted
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+_ACKNOWLEDGED = 256
+"""The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
+
+
+def streams_for(exchange: Exchange, trusted: "Trusted", cases: Collection[str] | None) -> set[str]:
+    """Return the streams that a recipient may have: by her role, by what she shares already, or by name.
+
+    Raises:
+        RecipientNotAllowed, CaseNotInVault, CasesMustBeNamed.
+    """
+    shared = {stream for stream, kind in exchange.streams().items() if kind in ("case", "office")}
+    if trusted.role == "admin":
+        raise RecipientNotAllowed
+    if cases is not None:
+        if not shared.issuperset(cases):
+            raise CaseNotInVault
+        return set(cases)
+    if trusted.role == "manager":
+        return shared
+    device = trusted.card.device_id
+    theirs = {one.incarnation for one in exchange.origins().values() if one.key == trusted.card.signing_key}
+    taking_part = {stream for _, stream in exchange.peer_has(device)}
+    taking_part |= {reach.stream for reach in exchange.reaches() if reach.incarnation in theirs}
+    if not taking_part & shared:
+        raise CasesMustBeNamed
+    return taking_part & shared
+
+
+def parcel_for(
+    vault: "Vault", store: "Store", to: "Trusted", streams: set[str], *, signing_key: bytes, now: datetime
+) -> "Parcel":
+    """Return what a bundle for a recipient shall hold of these streams: all that she is not known to hold."""
+    from tac_desktop.export.bundle_writer import Incarnation, Parcel
+
+    exchange, peer = store.exchange, to.card.device_id
+    origins = exchange.origins()
+    reaches = [reach for reach in exchange.reaches() if reach.stream in streams and _has_a_name(reach, origins)]
+    stretches = _stretches(exchange, peer, reaches)
+    used = sorted({stretch.incarnation for stretch in stretches})
+    parts = {rid: {s.stream: (s.after.sseq, s.end.sseq) for s in stretches if s.incarnation == rid} for rid in used}
+    wall_ms = int(now.timestamp() * 1000)
+    return Parcel(
+        id=new_id(wall_ms, os.urandom(10)), person=vault.person.id, app=tac_desktop.__version__,
+        incarnation=vault.incarnation.rid or b"", recipients=((to.card, exchange.next_number(peer)),),
+        hlc=tick(0, wall_ms), wall=moment(now),
+        incarnations=tuple(
+            Incarnation(rid, origins[rid].key or signing_key, origins[rid].nonce) for rid in used
+        ),
+        stretches=tuple(stretches), rows=lambda rid: exchange.entries(rid, parts[rid]),
+        attachments=_attachments(store, parts),
+        received=tuple(note.id for note in exchange.received_from(peer)[:_ACKNOWLEDGED]),
+        have=tuple((r.incarnation, r.stream, r.sseq) for r in reaches) if _must_tell_all(store, peer) else None,
+    )  # fmt: skip
+
+
+def _has_a_name(reach: Reach, origins: Mapping[bytes, Origin]) -> bool:
+    """Say whether a history can be passed on: it is one's own, or its device has signed how far it goes."""
+    origin = origins.get(reach.incarnation)
+    return origin is not None and (origin.own or bool(reach.signature))
+
+
+def _must_tell_all(store: "Store", peer: bytes) -> bool:
+    """Say whether the recipient is to forget what she believes of us: at first, and when her bundles do not fit."""
+    sent, missing = store.exchange.sent_to(peer), store.history(missing_note(peer))
+    return not sent or bool(missing and missing[-1].at >= sent[0].at)
+
+
+def missing_note(peer: bytes) -> str:
+    """Return the id of the note that a bundle of this vault did not fit, because an earlier one has not arrived."""
+    return derived_id("bundle_missing", b64(peer))
+
+
+def moment(now: datetime) -> str:
+    """Return a time as it is noted with bundles: in UTC, so that two can be compared as text."""
+    return now.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[Stretch]":
+    """Return what of these histories another vault is not known to hold."""
+    from tac_desktop.export.bundle_rows import START, Position
+    from tac_desktop.export.bundle_writer import Stretch
+
+    held, stretches = exchange.peer_has(peer), list[Stretch]()
+    for reach in reaches:
+        after = held.get((reach.incarnation, reach.stream), 0)
+        if after < reach.sseq:
+            begin = Position(after, exchange.chain_at(reach.incarnation, reach.stream, after)) if after else START
+            stretches.append(Stretch(
+                incarnation=reach.incarnation, stream=reach.stream, after=begin,
+                end=Position(reach.sseq, reach.chain), signature=reach.signature,
+            ))  # fmt: skip
+    return stretches
+
+
+def _attachments(store: "Store", parts: Mapping[bytes, Mapping[str, tuple[int, int]]]) -> "tuple[Attachment, ...]":
+    """Return the attachments that these entries name, as far as they lie here."""
+    from tac_desktop.export.bundle_writer import Attachment
+
+    named = sorted({sha256 for rid, part in parts.items() for sha256 in store.exchange.attachments(rid, part)})
+    sizes = {sha256: store.attachment_size(sha256) for sha256 in named}
+    return tuple(
+        Attachment(sha256=sha256, size=size, chunks=lambda sha256=sha256: store.attachment(sha256))
+        for sha256, size in sizes.items()
+        if size is not None
+    )
