@@ -1,8 +1,12 @@
 """What is kept on the disk, encrypted: vault, journal, records, drafts, backups. Others import this face only."""
 
+from tac_desktop.storage.backup import backup, restore
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
+from tac_desktop.storage.exchange import BundleNote, Exchange, Origin, Reach, TrustedCard
 from tac_desktop.storage.founding import create_vault
+from tac_desktop.storage.intake import Counts, Intake
+from tac_desktop.storage.integrity import Finding, Step
 from tac_desktop.storage.key_slots import CHEAPEST, STANDARD, Profile, Slot
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.searching import Hit
@@ -13,20 +17,31 @@ from tac_desktop.storage.vault import Vault
 __all__ = [
     "CHEAPEST",
     "STANDARD",
+    "BundleNote",
     "CaseloadFilter",
     "CaseloadOrder",
     "Conflict",
+    "Counts",
     "Draft",
     "Drafts",
+    "Exchange",
+    "Finding",
     "Hit",
+    "Intake",
+    "Origin",
     "PastEntry",
     "Profile",
+    "Reach",
     "Slot",
+    "Step",
     "Store",
+    "TrustedCard",
     "Vault",
+    "backup",
     "create_vault",
     "open_vault",
     "recover",
+    "restore",
     "slots",
     "slots_of",
 ]

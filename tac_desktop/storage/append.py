@@ -20,7 +20,7 @@ from tac_desktop.casework.journal import (
     stream_chain,
     tick,
 )
-from tac_desktop.casework.record import derived_id
+from tac_desktop.casework.record import derived_id, new_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
 from tac_desktop.storage.chains import end_of_device
@@ -182,6 +182,14 @@ class Appender:
             sql = "INSERT INTO sv VALUES (?1, ?2, ?3, ?4, ?5)"
         connection.execute(sql, (position.r, s, sseq, chain, hlc))
         return sseq
+
+
+def audit_change(stream: str, event: str, at: str, now: datetime) -> Change:
+    """Return an entry of the access audit, about something that happened `at` (ISO), as a change to save."""
+    return Change(
+        record_id=new_id(int(now.timestamp() * 1000), os.urandom(10)), form="audit", version=1, stream=stream,
+        values={"event": event, "at": at}, known_on=now.date().isoformat(),
+    )  # fmt: skip
 
 
 class _Records:

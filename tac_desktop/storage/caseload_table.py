@@ -61,21 +61,35 @@ def refresh(connection: Connection, case_files: Iterable[str]) -> None:
 
 
 def _refresh(connection: Connection, case_files: list[str]) -> None:
+    rows = _reckoned(connection, case_files)
+    gone = sorted(set(case_files) - {row[1] for row in rows})
+    connection.execute("DELETE FROM caseload WHERE case_file IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+    connection.executemany("INSERT OR REPLACE INTO caseload VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+
+
+def _reckoned(connection: Connection, case_files: list[str]) -> list[tuple[str | int | None, ...]]:
     asked = json.dumps(case_files)
-    mothers = {row[1]: row[0] for row in _mother_rows(connection, asked)}
-    connection.execute(
-        "DELETE FROM caseload WHERE case_file IN (SELECT value FROM json_each(?))",
-        (json.dumps([case_file for case_file in case_files if case_file not in mothers]),),
-    )
+    mothers = _mother_rows(connection, asked)
     if not mothers:
-        return
+        return []
     records = _records(connection, asked)
-    rows = [(eid, caseload_row(case_file, by_form(records.get(case_file, [])))) for case_file, eid in mothers.items()]
-    connection.executemany(
-        "INSERT OR REPLACE INTO caseload VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        [(eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children, r.next_due or None,
-          r.next_task, r.last_contact) for eid, r in rows],
-    )  # fmt: skip
+    made = [(eid, caseload_row(case_file, by_form(records.get(case_file, [])))) for eid, case_file in mothers]
+    return [
+        (eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children, r.next_due or None,
+         r.next_task, r.last_contact)
+        for eid, r in made
+    ]  # fmt: skip
+
+
+def wrong_rows(connection: Connection) -> list[str]:
+    """Return the case files of which the caseload shows something else than their records make."""
+    kept = {row[1]: row for row in connection.execute("SELECT * FROM caseload")}
+    mothers = [case_file for (case_file,) in connection.execute("SELECT _id FROM form_mother WHERE _id = _stream")]
+    wanted = sorted(kept.keys() | set(mothers))
+    made: dict[str, tuple[str | int | None, ...]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        made |= {str(row[1]): row for row in _reckoned(connection, wanted[start : start + _CHUNK])}
+    return [case_file for case_file in wanted if kept.get(case_file) != made.get(case_file)]
 
 
 def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:

@@ -28,9 +28,11 @@ class Drafts:
         """Open drafts.db of an unlocked vault.
 
         Raises:
-            VaultDamaged: it is missing or damaged; `Drafts.start_anew` makes an empty one, the records are not touched.
+            VaultDamaged: it is damaged; `Drafts.start_anew` makes an empty one, the records are not touched.
         """
-        self._connection = open_database(vault.folder / DRAFTS, vault.drafts_key(), cache_kib=1000)
+        path = vault.folder / DRAFTS
+        # a vault that was restored from a backup has none yet
+        self._connection = open_database(path, vault.drafts_key(), create=not path.exists(), cache_kib=1000)
         schema.bring_up_to_date(self._connection, drafts=True)
 
     @staticmethod
@@ -39,9 +41,6 @@ class Drafts:
         path = vault.folder / DRAFTS
         if path.exists():
             path.replace(path.with_name("drafts-damaged.db"))
-        connection = open_database(path, vault.drafts_key(), create=True)
-        schema.bring_up_to_date(connection, drafts=True)
-        connection.close()
         return Drafts(vault)
 
     def write(self, person: str, draft: Draft) -> None:

@@ -26,6 +26,12 @@ def write_durably(path: Path, content: bytes) -> None:
         raise trouble_of(error) from None
 
 
+def flush_file(path: Path) -> None:
+    """Make the bytes of a file durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system knows how."""
     if os.name == "posix":

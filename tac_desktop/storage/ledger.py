@@ -77,7 +77,11 @@ class Ledger:
         """Return the number of a stream; a new one is of the kind in which the form is kept."""
         number = self._streams.get(stream_id)
         if number is None:
-            kind = forms.ALL[form].keeping if form in forms.ALL else ("case" if form != "session" else "terminal")
+            kind = (
+                forms.ALL[form].keeping
+                if form in forms.ALL
+                else ("terminal" if form in ("session", "audit") else "case")
+            )
             self.connection.execute("INSERT OR IGNORE INTO stream (sid, kind) VALUES (?, ?)", (stream_id, kind))
             number = self._number("SELECT s FROM stream WHERE sid = ?", stream_id)
             self._streams[stream_id] = number

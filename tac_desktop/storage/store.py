@@ -9,11 +9,12 @@ from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
-from tac_desktop.storage import attachments, caseload_table, reading, rebuild, searching
-from tac_desktop.storage.append import Appender
+from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, searching
+from tac_desktop.storage.append import PROGRAM, Appender, audit_change
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.intake import Intake, quick_imports
+from tac_desktop.storage.integrity import HeadCheck, Step
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.searching import Hit
@@ -182,6 +183,29 @@ class Store:
         All or nothing: closing the iteration leaves everything as it was.
         """
         return rebuild.rebuild(self._ledger)
+
+    def check(self, verify: HeadCheck | None = None) -> Iterator[Step]:
+        """Check pages, entries, chains, signatures, records, caseload and attachments; yield steps with what is wrong.
+
+        Args:
+            verify: says whether the signature of a history that came from elsewhere holds; without it they are not
+                checked.
+
+        Raises:
+            VaultDamaged: the damage is such that reading cannot go on.
+        """
+        with self._ledger.reading():
+            yield from integrity.check(self._ledger, verify)
+
+    def take_in_failed_unlocks(self, *, now: datetime) -> int:
+        """Move the times of failed unlocks from attempts.json into the audit; return how many."""
+        failed = self._vault.failed_attempts()
+        changes = [audit_change(self.terminal_stream, "unlock_failed", at, now) for at in failed]
+        if changes:
+            with self._ledger.writing():
+                self._appender.append(changes, author=PROGRAM, now=now)
+            self._vault.forget_attempts()
+        return len(failed)
 
 
 __all__ = ["Store"]

@@ -45,9 +45,17 @@ class Vault:
 
     def connect(self, *, cache_kib: int = 8000) -> Connection:
         """Open a connection to data.db for the calling thread, which alone may use and close it."""
+        return self.connect_to(self.folder / DATA, cache_kib=cache_kib)
+
+    def connect_to(self, path: Path, *, cache_kib: int = 8000) -> Connection:
+        """Open a copy of data.db that has the vault's key, a backup for one."""
         if not self._key:
             raise VaultLocked
-        return open_database(self.folder / DATA, self._key, cache_kib=cache_kib)
+        return open_database(path, self._key, cache_kib=cache_kib)
+
+    def key_file(self) -> KeyFile:
+        """Return the key file as it is now; KeysDamaged if it was altered."""
+        return self._keys()
 
     def identity(self) -> bytes:
         """Return the vault's own secret keys, as they were handed to `create_vault`."""
