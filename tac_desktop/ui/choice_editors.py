@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Editor, Surroundings, state_of
+from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, state_of
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lookup import LookupEditor, Option, PickEditor
@@ -32,7 +32,7 @@ _STATES: tuple[Option, ...] = ((NOT_KNOWN, "Not known"), (DECLINED, "Declined"))
 _GONE = "A record that is not in this case file"
 
 
-def choice_editor(around: Surroundings, field: kinds.Choice) -> Editor:
+def choice_editor(around: Circumstances, field: kinds.Choice) -> Editor:
     """Return radio buttons for a short closed list, else a list in which one types to find."""
     options, is_open = _codes(field)
     if is_open or len(options) > MOST_RADIOS:
@@ -40,13 +40,13 @@ def choice_editor(around: Surroundings, field: kinds.Choice) -> Editor:
     return RadioEditor(around, field.label, options, states=field.can_be_unknown)
 
 
-def choices_editor(around: Surroundings, field: kinds.Choices) -> Editor:
+def choices_editor(around: Circumstances, field: kinds.Choices) -> Editor:
     """Return check boxes, or for a long list one that is picked from."""
     options, is_open = _codes(field)
     return _several(around, field.label, options, takes_other=is_open)
 
 
-def link_editor(around: Surroundings, field: kinds.Link) -> Editor:
+def link_editor(around: Circumstances, field: kinds.Link) -> Editor:
     """Return the records of the case file to choose one from."""
     options = tuple(around.records(field.to))
     if len(options) > MOST_RADIOS:
@@ -54,13 +54,13 @@ def link_editor(around: Surroundings, field: kinds.Link) -> Editor:
     return RadioEditor(around, field.label, options, states=field.can_be_unknown, wants_records=True)
 
 
-def links_editor(around: Surroundings, field: kinds.Links) -> Editor:
+def links_editor(around: Circumstances, field: kinds.Links) -> Editor:
     """Return the records of the case file to choose several from."""
     return _several(around, field.label, tuple(around.records(field.to)), wants_records=True)
 
 
 def _several(
-    around: Surroundings,
+    around: Circumstances,
     name: str,
     options: Sequence[Option],
     *,
@@ -81,7 +81,7 @@ def _codes(field: kinds.Choice | kinds.Choices) -> tuple[tuple[Option, ...], boo
 class _Options(Editor):
     """Buttons, one for each option, in a box that bears the question's name."""
 
-    def __init__(self, around: Surroundings, name: str, options: Sequence[Option], *, wants_records: bool) -> None:
+    def __init__(self, around: Circumstances, name: str, options: Sequence[Option], *, wants_records: bool) -> None:
         super().__init__()
         self.kit = around.kit
         self.box = QGroupBox()
@@ -147,7 +147,7 @@ class RadioEditor(_Options):
 
     def __init__(
         self,
-        around: Surroundings,
+        around: Circumstances,
         name: str,
         options: Sequence[Option],
         *,
@@ -206,7 +206,7 @@ class RadioEditor(_Options):
 class YesNoEditor(RadioEditor):
     """Yes or no."""
 
-    def __init__(self, around: Surroundings, field: kinds.YesNo) -> None:
+    def __init__(self, around: Circumstances, field: kinds.YesNo) -> None:
         """Take the question."""
         super().__init__(around, field.label, (("yes", "Yes"), ("no", "No")), states=field.can_be_unknown)
 
@@ -224,7 +224,7 @@ class CheckEditor(_Options):
     """Check boxes."""
 
     def __init__(
-        self, around: Surroundings, name: str, options: Sequence[Option], *, wants_records: bool = False
+        self, around: Circumstances, name: str, options: Sequence[Option], *, wants_records: bool = False
     ) -> None:
         """Take the question's name and the options."""
         super().__init__(around, name, options, wants_records=wants_records)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.typed_dates import day_in_words, typed_day, typed_parts, typed_time
-from tac_desktop.ui.editor import Editor, Line, Surroundings
+from tac_desktop.ui.editor import Circumstances, Editor, Line
 
 _PARTS = (("Day", 2), ("Month", 5), ("Year", 4))
 
 
-def day_editor(around: Surroundings, field: kinds.Day) -> Editor:
+def day_editor(around: Circumstances, field: kinds.Day) -> Editor:
     """Return three boxes for a date of birth and for dates that may lack day or month, else one box."""
     return DayBoxes(around, field) if field.partial or field.name == "date_of_birth" else DayEditor(around, field)
 
@@ -21,7 +21,7 @@ def day_editor(around: Surroundings, field: kinds.Day) -> Editor:
 class DayBoxes(Editor):
     """Day, month and year in three boxes, without any jump from one to the next (people got stuck)."""
 
-    def __init__(self, around: Surroundings, field: kinds.Day) -> None:
+    def __init__(self, around: Circumstances, field: kinds.Day) -> None:
         """Take the question."""
         super().__init__()
         kit = around.kit
@@ -68,7 +68,7 @@ class DayBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, around: Surroundings, name: str, *, ahead: bool) -> None:
+    def __init__(self, around: Circumstances, name: str, *, ahead: bool) -> None:
         """Take the spoken name, and whether a day without a year may lie ahead."""
         super().__init__()
         self._now = around.now
@@ -103,7 +103,7 @@ class DayBox(QWidget):
 class DayEditor(Editor):
     """A day of the work in one box."""
 
-    def __init__(self, around: Surroundings, field: kinds.Day) -> None:
+    def __init__(self, around: Circumstances, field: kinds.Day) -> None:
         """Take the question."""
         super().__init__()
         self._box = DayBox(around, field.label, ahead=field.may_be_future)
@@ -133,7 +133,7 @@ class DayEditor(Editor):
 class MomentEditor(Editor):
     """A day in one box, and the time of day in another."""
 
-    def __init__(self, around: Surroundings, field: kinds.Moment) -> None:
+    def __init__(self, around: Circumstances, field: kinds.Moment) -> None:
         """Take the question."""
         super().__init__()
         kit = around.kit

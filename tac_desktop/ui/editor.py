@@ -33,7 +33,7 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Circumstances:
     """What an editor has to know of the world around it."""
 
     kit: Kit

@@ -10,12 +10,12 @@ from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.choice_editors import YesNoEditor, choice_editor, choices_editor, link_editor, links_editor
 from tac_desktop.ui.date_editors import MomentEditor, day_editor
-from tac_desktop.ui.editor import Editor, Line, Surroundings
+from tac_desktop.ui.editor import Circumstances, Editor, Line
 from tac_desktop.ui.file_editor import FileEditor
 from tac_desktop.ui.text_editor import NarrativeEditor
 
 
-def editor_for(field: kinds.Field, around: Surroundings) -> Editor:
+def editor_for(field: kinds.Field, around: Circumstances) -> Editor:
     """Return the editor for a question."""
     match field:
         case kinds.ShortText() | kinds.Number() | kinds.Money():
@@ -45,7 +45,7 @@ def editor_for(field: kinds.Field, around: Surroundings) -> Editor:
 class LineEditor(Editor):
     """One line that is read as a text, a number or an amount."""
 
-    def __init__(self, around: Surroundings, field: kinds.ShortText | kinds.Number | kinds.Money) -> None:
+    def __init__(self, around: Circumstances, field: kinds.ShortText | kinds.Number | kinds.Money) -> None:
         """Take the question: it says how wide the line is, how it is read, and the unit behind it."""
         super().__init__()
         self._field = field

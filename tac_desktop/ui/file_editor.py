@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.errors import TacError
-from tac_desktop.ui.editor import Editor, Surroundings
+from tac_desktop.ui.editor import Circumstances, Editor
 
 
 class FileEditor(Editor):
     """Shows the name and size of the kept file; where the file lay before is neither shown nor remembered."""
 
-    def __init__(self, around: Surroundings, field: kinds.Attachment) -> None:
+    def __init__(self, around: Circumstances, field: kinds.Attachment) -> None:
         """Take the question: it says which endings are accepted."""
         super().__init__()
         kit = around.kit
@@ -28,7 +28,6 @@ class FileEditor(Editor):
         self._remove = kit.button("Remove", "x", name=f"{field.label}: remove the file")
         buttons = kit.flow(self._choose, self._remove)
         self.setLayout(kit.column(self._words, self._trouble, buttons, gap=6))
-        self.setMinimumWidth(kit.px(220))
         self._choose.clicked.connect(self._ask)
         self._remove.clicked.connect(self._take_away)
         self._show("")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from tac_desktop.casework.answers import Answer, Answers
 from tac_desktop.casework.form import Form, Section
 from tac_desktop.ui import tokens
-from tac_desktop.ui.editor import Surroundings
+from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.question import Question, typed_from
 
 _MOST_NAMED = 5
@@ -20,7 +20,7 @@ class FormBody(QFrame):
     edited = Signal(str)
     """The name of the field that the person changed; nothing is sent while answers are shown by the program."""
 
-    def __init__(self, around: Surroundings, form: Form) -> None:
+    def __init__(self, around: Circumstances, form: Form) -> None:
         """Build the questions from the declaration."""
         super().__init__()
         self._around, self._kit, self._form = around, around.kit, form
@@ -35,6 +35,7 @@ class FormBody(QFrame):
             heading = self._kit.label(section.title, "h3", wrap=True)
             self._headings.append((heading, section))
             column.addWidget(heading)
+            heading.setProperty("needless", section.title == form.title)  # the page says it already
             for field in section.fields:
                 column.addWidget(self._question(field.name))
         self.setLayout(column)
@@ -114,4 +115,5 @@ class FormBody(QFrame):
             if question.isHidden() is (name in asked):
                 question.setVisible(name in asked)
         for heading, section in self._headings:
-            heading.setVisible(any(field.name in asked for field in section.fields))
+            shown = any(field.name in asked for field in section.fields)
+            heading.setVisible(shown and not heading.property("needless"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from tac_desktop.ui.date_editors import DayBox
-from tac_desktop.ui.editor import Surroundings
+from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.kit import restyle
 from tac_desktop.ui.messages import announce
 
@@ -17,7 +17,7 @@ class FormFoot(QFrame):
     discarded = Signal()
     """The person wants to drop what was typed since it was saved last."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Circumstances) -> None:
         """Build it for a form in which nothing has been typed."""
         super().__init__()
         kit = self._kit = around.kit
@@ -72,7 +72,7 @@ class RestoredNote(QFrame):
 
     discarded = Signal()
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Circumstances) -> None:
         """Build it hidden."""
         super().__init__()
         kit = around.kit
@@ -98,7 +98,7 @@ class KnownSince(QFrame):
 
     changed = Signal()
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Circumstances) -> None:
         """Build it closed: mostly it is today."""
         super().__init__()
         kit = around.kit

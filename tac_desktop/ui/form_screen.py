@@ -12,7 +12,7 @@ from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.form import Form
 from tac_desktop.ui import tokens
 from tac_desktop.ui.drafting import DraftClock
-from tac_desktop.ui.editor import Surroundings
+from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_body import FormBody
 from tac_desktop.ui.form_foot import FormFoot, KnownSince, RestoredNote
@@ -47,7 +47,7 @@ class FormScreen(QWidget):
     history_opened = Signal()
     """The person wants to see how the answers came about."""
 
-    def __init__(self, around: Surroundings, form: Form, *, back_to: str = "", has_history: bool = False) -> None:
+    def __init__(self, around: Circumstances, form: Form, *, back_to: str = "", has_history: bool = False) -> None:
         """Take the declaration; `back_to` names what `closed` leads to, '' where there is no way back."""
         super().__init__()
         self.form = form
@@ -166,7 +166,7 @@ class FormScreen(QWidget):
         kit = self._kit
         head = kit.flow(gap=16)
         if back_to:
-            back = kit.button(back_to, "arrow-left", kind="ghost")
+            back = kit.button(back_to, "arrow-left", kind="link", name=f"Back to ‘{back_to}’")
             back.clicked.connect(self.closed)
             head.addWidget(back)
         card, inside = kit.card(24, 16)

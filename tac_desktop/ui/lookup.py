@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
 
 from tac_desktop.casework.answers import Answer
-from tac_desktop.ui.editor import Editor, Surroundings
+from tac_desktop.ui.editor import Circumstances, Editor
 from tac_desktop.ui.kit import Kit, clear, restyle
 
 Option = tuple[str, str]
@@ -85,7 +85,7 @@ class LookupEditor(Editor):
     """One of a long list; an open list takes a text of its own as well."""
 
     def __init__(
-        self, around: Surroundings, name: str, options: Sequence[Option], *, takes_other: bool = False
+        self, around: Circumstances, name: str, options: Sequence[Option], *, takes_other: bool = False
     ) -> None:
         """Take the question's name and the options; `takes_other` says in words that the list is open."""
         super().__init__()
@@ -120,7 +120,7 @@ class PickEditor(Editor):
     """Several of a long list: find one, Return adds it; each that was added can be taken away again."""
 
     def __init__(
-        self, around: Surroundings, name: str, options: Sequence[Option], *, takes_other: bool = False
+        self, around: Circumstances, name: str, options: Sequence[Option], *, takes_other: bool = False
     ) -> None:
         """Take the question's name and the options."""
         super().__init__()

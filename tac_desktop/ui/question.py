@@ -12,8 +12,9 @@ from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.ui.choice_editors import CheckEditor, RadioEditor
 from tac_desktop.ui.date_editors import DayBoxes, DayEditor, MomentEditor
-from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Line, Surroundings, state_of
+from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, Line, state_of
 from tac_desktop.ui.editors import editor_for
+from tac_desktop.ui.lookup import PickEditor
 from tac_desktop.ui.text_editor import NarrativeEditor
 
 _BAR = 4
@@ -34,14 +35,16 @@ class Question(QFrame):
     changed = Signal(str)
     """The name of the field; sent when an answer is shown by the program, too: the form tells these apart."""
 
-    def __init__(self, around: Surroundings, field: kinds.Field, *, optional: bool = False) -> None:
-        """Take the field; `optional` says so beside the label."""
+    def __init__(
+        self, around: Circumstances, field: kinds.Field, *, optional: bool = False, editor: Editor | None = None
+    ) -> None:
+        """Take the field; `optional` says so beside the label, `editor` stands in for the usual one of its kind."""
         super().__init__()
         self.field = field
         self._kit = around.kit
         self._optional = optional
         self._problem = ""
-        self.editor = editor_for(field, around)
+        self.editor = editor or editor_for(field, around)
         self._states: dict[str, QCheckBox] = {}
         self._reason: Line | None = None
         self._error = self._kit.label("", "error", wrap=True)
@@ -106,7 +109,8 @@ class Question(QFrame):
         stops = [stop for stop in (*self.editor.stops(), *self._states.values()) if stop.isEnabled()]
         chosen = next((stop for stop in stops if stop.property("checked")), stops[0] if stops else None)
         if chosen is not None:
-            chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            # any other reason would select the text, and the next key would overwrite it
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, arg__1: QPaintEvent) -> None:
         """Draw a bar along a question with a problem (Qt)."""
@@ -142,7 +146,7 @@ class Question(QFrame):
                 self._column.addLayout(foot)
             case RadioEditor():
                 self._column.addWidget(self.editor)
-            case CheckEditor():
+            case CheckEditor() | PickEditor():
                 self._column.addWidget(self.editor)
                 self._column.addLayout(self._kit.flow(*states, gap=20, row_gap=4))
             case DayBoxes():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
 
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
-from tac_desktop.ui.editor import Editor, Surroundings
+from tac_desktop.ui.editor import Circumstances, Editor
 from tac_desktop.ui.kit import Kit
 
 FEWEST_LINES, MOST_LINES = 3, 16
@@ -82,7 +82,7 @@ class TextBox(QPlainTextEdit):
 class NarrativeEditor(Editor):
     """A text box with the number of its words and a button that makes it as high as the window."""
 
-    def __init__(self, around: Surroundings, field: kinds.Narrative) -> None:
+    def __init__(self, around: Circumstances, field: kinds.Narrative) -> None:
         """Take the question."""
         super().__init__()
         kit = around.kit

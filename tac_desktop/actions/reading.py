@@ -1,0 +1,92 @@
+"""Reading a case file: its records, and how the answers of a record came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.journal import JsonValue, from_journal
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.errors import NotAllowed, UnknownRecord
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerChange:
+    """One answer that one person gave, changed or took back."""
+
+    field: str
+    before: Answer | None
+    after: Answer | None
+    entry: str
+    """The id of the entry with which it was written; all answers of one save have the same."""
+    author: str
+    """The id of the person."""
+    at: str
+    """When it was written (ISO, UTC)."""
+    known_on: str
+    """The ISO day from which it held as known."""
+    erased: bool = False
+    """Whether the words were erased by law; then `after` is None."""
+
+
+def case_records(store: "Store", person: Person, case_file: str) -> dict[str, list[Record]]:
+    """Return the records of a case file by form, the oldest own date first, without what a role may not read.
+
+    Raises:
+        UnknownRecord: there is no such case file.
+    """
+    readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
+    found = {form.name: store.records(form.name, case_file) for form in readable}
+    if not found.get("mother"):
+        raise UnknownRecord
+    return found
+
+
+def records_of(store: "Store", person: Person, form: str, case_file: str) -> list[Record]:
+    """Return the records of one form of a case file.
+
+    Raises:
+        NotAllowed: the person's role does not include this form.
+    """
+    if not may_read(person.role, forms.ALL[form]):
+        raise NotAllowed
+    return store.records(form, case_file)
+
+
+def history_of(store: "Store", person: Person, record_id: str) -> Sequence[AnswerChange]:
+    """Return every change of a record's answers, the newest first.
+
+    Raises:
+        UnknownRecord, NotAllowed.
+    """
+    record = store.record(record_id)
+    if record is None:
+        raise UnknownRecord
+    if not may_read(person.role, forms.ALL[record.form]):
+        raise NotAllowed
+    changes: list[AnswerChange] = []
+    known: dict[str, JsonValue] = {}
+    for entry in store.history(record_id):
+        before = from_journal(known)
+        known |= entry.values or dict.fromkeys(entry.sem.fields)
+        after = from_journal(known)
+        names = dict.fromkeys(name.partition("/")[0] for name in entry.sem.fields if not name.startswith("_"))
+        changes += [
+            AnswerChange(
+                entry=entry.cid, field=name, before=before.get(name), after=after.get(name), author=entry.sem.author, at=entry.at,
+                known_on=entry.sem.known_on, erased=entry.values is None,
+            )
+            for name in names
+            if before.get(name) != after.get(name) or entry.values is None
+        ]  # fmt: skip
+    return changes[::-1]
+
+
+def names_of_people(people: Sequence[Person]) -> Mapping[str, str]:
+    """Return the names of people by their ids."""
+    return {person.id: person.name for person in people}

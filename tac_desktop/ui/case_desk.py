@@ -1,0 +1,214 @@
+"""The door from the screens of one case file to the actions: reads records, keeps drafts, saves answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.actions import reading
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.reading import AnswerChange
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answers
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.people import may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import moment_in_words
+from tac_desktop.casework.wording import record_in_words
+from tac_desktop.errors import AnswersRefused, TacError
+from tac_desktop.ui.editor import Circumstances, Files
+from tac_desktop.ui.form_screen import FormScreen, Submitted
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Vault
+    from tac_desktop.storage.drafts import Drafts
+    from tac_desktop.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Means:
+    """What is needed for work in an open vault; all of it belongs to the window's thread."""
+
+    kit: Kit
+    messages: Messages
+    now: Callable[[], str]
+    """The present moment on this computer, 'YYYY-MM-DDTHH:MM'."""
+    vault: "Vault"
+    store: "Store"
+    drafts: "Drafts"
+    files: Files
+
+
+class CaseDesk(QObject):
+    """One case file, as long as it is open on the screen. An empty case file is the one of a new mother."""
+
+    saved = Signal(str, str, str)
+    """Something was saved: the case file, the form, the record's id."""
+    typed = Signal(str)
+    """A draft of this form was kept or thrown away."""
+
+    def __init__(self, means: Means, case_file: str) -> None:
+        """Take the means and the case file's id."""
+        super().__init__()
+        self.means = means
+        self.kit = means.kit
+        self.person = means.vault.person
+        self.case_file = case_file
+        self.circumstances = Circumstances(means.kit, means.now, self.options, means.files)
+        self._records: dict[str, list[Record]] = {}
+
+    def today(self) -> str:
+        """Return today's ISO date."""
+        return self.means.now()[:10]
+
+    def may_read(self, form: str) -> bool:
+        """Say whether the person at work may see a form."""
+        return may_read(self.person.role, forms.ALL[form])
+
+    def read(self) -> Mapping[str, Sequence[Record]]:
+        """Read the whole case file anew and return its records by form, the oldest first.
+
+        Raises:
+            UnknownRecord: there is no such case file.
+        """
+        self._records = reading.case_records(self.means.store, self.person, self.case_file)
+        return self._records
+
+    def records(self, form: str) -> Sequence[Record]:
+        """Return the records of a form as they were read last."""
+        if form not in self._records and self.case_file:
+            self._records[form] = reading.records_of(self.means.store, self.person, form, self.case_file)
+        return self._records.get(form, [])
+
+    def all_records(self) -> Mapping[str, Sequence[Record]]:
+        """Return all records by form as they were read last."""
+        return self._records
+
+    def record(self, form: str, record_id: str) -> Record | None:
+        """Return one record, None if it is not there."""
+        return next((record for record in self.records(form) if record.id == record_id), None)
+
+    def options(self, form: str) -> list[tuple[str, str]]:
+        """Return the records of a form with the words that tell them apart, for a question that links to them."""
+        if not self.may_read(form):
+            return []
+        return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self.records(form)]
+
+    def named(self, record_id: str) -> str:
+        """Return the words for a record of this case file, '' where it is not here."""
+        for name, records in self._records.items():
+            for record in records:
+                if record.id == record_id:
+                    form = forms.ALL[name]
+                    return record_in_words(form, record, lambda _other: "")
+        return ""
+
+    def drafted(self) -> frozenset[str]:
+        """Return the names of the forms in which something was typed and not saved."""
+        return draft_verbs.forms_with_drafts(self.means.drafts, self.person, self.case_file)
+
+    def history(self, record_id: str) -> Sequence[AnswerChange]:
+        """Return every change of a record's answers, the newest first."""
+        return reading.history_of(self.means.store, self.person, record_id)
+
+    def people(self) -> Mapping[str, str]:
+        """Return the names of the people of this vault by their ids."""
+        return reading.names_of_people(self.means.vault.people())
+
+    def open_form(self, form: Form, record_id: str = "", *, back_to: str = "") -> "OpenForm":
+        """Open a form of a record, or of a new one; what was typed before and not saved is brought back."""
+        return OpenForm(self, form, record_id, back_to=back_to)
+
+    def forget(self, form: str) -> None:
+        """Have the records of a form read again when they are next wanted."""
+        self._records.pop(form, None)
+
+
+class OpenForm(QObject):
+    """A form that is open: brings its screen together with the actions."""
+
+    saved = Signal(str)
+    """The id of the record that was saved."""
+
+    def __init__(self, desk: CaseDesk, form: Form, record_id: str, *, back_to: str) -> None:
+        """Build the screen and show in it what is saved, or what the draft kept."""
+        super().__init__()
+        self._desk = desk
+        self._means = desk.means
+        self.form = form
+        self.record_id = record_id
+        self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
+        self.setParent(self.screen)
+        self.screen.show_answers(self._answers())
+        self._restore()
+        self.screen.typed.connect(self._keep)
+        self.screen.discarded.connect(self._discard)
+        self.screen.submitted.connect(self._save)
+
+    def draft_id(self) -> str:
+        """Return the record id under which the draft is kept."""
+        return self.record_id or draft_verbs.new_record(self._desk.case_file)
+
+    def _answers(self) -> Answers:
+        record = self._desk.record(self.form.name, self.record_id) if self.record_id else None
+        return record.answers if record else {}
+
+    def _restore(self) -> None:
+        try:
+            draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        except TacError as error:
+            self._means.messages.trouble(error)
+            return
+        if draft is not None:
+            today = self._desk.today()
+            self.screen.restore(draft.typed, draft.at[11:16] if draft.at[:10] == today else moment_in_words(draft.at))
+
+    def _keep(self, typed: Mapping[str, object]) -> None:
+        now = self._means.now()
+        try:
+            draft_verbs.keep_draft(
+                self._means.drafts, self._desk.person, case_file=self._desk.case_file, form=self.form.name,
+                record_id=self.draft_id(), typed=typed, at=now,
+            )  # fmt: skip
+        except TacError as error:
+            self._means.messages.trouble(error)
+        else:
+            self.screen.drafted(now[11:16])
+
+    def _discard(self) -> None:
+        self._forget_draft()
+        self.screen.show_answers(self._answers())
+        self.screen.take_keyboard()
+
+    def _forget_draft(self) -> None:
+        try:
+            draft_verbs.forget_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        except TacError as error:
+            self._means.messages.trouble(error)
+
+    def _save(self, submitted: Submitted) -> None:
+        now = datetime.fromisoformat(self._means.now()).astimezone()
+        try:
+            record_id = save_answers(
+                self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
+                case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
+            )  # fmt: skip
+        except AnswersRefused as refused:
+            self.screen.refuse(refused.problems)
+            return
+        except TacError as error:
+            self.screen.failed()
+            self._means.messages.trouble(error)
+            return
+        self._forget_draft()
+        self.record_id = record_id
+        self._desk.case_file = self._desk.case_file or record_id
+        self._desk.forget(self.form.name)
+        self.screen.show_saved(self._answers(), self._means.now()[11:16])
+        self.saved.emit(record_id)
+        self._desk.saved.emit(self._desk.case_file, self.form.name, record_id)

@@ -1,0 +1,129 @@
+"""The bar above a case file: whose it is, and what is done most often with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from tac_desktop.casework.caseload import status
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.kit import Kit, clear, restyle
+
+_TONES = {"open": "ok", "reopened": "ok", "triage": "info"}
+
+
+class CaseHeader(QFrame):
+    """Name, numbers and buttons; in a low or narrow window one line with the drop-down list of sections."""
+
+    closed = Signal()
+    """Back to the caseload."""
+    contact_wanted = Signal()
+    document_wanted = Signal(str)
+    """The kind of document: dossier or assessment."""
+
+    def __init__(self, kit: Kit, sections: QWidget) -> None:
+        """Take the drop-down list of sections that stands here in a narrow window."""
+        super().__init__()
+        self._kit = kit
+        self._sections = sections
+        self.setProperty("role", "header")
+        self.back = kit.button("Caseload", "arrow-left", kind="ghost", name="Back to the caseload")
+        self._name = kit.label("", "h1")
+        self._status = kit.badge("")
+        self._facts = kit.flow(gap=28, row_gap=6)
+        self._facts_frame = QFrame()
+        self._facts_frame.setLayout(self._facts)
+        self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
+        self.contact.setToolTip("Ctrl+N")
+        self._documents = [
+            self._document("Court dossier", "dossier"),
+            self._document("Assessment summary", "assessment"),
+        ]
+        self._documents[1].setAccessibleName("Parenting-assessment summary")
+        title = kit.row(self._name, self._status, gap=12)
+        title.addStretch(1)
+        actions = kit.flow(*self._documents, self.contact)
+        self._title = kit.row(title, gap=16)
+        self._title.setStretch(0, 1)
+        self._title.addLayout(actions)
+        self._column = kit.column(
+            kit.row(self.back, self._sections, None, gap=12), self._title, self._facts_frame, gap=6
+        )
+        self.setLayout(self._column)
+        self.back.clicked.connect(self.closed)
+        self.contact.clicked.connect(self.contact_wanted)
+        self.show_compact(compact=False, narrow=False)
+
+    def show_case(self, records: Mapping[str, Sequence[Record]], today: str) -> None:
+        """Show whose case file it is."""
+        mother = next(iter(records.get("mother", ())), None)
+        if mother is None:
+            return
+        self._name.setText(mother.text("name"))
+        code = status(records)
+        self._status.setText(label("case_status", code))
+        restyle(self._status, tone=_TONES.get(code, "neutral"))
+        clear(self._facts)
+        for caption, words in _facts(mother, records, today):
+            column = self._kit.column(self._kit.label(caption, "caption"), self._kit.label(words), gap=0)
+            self._facts.add_layout(column)
+
+    def show_compact(self, *, compact: bool, narrow: bool) -> None:
+        """Show everything, or in a low window one line; in a narrow one the sections as a drop-down list."""
+        kit = self._kit
+        self._sections.setVisible(narrow)
+        self._facts_frame.setVisible(not compact)
+        for button in self._documents:
+            button.setVisible(not compact and not narrow)
+        self.back.setText("" if compact else "Caseload")
+        across, down = (kit.px(12), kit.px(4)) if compact else (kit.px(24), kit.px(12))
+        self._column.setContentsMargins(across, down, across, down)
+        self._column.setSpacing(0 if compact else kit.px(6))
+        restyle(self._name, role="h3" if compact else "h1")
+
+    def _document(self, words: str, kind: str) -> QWidget:
+        button = self._kit.button(words, "printer")
+        button.setProperty("document", kind)
+        button.clicked.connect(self._want_document)
+        return button
+
+    def _want_document(self) -> None:
+        self.document_wanted.emit(self.sender().property("document"))
+
+
+def name_of(records: Mapping[str, Sequence[Record]]) -> str:
+    """Return the mother's name."""
+    return next((mother.text("name") for mother in records.get("mother", ())), "")
+
+
+def age(born: str, today: str) -> str:
+    """Return how old somebody is in words, '' where the date of birth is not whole."""
+    if len(born) != len("2019-03-27"):
+        return ""
+    birth, now = date.fromisoformat(born), date.fromisoformat(today)
+    years = now.year - birth.year - ((now.month, now.day) < (birth.month, birth.day))
+    if years >= 2:
+        return str(years)
+    months = (now.year - birth.year) * 12 + now.month - birth.month - (now.day < birth.day)
+    return f"{months} months" if months != 1 else "1 month"
+
+
+def _facts(mother: Record, records: Mapping[str, Sequence[Record]], today: str) -> list[tuple[str, str]]:
+    born = mother.text("date_of_birth")
+    custody = max(records.get("custody", ()), key=lambda record: record.text("from_date"), default=None)
+    release = custody.text("expected_release") if custody else ""
+    prison = mother.text("prison")
+    place = ", ".join(part for part in (label("prison", prison) if prison else "", mother.text("location")) if part)
+    years = age(born, today)
+    facts = (
+        ("Reference", mother.text("reference")),
+        ("Prison number", mother.text("prison_number")),
+        ("Date of birth", f"{day_in_words(born)} ({years})" if born and years else day_in_words(born) if born else ""),
+        ("Where she is", place),
+        ("Expected release", day_in_words(release) if release else ""),
+        ("Children", str(len(records.get("child", ())))),
+    )
+    return [(caption, words) for caption, words in facts if words]

@@ -1,0 +1,167 @@
+"""The first page of a case file: what is due, hearings, where the children live, and the latest contacts."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.deadlines import Due, dues
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
+from tac_desktop.casework.wording import NOT_KNOWN, child_name
+from tac_desktop.ui.case_header import age, birth_order
+from tac_desktop.ui.case_sections import SECTIONS
+from tac_desktop.ui.contact_timeline import contact_line, latest
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.words import due_words, task_words
+
+_TWO_COLUMNS_FROM = 760
+_CONTACTS, _HEARINGS = 5, 4
+
+
+class CaseOverview(QFrame):
+    """Cards in two columns, one in a narrow window; each line leads to what it tells of."""
+
+    section_opened = Signal(str)
+    """The name of a section."""
+    record_opened = Signal(str, str)
+    """The form's name and the record's id."""
+    document_wanted = Signal(str)
+    contact_wanted = Signal()
+
+    def __init__(
+        self, kit: Kit, records: Mapping[str, Sequence[Record]], named: Callable[[str], str], today: str
+    ) -> None:
+        """Take the records of the case file by form."""
+        super().__init__()
+        self._kit, self._records, self._named, self._today = kit, records, named, today
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(kit.px(16))
+        left = kit.column(self._due_card(), self._hearings_card(), self._documents_card(), None, gap=16)
+        right = kit.column(self._children_card(), self._contacts_card(), None, gap=16)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
+        self.setLayout(self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show one column where there is no room for two (Qt)."""
+        wide = event.size().width() >= self._kit.px(_TWO_COLUMNS_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._columns.direction():
+            self._columns.setDirection(direction)
+        super().resizeEvent(event)
+
+    def _card(self, title: str, empty: str, lines: Sequence[QWidget]) -> QFrame:
+        card, inside = self._kit.card(20, 8)
+        inside.addWidget(self._kit.label(title, "h3", wrap=True))
+        for line in lines:
+            inside.addWidget(line)
+        if not lines:
+            inside.addWidget(self._kit.label(empty, "hint", wrap=True))
+        card.setAccessibleName(title)
+        return card
+
+    def _due_card(self) -> QFrame:
+        lines = [self._due_line(due) for due in dues(self._records)]
+        return self._card("Next due", "Nothing is due.", lines)
+
+    def _due_line(self, due: Due) -> QWidget:
+        words, tone = due_words(due.by, self._today)
+        line = RecordLine(due.record_id, task_words(due.task), day_in_words(due.by), words, tone or "neutral")
+        button = LineButton(self._kit, line)
+        section = next((section for section in SECTIONS if due.task in section.tasks), SECTIONS[0])
+        button.setProperty("section", section.name)
+        button.setProperty("form", "contact" if due.record_id else "")
+        button.clicked.connect(self._follow)
+        return button
+
+    def _hearings_card(self) -> QFrame:
+        hearings = self._records.get("hearing", ())
+        ahead = sorted((h for h in hearings if h.text("at")[:10] >= self._today), key=lambda h: h.text("at"))
+        past = sorted((h for h in hearings if h.text("at")[:10] < self._today), key=lambda h: h.text("at"))[-1:]
+        lines = [self._record_line(self._hearing(hearing)) for hearing in (*ahead[:_HEARINGS], *past)]
+        return self._card("Hearings", "No hearing has been recorded.", lines)
+
+    def _hearing(self, hearing: Record) -> tuple[str, RecordLine]:
+        kind = hearing.text("hearing_type")
+        title = " · ".join(part for part in (label("hearing_type", kind) if kind else "Hearing", hearing.text("court")))
+        day = hearing.text("at")[:10]
+        words, tone = due_words(day, self._today) if day >= self._today else ("Past", "neutral")
+        return "hearing", RecordLine(
+            hearing.id, title.strip(" ·"), moment_in_words(hearing.text("at")), words, tone or "neutral"
+        )
+
+    def _children_card(self) -> QFrame:
+        children = sorted(self._records.get("child", ()), key=birth_order)
+        lines = [self._record_line(self._child(child)) for child in children]
+        return self._card("Children and where they live", "No children have been recorded.", lines)
+
+    def _child(self, child: Record) -> tuple[str, RecordLine]:
+        name = child_name(child)
+        years = age(child.text("date_of_birth"), self._today)
+        if child.answers.get("unborn") is True:
+            due = child.text("due_date")
+            years = f"due {day_in_words(due)}" if due else "not born yet"
+        authority = child.text("local_authority")
+        home = self._home(child.id)
+        details = "\n".join(part for part in (home, label("local_authority", authority) if authority else "") if part)
+        return "child", RecordLine(child.id, f"{name}, {years}" if years else name, details)
+
+    def _home(self, child: str) -> str:
+        homes = [home for home in self._records.get("placement", ()) if home.answers.get("child") == child]
+        now = [home for home in homes if not home.text("to_date") or home.text("to_date") >= self._today]
+        home = max(now, key=lambda record: record.text("from_date"), default=None)
+        if home is None:
+            return "Where the child lives has not been recorded"
+        arrangement: Answer | None = home.answers.get("arrangement")
+        words = label("care_arrangement", arrangement) if isinstance(arrangement, str) else NOT_KNOWN
+        since = home.text("from_date")
+        parts = (words, home.text("carer"), f"since {day_in_words(since)}" if since else "")
+        return ", ".join(part for part in parts if part)
+
+    def _contacts_card(self) -> QFrame:
+        found = latest(self._records, _CONTACTS)
+        lines = [self._record_line(("contact", self._contact(record))) for record in found]
+        if found:
+            every = self._kit.button("Whole contact log", "clock", kind="ghost")
+            every.setProperty("section", "contact")
+            every.setProperty("form", "")
+            every.clicked.connect(self._follow)
+            lines.append(every)
+        return self._card("Latest contacts", "No contact has been logged yet.", lines)
+
+    def _contact(self, record: Record) -> RecordLine:
+        line = contact_line(record, self._named, self._today, 130)
+        day = day_in_words(record.text("at"))
+        return RecordLine(line.record_id, f"{day} · {line.title}", line.details, line.badge, line.tone)
+
+    def _record_line(self, found: tuple[str, RecordLine]) -> QWidget:
+        form, line = found
+        button = LineButton(self._kit, line)
+        button.setProperty("form", form)
+        button.clicked.connect(self._follow)
+        return button
+
+    def _documents_card(self) -> QFrame:
+        rows: list[QWidget] = []
+        for words, kind in (("Court dossier", "dossier"), ("Parenting-assessment summary", "assessment")):
+            button = self._kit.button(words, "printer")
+            button.setProperty("document", kind)
+            button.clicked.connect(self._want_document)
+            rows.append(button)
+        return self._card("Documents", "", rows)
+
+    def _follow(self) -> None:
+        button = self.sender()
+        form = str(button.property("form") or "")
+        if form and isinstance(button, LineButton):
+            self.record_opened.emit(form, button.record_id)
+        else:
+            self.section_opened.emit(str(button.property("section")))
+
+    def _want_document(self) -> None:
+        self.document_wanted.emit(self.sender().property("document"))

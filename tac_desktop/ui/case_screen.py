@@ -1,0 +1,251 @@
+"""A case file: whose it is, its sections at the side, and in the middle a list, a form, the log or a history."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from tac_desktop.actions.drafts import is_new
+from tac_desktop.casework import forms
+from tac_desktop.casework.deadlines import dues
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import record_in_words
+from tac_desktop.errors import TacError
+from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.case_header import CaseHeader
+from tac_desktop.ui.case_overview import CaseOverview
+from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
+from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.history_panel import HistoryPanel
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.record_list import RecordLine, RecordList
+from tac_desktop.ui.section_list import SectionList
+
+_NARROW_BELOW, _LOW_BELOW = 900, 560
+_ISSUED = "issued_document"
+
+
+class CaseScreen(Page):
+    """One case file. Its place is 'section', 'section|record' or 'section|record|question': ids, never words."""
+
+    closed = Signal()
+    """Back to the caseload."""
+    contact_wanted = Signal()
+    """A contact with this mother shall be logged."""
+    document_wanted = Signal(str)
+    """The kind of document that shall be written: dossier or assessment."""
+    document_opened = Signal(str)
+    """The id of the record of a document that was issued and shall be shown."""
+
+    def __init__(self, desk: CaseDesk) -> None:
+        """Take the desk of the case file and show its overview.
+
+        Raises:
+            UnknownRecord: there is no such case file.
+        """
+        super().__init__(desk.kit, "", whole=True)
+        self._title.hide()
+        self.desk = desk
+        self._section = "overview"
+        self._open: OpenForm | None = None
+        shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
+        self.sections = SectionList(desk.kit, shown)
+        self.header = CaseHeader(desk.kit, self.sections.box)
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sections)
+        row.addLayout(self._middle, 1)
+        self._column.setSpacing(0)
+        self.body.setSpacing(0)
+        self.add(self.header)
+        self.add(row)
+        self._connect()
+        self.read()
+        self.show_section("overview")
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(self.show_section)
+        self.header.closed.connect(self.closed)
+        self.header.contact_wanted.connect(self.contact_wanted)
+        self.header.document_wanted.connect(self.document_wanted)
+        self.desk.saved.connect(self._saved)
+
+    def read(self) -> None:
+        """Read the case file anew, and show where each section stands; what is open stays open.
+
+        Raises:
+            UnknownRecord: the case file is gone.
+        """
+        records, today = self.desk.read(), self.desk.today()
+        self.header.show_case(records, today)
+        due, drafted = dues(records), self.desk.drafted()
+        names = self.sections.buttons
+        self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
+
+    def refresh(self) -> None:
+        """Read the case file anew, and show again what is shown, unless something is being typed there."""
+        self.read()
+        if self._open is None:
+            self.show_section(self._section)
+
+    def show_section(self, name: str) -> None:
+        """Show a section: its only form, or the lists of its records."""
+        self._section = name
+        self.sections.show_current(name)
+        readable = [form for form in BY_NAME[name].forms if self.desk.may_read(form)]
+        if name == "overview":
+            self._put(self._scrolling(self._overview()))
+        elif name == "contact":
+            self._put(self._scrolling(self._timeline()))
+        elif len(readable) == 1 and not forms.ALL[readable[0]].repeated:
+            self.open_record(readable[0], next((r.id for r in self.desk.records(readable[0])), ""))
+        else:
+            self._put(self._scrolling(*(self._list(form) for form in readable)))
+
+    def open_record(self, form: str, record_id: str, question: str = "") -> None:
+        """Open a form of a record ('' for a new one), at a question if one is named."""
+        if form == _ISSUED:
+            self.document_opened.emit(record_id)
+            return
+        section = section_of(form)
+        self._section = section.name
+        self.sections.show_current(section.name)
+        declared = forms.ALL[form]
+        back = section.title if declared.repeated or len(section.forms) > 1 else ""
+        known = record_id if self.desk.record(form, record_id) else ""
+        opened = self.desk.open_form(declared, known, back_to=back)
+        self._put(opened.screen, opened)
+        opened.screen.closed.connect(self._back)
+        opened.screen.history_opened.connect(self._show_history)
+        opened.screen.take_keyboard(question)
+
+    def open_draft(self, form: str, record_id: str) -> None:
+        """Open a form in which something was typed and not saved; the record's id as the draft has it."""
+        self.open_record(form, "" if is_new(record_id) else record_id)
+
+    def open_form(self) -> OpenForm | None:
+        """Return the form that is open, None if there is none."""
+        return self._open
+
+    def arrive(self) -> None:
+        """Put the keyboard into the open form, else on the section."""
+        if self._open is not None:
+            return
+        button = self.sections.buttons[self._section]
+        (button if button.isVisible() else self.sections.box).setFocus()
+
+    def place(self) -> str:
+        """Return section, record and question; the record of a form that is new is '+form'."""
+        if self._open is None:
+            return self._section
+        record = self._open.record_id or f"+{self._open.form.name}"
+        return f"{self._section}|{record}|{self._open.screen.place()}"
+
+    def return_to(self, place: str) -> None:
+        """Go back to what `place` gave."""
+        section, record, question = ([*place.split("|"), "", ""])[:3]
+        if section not in self.sections.buttons:
+            return
+        if record.startswith("+") and record[1:] in forms.ALL:
+            self.open_record(record[1:], "", question)
+        elif form := next((name for name in BY_NAME[section].forms if self.desk.record(name, record)), ""):
+            self.open_record(form, record, question)
+        else:
+            self.show_section(section)
+
+    def settle(self) -> None:
+        """Write what has been typed into the drafts, now."""
+        if self._open is not None:
+            self._open.screen.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up what does not fit: the side list in a narrow window, most of the header in a low one (Qt)."""
+        self._column.setContentsMargins(0, 0, 0, 0)
+        narrow = event.size().width() < self.kit.px(_NARROW_BELOW)
+        self.sections.setVisible(not narrow)
+        self.header.show_compact(compact=event.size().height() < self.kit.px(_LOW_BELOW), narrow=narrow)
+        QWidget.resizeEvent(self, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: what does not fit scrolls (Qt)."""
+        return QSize(0, 0)
+
+    def _put(self, widget: QWidget, opened: OpenForm | None = None) -> None:
+        self.settle()
+        while (item := self._middle.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._open = opened
+        self._middle.addWidget(widget)
+        widget.show()
+
+    def _scrolling(self, *parts: QWidget) -> QWidget:
+        page = QFrame()
+        page.setProperty("role", "page")
+        column = self.kit.column(*parts, None, gap=28)
+        margin = self.kit.px(16)
+        column.setContentsMargins(margin, margin, margin, margin)
+        page.setLayout(column)
+        return self.kit.scroll(page)
+
+    def _overview(self) -> QWidget:
+        overview = CaseOverview(self.kit, self.desk.all_records(), self.desk.named, self.desk.today())
+        overview.section_opened.connect(self.show_section)
+        overview.record_opened.connect(self.open_record)
+        overview.document_wanted.connect(self.document_wanted)
+        return overview
+
+    def _timeline(self) -> QWidget:
+        timeline = ContactTimeline(self.kit, self.desk.records("contact"), self.desk.named, self.desk.today())
+        timeline.opened.connect(self.open_record)
+        timeline.added.connect(self.contact_wanted)
+        return timeline
+
+    def _list(self, form: str) -> QWidget:
+        declared = forms.ALL[form]
+        lines = [self._line(record) for record in self.desk.records(form)]
+        newest_first = lines[::-1] if declared.own_date else lines
+        records = RecordList(self.kit, declared, newest_first, may_add=form != _ISSUED)
+        records.opened.connect(self.open_record)
+        records.added.connect(self._add)
+        return records
+
+    def _line(self, record: Record) -> RecordLine:
+        form = forms.ALL[record.form]
+        words = record_in_words(form, record, self.desk.named).split(" · ")
+        badge = self.tr("Two answers differ") if record.conflicts else ""
+        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
+
+    def _add(self, form: str) -> None:
+        self.open_record(form, "")
+
+    def _back(self) -> None:
+        self.show_section(self._section)
+        self.arrive()
+
+    def _saved(self) -> None:
+        self.read()
+
+    def _show_history(self) -> None:
+        opened = self._open
+        if opened is None:
+            return
+        try:
+            changes = self.desk.history(opened.record_id)
+        except TacError as error:
+            self.desk.means.messages.trouble(error)
+            return
+        panel = HistoryPanel(self.kit, opened.form, changes, self.desk.people(), self.desk.named)
+        form, record_id = opened.form.name, opened.record_id
+        panel.setProperty("form", form)
+        panel.setProperty("record", record_id)
+        panel.closed.connect(self._leave_history)
+        self._put(self._scrolling(panel))
+        panel.take_keyboard()
+
+    def _leave_history(self) -> None:
+        panel = self.sender()
+        self.open_record(str(panel.property("form")), str(panel.property("record")))

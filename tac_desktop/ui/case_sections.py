@@ -1,0 +1,81 @@
+"""The sections of a case file: which forms stand together, and where each section stands."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tac_desktop.casework.deadlines import Due, Task
+from tac_desktop.casework.record import Record
+
+
+@dataclass(frozen=True)
+class CaseSection:
+    """One line of the side list."""
+
+    name: str
+    title: str
+    forms: tuple[str, ...] = ()
+    """The forms whose records it shows; none for the overview."""
+    tasks: tuple[Task, ...] = ()
+    """What may be due in it."""
+    expected: bool = False
+    """Whether every case file has something here sooner or later; then its absence is shown."""
+
+
+SECTIONS: tuple[CaseSection, ...] = (
+    CaseSection("overview", "Overview"),
+    CaseSection("mother", "Mother", ("mother",), expected=True),
+    CaseSection("custody", "Custody", ("custody",), expected=True),
+    CaseSection("children", "Children", ("child",), expected=True),
+    CaseSection("homes", "Where they live", ("placement",), expected=True),
+    CaseSection("social_workers", "Social workers", ("childrens_social_worker",), expected=True),
+    CaseSection("orders", "Orders", ("order",)),
+    CaseSection("referral", "Referral, episodes", ("referral", "episode"), expected=True),
+    CaseSection("triage", "Triage", ("triage",), expected=True),
+    CaseSection("baseline", "Baseline tracker", ("baseline",), ("first_meeting", "baseline"), expected=True),
+    CaseSection("returns", "Tracker returns", ("tracker_return",), ("follow_up", "closure_return")),
+    CaseSection("contact", "Contact log", ("contact",), ("contact",), expected=True),
+    CaseSection("proceedings", "Proceedings", ("proceedings",)),
+    CaseSection("hearings", "Hearings", ("hearing", "mckenzie_friend")),
+    CaseSection("evidence", "Courses, evidence", ("course", "evidence")),
+    CaseSection("statements", "Staff statements", ("staff_statement",)),
+    CaseSection("assessment", "Parenting assessment", ("assessment",)),
+    CaseSection("photographs", "Photographs", ("photo",)),
+    CaseSection("papers", "Papers", ("paper",)),
+    CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
+    CaseSection("closure", "Challenges, closure", ("challenge", "closure")),
+    CaseSection("documents", "Documents", ("issued_document",)),
+)
+BY_NAME: Mapping[str, CaseSection] = {section.name: section for section in SECTIONS}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a section stands, in words and as an icon in a colour of the theme."""
+
+    words: str
+    icon: str = ""
+    colour: str = "text_2"
+    count: int = 0
+
+
+def section_of(form: str) -> CaseSection:
+    """Return the section in which the records of a form stand; the overview for a form that has none."""
+    return next((section for section in SECTIONS if form in section.forms), SECTIONS[0])
+
+
+def standing(
+    section: CaseSection,
+    records: Mapping[str, Sequence[Record]],
+    dues: Sequence[Due],
+    drafted: Collection[str],
+    today: str,
+) -> Standing:
+    """Return where a section stands: overdue before in progress, in progress before complete."""
+    count = sum(len(records.get(form, ())) for form in section.forms)
+    if any(due.task in section.tasks and due.by < today for due in dues):
+        return Standing("Overdue", "triangle-alert", "danger", count)
+    if any(form in drafted for form in section.forms):
+        return Standing("In progress", "pencil", "info", count)
+    if count:
+        return Standing("Complete" if section.expected else "", "circle-check" if section.expected else "", "ok", count)
+    return Standing("Not started", "circle-dashed") if section.expected else Standing("")

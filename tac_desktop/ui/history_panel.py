@@ -1,0 +1,103 @@
+"""How the answers of a record came about: who wrote what and when, before and after."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from tac_desktop.actions.reading import AnswerChange
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
+from tac_desktop.casework.wording import answer_in_words
+from tac_desktop.ui import tokens
+from tac_desktop.ui.kit import Kit
+
+_SHOWN_AT_ONCE = 20
+_LONGEST = 2000
+
+
+class HistoryPanel(QFrame):
+    """The history of one record, the newest first; the same save stands together."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        kit: Kit,
+        form: Form,
+        changes: Sequence[AnswerChange],
+        people: Mapping[str, str],
+        named: Callable[[str], str],
+    ) -> None:
+        """Take the changes, the newest first, and the names of the people who may have made them."""
+        super().__init__()
+        self._kit, self._form, self._people, self._named = kit, form, people, named
+        self._saves = [list(group) for _, group in groupby(changes, key=lambda change: change.entry)]
+        self._shown = 0
+        back = self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
+        back.clicked.connect(self.closed)
+        self._rows = kit.column(gap=12)
+        self._more = kit.button("Show earlier changes", "clock", kind="ghost")
+        self._more.clicked.connect(self.show_more)
+        column = kit.column(
+            kit.row(back, None),
+            kit.label(f"History: {form.title}", "h2"),
+            self._rows,
+            kit.row(self._more, None),
+            gap=12,
+        )
+        self.setLayout(column)
+        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        if not changes:
+            self._rows.addWidget(kit.label("Nothing has been changed in this vault yet.", "hint", wrap=True))
+        self.show_more()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the way back."""
+        self._back.setFocus()
+
+    def show_more(self) -> None:
+        """Show the next saves."""
+        for save in self._saves[self._shown : self._shown + _SHOWN_AT_ONCE]:
+            self._rows.addWidget(self._save_card(save))
+        self._shown = min(len(self._saves), self._shown + _SHOWN_AT_ONCE)
+        self._more.setVisible(self._shown < len(self._saves))
+
+    def _save_card(self, save: Sequence[AnswerChange]) -> QWidget:
+        kit, first = self._kit, save[0]
+        card, inside = kit.card(16, 10)
+        who = self._people.get(first.author, "Somebody in another vault")
+        inside.addWidget(kit.label(f"{local_moment(first.at)} · {who}", "label", wrap=True))
+        if first.known_on and first.known_on != first.at[:10]:
+            inside.addWidget(kit.label(f"Known to the service since {day_in_words(first.known_on)}", "hint", wrap=True))
+        for change in save:
+            inside.addLayout(self._change(change))
+        card.setAccessibleName(f"{local_moment(first.at)}, {who}")
+        return card
+
+    def _change(self, change: AnswerChange) -> QVBoxLayout:
+        field = self._form.by_name.get(change.field)
+        rows = self._kit.column(gap=2)
+        rows.addWidget(self._kit.label(field.label if field else change.field, "caption", wrap=True))
+        after = "The words were erased, as the law demands." if change.erased else self._words(change, change.after)
+        if change.before is not None:
+            rows.addWidget(self._kit.label(f"Before: {self._words(change, change.before)}", "hint", wrap=True))
+            rows.addWidget(self._kit.label(f"After: {after or 'taken back'}", wrap=True))
+        else:
+            rows.addWidget(self._kit.label(after, wrap=True))
+        return rows
+
+    def _words(self, change: AnswerChange, answer: Answer | None) -> str:
+        field = self._form.by_name.get(change.field)
+        words = answer_in_words(field, answer, self._named) if field else str(answer)
+        return words if len(words) <= _LONGEST else words[:_LONGEST] + " …"
+
+
+def local_moment(moment: str) -> str:
+    """Return an ISO moment in UTC as the clock on the wall showed it: '27 March 2019, 14:05'."""
+    if not moment:
+        return "At an unknown time"
+    return moment_in_words(datetime.fromisoformat(moment).astimezone().isoformat()[:16])

@@ -1,0 +1,126 @@
+"""The records of one form in a list: open one, add another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+
+from tac_desktop.casework.form import Form
+from tac_desktop.ui.kit import Kit
+
+SHOWN_AT_ONCE = 60
+_SHORT_TITLE = 32
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """What a list shows of a record."""
+
+    record_id: str
+    title: str
+    details: str
+    badge: str = ""
+    tone: str = "neutral"
+
+
+class LineButton(QPushButton):
+    """A line that is opened by a click, by Space or by Return; its words wrap."""
+
+    def __init__(self, kit: Kit, line: RecordLine, *, number: str = "") -> None:
+        """Take the line; `number` stands before its title."""
+        super().__init__()
+        self.record_id = line.record_id
+        self.setProperty("kind", "choice")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)
+        title = kit.label(f"{number}{line.title}", "label", wrap=True)
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(kit.px(16), kit.px(10), kit.px(16), kit.px(10))
+        self._inside.setSpacing(kit.px(2))
+        badge = [kit.badge(line.badge, line.tone)] if line.badge else []
+        beside = badge if len(line.title) <= _SHORT_TITLE else []
+        head = kit.row(title, *beside)
+        head.setStretch(0, 1)
+        self._inside.addLayout(head)
+        if line.details:
+            self._inside.addWidget(kit.label(line.details, "hint", wrap=True))
+        if badge and not beside:
+            self._inside.addLayout(kit.row(*badge, None))
+        for label in self.findChildren(QFrame):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(f"{number}{line.title}")
+        self.setAccessibleDescription(". ".join(part for part in (line.details, line.badge) if part))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width (Qt)."""
+        return True
+
+    def heightForWidth(self, arg__1: int) -> int:
+        """Return the height of the wrapped words (Qt)."""
+        return self._inside.totalHeightForWidth(arg__1)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the words (Qt)."""
+        return self._inside.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the words wrap (Qt)."""
+        return QSize(0, self._inside.totalMinimumSize().height())
+
+
+class RecordList(QFrame):
+    """One form's records, and the button that adds another."""
+
+    opened = Signal(str, str)
+    """The form's name and the record's id."""
+    added = Signal(str)
+    """The name of the form of which another record is wanted."""
+
+    def __init__(self, kit: Kit, form: Form, lines: Sequence[RecordLine], *, may_add: bool = True) -> None:
+        """Take the lines in the order in which they are shown."""
+        super().__init__()
+        self._kit, self._form, self._lines = kit, form, lines
+        self._shown = 0
+        heading = kit.row(kit.label(form.several, "h2", wrap=True))
+        heading.setStretch(0, 1)
+        words = self.tr("Add another") if lines else self.tr("Add the first")
+        self.add = kit.button(words, "plus", kind="primary", name=f"{words}: {form.title}")
+        if may_add:
+            heading.addWidget(self.add)
+        self._rows = kit.column(gap=8)
+        self._more = kit.button("", kind="ghost")
+        column = kit.column(heading, self._rows, kit.row(self._more, None), gap=12)
+        self.setLayout(column)
+        if not lines:
+            self._rows.addWidget(kit.label(self.tr("Nothing has been recorded here yet."), "hint", wrap=True))
+        self.add.clicked.connect(self._add)
+        self._more.clicked.connect(self._show_more)
+        self._show_more()
+
+    def lines(self) -> list[LineButton]:
+        """Return the lines that are on the screen."""
+        return self.findChildren(LineButton)
+
+    def _show_more(self) -> None:
+        numbered = self._form.about == "child" and self._form.name == "child"
+        for place in range(self._shown, min(len(self._lines), self._shown + SHOWN_AT_ONCE)):
+            number = f"{self._form.title} {place + 1}: " if numbered else ""
+            button = LineButton(self._kit, self._lines[place], number=number)
+            button.clicked.connect(self._open)
+            self._rows.addWidget(button)
+        self._shown = min(len(self._lines), self._shown + SHOWN_AT_ONCE)
+        left = len(self._lines) - self._shown
+        self._more.setText(f"Show more ({left:,} left)")
+        self._more.setVisible(left > 0)
+
+    def _open(self) -> None:
+        line = self.sender()
+        if isinstance(line, LineButton):
+            self.opened.emit(self._form.name, line.record_id)
+
+    def _add(self) -> None:
+        self.added.emit(self._form.name)

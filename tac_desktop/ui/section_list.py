@@ -1,0 +1,107 @@
+"""The side list of a case file's sections, each with where it stands; in a narrow window a drop-down list."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from tac_desktop.ui.case_sections import CaseSection, Standing
+from tac_desktop.ui.kit import Kit
+
+WIDTH = 236
+_NOTHING = Standing("")
+
+
+class SectionButton(QPushButton):
+    """One section: its title, at the right how many records it has and the icon of where it stands."""
+
+    def __init__(self, kit: Kit, section: CaseSection) -> None:
+        """Take the section."""
+        super().__init__(section.title)
+        self._kit = kit
+        self._title = section.title
+        self.name = section.name
+        self.setProperty("kind", "section")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._count = QLabel()
+        self._count.setProperty("role", "caption")
+        self._mark = kit.picture("circle-check")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, kit.px(10), 0)
+        row.setSpacing(kit.px(8))
+        row.addStretch(1)
+        for label in (self._count, self._mark):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.show_standing(_NOTHING)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show where the section stands; the words are its tool tip and are spoken."""
+        self._count.setText(str(standing.count) if standing.count else "")
+        self._mark.setVisible(bool(standing.icon))
+        if standing.icon:
+            self._mark.setPixmap(self._kit.theme.pixmap(standing.icon, standing.colour))
+        counted = f"{standing.count} records" if standing.count > 1 else "1 record" if standing.count else ""
+        words = ", ".join(part for part in (standing.words, counted) if part)
+        self.setToolTip(words)
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription(words)
+
+
+class SectionList(QFrame):
+    """The sections from top to bottom; the arrow keys go from one to the next."""
+
+    chosen = Signal(str)
+    """The name of a section."""
+
+    def __init__(self, kit: Kit, sections: Sequence[CaseSection]) -> None:
+        """Take the sections that the person may see."""
+        super().__init__()
+        self.setAccessibleName("Sections of the case file")
+        self._group = QButtonGroup(self)
+        self.buttons = {section.name: SectionButton(kit, section) for section in sections}
+        self.box = QComboBox()
+        self.box.setAccessibleName("Section of the case file")
+        self._titles = {section.name: section.title for section in sections}
+        column = QVBoxLayout()
+        column.setContentsMargins(kit.px(12), kit.px(12), kit.px(12), kit.px(12))
+        column.setSpacing(kit.px(2))
+        for button in self.buttons.values():
+            self._group.addButton(button)
+            button.toggled.connect(self._toggled)
+            column.addWidget(button)
+            self.box.addItem(button.text(), button.name)
+        column.addStretch(1)
+        inside = QFrame()
+        inside.setProperty("role", "page")
+        inside.setLayout(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(kit.scroll(inside))
+        self.setFixedWidth(kit.px(WIDTH))
+        self.box.activated.connect(self._activated)
+
+    def show_current(self, name: str) -> None:
+        """Mark a section as the one that is shown."""
+        button = self.buttons[name]
+        button.blockSignals(True)
+        button.setChecked(True)
+        button.blockSignals(False)
+        self.box.setCurrentIndex(self.box.findData(name))
+
+    def show_standings(self, standings: Mapping[str, Standing]) -> None:
+        """Show where each section stands."""
+        for name, button in self.buttons.items():
+            standing = standings.get(name, _NOTHING)
+            button.show_standing(standing)
+            words = f"{self._titles[name]} – {standing.words.lower()}" if standing.words else self._titles[name]
+            self.box.setItemText(self.box.findData(name), words)
+
+    def _toggled(self, on: bool) -> None:
+        button = self.sender()
+        if on and isinstance(button, SectionButton):
+            self.chosen.emit(button.name)
+
+    def _activated(self) -> None:
+        self.chosen.emit(str(self.box.currentData()))
