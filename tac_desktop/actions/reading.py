@@ -78,8 +78,8 @@ def history_of(store: "Store", person: Person, record_id: str) -> Sequence[Answe
         names = dict.fromkeys(name.partition("/")[0] for name in entry.sem.fields if not name.startswith("_"))
         changes += [
             AnswerChange(
-                entry=entry.cid, field=name, before=before.get(name), after=after.get(name), author=entry.sem.author, at=entry.at,
-                known_on=entry.sem.known_on, erased=entry.values is None,
+                field=name, before=before.get(name), after=after.get(name), entry=entry.cid, author=entry.sem.author,
+                at=entry.at, known_on=entry.sem.known_on, erased=entry.values is None,
             )
             for name in names
             if before.get(name) != after.get(name) or entry.values is None

@@ -75,10 +75,19 @@ def _value_in_words(field: Field, answer: str | int | tuple[str, ...], named: Na
             assert_never(field)
 
 
+def child_name(child: Record) -> str:
+    """Return what a child is called, also where no name is known."""
+    return child.text("name") or child.text("known_as") or child.text("child_reference") or "Not named yet"
+
+
 def record_in_words(form: Form, record: Record, named: Named) -> str:
     """Return the words by which a person tells a record from the others of its form: the answers of `Form.row`."""
     words = (answer_in_words(form.by_name[name], record.answers.get(name), named) for name in form.row)
     shown = [one_line(text) for text in words if text and not text.startswith(NOT_KNOWN)]
+    if form.name == "child" and child_name(record) not in shown:
+        shown = [child_name(record), *shown]
+    if form.name == "child" and not record.text("date_of_birth") and record.text("due_date"):
+        shown.append(f"due {day_in_words(record.text('due_date'))}")
     return " · ".join(shown) or f"{form.title} without further words"
 
 

@@ -100,12 +100,11 @@ class CaseDesk(QObject):
         return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self.records(form)]
 
     def named(self, record_id: str) -> str:
-        """Return the words for a record of this case file, '' where it is not here."""
+        """Return the first words for a record of this case file, '' where it is not here."""
         for name, records in self._records.items():
             for record in records:
                 if record.id == record_id:
-                    form = forms.ALL[name]
-                    return record_in_words(form, record, lambda _other: "")
+                    return record_in_words(forms.ALL[name], record, lambda _other: "").split(" · ")[0]
         return ""
 
     def drafted(self) -> frozenset[str]:

@@ -30,7 +30,7 @@ class CaseHeader(QFrame):
         self._kit = kit
         self._sections = sections
         self.setProperty("role", "header")
-        self.back = kit.button("Caseload", "arrow-left", kind="ghost", name="Back to the caseload")
+        self.back = kit.button("Caseload", "arrow-left", kind="link", name="Back to the caseload")
         self._name = kit.label("", "h1")
         self._status = kit.badge("")
         self._facts = kit.flow(gap=28, row_gap=6)
@@ -38,20 +38,16 @@ class CaseHeader(QFrame):
         self._facts_frame.setLayout(self._facts)
         self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
         self.contact.setToolTip("Ctrl+N")
+        self.contact.setAccessibleName("Log a contact")
         self._documents = [
             self._document("Court dossier", "dossier"),
             self._document("Assessment summary", "assessment"),
         ]
         self._documents[1].setAccessibleName("Parenting-assessment summary")
-        title = kit.row(self._name, self._status, gap=12)
-        title.addStretch(1)
-        actions = kit.flow(*self._documents, self.contact)
-        self._title = kit.row(title, gap=16)
-        self._title.setStretch(0, 1)
-        self._title.addLayout(actions)
-        self._column = kit.column(
-            kit.row(self.back, self._sections, None, gap=12), self._title, self._facts_frame, gap=6
-        )
+        self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
+        self._above = kit.row(self.back, None)
+        self._title = kit.row(self._name, self._status, None, self._sections, *self._documents, self.contact, gap=10)
+        self._column = kit.column(self._above, self._title, self._facts_frame, gap=6)
         self.setLayout(self._column)
         self.back.clicked.connect(self.closed)
         self.contact.clicked.connect(self.contact_wanted)
@@ -63,6 +59,7 @@ class CaseHeader(QFrame):
         if mother is None:
             return
         self._name.setText(mother.text("name"))
+        self._name.setToolTip(mother.text("name"))
         code = status(records)
         self._status.setText(label("case_status", code))
         restyle(self._status, tone=_TONES.get(code, "neutral"))
@@ -79,6 +76,9 @@ class CaseHeader(QFrame):
         for button in self._documents:
             button.setVisible(not compact and not narrow)
         self.back.setText("" if compact else "Caseload")
+        self.contact.setText("" if compact else "Log a contact")
+        self._status.setVisible(not compact)
+        (self._title if compact else self._above).insertWidget(0, self.back)
         across, down = (kit.px(12), kit.px(4)) if compact else (kit.px(24), kit.px(12))
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(0 if compact else kit.px(6))
@@ -97,6 +97,11 @@ class CaseHeader(QFrame):
 def name_of(records: Mapping[str, Sequence[Record]]) -> str:
     """Return the mother's name."""
     return next((mother.text("name") for mother in records.get("mother", ())), "")
+
+
+def birth_order(child: Record) -> tuple[str, str]:
+    """Return what children are sorted by: the day of birth, the unborn after all others."""
+    return child.text("date_of_birth") or child.text("due_date") or "9999", child.id
 
 
 def age(born: str, today: str) -> str:

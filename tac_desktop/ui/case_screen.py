@@ -11,7 +11,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import TacError
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
-from tac_desktop.ui.case_header import CaseHeader
+from tac_desktop.ui.case_header import CaseHeader, birth_order
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contact_timeline import ContactTimeline
@@ -206,7 +206,8 @@ class CaseScreen(Page):
 
     def _list(self, form: str) -> QWidget:
         declared = forms.ALL[form]
-        lines = [self._line(record) for record in self.desk.records(form)]
+        found = self.desk.records(form)
+        lines = [self._line(record) for record in (sorted(found, key=birth_order) if form == "child" else found)]
         newest_first = lines[::-1] if declared.own_date else lines
         records = RecordList(self.kit, declared, newest_first, may_add=form != _ISSUED)
         records.opened.connect(self.open_record)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLab
 from tac_desktop.ui.case_sections import CaseSection, Standing
 from tac_desktop.ui.kit import Kit
 
-WIDTH = 236
+WIDTH = 252
 _NOTHING = Standing("")
+_URGENT = {"Overdue": "Overdue", "In progress": "Draft"}
+"""What is said in the list itself, in place of the number of records."""
 
 
 class SectionButton(QPushButton):
@@ -38,7 +40,8 @@ class SectionButton(QPushButton):
 
     def show_standing(self, standing: Standing) -> None:
         """Show where the section stands; the words are its tool tip and are spoken."""
-        self._count.setText(str(standing.count) if standing.count else "")
+        urgent = _URGENT.get(standing.words, "")
+        self._count.setText(urgent or (str(standing.count) if standing.count else ""))
         self._mark.setVisible(bool(standing.icon))
         if standing.icon:
             self._mark.setPixmap(self._kit.theme.pixmap(standing.icon, standing.colour))
