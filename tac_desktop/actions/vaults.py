@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,7 @@ def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Pro
 
 def same_recovery_code(typed: str, code: str) -> bool:
     """Say whether a typed recovery code is this one, however it was spelled."""
-    from tac_desktop.storage.key_slots import read_recovery_code
+    from tac_desktop.storage.recovery_code import read_recovery_code
 
     return read_recovery_code(typed) == code
 
@@ -132,6 +133,33 @@ def _new_person_id() -> str:
     from tac_desktop.casework.record import new_id
 
     return new_id(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def note_unlocked(vault: Vault, store: "Store", *, now: datetime) -> None:
+    """Note in the audit who unlocked the vault, and every failed attempt before; those are then taken off the file.
+
+    Args:
+        vault: The open vault.
+        store: A store of the calling thread.
+        now: The time, with its zone.
+
+    Raises:
+        DiskFull, VaultBusy, CannotWrite: the attempts stay on file for the next time.
+    """
+    from tac_desktop.actions.audit import note_event
+
+    failed = vault.failed_attempts()
+    note_event(store, vault.person, "unlocked", now=now, facts={"failed": " ".join(failed)} if failed else None)
+    vault.forget_attempts()
+
+
+def card_code(vault: Vault) -> str:
+    """Return the code by which others recognise the card of this vault."""
+    from tac_desktop.export.card import Card
+    from tac_desktop.export.identity import Identity
+
+    keys, person = Identity.from_bytes(vault.identity()), vault.person
+    return Card(person.name, person.role, person.prison, keys.signing_key, keys.recipient, "").code
 
 
 def store_of(vault: Vault) -> "Store":

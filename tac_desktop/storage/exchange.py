@@ -178,6 +178,15 @@ class Exchange:
                 [(bundle.id, *self._place(rid, sid), sseq) for rid, sid, sseq in ends],
             )
 
+    def histories_sent_to(self, peer: bytes) -> set[tuple[bytes, str]]:
+        """Return the histories (incarnation, stream) of which any bundle for another vault held a part."""
+        sql = (
+            "SELECT DISTINCT rid, sid FROM sent JOIN bundle ON bundle.id = sent.bundle JOIN replica USING (r)"
+            " JOIN stream USING (s) WHERE direction = 'out' AND peer = ?"
+        )
+        with self._ledger.reading() as connection:
+            return set(connection.execute(sql, (peer,)))
+
     def imported(self, bundle_id: str) -> BundleNote | None:
         """Return the note of a bundle that was imported before, or None."""
         return next((note for note in self._notes("in") if note.id == bundle_id), None)

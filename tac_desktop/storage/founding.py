@@ -10,7 +10,8 @@ from tac_desktop.storage import key_slots, people, schema
 from tac_desktop.storage.binding import open_database, transaction
 from tac_desktop.storage.durable import flush_folder, trouble_of
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
-from tac_desktop.storage.key_slots import STANDARD, Profile
+from tac_desktop.storage.key_slots import STANDARD, Owner, Profile
+from tac_desktop.storage.recovery_code import new_recovery_code
 from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
 
 RECOVERY_LABEL = "Recovery code"
@@ -44,10 +45,10 @@ def create_vault(
     try:
         lock = FolderLock(folder)
         key = bytearray(os.urandom(key_slots.DATA_KEY_BYTES))
-        code = key_slots.new_recovery_code()
+        code = new_recovery_code()
         keys = key_slots.new_key_file()
-        keys = key_slots.with_slot(keys, key, initials(person.name), person.id, passphrase, profile)
-        keys = key_slots.with_slot(keys, key, RECOVERY_LABEL, "", code, profile)
+        keys = key_slots.with_slot(keys, key, Owner(initials(person.name), person.id), passphrase, profile)
+        keys = key_slots.with_slot(keys, key, Owner(RECOVERY_LABEL, ""), code, profile)
         notes = {"vault_id": keys.vault_id, "device_id": device_id, "identity": identity, "drafts_key": os.urandom(32)}
         _make_databases(folder, key, person, notes)
         (folder / BACKUPS).mkdir()

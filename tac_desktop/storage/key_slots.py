@@ -18,12 +18,10 @@ from typing import Any, Literal, cast
 
 from tac_desktop.errors import CannotWrite, DiskFull, KeysDamaged, NewerVault, UnknownSlot, WrongPassphrase
 from tac_desktop.storage.durable import write_durably
+from tac_desktop.storage.recovery_code import read_recovery_code
 
 FORMAT = "tac-keys-1"
 DATA_KEY_BYTES = 32
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_RECOVERY_BYTES = 20
-_GROUP = 4
 _LARGEST_FILE = 1 << 20
 _MOST_SLOTS = 100
 _MOST_WORK_KIB = 4 << 20  # memory x iterations: about five seconds; a hostile file could otherwise ask for hours
@@ -74,6 +72,16 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose a slot is."""
+
+    label: str
+    """What the unlock screen shows; anybody can read it."""
+    person: str
+    """The person's id; '' for the recovery code."""
+
+
+@dataclass(frozen=True)
 class KeyFile:
     """The slots of one vault, as they stand in keys.json."""
 
@@ -95,24 +103,26 @@ def new_key_file() -> KeyFile:
     return KeyFile(vault_id=secrets.token_hex(16), generation=0, slots=())
 
 
-def with_slot(
-    keys: KeyFile, data_key: bytes | bytearray, label: str, person: str, secret: str, profile: Profile
-) -> KeyFile:
-    """Return `keys` with one slot more, sealed.
-
-    Args:
-        keys: the slots so far.
-        data_key: what the slot is to hold.
-        label: what the unlock screen shows; anybody can read it.
-        person: the id of the person whose pass-phrase `secret` is; '' if it is a recovery code.
-        secret: the pass-phrase or recovery code.
-        profile: the cost of one guess.
-    """
-    kind: SlotKind = "passphrase" if person else "recovery"
-    slot = Slot(secrets.token_hex(8), label, kind, person, profile, os.urandom(16), os.urandom(12), b"")
-    wrapping = _aead(_derive(slot, secret))
-    slot = replace(slot, wrapped=wrapping.encrypt(slot.nonce, bytes(data_key), _bound(keys.vault_id, slot)))
+def with_slot(keys: KeyFile, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile) -> KeyFile:
+    """Return `keys` with one slot more, for a pass-phrase or a recovery code, sealed."""
+    slot = _new_slot(keys.vault_id, data_key, owner, secret, profile)
     return sealed(replace(keys, slots=(*keys.slots, slot), generation=keys.generation + 1), data_key)
+
+
+def with_new_secret(keys: KeyFile, data_key: bytes | bytearray, slot_id: str, secret: str, profile: Profile) -> KeyFile:
+    """Return `keys` with a new slot of the same person in the place of one, sealed."""
+    old = keys.slot(slot_id)
+    new = _new_slot(keys.vault_id, data_key, Owner(old.label, old.person), secret, profile)
+    slots = tuple(new if slot.id == slot_id else slot for slot in keys.slots)
+    return sealed(replace(keys, slots=slots, generation=keys.generation + 1), data_key)
+
+
+def _new_slot(vault_id: str, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile) -> Slot:
+    kind: SlotKind = "passphrase" if owner.person else "recovery"
+    salt, nonce = os.urandom(16), os.urandom(12)
+    slot = Slot(secrets.token_hex(8), owner.label, kind, owner.person, profile, salt, nonce, b"")
+    wrapped = _aead(_derive(slot, secret)).encrypt(nonce, bytes(data_key), _bound(vault_id, slot))
+    return replace(slot, wrapped=wrapped)
 
 
 def without_slot(keys: KeyFile, data_key: bytes | bytearray, slot_id: str) -> KeyFile:
@@ -153,20 +163,6 @@ def checked(keys: KeyFile, key: bytes | bytearray) -> KeyFile:
 def sealed(keys: KeyFile, key: bytes | bytearray) -> KeyFile:
     """Return `keys` with the HMAC that belongs to it."""
     return replace(keys, mac=_mac(keys, key))
-
-
-def new_recovery_code() -> str:
-    """Return 160 random bits as eight groups of four characters, without I, L, O and U."""
-    number = int.from_bytes(os.urandom(_RECOVERY_BYTES), "big")
-    length = _RECOVERY_BYTES * 8 // 5
-    text = "".join(_CROCKFORD[number >> 5 * (length - 1 - place) & 31] for place in range(length))
-    return "-".join(text[at : at + _GROUP] for at in range(0, length, _GROUP))
-
-
-def read_recovery_code(typed: str) -> str:
-    """Return a recovery code as it was made, however it was typed: small letters, spaces, O for 0, I or L for 1."""
-    letters = "".join(typed.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
-    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
 
 def to_json(keys: KeyFile) -> bytes:

@@ -12,7 +12,7 @@ from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultL
 from tac_desktop.storage import attempts, key_slots, people
 from tac_desktop.storage.binding import Connection, open_database, transaction, troubles
 from tac_desktop.storage.folder_lock import FolderLock
-from tac_desktop.storage.key_slots import STANDARD, KeyFile, Profile
+from tac_desktop.storage.key_slots import STANDARD, KeyFile, Owner, Profile
 
 KEYS = "keys.json"
 DATA = "data.db"
@@ -80,7 +80,8 @@ class Vault:
         """
         refuse_short(passphrase)
         keys = self._keys()
-        keys = key_slots.with_slot(keys, self._key, free_label(keys, person.name), person.id, passphrase, profile)
+        owner = Owner(free_label(keys, person.name), person.id)
+        keys = key_slots.with_slot(keys, self._key, owner, passphrase, profile)
         with self._connection() as connection, transaction(connection):
             people.put_person(connection, person)
         key_slots.write_keys(self.folder / KEYS, keys)
@@ -132,11 +133,11 @@ class Vault:
 
     def _renew(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> None:
         refuse_short(passphrase)
-        old = keys.slot(slot_id)
-        if not old.person:
+        if not keys.slot(slot_id).person:
             raise UnknownSlot
-        keys = key_slots.with_slot(keys, self._key, old.label, old.person, passphrase, profile)
-        key_slots.write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
+        key_slots.write_keys(
+            self.folder / KEYS, key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile)
+        )
 
     def _keys(self) -> KeyFile:
         return key_slots.checked(key_slots.read_keys(self.folder / KEYS), self._key)

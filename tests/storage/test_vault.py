@@ -1,0 +1,274 @@
+import shutil
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tac_desktop.casework.people import Person
+from tac_desktop.errors import (
+    CannotWrite,
+    FolderNotEmpty,
+    KeysDamaged,
+    LastSlot,
+    NewerVault,
+    PassphraseTooShort,
+    TooManyAttempts,
+    UnknownSlot,
+    VaultDamaged,
+    VaultInUse,
+    VaultLocked,
+    VaultMissing,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from tac_desktop.storage import CHEAPEST, Store, create_vault, open_vault, recover, slots, slots_of
+from tests.storage.conftest import PASSPHRASE, WORKER
+
+NEW = "amber ladder behind the mill"
+
+
+@pytest.fixture
+def folder(desk):
+    desk.mother()
+    desk.close()
+    return desk.vault.folder
+
+
+def snapshot(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def unlock(folder, passphrase=PASSPHRASE):
+    return open_vault(folder, slots(folder)[0].id, passphrase)
+
+
+def test_a_vault_opens_with_its_pass_phrase_and_knows_who_is_at_work(folder):
+    vault = unlock(folder)
+    assert vault.person == WORKER
+    assert vault.identity() == b"secret keys"
+    assert Store(vault).record(vault.folder.name) is None
+    vault.close()
+
+
+def test_a_pass_phrase_is_the_same_however_its_accents_are_composed(tmp_path):
+    composed, decomposed = "café under the bridge", "cafe\u0301 under the bridge"
+    create_vault(tmp_path / "v", WORKER, composed, device_id=bytes(32), identity=b"", profile=CHEAPEST)[0].close()
+    unlock(tmp_path / "v", decomposed).close()
+
+
+def test_a_wrong_pass_phrase_changes_nothing_but_the_note_of_its_time(folder):
+    before = snapshot(folder)
+    with pytest.raises(WrongPassphrase):
+        unlock(folder, "wrong " + PASSPHRASE)
+    after = snapshot(folder)
+    assert b"failed" in after.pop("attempts.json")
+    assert after == before
+
+
+def test_failed_unlocks_are_taken_into_the_audit_by_the_next_unlock(folder):
+    with pytest.raises(WrongPassphrase):
+        unlock(folder, "wrong " + PASSPHRASE)
+    vault = unlock(folder)
+    store = Store(vault)
+    assert store.take_in_failed_unlocks(now=datetime.now(UTC)) == 1
+    assert store.take_in_failed_unlocks(now=datetime.now(UTC)) == 0
+    assert not (folder / "attempts.json").exists()
+    assert [e.values["event"] for e in store.entries(store.terminal_stream) if e.sem.form == "audit"] == [
+        "unlock_failed"
+    ]
+    store.close()
+    vault.close()
+
+
+def wrong_at(folder, moment):
+    with pytest.raises(WrongPassphrase):
+        open_vault(folder, slots(folder)[0].id, "wrong", clock=lambda: moment)
+
+
+def test_many_wrong_pass_phrases_make_one_wait_longer_and_longer(folder):
+    start = datetime(2026, 11, 20, tzinfo=UTC)
+    for seconds in (0, 0, 0, 3, 8, 17):
+        wrong_at(folder, start + timedelta(seconds=seconds))
+    with pytest.raises(TooManyAttempts, match="6 wrong"):
+        open_vault(folder, slots(folder)[0].id, PASSPHRASE, clock=lambda: start + timedelta(seconds=27))
+    open_vault(folder, slots(folder)[0].id, PASSPHRASE, clock=lambda: start + timedelta(seconds=34)).close()
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out(folder):
+    for seconds in (0, 9, 18):
+        wrong_at(folder, datetime(2036, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+    unlock(folder).close()
+
+
+def test_an_open_vault_is_refused_to_others_with_the_name_of_the_computer(folder):
+    vault = unlock(folder)
+    with pytest.raises(VaultInUse, match="process"):
+        unlock(folder)
+    vault.close()
+    unlock(folder).close()
+
+
+def test_a_vault_whose_program_was_killed_opens_again_and_says_that_it_was(folder):
+    script = (
+        "import os, signal, sys; from pathlib import Path; from tac_desktop.storage import open_vault, slots\n"
+        "folder = Path(sys.argv[1]); open_vault(folder, slots(folder)[0].id, sys.argv[2])\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", script, folder, PASSPHRASE], check=False)
+    vault = unlock(folder)
+    assert vault.after_crash
+    vault.close()
+    vault = unlock(folder)
+    assert not vault.after_crash
+    vault.close()
+
+
+def test_a_locked_vault_gives_no_connection_and_closing_twice_is_harmless(folder):
+    vault = unlock(folder)
+    vault.close()
+    vault.close()
+    assert not vault.is_open
+    with pytest.raises(VaultLocked):
+        vault.connect()
+
+
+def test_the_recovery_code_gives_a_person_a_new_pass_phrase(desk):
+    desk.close()
+    folder, typed = desk.vault.folder, desk.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    vault = recover(folder, typed, slots(folder)[0].id, NEW, profile=CHEAPEST)
+    assert vault.person == WORKER
+    vault.close()
+    with pytest.raises(WrongPassphrase):
+        unlock(folder)
+    slot = slots_of(folder, "Puce Anchor")[0]
+    open_vault(folder, slot.id, NEW).close()
+
+
+def test_a_wrong_recovery_code_is_told_as_such(folder):
+    wrong = "-".join(["ABCD"] * 8)
+    with pytest.raises(WrongRecoveryCode):
+        recover(folder, wrong, slots(folder)[0].id, NEW, profile=CHEAPEST)
+    with pytest.raises(UnknownSlot):
+        recover(folder, wrong, "nobody", NEW, profile=CHEAPEST)
+
+
+def test_people_are_added_change_their_pass_phrase_and_are_removed(desk):
+    folder = desk.vault.folder
+    other = Person(id="0193-other", name="Plum Anvil", role="manager")
+    slot = desk.vault.add_person(other, NEW, CHEAPEST)
+    assert [s.label for s in slots(folder)] == ["PA", "Recovery code", "PA 2"]
+    assert {s.id for s in slots_of(folder, "Plum Anvil")} == {slots(folder)[0].id, slot}
+    desk.vault.change_passphrase(slot, NEW, PASSPHRASE, CHEAPEST)
+    desk.close()
+    slot = slots(folder)[-1].id
+    vault = open_vault(folder, slot, PASSPHRASE)
+    assert vault.person == other
+    vault.remove_slot(slot)
+    with pytest.raises(LastSlot):
+        vault.remove_slot(slots(folder)[0].id)
+    assert vault.people() == [WORKER, other]
+    vault.close()
+    with pytest.raises(UnknownSlot):
+        open_vault(folder, slot, PASSPHRASE)
+
+
+def test_a_wrong_old_pass_phrase_changes_nothing(desk):
+    before = snapshot(desk.vault.folder)
+    with pytest.raises(WrongPassphrase):
+        desk.vault.change_passphrase(slots(desk.vault.folder)[0].id, "wrong", NEW, CHEAPEST)
+    assert snapshot(desk.vault.folder) == before
+
+
+def test_a_short_pass_phrase_makes_no_vault(tmp_path):
+    with pytest.raises(PassphraseTooShort):
+        create_vault(tmp_path / "v", WORKER, "short", device_id=bytes(32), identity=b"", profile=CHEAPEST)
+    assert not (tmp_path / "v").exists()
+
+
+def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("keep me")
+    with pytest.raises(FolderNotEmpty):
+        create_vault(tmp_path, WORKER, PASSPHRASE, device_id=bytes(32), identity=b"", profile=CHEAPEST)
+    assert snapshot(tmp_path) == {"letter.txt": b"keep me"}
+
+
+def test_a_vault_that_cannot_be_made_leaves_no_file(tmp_path):
+    (tmp_path / "v").mkdir()
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(CannotWrite):
+        create_vault(tmp_path / "file" / "v", WORKER, PASSPHRASE, device_id=bytes(32), identity=b"", profile=CHEAPEST)
+    with pytest.raises(Exception, match=r"binding|type"):  # no database can hold it; by then the database is made
+        create_vault(tmp_path / "v", WORKER, PASSPHRASE, device_id=bytes(32), identity=object(), profile=CHEAPEST)
+    assert list((tmp_path / "v").iterdir()) == []
+
+
+def test_a_folder_without_a_vault_says_so(tmp_path):
+    with pytest.raises(VaultMissing):
+        slots(tmp_path / "nowhere")
+    with pytest.raises(VaultMissing):
+        open_vault(tmp_path, "x", PASSPHRASE)
+
+
+def test_a_vault_without_its_key_file_says_so_and_is_not_touched(folder):
+    (folder / "keys.json").unlink()
+    before = snapshot(folder)
+    with pytest.raises(KeysDamaged):
+        slots(folder)
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b"\xff", b'{"format": "tac-keys-1"}', b"[" * 100_000])
+def test_a_key_file_that_is_none_is_refused(folder, content):
+    (folder / "keys.json").write_bytes(content)
+    with pytest.raises(KeysDamaged):
+        slots(folder)
+
+
+def plain_database(path):
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:-4096]),
+        lambda path: path.write_bytes(bytes(8192)),
+        plain_database,
+    ],
+    ids=["missing", "empty", "truncated", "zeroed", "in clear"],
+)
+def test_a_database_that_is_not_the_vaults_is_refused_and_not_touched(folder, damage):
+    damage(folder / "data.db")
+    before = snapshot(folder)
+    with pytest.raises(VaultDamaged):
+        unlock(folder)
+    assert snapshot(folder) == before
+
+
+def test_the_database_of_another_vault_is_refused(folder, make_desk):
+    other = make_desk()
+    other.close()
+    shutil.copyfile(other.vault.folder / "data.db", folder / "data.db")
+    with pytest.raises(VaultDamaged):
+        unlock(folder)
+
+
+def test_a_vault_that_a_newer_program_has_changed_is_refused(desk):
+    desk.store._ledger.connection.execute("PRAGMA user_version = 99")
+    desk.close()
+    with pytest.raises(NewerVault):
+        unlock(desk.vault.folder)
+
+
+def test_the_key_file_of_a_newer_program_is_refused(folder):
+    text = (folder / "keys.json").read_text()
+    (folder / "keys.json").write_text(text.replace("tac-keys-1", "tac-keys-2"))
+    with pytest.raises(NewerVault):
+        slots(folder)
