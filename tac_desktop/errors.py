@@ -433,6 +433,15 @@ class DocumentNotDrawable(TacError):
     )
 
 
+class NoAssessment(TacError):
+    """A summary is wanted of a parenting assessment that nobody has written yet."""
+
+    text = (
+        "There is no parenting assessment in this case file yet, so no document was written. The records are "
+        "unchanged. Write the assessment first."
+    )
+
+
 class AttachedPdfNotPdf(TacError):
     """The attached file is empty or of another kind."""
 

@@ -87,8 +87,9 @@ def write_bundle(
 ) -> Generator[Progress, None, BundleWritten]:
     """Write a bundle for one recipient: everything new for her, or of the named case files.
 
-    A manager receives all case files and offices; a worker those she shares already, others only by name. Restricted
-    records and the access audit never leave. What the recipient is known to hold is left out.
+    A manager receives all case files and offices; a worker those of which only she and this vault know, others after
+    they were named for her once. Restricted records and the access audit never leave. What the recipient is known to
+    hold is left out.
 
     Args:
         vault: The open vault.
@@ -110,7 +111,7 @@ def write_bundle(
     if trusted is None:
         raise RecipientUnknown
     identity, exchange = identity_of(vault), store.exchange
-    streams = streams_for(exchange, trusted, cases)
+    streams = streams_for(store, trusted, cases, signing_key=identity.signing_key)
     parcel = parcel_for(vault, store, trusted, streams, signing_key=identity.signing_key, now=now)
     written = yield from bundle_writer.write_bundle(path, identity, parcel)
     note = BundleNote(

@@ -21,13 +21,19 @@ _ACKNOWLEDGED = 256
 """The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
 
 
-def streams_for(exchange: Exchange, trusted: "Trusted", cases: Collection[str] | None) -> set[str]:
-    """Return the streams that a recipient may have: by her role, by what she shares already, or by name.
+def streams_for(store: "Store", trusted: "Trusted", cases: Collection[str] | None, *, signing_key: bytes) -> set[str]:
+    """Return the streams that a recipient may have: by name, by her role, or because she has them already.
+
+    Args:
+        store: The store of the open vault.
+        trusted: The recipient.
+        cases: Ids of the named case files; None for everything that she may have.
+        signing_key: This vault's own.
 
     Raises:
         RecipientNotAllowed, CaseNotInVault, CasesMustBeNamed.
     """
-    shared = {stream for stream, kind in exchange.streams().items() if kind in ("case", "office")}
+    shared = {stream for stream, kind in store.exchange.streams().items() if kind in ("case", "office")}
     if trusted.role == "admin":
         raise RecipientNotAllowed
     if cases is not None:
@@ -36,13 +42,28 @@ def streams_for(exchange: Exchange, trusted: "Trusted", cases: Collection[str] |
         return set(cases)
     if trusted.role == "manager":
         return shared
-    device = trusted.card.device_id
-    theirs = {one.incarnation for one in exchange.origins().values() if one.key == trusted.card.signing_key}
-    taking_part = {stream for _, stream in exchange.peer_has(device)}
-    taking_part |= {reach.stream for reach in exchange.reaches() if reach.incarnation in theirs}
-    if not taking_part & shared:
+    hers = shared & _streams_of_a_worker(store.exchange, trusted, signing_key)
+    if not hers and not store.history(missing_note(trusted.card.device_id)):
         raise CasesMustBeNamed
-    return taking_part & shared
+    return hers
+
+
+def _streams_of_a_worker(exchange: Exchange, worker: "Trusted", signing_key: bytes) -> set[str]:
+    """Return the streams that a worker has a part in.
+
+    To write in a case file gives no right to read it: its id follows from the case reference, which can be guessed. So
+    one in which a third vault has written is hers only after a person has named it for her once; entries of third
+    vaults were sent to her then.
+    """
+    origins, reaches = exchange.origins(), exchange.reaches()
+    both = {signing_key, worker.card.signing_key}
+    thirds = {rid for rid, one in origins.items() if not one.own and one.key not in both}
+    theirs = {rid for rid, one in origins.items() if one.key == worker.card.signing_key}
+    sent = exchange.histories_sent_to(worker.card.device_id)
+    named = {stream for rid, stream in sent if rid in thirds}
+    written_by_thirds = {reach.stream for reach in reaches if reach.incarnation in thirds}
+    taking_part = {stream for _, stream in sent} | {one.stream for one in reaches if one.incarnation in theirs}
+    return named | (taking_part - written_by_thirds)
 
 
 def parcel_for(
