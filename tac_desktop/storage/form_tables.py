@@ -98,7 +98,7 @@ class FormTable:
     def fingerprint(self) -> str:
         """A hash of all that decides how a row looks; another one means that the table is made anew."""
         words = [(type(field).__name__, field.name, getattr(field, "is_name", None)) for field in self.form.fields]
-        text = repr((2, list(OWN_COLUMNS), words, self.form.own_date, self.form.keeping))
+        text = repr((3, list(OWN_COLUMNS), words, self.form.own_date, self.form.keeping))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def create(self, connection: Connection) -> None:
@@ -111,6 +111,10 @@ class FormTable:
         for field in self.form.fields:
             if isinstance(field, Link):
                 table.create_index([field.name], index_name=f"{self.name}_{field.name}")
+        # conflicts are rare and asked for often: an index over them alone costs other rows nothing
+        connection.execute(
+            f"CREATE INDEX {self.name}_in_conflict ON {self.name} (_case_file) WHERE _conflicts IS NOT NULL"
+        )
 
     def row(self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str) -> "Row":
         """Return the row of one record, and the words by which it is found."""
