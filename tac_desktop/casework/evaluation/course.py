@@ -75,12 +75,9 @@ def first_source(case: Case) -> str:
 
 
 def analysed(case: Case) -> bool:
-    """Say whether the case is closed and the report of that closing has been coded."""
-    if is_open(case):
-        return False
-    since = case.episodes[-1].opened
-    reports = [r for r in case.of("closure") if r.text("date") >= since]
-    return bool(reports) and _coded(max(reports, key=lambda r: (r.text("date"), r.id)))
+    """Say whether the case is closed and its latest closure report has been coded."""
+    report = max(case.of("closure"), key=lambda r: (r.text("date"), r.id), default=None)
+    return report is not None and _coded(report) and not is_open(case)
 
 
 def themes(case: Case, field: str) -> tuple[str, ...]:

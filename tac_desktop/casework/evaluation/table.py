@@ -5,7 +5,8 @@ A cell is the sum, over the units that stand in its row, of how often each stand
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypedDict, TypeVar
+from operator import mul
+from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 from tac_desktop.casework.evaluation.arithmetic import percentage
 from tac_desktop.casework.evaluation.evidence import Evidence
@@ -93,7 +94,8 @@ class Table(Generic[Unit]):
     def count(self, evidence: Evidence) -> CountedTable:
         """Count the table."""
         units = self.units(evidence)
-        columns = self.columns(evidence, units)
+        columns = [_Counted(heading, units) for heading in self.columns(evidence, units)]
+        rows = [_Counted(heading, units) for heading in self.rows(evidence, units)]
         return {
             "id": self.id,
             "report": int(self.id[1]),
@@ -101,25 +103,24 @@ class Table(Generic[Unit]):
             "unit": self.unit,
             "base_rule": self.base_rule,
             "multiple_response": self.multiple_response,
-            "columns": [
-                {"key": c.key, "label": c.label, "base": _total(units, c) if self.based else None} for c in columns
+            "columns": [{"key": c.key, "label": c.label, "base": c.total if self.based else None} for c in columns],
+            "rows": [
+                {"key": row.key, "label": row.label, "cells": {c.key: self._cell(row, c) for c in columns}}
+                for row in rows
             ],
-            "rows": [self._row(units, row, columns) for row in self.rows(evidence, units)],
         }
 
-    def _row(self, units: Sequence[Unit], row: Heading[Unit], columns: Sequence[Heading[Unit]]) -> Row:
-        return {
-            "key": row.key,
-            "label": row.label,
-            "cells": {column.key: self._cell(units, row, column) for column in columns},
-        }
-
-    def _cell(self, units: Sequence[Unit], row: Heading[Unit], column: Heading[Unit]) -> Cell:
-        count = sum(row.count(unit) * column.count(unit) for unit in units)
-        bases = {"column": _total(units, column), "row": _total(units, row), "all": len(units), "": 0}
+    def _cell(self, row: "_Counted", column: "_Counted") -> Cell:
+        n = sum(map(mul, row.counts, column.counts))
+        bases = {"column": column.total, "row": row.total, "all": len(row.counts), "": 0}
         printed = not self.shared or column.key in self.shared
-        return {"n": count, "pct": percentage(count, bases[self.share]) if printed else None}
+        return {"n": n, "pct": percentage(n, bases[self.share]) if printed else None}
 
 
-def _total(units: Sequence[Unit], heading: Heading[Unit]) -> int:
-    return sum(heading.count(unit) for unit in units)
+class _Counted:
+    """A heading, and how often each unit stands under it."""
+
+    def __init__(self, heading: Heading[Any], units: Sequence[Any]) -> None:
+        self.key, self.label = heading.key, heading.label
+        self.counts = [heading.count(unit) for unit in units]
+        self.total = sum(self.counts)
