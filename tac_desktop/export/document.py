@@ -147,6 +147,7 @@ class SignatureBlock:
     declaration: str
     name: str
     role: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -219,9 +219,11 @@ class Composer:
 
     def _signature(self, block: SignatureBlock) -> SignaturePiece:
         body = self._types.body
+        kinds = [self._types.strong(body)] * len(paragraphs(block.title)) + [body] * len(paragraphs(block.declaration))
+        declared = zip(kinds, (*paragraphs(block.title), *paragraphs(block.declaration)), strict=True)
         lines = [
-            (set_text(line, body, self._width), self._parent.add("P"), DECLARATION_ROOM if number else 0.0)
-            for number, line in enumerate(paragraphs(block.declaration))
+            (set_text(line, kind, self._width), self._parent.add("P"), DECLARATION_ROOM if number else 0.0)
+            for number, (kind, line) in enumerate(declared)
         ]
         declarations = len(lines)
         who = f"Name: {block.name}" + (f", {block.role}" if block.role else "")

@@ -86,7 +86,7 @@ class TextPiece:
         if self.label is not None:
             sheet.text(self.label, left, top, self.label_element)
         if self.bar is not None:
-            sheet.line((left + 2, top + 2), (left + 2, top + self.height + self.bar), NAVY, 1.5)
+            sheet.line((left + 2, top), (left + 2, top + self.height + self.bar), NAVY, 1.5)
         sheet.text(self.text, left + self.indent, top, self.element)
 
 

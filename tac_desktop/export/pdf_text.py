@@ -75,14 +75,15 @@ def unprintable(document: Document) -> tuple[Unprintable, ...]:
     """
     found = {
         Unprintable(character, where): None
-        for where, text in _placed_texts(document)
+        for where, text in located_texts(document)
         for character in clean(text)
         if not printable(character)
     }
     return tuple(found)
 
 
-def _placed_texts(document: Document) -> Iterator[tuple[str, str]]:
+def located_texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield every text of the document with its place in words that name no person: 'section B, document 1'."""
     for section in document.sections:
         for number, paper in enumerate(section.papers, 1):
             where = f"section {section.letter}, document {number}" if section.letter else f"part {number}"

@@ -54,7 +54,7 @@ def _statement(view: CaseView, statement: Record) -> Paper:
         blocks.append(Paragraph(heading, "lines"))
     said = [part for part in re.split(r"\n\s*\n", statement.text("statement").strip()) if part.strip()]
     blocks += [NumberedParagraph(number, part) for number, part in enumerate(said, 1)]
-    blocks.append(SignatureBlock(f"Statement of truth\n{CONTEMPT}\n{TRUTH}", name, role))
+    blocks.append(SignatureBlock(f"{CONTEMPT}\n{TRUTH}", name, role, "Statement of truth"))
     title = f"Statement of {name}" + (f", {role}" if role else "")
     return Paper(
         title, tuple(blocks), statement.id, day(statement.text("date")), statement=True, rule="witness_statement"

@@ -24,6 +24,7 @@ from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.documents.words import NONE, answered, counted, day, listed, moment, prison, short_day
 
 SUMMARY = "case summary"
+NAMED_COURSES = 5
 WHAT_IT_IS = (
     "This dossier was put together by a social worker who works in the prison. It shows the mother’s work and her "
     "contact with her children from the prison’s side. It is not the court bundle and it is not an expert report "
@@ -42,15 +43,14 @@ def preliminary(view: CaseView, issue: Issue) -> tuple[Paper, ...]:
 
 def _summary(view: CaseView, issue: Issue) -> Iterator[Paragraph | KeyFacts | Heading | Bullets]:
     for_hearing = view.find(issue.hearing)
-    if for_hearing:
-        hearing = f"{in_words(for_hearing, 'hearing_type') or 'the hearing'} on {moment(for_hearing.text('at'))}"
-        yield Paragraph(f"Prepared on {day(issue.issued_on)} for: {hearing}", "note")
+    named = in_words(for_hearing, "hearing_type") or "the hearing" if for_hearing else ""
+    hearing = f", for: {named} on {moment(for_hearing.text('at'))}" if for_hearing else ""
+    yield Paragraph(f"Prepared on {day(issue.issued_on)}{hearing}. As known on {day(view.known_on)}.", "note")
     yield KeyFacts(tuple(_facts(view)))
     yield Heading("The work so far")
     yield Bullets(tuple(_work(view)))
     yield Heading("About this dossier")
     yield Paragraph(WHAT_IT_IS)
-    yield Paragraph(f"The facts are as the service knew them on {day(view.known_on)}.")
 
 
 def _facts(view: CaseView) -> Iterator[tuple[str, Cell]]:
@@ -103,7 +103,8 @@ def _work(view: CaseView) -> Iterator[str]:
     completed = [course for course in view.of("course") if course.text("completed")]
     if completed:
         titles = listed([f"“{course.text('title')}”" for course in completed])
-        yield f"She has completed {counted(len(completed), 'course')}: {titles}."
+        named = f": {titles}" if len(completed) <= NAMED_COURSES else ""
+        yield f"She has completed {counted(len(completed), 'course')}{named}."
     seen = len(view.of("evidence"))
     if seen:
         yield f"{counted(seen, 'observation')} of change by others {'are' if seen > 1 else 'is'} recorded."

@@ -1,0 +1,291 @@
+"""Writing a paper: drawn from the case as known on a day, frozen with its hash when issued, noted in the audit."""
+
+import hashlib
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.audit import note_event
+from tac_desktop.casework import forms
+from tac_desktop.casework.case_view import CaseView
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.fields import Attachment
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed, UnknownRecord
+from tac_desktop.export.document import Document, Numbering
+from tac_desktop.export.documents.issue import Issue, Marking
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+DocumentKind: TypeAlias = Literal["dossier", "assessment"]
+"""A code of the list 'document_kind' for which there is a paper."""
+
+Files: TypeAlias = Mapping[str, bytes]
+Drawing: TypeAlias = Callable[[CaseView, Issue, Files], Document]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentChoices:
+    """What a person chooses for a paper; what is left empty is filled in from the vault.
+
+    Attributes:
+        known_on: The ISO date as of which the case is told; '' for today.
+        hearing: The id of the hearing it is for; '' for the next one.
+        prepared_by: Name and title; '' for the person at work.
+        prepared_for: For whom; '' for the court, the mother and her legal representative.
+        left_out: The ids of records that are not to be in it.
+    """
+
+    known_on: str = ""
+    hearing: str = ""
+    prepared_by: str = ""
+    prepared_for: str = ""
+    marking: Marking = Marking.CHILDREN
+    numbering: Numbering = Numbering.SECTIONS
+    dividers: bool = False
+    full_contact_log: bool = False
+    left_out: frozenset[str] = field(default_factory=frozenset[str])
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnDocument:
+    """A paper that is drawn and not yet issued.
+
+    Attributes:
+        kind: Which paper.
+        title: What it is called.
+        content: The PDF.
+        sha256: Of the PDF, in hexadecimal.
+        pages: How many it has.
+        version: The number it will have when it is issued.
+        known_on: The ISO date as of which the case is told.
+        prepared_by: As printed.
+        notes: Sentences for the preparer: names that should perhaps not stand in it, papers longer than courts like.
+    """
+
+    kind: DocumentKind
+    title: str
+    content: bytes
+    sha256: str
+    pages: int
+    version: int
+    known_on: str
+    prepared_by: str
+    notes: tuple[str, ...]
+
+
+def draw_document(
+    store: "Store",
+    person: Person,
+    case_file: str,
+    kind: DocumentKind,
+    *,
+    now: datetime,
+    choices: DocumentChoices = DocumentChoices(),
+) -> Generator[tuple[int, int], None, DrawnDocument]:
+    """Draw a paper for looking at; nothing is written. Yields (done, total).
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        case_file: The case file.
+        kind: Which paper.
+        now: The time, with its zone; its day is the day of issue.
+        choices: What the person has chosen.
+
+    Raises:
+        NotAllowed: the person's role reads no cases.
+        UnknownRecord: there is no such case file, or it was not known yet on that day.
+        FutureDay: it is to be told as known on a day that is still to come.
+        NoAssessment: there is no assessment to be summarised.
+        CharactersNotPrintable, DocumentNotDrawable, PhotoNotReadable, AttachmentDamaged, AttachedPdf...: see errors.py.
+    """
+    from tac_desktop.export.court_rules import length_notes
+    from tac_desktop.export.documents.findings import findings
+    from tac_desktop.export.pdf import draw
+
+    if not may_read(person.role, forms.ALL["mother"]):
+        raise NotAllowed
+    today = now.date().isoformat()
+    if choices.known_on > today:
+        raise FutureDay
+    view = case_as_known(store, case_file, choices.known_on or today)
+    issue = _issue(view, person, _last_issued(store, case_file, kind), today, choices)
+    document = _DRAWINGS[kind](view, issue, _files(store, view))
+    pdf = yield from draw(document)
+    return DrawnDocument(
+        kind=kind, title=label("document_kind", kind), content=pdf.content, pages=len(pdf.labels),
+        sha256=hashlib.sha256(pdf.content).hexdigest(), version=issue.version, known_on=view.known_on,
+        prepared_by=issue.prepared_by, notes=(*findings(document, view, issue), *length_notes(pdf)),
+    )  # fmt: skip
+
+
+def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnDocument, *, now: datetime) -> str:
+    """Freeze a drawn paper as issued: the file itself, its hash and its version; return the record's id.
+
+    Raises:
+        DiskFull, CannotWrite, VaultDamaged: it was not issued.
+    """
+    made = save_answers(
+        store, person, forms.ALL["issued_document"], now=now, case_file=case_file,
+        answers={
+            "document_kind": drawn.kind,
+            "title": f"{drawn.title}, version {drawn.version}",
+            "document_version": drawn.version,
+            "issued_on": now.date().isoformat(),
+            "known_on": drawn.known_on,
+            "prepared_by": drawn.prepared_by,
+            "pages": drawn.pages,
+            "sha256": drawn.sha256,
+            "file": store.attach([drawn.content]),
+        },
+    )  # fmt: skip
+    facts = {"document": made, "pages": drawn.pages, "sha256": drawn.sha256}
+    note_event(store, person, "document_issued", now=now, facts=facts)
+    return made
+
+
+def write_document(
+    store: "Store",
+    person: Person,
+    case_file: str,
+    kind: DocumentKind,
+    path: Path,
+    *,
+    now: datetime,
+    choices: DocumentChoices = DocumentChoices(),
+) -> Generator[tuple[int, int], None, DrawnDocument]:
+    """Draw a paper, issue it and write it to a file, whole or not at all; yields (done, total).
+
+    Closing the generator leaves no file and issues nothing. Arguments and errors are those of `draw_document`, and:
+
+    Args:
+        path: Where the PDF goes; a file of that name is replaced at the very end.
+
+    Raises:
+        DiskFull, CannotWrite: no file is left behind.
+    """
+    from tac_desktop.export.whole_file import whole_file
+
+    drawn = yield from draw_document(store, person, case_file, kind, now=now, choices=choices)
+    with whole_file(path) as file:
+        file.write(drawn.content)
+        issue_document(store, person, case_file, drawn, now=now)
+    return drawn
+
+
+def note_printing(store: "Store", person: Person, drawn: DrawnDocument, *, now: datetime) -> None:
+    """Note that pages of a paper were sent to a printer, durably.
+
+    Raises:
+        DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
+    """
+    facts = {"sha256": drawn.sha256, "pages": drawn.pages}
+    note_event(store, person, "document_printed", now=now, facts=facts)
+
+
+def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
+    """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
+
+    Raises:
+        UnknownRecord: there is no such case file, or nothing of it was known yet.
+    """
+    told = [form for form in forms.ALL.values() if form.keeping == "case"]
+    records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
+    if not records["mother"]:
+        raise UnknownRecord
+    records["hearing"] += tuple(_ahead(store, case_file, known_on))
+    return CaseView(mother=records["mother"][0], records=records, known_on=known_on)
+
+
+def _ahead(store: "Store", case_file: str, known_on: str) -> Iterator[Record]:
+    """Yield hearings listed for a later day: they are known although their own date has not come."""
+    for hearing in store.records("hearing", case_file):
+        if hearing.text("at")[:10] > known_on and hearing.known_on <= known_on:
+            yield hearing
+
+
+def _last_issued(store: "Store", case_file: str, kind: DocumentKind) -> Record | None:
+    """Return the newest version of a paper, whatever the day as of which it told the case."""
+    issued = [r for r in store.records("issued_document", case_file) if r.text("document_kind") == kind]
+    return max(issued, key=_version, default=None)
+
+
+def _issue(view: CaseView, person: Person, last: Record | None, today: str, choices: DocumentChoices) -> Issue:
+    ahead = [hearing.id for hearing in view.of("hearing") if hearing.text("at")[:10] > view.known_on]
+    return Issue(
+        issued_on=today,
+        prepared_by=choices.prepared_by or _title(view, person),
+        prepared_for=choices.prepared_for or Issue.prepared_for,
+        version=_version(last) + 1 if last else 1,
+        replaces_issue_of=last.text("issued_on") if last else "",
+        hearing=choices.hearing or next(iter(ahead), ""),
+        marking=choices.marking,
+        numbering=choices.numbering,
+        dividers=choices.dividers,
+        full_contact_log=choices.full_contact_log,
+        left_out=choices.left_out,
+    )
+
+
+def _version(issued: Record) -> int:
+    number = issued.answers.get("document_version")
+    return number if isinstance(number, int) else 0
+
+
+def _title(view: CaseView, person: Person) -> str:
+    prison = person.prison or view.mother.text("prison")
+    at = f", {label('prison', prison)}" if prison else ""
+    return f"{person.name}, {'manager' if person.role == 'manager' else 'prison-based social worker'}{at}"
+
+
+def _files(store: "Store", view: CaseView) -> Files:
+    """Return the attachments that a paper may enclose; issued papers and letters of the log are never among them."""
+    names = {
+        record.text(question.name)
+        for form in ("course", "evidence", "photo", "paper")
+        for question in forms.ALL[form].fields
+        if isinstance(question, Attachment)
+        for record in view.of(form)
+        if record.text(question.name)
+    }
+    return {name: b"".join(store.attachment(name)) for name in sorted(names)}
+
+
+def _dossier(view: CaseView, issue: Issue, files: Files) -> Document:
+    from tac_desktop.export.documents.dossier import dossier
+
+    return dossier(view, issue, files)
+
+
+def _assessment(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.assessment import assessment_summary, latest_assessment
+
+    latest = latest_assessment(view)
+    if latest is None:
+        raise NoAssessment
+    return assessment_summary(view, latest, issue)
+
+
+_DRAWINGS: Mapping[DocumentKind, Drawing] = MappingProxyType({"dossier": _dossier, "assessment": _assessment})
+"""How each paper is made; a further kind is a further row."""
+
+
+__all__ = [
+    "DocumentChoices",
+    "DocumentKind",
+    "DrawnDocument",
+    "Marking",
+    "Numbering",
+    "case_as_known",
+    "draw_document",
+    "issue_document",
+    "note_printing",
+    "write_document",
+]

@@ -1,0 +1,74 @@
+"""What the preparer should look at before a paper goes out: names that stand in it although they should not.
+
+A note is free text: nobody but a person can say whether a name in it may stay. The sentences name the place, never
+the name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tac_desktop.casework.case_view import CaseView
+from tac_desktop.casework.fields import ShortText
+from tac_desktop.casework.forms import ALL
+from tac_desktop.casework.record import Record
+from tac_desktop.export.document import Document
+from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.pdf_text import located_texts
+
+SHORTEST_NAME = 3
+
+
+def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    """Return a sentence for each kind of trouble that stands in a paper, with the places.
+
+    Args:
+        document: The paper, made from `view`.
+        view: The whole case, with what is withheld from the readers.
+        issue: Who will read it.
+    """
+    children = {word for child in view.of("child") for word in _names(child.text("name").split(" ")[0])}
+    shown = {word for text in _shown_names(view.shown_to(issue.readers)) for word in _names(text)}
+    withheld = {word for text in _withheld_texts(view, issue) for word in _names(text)} - shown - children
+    told = (
+        ("A child’s first name is written out in", _places(document, children)),
+        ("A name that is withheld from a reader stands also in", _places(document, withheld)),
+    )
+    return tuple(f"{what} {'; '.join(places)}. Read it before it goes out." for what, places in told if places)
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the words of a text that may be names: those that begin with a capital."""
+    for word in re.findall(r"[^\W\d_]+", text):
+        if word[0].isupper() and len(word) >= SHORTEST_NAME:
+            yield word
+
+
+def _shown_names(view: CaseView) -> Iterator[str]:
+    """Yield the names that the readers may see, which therefore give nothing away."""
+    for record in (record for group in view.records.values() for record in group):
+        yield from (record.text(q.name) for q in ALL[record.form].fields if isinstance(q, ShortText) and q.is_name)
+    for proceedings in view.of("proceedings"):
+        yield from (proceedings.text(field) for field in ("court", "solicitor", "guardian"))
+
+
+def _withheld_texts(view: CaseView, issue: Issue) -> Iterator[str]:
+    """Yield the short answers that were taken out for these readers."""
+    shown = view.shown_to(issue.readers)
+    for form, group in view.records.items():
+        kept = {record.id: record for record in shown.records.get(form, ())}
+        for record in group:
+            yield from _taken_out(record, kept.get(record.id))
+
+
+def _taken_out(record: Record, kept: Record | None) -> Iterator[str]:
+    for question in ALL[record.form].fields:
+        gone = kept is None or question.name not in kept.answers
+        if gone and isinstance(question, ShortText) and record.text(question.name):
+            yield record.text(question.name)
+
+
+def _places(document: Document, words: set[str]) -> Sequence[str]:
+    if not words:
+        return ()
+    wanted = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+    return tuple(dict.fromkeys(where for where, text in located_texts(document) if wanted.search(text)))

@@ -1,0 +1,84 @@
+"""The chronology: one row for each thing that happened, none for what did not."""
+
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, initials
+from tac_desktop.casework.chronology import chronology
+from tac_desktop.casework.deadlines import by_form
+from tac_desktop.casework.record import Record
+
+MOTHER = ("mother", "m", {"name": "Puce Anchor"})
+AMBER = ("child", "a", {"name": "Amber Anchor", "date_of_birth": "2021-03-14"})
+
+
+def told(*records: tuple[str, str, dict[str, Answer]], known_on: str = "2026-11-21") -> list[tuple[str, str, str]]:
+    return [(event.day, event.what, event.record_id) for event in chronology(view(*records, known_on=known_on))]
+
+
+def view(*records: tuple[str, str, dict[str, Answer]], known_on: str = "2026-11-21") -> CaseView:
+    made = by_form(
+        Record(id=record_id, form=form, version=1, case_file="m", stream="m", answers=answers)
+        for form, record_id, answers in (MOTHER, *records)
+    )
+    return CaseView(mother=made["mother"][0], records=made, known_on=known_on)
+
+
+def test_events_stand_in_the_order_of_their_days_and_name_their_record():
+    order = ("order", "o", {"order_type": "care_order", "children": ("a",), "made_on": "2026-06-11"})
+    assert told(order, AMBER) == [
+        ("2021-03-14", "A.A. is born", "a"),
+        ("2026-06-11", "Care order (A.A.) made", "o"),
+    ]
+
+
+def test_an_order_that_ended_is_two_events_of_one_record():
+    order = ("order", "o", {"order_type": "care_order", "made_on": "2026-01-02", "ended_on": "2026-03-04"})
+    assert [(day, what) for day, what, _ in told(order)] == [
+        ("2026-01-02", "Care order made"), ("2026-03-04", "Care order ends")]  # fmt: skip
+
+
+def test_nothing_without_a_date_and_nothing_that_lies_ahead_is_an_event():
+    hearing = ("hearing", "h", {"at": "2027-01-12T10:00", "hearing_type": "final"})
+    placement = ("placement", "p", {"child": "a", "arrangement": "foster_care", "at_referral": True})
+    assert told(hearing, placement) == []
+    assert len(told(hearing, known_on="2027-01-12")) == 1
+
+
+def test_a_part_of_a_date_stands_before_the_days_in_it():
+    early = ("placement", "p", {"child": "a", "arrangement": "foster_care", "from_date": "2026-02"})
+    later = ("evidence", "e", {"date": "2026-02-01", "title": "She waits"})
+    assert [day for day, _, _ in told(later, early)] == ["2026-02", "2026-02-01"]
+
+
+def test_a_day_in_court_is_told_once_by_the_hearing():
+    hearing = ("hearing", "h", {"at": "2026-06-11T10:00", "hearing_type": "final", "outcome": "Adjourned."})
+    contact = ("contact", "c", {"at": "2026-06-11T13:00", "kind": "court", "summary": "We were there"})
+    assert told(hearing, contact) == [("2026-06-11", "Final hearing. Adjourned.", "h")]
+    assert told(contact) == [("2026-06-11", "Court hearing attended", "c")]
+
+
+def test_a_contact_is_told_without_its_note_and_only_if_somebody_was_reached():
+    visit = ("contact", "c", {"at": "2026-06-11T13:00", "kind": "visit_support", "children": ("a",), "summary": "NOTE"})
+    missed = ("contact", "d", {"at": "2026-06-12T13:00", "kind": "meeting", "reached": False, "summary": "NOTE"})
+    call = ("contact", "e", {"at": "2026-06-13T13:00", "kind": "phone", "summary": "NOTE"})
+    assert told(visit, missed, call, AMBER)[1:] == [
+        ("2026-06-11", "Visit arranged, supervised or sat in on about A.A.", "c")]  # fmt: skip
+
+
+def test_a_course_that_is_not_finished_is_told_by_its_beginning():
+    begun = ("course", "c", {"title": "Waiting", "started": "2026-01-01"})
+    done = ("course", "d", {"title": "Talking", "provider": "Pact", "started": "2026-01-01", "completed": "2026-02-01"})
+    assert [what for _, what, _ in told(begun, done)] == [
+        "Mother begins “Waiting”", "Mother completes “Talking” (Pact)"]  # fmt: skip
+
+
+def test_children_are_called_by_their_initials():
+    case = view(AMBER, ("child", "b", {"unborn": True, "due_date": "2027-02-20"}), ("child", "d", {}))
+    assert [child_in_full(child) for child in case.of("child")] == [
+        "A.A. (born 14 March 2021)", "Unborn child (due 20 February 2027)", "A child"]  # fmt: skip
+    assert child_initials(case.of("child")[0]) == "A.A."
+    assert initials("Siân Ŵynne-Gŷfon") == "S.Ŵ."
+
+
+def test_a_child_that_is_withheld_is_named_nowhere():
+    order = ("order", "o", {"order_type": "care_order", "children": ("a", "gone"), "made_on": "2026-06-11"})
+    assert told(order, AMBER)[1][1] == "Care order (A.A.) made"
