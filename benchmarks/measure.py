@@ -1,5 +1,6 @@
 """Times two ways of doing the same thing in turns, so that a busy machine disturbs both alike."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -49,14 +50,30 @@ def seconds(work: Callable[[], object]) -> float:
 
 def in_turns(comparison: Comparison, ours: Callable[[], object], peer: Callable[[], object], rounds: int) -> Comparison:
     """Time `ours` and `peer` in turns, the first of a round changing, after one round that does not count."""
+    return timed_in_turns(comparison, lambda: seconds(ours), lambda: seconds(peer), rounds)
+
+
+def timed_in_turns(
+    comparison: Comparison, ours: Callable[[], float], peer: Callable[[], float], rounds: int
+) -> Comparison:
+    """Do the same with ways that time themselves, because something has to be prepared for each."""
     ours()
     peer()
     for number in range(rounds):
         if number % 2:
-            b = seconds(peer)
-            a = seconds(ours)
+            b = peer()
+            a = ours()
         else:
-            a = seconds(ours)
-            b = seconds(peer)
+            a = ours()
+            b = peer()
         comparison.pairs.append((a, b))
+    return comparison
+
+
+def growth(name: str, small: tuple[int, float], large: tuple[int, float]) -> Comparison:
+    """Compare the time at a large size with what n log n makes of the time at a small one, in seconds."""
+    (few, before), (many, after) = small, large
+    factor = many * math.log(many) / (few * math.log(few))
+    comparison = Comparison(f"{name}: {many:,} against {few:,}", f"{many:,}", f"{few:,} by n log n", 1)
+    comparison.pairs = [(after, before * factor)]
     return comparison
