@@ -81,6 +81,8 @@ def _codes(field: kinds.Choice | kinds.Choices) -> tuple[tuple[Option, ...], boo
 class _Options(Editor):
     """Buttons, one for each option, in a box that bears the question's name."""
 
+    takes_whole_width = True
+
     def __init__(self, around: Circumstances, name: str, options: Sequence[Option], *, wants_records: bool) -> None:
         super().__init__()
         self.kit = around.kit

@@ -48,6 +48,7 @@ class Editor(QWidget):
     """The part of a question in which one answers; what stands around it is `question.Question`."""
 
     changed = Signal()
+    takes_whole_width = False
     own_states = False
     """Whether it offers 'Not known' and 'Declined' itself, among its options."""
 

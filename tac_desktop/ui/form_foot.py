@@ -1,12 +1,17 @@
 """What stands below a form (its buttons and how its draft is) and above it (that a draft was restored)."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from tac_desktop.ui.date_editors import DayBox
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.kit import restyle
 from tac_desktop.ui.messages import announce
+
+LOW_BELOW = 430
+"""Height in pixels at 100 % below which the buttons scroll with the questions."""
+_BESIDE_FROM = 480
 
 
 class FormFoot(QFrame):
@@ -27,18 +32,19 @@ class FormFoot(QFrame):
         self.discard = kit.button("Discard changes")
         self.save = kit.button("Save", kind="primary")
         self.save.setToolTip("Ctrl+Return")
-        row = kit.row(self._mark, self._words, gap=8)
-        row.setStretch(1, 1)
-        row.addLayout(kit.flow(self.discard, self.save, gap=12))
-        row.setContentsMargins(kit.px(16), kit.px(8), kit.px(16), kit.px(8))
-        self.setLayout(row)
+        said = kit.row(self._mark, self._words, gap=8)
+        said.setStretch(1, 1)
+        self._parts = kit.row(said, kit.row(self.discard, self.save, gap=12), gap=8)
+        self._parts.setStretch(0, 1)
+        self._parts.setContentsMargins(kit.px(16), kit.px(8), kit.px(16), kit.px(8))
+        self.setLayout(self._parts)
         self.discard.clicked.connect(self.discarded)
         self.save.clicked.connect(self.saved)
         self._say("", "")
 
     def say_drafted(self, at: str) -> None:
         """Say that what was typed lies in the encrypted drafts."""
-        self._say(f"Draft kept at {at}, not saved yet", "circle-dot")
+        self._say(f"Draft kept at {at}", "circle-dot")
         self.discard.setEnabled(True)
 
     def say_saved(self, at: str) -> None:
@@ -57,6 +63,18 @@ class FormFoot(QFrame):
         self.save.setEnabled(not busy)
         if busy:
             self._say("Saving …", "clock")
+
+    def place(self, below: QBoxLayout, inside: QBoxLayout, height: int) -> None:
+        """Stand below the questions, or in a low window behind the last of them; `height` in real pixels."""
+        low = height < self._kit.px(LOW_BELOW)
+        if low is (inside.indexOf(self) < 0):
+            (inside if low else below).addWidget(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words above the buttons where there is no room beside them (Qt)."""
+        wide = event.size().width() >= self._kit.px(_BESIDE_FROM)
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
 
     def _say(self, words: str, icon: str) -> None:
         self._words.setText(words)

@@ -19,8 +19,6 @@ from tac_desktop.ui.form_foot import FormFoot, KnownSince, RestoredNote
 
 KNOWN_ON = ":known_on"
 """Where a draft keeps the day since when it was known; no field begins with a colon."""
-_LOW_BELOW = 430
-"""Height in pixels at 100 % below which the buttons scroll with the questions."""
 
 
 @dataclass(frozen=True)
@@ -149,13 +147,7 @@ class FormScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the buttons scroll with the questions where the window is low (Qt)."""
-        low = event.size().height() < self._kit.px(_LOW_BELOW)
-        inside = self._outer.indexOf(self.foot) < 0
-        page = self._page.layout()
-        if low and not inside and page is not None:
-            page.addWidget(self.foot)
-        elif inside and not low:
-            self._outer.addWidget(self.foot)
+        self.foot.place(self._outer, self._inside, event.size().height())
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
@@ -185,6 +177,7 @@ class FormScreen(QWidget):
         page = QFrame()
         page.setProperty("role", "page")
         page.setLayout(column)
+        self._inside = column
         return page
 
     def _connect(self) -> None:

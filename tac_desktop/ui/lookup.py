@@ -119,6 +119,8 @@ class LookupEditor(Editor):
 class PickEditor(Editor):
     """Several of a long list: find one, Return adds it; each that was added can be taken away again."""
 
+    takes_whole_width = True
+
     def __init__(
         self, around: Circumstances, name: str, options: Sequence[Option], *, takes_other: bool = False
     ) -> None:

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
-from tac_desktop.ui.choice_editors import CheckEditor, RadioEditor
 from tac_desktop.ui.date_editors import DayBoxes, DayEditor, MomentEditor
 from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, Line, state_of
 from tac_desktop.ui.editors import editor_for
-from tac_desktop.ui.lookup import PickEditor
 from tac_desktop.ui.text_editor import NarrativeEditor
 
 _BAR = 4
@@ -144,17 +142,15 @@ class Question(QFrame):
                 for box in states:
                     foot.addWidget(box)
                 self._column.addLayout(foot)
-            case RadioEditor():
-                self._column.addWidget(self.editor)
-            case CheckEditor() | PickEditor():
-                self._column.addWidget(self.editor)
-                self._column.addLayout(self._kit.flow(*states, gap=20, row_gap=4))
             case DayBoxes():
                 beside = self._kit.flow(*states, gap=16)
                 beside.setContentsMargins(0, self._kit.px(20), 0, 0)
                 self._column.addLayout(self._kit.flow(self.editor, beside, gap=20, row_gap=4))
             case DayEditor(echo=echo) | MomentEditor(echo=echo):
                 self._column.addLayout(self._kit.flow(self.editor, *states, echo, gap=16, row_gap=4))
+            case _ if self.editor.takes_whole_width:
+                self._column.addWidget(self.editor)
+                self._column.addLayout(self._kit.flow(*states, gap=20, row_gap=4))
             case _:
                 self._column.addLayout(self._kit.flow(self.editor, *states, gap=16, row_gap=4))
 

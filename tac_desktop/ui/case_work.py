@@ -1,0 +1,158 @@
+"""The case files of an open vault: opened one at a time, with the documents that are drawn from them."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.errors import TacError
+from tac_desktop.ui.frame import Frame, Place
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.document_desk import DocumentDesk
+
+CASE, NEW_CASE, DOCUMENT = "case", "new case", "document"
+
+
+class CaseWork(QObject):
+    """Opens case files in the frame, and decides what follows: a document, a contact, the way back."""
+
+    saved = Signal()
+    """Something was saved into a case file."""
+
+    def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
+        """Take the bench and the frame."""
+        super().__init__(parent)
+        self._bench = bench
+        self._frame = frame
+        self._case_file = ""
+        self._desks: list[QObject] = []
+
+    def pages(self) -> set[str]:
+        """Return the names of the frame's pages that belong to a case file."""
+        return {name for name in self._frame.names() if name.startswith((CASE, NEW_CASE, DOCUMENT))}
+
+    def go(self, place: Place) -> bool:
+        """Go back to a place in a case file; False if the place is none."""
+        kind, _, case_file = place.page.partition(" ")
+        if place.page == NEW_CASE:
+            self.new_case()
+        elif kind in (CASE, DOCUMENT) and case_file:
+            self.open_case(case_file, place.spot if kind == CASE else "")
+        else:
+            return False
+        return True
+
+    def open_case(self, case_file: str, place: str = "") -> None:
+        """Open a case file, in place of the one that was open."""
+        from tac_desktop.ui.case_desk import CaseDesk
+        from tac_desktop.ui.case_screen import CaseScreen
+
+        try:
+            desk = CaseDesk(self._bench.means(), case_file)
+            page = CaseScreen(desk)
+        except TacError as trouble:
+            self._bench.messages.trouble(trouble)
+            self._leave()
+            return
+        desk.saved.connect(self._saved)
+        page.closed.connect(self._leave)
+        page.contact_wanted.connect(partial(self.log_contact, case_file))
+        page.document_wanted.connect(partial(self._draw, case_file))
+        page.document_opened.connect(partial(self._open_issued, case_file))
+        self._desks = [desk]
+        self._case_file = case_file
+        self._show_only(f"{CASE} {case_file}", page)
+        if place:
+            page.return_to(place)
+        page.arrive()
+
+    def open_draft(self, case_file: str, form: str, record: str) -> None:
+        """Open a form in which something was typed and not saved."""
+        from tac_desktop.ui.case_screen import CaseScreen
+
+        if not case_file:
+            self.new_case()
+            return
+        self.open_case(case_file)
+        page = self._frame.page(f"{CASE} {case_file}")
+        if isinstance(page, CaseScreen):
+            page.open_draft(form, record)
+
+    def new_case(self) -> None:
+        """Begin a new case file with the mother's own form."""
+        from tac_desktop.ui.case_desk import CaseDesk
+        from tac_desktop.ui.new_case_screen import NewCaseScreen
+
+        desk = CaseDesk(self._bench.means(), "")
+        page = NewCaseScreen(desk)
+        page.closed.connect(self._leave)
+        desk.saved.connect(self._made)
+        self._desks = [desk]
+        self._show_only(NEW_CASE, page)
+        page.arrive()
+
+    def read(self, name: str) -> None:
+        """Have a page of a case file read again what it shows."""
+        from tac_desktop.ui.case_screen import CaseScreen
+
+        page = self._frame.page(name)
+        if isinstance(page, CaseScreen):
+            try:
+                page.refresh()
+            except TacError as trouble:
+                self._bench.messages.trouble(trouble)
+                self._leave()
+
+    def log_contact(self, case_file: str = "") -> None:
+        """Log a contact with a mother, or with one that is still to be named."""
+        raise NotImplementedError
+
+    def _saved(self, _case_file: str, _form: str, _record: str) -> None:
+        self.saved.emit()
+
+    def _made(self, case_file: str, _form: str, _record: str) -> None:
+        self.saved.emit()
+        self.open_case(case_file)
+        self._bench.messages.say(self.tr("The case file is made. Write down the referral next."))
+
+    def _leave(self) -> None:
+        self._frame.go("caseload")
+
+    def _show_only(self, name: str, page: Page) -> None:
+        for other in self.pages():
+            self._frame.drop(other)
+        self._frame.put(name, page)
+        self._frame.show_page(name)
+
+    # --- documents ---
+
+    def _draw(self, case_file: str, kind: str) -> None:
+        self._document_desk(case_file).draw(kind)
+
+    def _open_issued(self, case_file: str, record_id: str) -> None:
+        self._document_desk(case_file).open_issued(record_id)
+
+    def _document_desk(self, case_file: str) -> "DocumentDesk":
+        from tac_desktop.ui.document_desk import DocumentDesk
+
+        desk = DocumentDesk(self._bench, case_file)
+        desk.ready.connect(partial(self._show_document, case_file))
+        desk.left.connect(partial(self._back_to_case, case_file))
+        desk.issued.connect(self.saved)
+        self._desks = [*self._desks[:1], desk]
+        return desk
+
+    def _show_document(self, case_file: str, page: Page) -> None:
+        self._frame.put(f"{DOCUMENT} {case_file}", page)
+        self._frame.show_page(f"{DOCUMENT} {case_file}")
+
+    def _back_to_case(self, case_file: str) -> None:
+        self._frame.drop(f"{DOCUMENT} {case_file}")
+        if f"{CASE} {case_file}" in self._frame.names():
+            self._frame.show_page(f"{CASE} {case_file}")
+            self.read(f"{CASE} {case_file}")
+        else:
+            self.open_case(case_file)
