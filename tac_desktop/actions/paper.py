@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tac_desktop.export.pdf_preview import PagePicture
 
 
@@ -35,3 +37,15 @@ def drawn_pages(
             pictures.append(pages.picture(number, dots_per_inch))
         yield len(numbers), len(numbers)
         return pictures
+
+
+def save_pdf(pdf: bytes, path: "Path") -> None:
+    """Write a document to a file, whole or not at all.
+
+    Raises:
+        DiskFull, CannotWrite: no file is left behind.
+    """
+    from tac_desktop.export.whole_file import whole_file
+
+    with whole_file(path) as file:
+        file.write(pdf)

@@ -159,7 +159,11 @@ def card_code(vault: Vault) -> str:
     from tac_desktop.export.identity import Identity
 
     keys, person = Identity.from_bytes(vault.identity()), vault.person
-    return Card(person.name, person.role, person.prison, keys.signing_key, keys.recipient, "").code
+    card = Card(
+        name=person.name, role=person.role, prison=person.prison, signing_key=keys.signing_key,
+        recipient=keys.recipient, made="",
+    )  # fmt: skip
+    return card.code
 
 
 def store_of(vault: Vault) -> "Store":

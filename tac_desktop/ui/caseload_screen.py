@@ -1,7 +1,7 @@
 """The caseload: all case files of the vault in a table of any length, with filters and search as one types."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +16,9 @@ from tac_desktop.ui.search_box import SearchBox
 from tac_desktop.ui.table import Table
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
+if TYPE_CHECKING:
+    from tac_desktop.actions.caseload import CaseloadOrder, Shown
+
 MILLISECONDS_BEFORE_SEARCH = 120
 LOW = 460
 """Below this height the filters are one list instead of a row of chips."""
@@ -25,7 +28,7 @@ _TONES = {"open": "ok", "reopened": "ok", "triage": "info", "closed": "neutral",
 class CaseloadReader(Protocol):
     """What the screen reads; `actions.caseload` gives it."""
 
-    def numbers(self, shown: str, order: str, typed: str, *, from_end: bool) -> Sequence[int]:
+    def numbers(self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool) -> Sequence[int]:
         """Return the numbers of the rows that are wanted, in order."""
         ...
 
@@ -46,7 +49,8 @@ class CaseloadScreen(Page):
         super().__init__(kit, "", whole=True)
         self.set_title(self.tr("Caseload"))
         self._reader = reader
-        self._order, self._from_end = "due", False
+        self._order: CaseloadOrder = "due"
+        self._from_end = False
         self._filters = {
             "open": self.tr("Open"),
             "overdue": self.tr("Overdue"),
@@ -148,9 +152,9 @@ class CaseloadScreen(Page):
         self._empty_words.setMinimumWidth(self.kit.px(120))
         return card
 
-    def shown(self) -> str:
+    def shown(self) -> "Shown":
         """Return the name of the filter in force."""
-        return next(str(chip.property("filter")) for chip in self._chips.buttons() if chip.isChecked())
+        return cast("Shown", next(chip.property("filter") for chip in self._chips.buttons() if chip.isChecked()))
 
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
@@ -221,7 +225,7 @@ class CaseloadScreen(Page):
         self.return_to("all")
 
     def _order_asked(self, order: str, from_end: bool) -> None:
-        self._order, self._from_end = order, from_end
+        self._order, self._from_end = cast("CaseloadOrder", order), from_end
         self.read()
 
     def _opened(self, number: int) -> None:

@@ -147,6 +147,8 @@ class ExchangeScreen(Page):
         if not people:
             none = self.tr("None yet. Without a card there is nobody to write for.")
             self._trusted.addWidget(self.kit.label(none, "hint", wrap=True))
+            self._to.addItem(self.tr("Nobody yet: accept a card first"), "")
+        self._to.setEnabled(bool(people))
         self._to.setCurrentIndex(max(0, self._to.findData(chosen)))
         self.set_busy(busy=False)
 
@@ -182,11 +184,11 @@ class ExchangeScreen(Page):
         """Let nothing else begin while something is under way."""
         for button in (self._receive, self._take_in, self._put_aside, self._save_card, self._accept):
             button.setEnabled(not busy)
-        self._send.setEnabled(not busy and self._to.count() > 0)
+        self._send.setEnabled(not busy and self._to.isEnabled())
 
     def arrive(self) -> None:
         """Begin with the recipient, or with cards where there is none."""
-        (self._to if self._to.count() else self._save_card).setFocus()
+        (self._to if self._to.isEnabled() else self._save_card).setFocus()
 
     def _send_clicked(self) -> None:
         self.send_wanted.emit(str(self._to.currentData()))

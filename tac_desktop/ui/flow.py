@@ -5,13 +5,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Items side by side, each row as high as its highest item and centred on it."""
+    """Items side by side, each row as high as its highest item."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, row_gap: int | None = None) -> None:
-        """Take the gaps between items and between rows in pixels (already scaled)."""
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, row_gap: int | None = None, top: bool = False
+    ) -> None:
+        """Take the gaps between items and between rows in pixels (already scaled); `top` lines items up at the top."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._top = top
         self._row_gap = gap if row_gap is None else row_gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -69,7 +72,7 @@ class Flow(QLayout):
         for row in self._rows(arg__1.width()):
             height, left = self._height(row), arg__1.x()
             for item, size in row:
-                item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(left, top + (0 if self._top else (height - size.height()) // 2)), size))
                 left += size.width() + self._gap
             top += height + self._row_gap
 

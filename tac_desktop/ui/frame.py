@@ -119,6 +119,10 @@ class Frame(QWidget):
             self._stack.removeWidget(page)
             page.deleteLater()
 
+    def names(self) -> list[str]:
+        """Return the names of the pages that have been built."""
+        return list(self._pages)
+
     def page(self, name: str) -> Page | None:
         """Return a page if it has been built."""
         return self._pages.get(name)

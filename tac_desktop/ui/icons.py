@@ -43,9 +43,10 @@ def pixmap(name: str, colour: str, size: int) -> QPixmap:
     return _drawn(name, colour, size, 0, _density())
 
 
-def button_icon(name: str, colour: str, size: int, gap: int, *, checked: str = "") -> QIcon:
-    """Return an icon with `gap` pixels of air at its right; `checked` is its colour on a checked button."""
+def button_icon(name: str, colour: str, size: int, gap: int, *, disabled: str, checked: str = "") -> QIcon:
+    """Return an icon with `gap` pixels of air at its right; `checked` and `disabled` are its colours then."""
     icon = QIcon(_drawn(name, colour, size, gap, _density()))
+    icon.addPixmap(_drawn(name, disabled, size, gap, _density()), QIcon.Mode.Disabled, QIcon.State.Off)
     if checked:
         icon.addPixmap(_drawn(name, checked, size, gap, _density()), QIcon.Mode.Normal, QIcon.State.On)
     return icon

@@ -149,9 +149,9 @@ class Kit:
             put(row, part)
         return row
 
-    def flow(self, *parts: QWidget | QLayout, gap: int = 8, row_gap: int | None = None) -> Flow:
-        """Put parts side by side, wrapping where there is no room."""
-        flow = Flow(gap=self.px(gap), row_gap=None if row_gap is None else self.px(row_gap))
+    def flow(self, *parts: QWidget | QLayout, gap: int = 8, row_gap: int | None = None, top: bool = False) -> Flow:
+        """Put parts side by side, wrapping where there is no room; `top` lines them up at the top."""
+        flow = Flow(gap=self.px(gap), row_gap=None if row_gap is None else self.px(row_gap), top=top)
         for part in parts:
             if isinstance(part, QWidget):
                 flow.addWidget(part)

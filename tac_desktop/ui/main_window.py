@@ -18,6 +18,7 @@ from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import Clipboard, IdleLock, SessionWatch
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.work import Work
+from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         """Give up the open vault, so that a newly built window can take it up; None if it is locked."""
         if self._work is None:
             return None
-        vault = self._work.vault
+        vault = self._work.bench.vault
         return Interrupted(vault, self._slot, self._leave(self._work))
 
     @property
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
         """Write drafts, destroy the pages, stop the work, forget the key, and ask for the pass-phrase."""
         if self._work is None:
             return
-        vault = self._work.vault
+        vault = self._work.bench.vault
         self._place, self._place_of = self._leave(self._work), self._slot
         self._stopped_jobs = bool(self._tools.lane.jobs())
         self._tools.lane.stop()
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.door)
         self._stack.removeWidget(work.frame)
         work.frame.deleteLater()
-        work.close()
+        work.bench.close()
         work.deleteLater()
         # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -162,7 +163,9 @@ class MainWindow(QMainWindow):
         return people[0].id if people else ""
 
     def _enter(self, vault: "Vault") -> None:
-        self._work = Work(self.kit, self._tools.lane, self._tools.messages, self._tools.now, vault, self._settings)
+        tools = self._tools
+        bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
+        self._work = Work(bench, self._settings)
         frame = self._work.frame
         frame.lock_asked.connect(self.lock)
         self._work.settings_chosen.connect(self._settings_chosen)
@@ -217,7 +220,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write drafts, stop the work and close the vault before the window goes (Qt)."""
         if self._work is not None:
-            vault = self._work.vault
+            vault = self._work.bench.vault
             self._leave(self._work)
             self._tools.lane.stop()
             vault.close()

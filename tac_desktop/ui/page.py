@@ -2,9 +2,13 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, put
+
+
+TITLE_WIDTH = 280
+"""Where a title would have less room than this, its buttons stand below it."""
 
 
 class Page(QWidget):
@@ -67,6 +71,10 @@ class Page(QWidget):
         """Let the margins follow the width (Qt)."""
         margin = self.kit.margin(event.size().width())
         self._column.setContentsMargins(margin, self.kit.px(20), margin, self.kit.px(20))
+        room = event.size().width() - 2 * margin
+        beside = self._actions.sizeHint().width() + self.kit.px(TITLE_WIDTH) <= room
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(across if beside else down)
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:

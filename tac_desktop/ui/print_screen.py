@@ -1,5 +1,6 @@
 """A document before it is printed or saved: its pages as they will be, drawn in the lane."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -25,8 +26,8 @@ class PrintScreen(Page):
     save_wanted = Signal()
     left = Signal()
 
-    def __init__(self, kit: Kit, lane: Lane, pdf: bytes, title: str) -> None:
-        """Take the document; drawing its pages begins at once."""
+    def __init__(self, kit: Kit, lane: Lane, pdf: bytes, title: str, notes: Sequence[str] = ()) -> None:
+        """Take the document and notes for its preparer; drawing its pages begins at once."""
         super().__init__(kit, title)
         self.pdf = pdf
         self.title = title
@@ -43,6 +44,10 @@ class PrintScreen(Page):
         for button in (self._back, self._farther, self._closer, self._save, self._print):
             self.add_action(button)
         self._sheets = kit.column(gap=16)
+        for note in notes:
+            row = kit.row(kit.picture("info", "info"), kit.label(note, wrap=True), gap=12)
+            row.setStretch(1, 1)
+            self.add(row)
         self.add(self._progress)
         self.add(self._sheets)
         self.add(None)

@@ -87,8 +87,6 @@ class ProgressPanel(QFrame):
         self._job = None
         self._bar.hide()
         self._stop.hide()
-        if self._words.text() and not self._numbers.count():
-            self.show()
 
     def failed(self) -> None:
         """Hide: the message bar says what went wrong."""

@@ -119,8 +119,7 @@ class ReportsScreen(Page):
         kit = self.kit
         asked, column = kit.card(20, 12)
         prison = kit.field(self.tr("Prison"), self._prison)
-        prison.addStretch(1)
-        row = kit.flow(self._day, prison, gap=24)
+        row = kit.flow(self._day, prison, gap=24, top=True)
         column.addLayout(row)
         column.addLayout(kit.flow(self._count))
         self.add(asked)

@@ -31,7 +31,6 @@ QFrame[role="side"] { background: $sunken; border: 0; border-right: 1px solid $l
 QFrame[role="rule"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame[role="foot"] { background: $surface; border: 0; border-top: 1px solid $line; }
 QFrame[role="errors"] { background: $surface; border: 3px solid $danger; border-radius: $radius; }
-QFrame[role="code"] { background: $canvas; border: 1px solid $input_line; border-radius: $radius; }
 QFrame[role="message"] { border: 0; border-left: 6px solid $neutral; background: $neutral_tint; }
 QFrame[role="message"][tone="danger"] { border-left-color: $danger; background: $danger_tint; }
 QFrame[role="message"][tone="warn"] { border-left-color: $warn; background: $warn_tint; }
@@ -97,7 +96,7 @@ QPushButton[kind="icon"]:hover { background: $sunken; }
 QPushButton[kind="choice"] { text-align: left; padding: 12px 16px; border: 1px solid $line; border-radius: 8px; }
 QPushButton[kind="choice"]:hover { border-color: $primary; background: $primary_tint; }
 QPushButton[kind="choice"]:checked { border: 2px solid $primary; background: $primary_tint; padding: 11px 15px; }
-QPushButton:disabled { color: $input_line; border-color: $line; background: $canvas; }
+QPushButton:disabled { color: $input_line; border: 1px dashed $input_line; background: $canvas; }
 QPushButton[kind="ghost"]:disabled, QPushButton[kind="icon"]:disabled {
   background: transparent; border-color: transparent; }
 
@@ -116,6 +115,7 @@ QGroupBox { border: 0; margin: 0; padding: 0; background: transparent; }
 
 QTableView, QListView { background: $surface; color: $text; border: 0; gridline-color: transparent;
   selection-background-color: $primary_tint; selection-color: $text; }
+QTableView::item { padding: 0 12px; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text_2; border: 0; border-bottom: 1px solid $input_line;
   padding: 10px 12px; font-size: $caption_size; font-weight: 600; }

@@ -86,6 +86,14 @@ class Sidebar(QWidget):
         """Return the names of the places, in their order."""
         return list(self._buttons)
 
+    def set_enabled(self, names: Sequence[str], *, enabled: bool) -> None:
+        """Let places be visited, or not for the moment."""
+        for name in names:
+            button = self._buttons.get(name)
+            if button is not None:
+                button.setEnabled(enabled)
+                button.setToolTip("" if enabled else self.tr("Comes back when the import is over"))
+
     def show_draft(self, text: str) -> None:
         """Say how it stands with the drafts."""
         self._draft.setText(text)

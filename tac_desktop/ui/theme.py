@@ -48,9 +48,9 @@ class Theme:
     def icon(self, name: str, colour: str = "text_2", *, checked: str = "", gap: int = icons.GAP) -> QIcon:
         """Return an icon for a button; `checked` names its colour while the button is checked."""
         on = self.colours.of(checked) if checked else ""
-        return icons.button_icon(
-            name, self.colours.of(colour), self.px(icons.ICON_SIZE), self.px(gap) if gap else 0, checked=on
-        )
+        size, air = self.px(icons.ICON_SIZE), self.px(gap) if gap else 0
+        off = self.colours.of("input_line")
+        return icons.button_icon(name, self.colours.of(colour), size, air, checked=on, disabled=off)
 
     def palette(self) -> QPalette:
         """Return the palette: what is drawn without the style sheet follows the tokens, too."""

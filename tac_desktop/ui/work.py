@@ -7,70 +7,71 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.codelists import label
 from tac_desktop.settings import Settings
+from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame, Place
-from tac_desktop.ui.jobs import Job, Lane, Steps, at_once
-from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.sidebar import Entry
+from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.vaults import Vault
+    from tac_desktop.actions.caseload import CaseloadOrder, Shown
     from tac_desktop.casework.caseload import CaseloadRow
 
-READS_NO_CASES = ("settings", "exchange")
+READS_NO_CASES = ("exchange", "settings")
 """What an administrator sees: she looks after the vault and reads no case."""
+READS_CASES = ("today", "caseload", "reports")
+"""What waits while an import is under way: the window then reads nothing from the vault."""
 
 
 class Work(QObject):
-    """Owns the frame and the store of the window's thread, and makes each page when it is first wanted."""
+    """Owns the frame, and makes each page when it is first wanted."""
 
     settings_chosen = Signal(object)
 
-    def __init__(
-        self,
-        kit: Kit,
-        lane: Lane,
-        messages: Messages,
-        now: Callable[[], str],
-        vault: "Vault",
-        settings: Settings,
-    ) -> None:
-        """Open the store and build the frame; no page yet."""
-        from tac_desktop.actions import vaults
-
+    def __init__(self, bench: Workbench, settings: Settings) -> None:
+        """Build the frame; no page yet."""
         super().__init__()
-        self.vault = vault
-        self._kit, self._lane, self._messages, self._now = kit, lane, messages, now
+        self.bench = bench
         self._settings = settings
-        self.store = vaults.store_of(vault)
         self._stale: set[str] = set()
-        person = vault.person
+        self._desks: list[QObject] = []
         makers: dict[str, Callable[[], Page]] = {
             "today": self._make_today,
             "caseload": self._make_caseload,
+            "reports": self._make_reports,
+            "exchange": self._make_exchange,
             "settings": self._make_settings,
         }
-        place = label("prison", person.prison) if person.prison else self.tr("Both prisons")
-        self.frame = Frame(kit, messages, self._entries(), makers, person=person.name, place=place)
+        person = bench.person
+        place = label("prison", person.prison) if person.prison else self.tr("All prisons")
+        self.frame = Frame(bench.kit, bench.messages, self._entries(), makers, person=person.name, place=place)
+        self.cases = CaseWork(bench, self.frame, self)
+        self.cases.saved.connect(self._saved)
         self.frame.moved.connect(self._moved)
+        bench.changed.connect(self.changed)
+        bench.reading_paused.connect(self._pause_reading)
 
     def _entries(self) -> Sequence[Entry]:
         entries = (
             Entry("today", "house", self.tr("Today")),
             Entry("caseload", "folder-open", self.tr("Caseload")),
+            Entry("reports", "chart-column", self.tr("Reports")),
+            Entry("exchange", "refresh-cw", self.tr("Send and receive")),
             Entry("settings", "settings", self.tr("Settings")),
         )
-        if self.vault.person.role == "admin":
+        if self.bench.person.role == "admin":
             return tuple(entry for entry in entries if entry.name in READS_NO_CASES)
         return entries
 
     def first_page(self) -> str:
         """Return the page with which a day begins."""
-        return "settings" if self.vault.person.role == "admin" else "today"
+        return "exchange" if self.bench.person.role == "admin" else "today"
 
     def go(self, place: Place) -> None:
         """Go to a place; to the first page where it exists no more."""
+        if self.cases.go(place):
+            return
         name = place.page if place.page in self.frame.sidebar.names() else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
 
@@ -84,19 +85,19 @@ class Work(QObject):
                 page.search.setFocus()
                 page.search.selectAll()
 
-    def close(self) -> None:
-        """Close the store; the frame is gone by then."""
-        self.store.close()
-
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload"}
+        self._stale = {"today", "caseload", *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
+        self.frame.sidebar.show_current("caseload" if name in self.cases.pages() else name)
         if name in self._stale:
             self._stale.discard(name)
             self._read(name)
+
+    def _saved(self) -> None:
+        self._stale |= {"today", "caseload"}
 
     def _read(self, name: str) -> None:
         from tac_desktop.ui.caseload_screen import CaseloadScreen
@@ -106,27 +107,35 @@ class Work(QObject):
             page.read()
         elif name == "today":
             self._read_today()
+        elif name in self.cases.pages():
+            self.cases.read(name)
+
+    def _pause_reading(self, paused: bool) -> None:
+        self.frame.sidebar.set_enabled(READS_CASES, enabled=not paused)
 
     # --- today ---
 
     def _make_today(self) -> Page:
         from tac_desktop.ui.today_screen import TodayScreen
 
-        page = TodayScreen(self._kit, self._now()[:10])
+        page = TodayScreen(self.bench.kit, self.bench.today())
         page.list_wanted.connect(self._show_list)
+        page.case_opened.connect(self.cases.open_case)
+        page.draft_opened.connect(self.cases.open_draft)
+        page.contact_wanted.connect(self.cases.log_contact)
         self._read_today()
         return page
 
     def _read_today(self) -> None:
         from tac_desktop.actions import caseload, vaults
 
-        vault, day = self.vault, self._now()[:10]
+        vault, day = self.bench.vault, self.bench.today()
 
         def read() -> object:
             with vaults.reading(vault) as (store, drafts):
                 return caseload.today(store, drafts, vault.person, day)
 
-        self.run(at_once(read), self._today_read)
+        self.bench.run(at_once(read), self._today_read)
 
     def _today_read(self, found: object) -> None:
         from tac_desktop.actions.caseload import Today
@@ -134,7 +143,7 @@ class Work(QObject):
 
         page = self.frame.page("today")
         if isinstance(page, TodayScreen) and isinstance(found, Today):
-            page.show_groups(groups_of(found, self._now()[:10]), summary_of(found))
+            page.show_groups(groups_of(found, self.bench.today()), summary_of(found))
             if self.frame.current() == "today":
                 page.arrive()
 
@@ -146,54 +155,57 @@ class Work(QObject):
     def _make_caseload(self) -> Page:
         from tac_desktop.ui.caseload_screen import CaseloadScreen
 
-        return CaseloadScreen(self._kit, _Caseload(self), self._now()[:10])
+        page = CaseloadScreen(self.bench.kit, CaseloadRows(self.bench), self.bench.today())
+        page.case_opened.connect(self.cases.open_case)
+        page.new_case_wanted.connect(self.cases.new_case)
+        return page
 
-    def rows(self, shown: str, order: str, typed: str, *, from_end: bool) -> Sequence[int]:
-        """Return the numbers of the caseload's rows; see `actions.caseload.numbers`."""
-        from tac_desktop.actions import caseload
+    # --- the others ---
 
-        return caseload.numbers(
-            self.store,
-            self.vault.person,
-            self._now()[:10],
-            shown,  # pyright: ignore[reportArgumentType] - the screen's chips are the filter's names
-            order=order,  # pyright: ignore[reportArgumentType] - the table's columns are the orders' names
-            typed=typed,
-            from_end=from_end,
-        )
+    def _make_reports(self) -> Page:
+        from tac_desktop.ui.reports_desk import ReportsDesk
 
-    # --- settings ---
+        desk = ReportsDesk(self.bench)
+        self._desks.append(desk)
+        return desk.screen
+
+    def _make_exchange(self) -> Page:
+        from tac_desktop.ui.exchange_desk import ExchangeDesk
+
+        desk = ExchangeDesk(self.bench)
+        self._desks.append(desk)
+        return desk.screen
 
     def _make_settings(self) -> Page:
         from tac_desktop.ui.settings_screen import SettingsScreen
 
-        page = SettingsScreen(self._kit, self._settings)
-        page.chosen.connect(self.settings_chosen)
+        page = SettingsScreen(self.bench.kit, self._settings)
+        page.chosen.connect(self._choose_settings)
         return page
 
-    # --- long work ---
-
-    def run(self, work: Callable[[], Steps], then: Callable[[object], None]) -> Job:
-        """Start a job in the lane; what goes wrong is told at the desk."""
-        job = Job(work)
-        job.finished.connect(then)
-        job.failed.connect(self._messages.trouble)
-        self._lane.start(job)
-        return job
+    def _choose_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_chosen.emit(settings)
 
 
-class _Caseload:
+class CaseloadRows:
     """Gives the caseload's screen its rows from the window's own store."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, bench: Workbench) -> None:
+        """Take the bench."""
+        self._bench = bench
 
-    def numbers(self, shown: str, order: str, typed: str, *, from_end: bool) -> Sequence[int]:
-        """Return the numbers of the rows that are wanted."""
-        return self._work.rows(shown, order, typed, from_end=from_end)
+    def numbers(self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool) -> Sequence[int]:
+        """Return the numbers of the rows that are wanted; see `actions.caseload.numbers`."""
+        from tac_desktop.actions import caseload
+
+        bench = self._bench
+        return caseload.numbers(
+            bench.store, bench.person, bench.today(), shown, order=order, typed=typed, from_end=from_end
+        )
 
     def page(self, numbers: Sequence[int]) -> Sequence["CaseloadRow"]:
         """Return the rows with these numbers."""
         from tac_desktop.actions import caseload
 
-        return caseload.page(self._work.store, numbers)
+        return caseload.page(self._bench.store, numbers)

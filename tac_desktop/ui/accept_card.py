@@ -1,0 +1,61 @@
+"""Accepting somebody's card: whose it says it is, and the code that she told by another way."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from tac_desktop.ui.kit import Kit, restyle
+
+
+class AcceptCard(QDialog):
+    """Asks for the code. The card's owner tells it by telephone: whoever changed the card on its way cannot know it."""
+
+    code_typed = Signal(str, str)
+    """The card's file and the code. Answer with `accept` or `refuse`."""
+
+    def __init__(self, kit: Kit, file: str, name: str, role: str, place: str, parent: QWidget) -> None:
+        """Take what the card says of its owner."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Accept a card"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._file = file
+        self._code = kit.entry(self.tr("The code of this card"))
+        self._trouble = kit.label("", "error", wrap=True)
+        self._trouble.hide()
+        accept, cancel = kit.button(self.tr("Accept"), kind="primary"), kit.button(self.tr("Cancel"))
+        where = f", {place}" if place else ""
+        says = self.tr("This card says that it is from {name} ({role}{where}).")
+        why = self.tr("Ask {name} for the code by telephone, and type it here. If it fits, the card is really hers.")
+        inside = QWidget()
+        column = kit.column(
+            kit.label(self.tr("Accept a card"), "h2"),
+            kit.label(says.format(name=name, role=role, where=where), wrap=True),
+            kit.label(why.format(name=name), "hint", wrap=True),
+            kit.field(self.tr("The code of this card"), self._code),
+            self._trouble,
+            kit.flow(accept, cancel),
+            None,
+            gap=12,
+        )
+        column.setContentsMargins(*(kit.px(24),) * 4)
+        inside.setLayout(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(kit.scroll(inside))
+        screen = parent.screen().availableSize()
+        self.resize(min(kit.px(480), screen.width() - 40), min(kit.px(380), screen.height() - 60))
+        accept.setDefault(True)
+        accept.clicked.connect(self._accept_clicked)
+        cancel.clicked.connect(self.reject)
+        self._code.setFocus()
+
+    def refuse(self, text: str) -> None:
+        """Say why the code was not taken."""
+        self._trouble.setText(text)
+        self._trouble.show()
+        self._code.setAccessibleDescription(text)
+        restyle(self._code, error="true")
+        self._code.setFocus()
+        self._code.selectAll()
+
+    def _accept_clicked(self) -> None:
+        self.code_typed.emit(self._file, self._code.text())

@@ -1,0 +1,139 @@
+"""What happens behind a document: drawn in the lane, looked at, then issued when it is printed or saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from tac_desktop.errors import TacError
+from tac_desktop.ui.jobs import at_once
+from tac_desktop.ui.print_screen import PrintScreen
+from tac_desktop.ui.printing import PrintDialog
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.documents import DocumentKind, DrawnDocument
+    from tac_desktop.storage.store import Store
+
+PDF = "PDF (*.pdf)"
+QUEUE_NAME = "TaC Desktop"
+"""What the printer's queue shows: never whose document it is."""
+
+
+class DocumentDesk(QObject):
+    """One document of one case file. A drawn one becomes an issued one, with a number, when it leaves the screen."""
+
+    ready = Signal(object)
+    """The Page that shows it."""
+    left = Signal()
+    issued = Signal()
+    """It is now among the issued documents of its case file."""
+
+    def __init__(self, bench: Workbench, case_file: str) -> None:
+        """Take the case file."""
+        super().__init__()
+        self._bench = bench
+        self._case_file = case_file
+        self._drawn: DrawnDocument | None = None
+        self._screen: PrintScreen | None = None
+        self._after_issue: Callable[[], object] = lambda: None
+
+    def draw(self, kind: str) -> None:
+        """Draw a document: dossier or assessment."""
+        bench, case_file = self._bench, self._case_file
+        person, now = bench.person, bench.moment()
+
+        def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
+            from tac_desktop.actions.documents import draw_document
+
+            return draw_document(store, person, case_file, cast("DocumentKind", kind), now=now)
+
+        bench.messages.say(self.tr("The document is being drawn. It opens when it is ready."), "info")
+        bench.run(bench.with_store(action), self._was_drawn)
+
+    def open_issued(self, record_id: str) -> None:
+        """Show a document as it was issued."""
+        record = self._bench.store.record(record_id)
+        if record is None or not record.text("file"):
+            return
+        try:
+            content = b"".join(self._bench.store.attachment(record.text("file")))
+        except TacError as trouble:
+            self._bench.messages.trouble(trouble)
+            return
+        self._show(content, record.text("title"), ())
+
+    def _was_drawn(self, result: object) -> None:
+        drawn = cast("DrawnDocument", result)
+        self._drawn = drawn
+        self._bench.messages.dismiss()
+        self._show(drawn.content, drawn.title, drawn.notes)
+
+    def _show(self, content: bytes, title: str, notes: tuple[str, ...]) -> None:
+        screen = PrintScreen(self._bench.kit, self._bench.lane, content, title, notes)
+        screen.left.connect(self.left)
+        screen.print_wanted.connect(self._print)
+        screen.save_wanted.connect(self._ask_where)
+        self._screen = screen
+        self.ready.emit(screen)
+
+    # --- leaving the screen: issued first ---
+
+    def _issue(self, then: Callable[[], object]) -> None:
+        drawn = self._drawn
+        if drawn is None:
+            then()
+            return
+        bench, case_file = self._bench, self._case_file
+        person, now = bench.person, bench.moment()
+        self._after_issue = then
+
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
+            from tac_desktop.actions.documents import issue_document
+
+            return at_once(lambda: issue_document(store, person, case_file, drawn, now=now))()
+
+        bench.run(bench.with_store(action), self._was_issued)
+
+    def _was_issued(self, _record: object) -> None:
+        self._drawn = None
+        self.issued.emit()
+        self._after_issue()
+
+    def _print(self) -> None:
+        if self._screen is not None:
+            dialog = PrintDialog(self._screen, self._screen.pdf, QUEUE_NAME)
+            dialog.accepted.connect(self._print_on)
+            dialog.open()
+
+    def _print_on(self, work: object) -> None:
+        printing = cast("Callable[[], Any]", work)
+        self._issue(lambda: self._bench.run(printing, self._printed))
+
+    def _printed(self, pages: object) -> None:
+        self._bench.messages.say(self.tr("{n} pages were handed to the printer.").format(n=pages))
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self._screen, self.tr("Save the document"), "", PDF)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, file: str) -> None:
+        """Issue the document and write it to a file."""
+        self._issue(lambda: self._save_now(Path(file)))
+
+    def _save_now(self, path: Path) -> None:
+        from tac_desktop.actions.paper import save_pdf
+
+        content = self._screen.pdf if self._screen is not None else b""
+        self._bench.run(at_once(lambda: save_pdf(content, path)), self._saved)
+
+    def _saved(self, _nothing: object) -> None:
+        words = self.tr(
+            "The document is saved. The file is not encrypted: keep it where only the right people can read it."
+        )
+        self._bench.messages.say(words, "warn")

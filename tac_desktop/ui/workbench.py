@@ -1,0 +1,124 @@
+"""What every page of an open vault works with: the stores of this thread, the lane, and the desk for messages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.errors import TacError
+from tac_desktop.ui.case_desk import Means
+from tac_desktop.ui.jobs import Job, Lane, Steps
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Vault
+    from tac_desktop.storage.store import Store
+
+
+class Workbench(QObject):
+    """Lives as long as the vault is open. Its stores belong to the window's thread; every job opens its own."""
+
+    changed = Signal()
+    """Something in the vault has changed: pages read again."""
+    reading_paused = Signal(bool)
+    """An import is under way: the window reads nothing from the vault until it is over."""
+
+    def __init__(self, kit: Kit, lane: Lane, messages: Messages, now: Callable[[], str], vault: "Vault") -> None:
+        """Open the stores."""
+        from tac_desktop.actions import drafts, vaults
+
+        super().__init__()
+        self.kit, self.lane, self.messages, self.now, self.vault = kit, lane, messages, now, vault
+        self.person = vault.person
+        self.store = vaults.store_of(vault)
+        self.drafts = drafts.drafts_of(vault)
+
+    def today(self) -> str:
+        """Return today's ISO date."""
+        return self.now()[:10]
+
+    def moment(self) -> datetime:
+        """Return the present moment with its zone, as actions want it."""
+        return datetime.fromisoformat(self.now()).astimezone()
+
+    def close(self) -> None:
+        """Close the stores."""
+        self.drafts.close()
+        self.store.close()
+
+    def means(self) -> Means:
+        """Return what the screens of a case file need."""
+        files = AttachedFiles(self)
+        return Means(self.kit, self.messages, self.now, self.vault, self.store, self.drafts, files)
+
+    def run(
+        self,
+        work: Callable[[], Steps],
+        then: Callable[[object], None],
+        failed: Callable[[object], object] | None = None,
+    ) -> Job:
+        """Start a job in the lane; what goes wrong is told at the desk, or to `failed`."""
+        job = Job(work)
+        job.finished.connect(then)
+        job.failed.connect(failed or self.messages.trouble)
+        self.lane.start(job)
+        return job
+
+    def with_store(self, action: Callable[["Store"], Steps]) -> Callable[[], Steps]:
+        """Make an action of one that needs a store: it gets one of the working thread, closed afterwards."""
+        vault = self.vault
+
+        def steps() -> Steps:
+            from tac_desktop.actions import vaults
+
+            store = vaults.store_of(vault)
+            try:
+                return (yield from action(store))
+            finally:
+                store.close()
+
+        return steps
+
+    def importing(self, job: Job) -> None:
+        """Keep the window from reading while this job writes, and have everything read again afterwards."""
+        self.reading_paused.emit(True)
+        job.settled.connect(self._import_over)
+
+    def _import_over(self) -> None:
+        self.reading_paused.emit(False)
+        self.changed.emit()
+
+
+class AttachedFiles:
+    """The place where attached files are kept: they are copied into the vault by the lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        """Take the bench."""
+        self._bench = bench
+
+    def add(self, path: Path, kept: Callable[[str], None], refused: Callable[[TacError], None]) -> None:
+        """Keep a copy of a file; afterwards call `kept` with its SHA-256, or `refused`."""
+        from tac_desktop.actions.attaching import keep_file
+
+        def then(sha256: object) -> None:
+            kept(str(sha256))
+
+        def failed(error: object) -> None:
+            if isinstance(error, TacError):
+                refused(error)
+            else:
+                self._bench.messages.trouble(error)
+
+        self._bench.run(self._bench.with_store(lambda store: keep_file(store, path)), then, failed)
+
+    def words(self, sha256: str) -> str:
+        """Return the size of a kept file as a person reads it, '' where it is not here."""
+        from tac_desktop.actions.attaching import size_of
+
+        size = size_of(self._bench.store, sha256)
+        if size is None:
+            return ""
+        return f"A file of {size / 1024:,.0f} KB" if size < 1024 * 1024 else f"A file of {size / 1024 / 1024:,.1f} MB"
