@@ -153,6 +153,20 @@ def note_unlocked(vault: Vault, store: "Store", *, now: datetime) -> None:
     vault.forget_attempts()
 
 
+def noted(vault: Vault, *, now: datetime) -> Vault:
+    """Return a vault that was just unlocked, after `note_unlocked` over a store of its own; it is closed on failure."""
+    try:
+        store = store_of(vault)
+        try:
+            note_unlocked(vault, store, now=now)
+        finally:
+            store.close()
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
 def card_code(vault: Vault) -> str:
     """Return the code by which others recognise the card of this vault."""
     from tac_desktop.export.card import Card

@@ -1,6 +1,7 @@
 """The way in: leads through choosing, making, unlocking and recovering a vault, and says when one is open."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,9 +29,18 @@ class Door(QStackedWidget):
     code_print_wanted = Signal(str)
     """The recovery code, to be printed."""
 
-    def __init__(self, kit: Kit, lane: Lane, messages: Messages, *, profile: "Profile | None" = None) -> None:
-        """Take the lane for the work, the desk for what is our fault, and the cost of a guess (None: the standard)."""
+    def __init__(
+        self,
+        kit: Kit,
+        lane: Lane,
+        messages: Messages,
+        now: Callable[[], datetime],
+        *,
+        profile: "Profile | None" = None,
+    ) -> None:
+        """Take the lane, the desk for what is our fault, the time, and the cost of a guess (None: the standard)."""
         super().__init__()
+        self._now = now
         self._kit = kit
         self._lane = lane
         self._messages = messages
@@ -107,7 +117,8 @@ class Door(QStackedWidget):
         from tac_desktop.actions import vaults
 
         self._slot = slot_id
-        self._try(lambda: vaults.unlock(folder, slot_id, passphrase), self._unlocked)
+        now = self._now()
+        self._try(lambda: vaults.noted(vaults.unlock(folder, slot_id, passphrase), now=now), self._unlocked)
 
     def _recover(self, folder: Path) -> None:
         people = self._people(folder)
@@ -122,7 +133,10 @@ class Door(QStackedWidget):
         from tac_desktop.actions import vaults
 
         profile = self._profile or vaults.STANDARD
-        self._try(lambda: vaults.recover(folder, code, slot_id, passphrase, profile), self._unlocked)
+        now = self._now()
+        self._try(
+            lambda: vaults.noted(vaults.recover(folder, code, slot_id, passphrase, profile), now=now), self._unlocked
+        )
 
     def _unlocked(self, vault: object) -> None:
         self.forget()

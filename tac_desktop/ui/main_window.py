@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self._place = Place("")
         self._place_of = ""
         self._stopped_jobs = False
-        self.door = Door(kit, tools.lane, tools.messages, profile=tools.profile)
+        self.door = Door(kit, tools.lane, tools.messages, self._moment, profile=tools.profile)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.door)
         self.setCentralWidget(self._stack)
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         if self._work is not None:
             self._work.search()
+
+    def _moment(self) -> datetime:
+        return datetime.fromisoformat(self._tools.now()).astimezone()
 
     def _print_code(self, code: str) -> None:
         from tac_desktop.ui.printing import print_recovery_code
