@@ -24,6 +24,7 @@ from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle_reader import BundleReader, Outline
+    from tac_desktop.export.bundle_writer import Parcel, Written
     from tac_desktop.export.card import Card
     from tac_desktop.storage.intake import Intake
     from tac_desktop.storage.store import Store
@@ -110,21 +111,28 @@ def write_bundle(
     trusted = {one.card.device_id: one for one in trusted_cards(store)}.get(recipient.device_id)
     if trusted is None:
         raise RecipientUnknown
-    identity, exchange = identity_of(vault), store.exchange
-    streams = streams_for(store, trusted, cases, signing_key=identity.signing_key)
-    parcel = parcel_for(vault, store, trusted, streams, signing_key=identity.signing_key, now=now)
-    written = yield from bundle_writer.write_bundle(path, identity, parcel)
-    note = BundleNote(
-        id=parcel.id, peer=recipient.device_id, number=parcel.recipients[0][1], at=moment(now), sha256=written.sha256
-    )
-    exchange.note_sent(note, [(s.incarnation, s.stream, s.end.sseq) for s in parcel.stretches])
-    told = len({s.stream for s in parcel.stretches})
-    result = BundleWritten(
-        id=parcel.id, entries=written.rows, case_files=told, attachments=written.attachments, size=written.size
-    )
+    key = identity_of(vault).signing_key
+    streams = streams_for(store, trusted, cases, signing_key=key)
+    parcel = parcel_for(vault, store, trusted, streams, signing_key=key, now=now)
+    written = yield from bundle_writer.write_bundle(path, identity_of(vault), parcel)
+    try:
+        return _noted(vault, store, parcel, written, now)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _noted(vault: "Vault", store: "Store", parcel: "Parcel", written: "Written", now: datetime) -> BundleWritten:
+    """Note what was sent, so that an acknowledgement can be understood, and who did it."""
+    ((recipient, number),) = parcel.recipients
+    note = BundleNote(id=parcel.id, peer=recipient.device_id, number=number, at=moment(now), sha256=written.sha256)
+    store.exchange.note_sent(note, [(s.incarnation, s.stream, s.end.sseq) for s in parcel.stretches])
+    told = len({stretch.stream for stretch in parcel.stretches})
     facts = {"bundle": parcel.id, "device": b64(recipient.device_id), "entries": written.rows, "case_files": told}
     note_event(store, vault.person, "bundle_written", now=now, facts=facts)
-    return result
+    return BundleWritten(
+        id=parcel.id, entries=written.rows, case_files=told, attachments=written.attachments, size=written.size
+    )
 
 
 # --- in ---
