@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
@@ -34,7 +35,11 @@ class CaseView:
 
     def find(self, record_id: str) -> Record | None:
         """Return the record with this id, None if it is not here or is withheld."""
-        return next((r for group in self.records.values() for r in group if r.id == record_id), None)
+        return self._by_id.get(record_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Record]:
+        return {record.id: record for group in self.records.values() for record in group}
 
     def shown_to(self, readers: AbstractSet[Reader]) -> "CaseView":
         """Return the case as these readers may see it."""

@@ -76,7 +76,7 @@ def unprintable(document: Document) -> tuple[Unprintable, ...]:
     found = {
         Unprintable(character, where): None
         for where, text in located_texts(document)
-        for character in clean(text)
+        for character in dict.fromkeys(clean(text))
         if not printable(character)
     }
     return tuple(found)
