@@ -5,6 +5,7 @@ import time
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from tac_desktop.ui.theme import Theme
 
@@ -58,6 +59,7 @@ class FocusRing(QObject):
         self._theme = theme
         self._widget: QWidget | None = None
         self._ring: _Ring | None = None
+        self._followed: list[QWidget] = []
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -67,24 +69,30 @@ class FocusRing(QObject):
         window = new.window()
         self._ring = window.findChild(_Ring) or _Ring(window, self._theme)
         self._widget = new
-        new.installEventFilter(self)
+        self._followed = [new, *_scrolled(new)]
+        for widget in self._followed:
+            widget.installEventFilter(self)
         new.destroyed.connect(self._forget)
         self._ring.destroyed.connect(self._forget)
         self._place()
 
     def _leave(self) -> None:
         if self._widget is not None:
-            self._widget.removeEventFilter(self)
+            for widget in self._followed:
+                if isValid(widget):
+                    widget.removeEventFilter(self)
             self._widget.destroyed.disconnect(self._forget)
         if self._ring is not None:
             self._ring.destroyed.disconnect(self._forget)
             self._ring.hide()
         self._widget = self._ring = None
+        self._followed.clear()
 
     def _forget(self) -> None:
         if self._ring is not None and self.sender() is not self._ring:
             self._ring.hide()
         self._widget = self._ring = None
+        self._followed.clear()
 
     def _place(self) -> None:
         if self._widget is None or self._ring is None:
@@ -102,9 +110,21 @@ class FocusRing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it moves (Qt)."""
-        if event.type() in _MOVES and watched is self._widget:
+        if event.type() in _MOVES and watched in self._followed:
             QTimer.singleShot(0, self, self._place)
         return False
+
+
+def _scrolled(widget: QWidget) -> list[QWidget]:
+    """Return what moves the widget when somebody scrolls: the contents of the scroll areas around it."""
+    found: list[QWidget] = []
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():  # pyright: ignore[reportUnnecessaryComparison] - None at the top
+        above = parent.parentWidget()
+        if above is not None and isinstance(above.parentWidget(), QScrollArea):  # pyright: ignore[reportUnnecessaryComparison]
+            found.append(parent)
+        parent = above
+    return found
 
 
 def _visible_box(widget: QWidget, outset: int) -> QRect:

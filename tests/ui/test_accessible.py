@@ -1,0 +1,178 @@
+"""Every screen of the window, measured as a person meets it: at 100 % and at 200 %, by key, by ear, and by eye."""
+
+from pathlib import Path
+
+import pytest
+from cases import write_cases
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from seen import faint_texts, nameless, reachable, small_targets, spoken, tab_way
+from way_in import PASSPHRASE, PERSON, unlock
+
+from tac_desktop import settings
+from tac_desktop.actions import vaults
+from tac_desktop.casework.record import case_file_id
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.store import Store
+from tac_desktop.ui.app import Desktop, Surroundings
+from tac_desktop.ui.create_screen import RecoveryCode
+from tac_desktop.ui.recovery_screen import Recovery
+
+SIZE = (1366, 728)
+DOORS = ("choose", "create", "unlock", "recover", "code")
+PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages")
+LOOKS = {"100": settings.Settings(), "200": settings.Settings(text_scale=200),
+         "high contrast": settings.Settings(high_contrast=True)}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("vaults") / "Fernhill"
+    vault, _ = vaults.create(folder, name=PERSON, role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST)
+    store = Store(vault)
+    write_cases(store, 30, vault.person.id)
+    store.close()
+    vault.close()
+    return folder
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids=str)
+def look(request, qapp: QApplication, tmp_path_factory):
+    """One application for each look, with an open vault."""
+    place = tmp_path_factory.mktemp("look")
+    settings.save(LOOKS[request.param], place / "settings.json")
+    made = Desktop(qapp, Surroundings(place / "settings.json", place / "crash.log", CHEAPEST))
+    made.window.resize(*SIZE)
+    made.show()
+    yield made
+    made.window.close()
+    made.lane.stop()
+    qapp.removeEventFilter(made.watch)
+    made.deleteLater()
+    qapp.processEvents()
+
+
+def show_door(desktop: Desktop, name: str, folder: Path) -> QWidget:
+    window = desktop.window
+    window.lock()
+    door = window.door
+    kit = window.kit
+    match name:
+        case "choose":
+            door.choose([folder, folder.with_name("Send")])
+        case "create":
+            door._make()
+        case "unlock":
+            door.ask_for(folder)
+        case "recover":
+            door._show(Recovery(kit, folder, [("a", "SB"), ("b", "FC")]))
+        case "code":
+            door._show(RecoveryCode(kit, "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789"))
+    return window
+
+
+def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidget:
+    window = desktop.window
+    if window.frame is None:
+        unlock(desktop, qtbot, folder)
+    desktop.messages.dismiss()
+    frame = window.frame
+    frame.warning.hide()
+    match name:
+        case "empty caseload":
+            page = frame.go("caseload")
+            page.return_to("closed")
+            page.read()
+        case "caseload":
+            frame.go("caseload").return_to("open")
+        case "document":
+            window.work.cases._draw(case_file_id("TAC-00002"), "dossier")
+        case "messages":
+            frame.go("settings")
+            frame.warning.warn(25)
+            desktop.messages.say("The disk is full, so nothing was saved. Free some space and try again.", "danger")
+        case _:
+            frame.go(name)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    QApplication.processEvents()
+    return window
+
+
+@pytest.fixture(params=[("door", name) for name in DOORS] + [("page", name) for name in PAGES], ids=lambda p: p[1])
+def screen(request, look: Desktop, qtbot: QtBot, folder: Path) -> QWidget:
+    kind, name = request.param
+    window = show_door(look, name, folder) if kind == "door" else show_page(look, qtbot, name, folder)
+    window.resize(*SIZE)
+    QApplication.processEvents()
+    return window
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(screen):
+    assert nameless(screen) == []
+
+
+def test_every_text_can_be_read(screen):
+    assert faint_texts(screen) == []
+
+
+def test_every_button_is_large_enough_to_hit(screen):
+    assert small_targets(screen, screen.kit.theme.scale) == []
+
+
+def test_the_window_fits_a_small_screen(screen):
+    """Offscreen a window that needs more room grows past the size that it was given."""
+    assert (screen.grab().width(), screen.grab().height()) == SIZE
+    assert screen.minimumSizeHint().width() <= SIZE[0]
+    assert screen.minimumSizeHint().height() <= SIZE[1]
+
+
+def test_no_text_is_cut_off_at_the_side(screen):
+    cut = [
+        label.text()[:50]
+        for label in screen.findChildren(QLabel)
+        if label.isVisible()
+        and label.text()
+        and label.wordWrap()
+        and label.height() < label.heightForWidth(label.width())
+    ]
+    assert cut == []
+
+
+def test_the_tab_key_reaches_everything_and_comes_round(screen, qtbot):
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    if QApplication.focusWidget() is None:
+        reachable(screen)[0].setFocus()
+    way = tab_way(screen)
+    missed = [w for w in reachable(screen) if w not in way]
+    assert [f"{type(w).__name__} {w.accessibleName()}" for w in missed] == []
+    assert len(way) < 200
+
+
+def test_the_keyboard_is_seen_wherever_it_is(screen, qtbot):
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    if QApplication.focusWidget() is None:
+        reachable(screen)[0].setFocus()
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        qtbot.wait(1)  # the ring follows after the scrolling
+        ring, focused = screen.findChild(QWidget, "focus-ring"), QApplication.focusWidget()
+        assert ring.isVisible()
+        assert ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
+
+
+def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):
+    window = show_page(look, qtbot, "today", folder)
+    button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Caseload")
+    QAccessible.queryAccessibleInterface(button).actionInterface().doAction("Toggle")
+    assert window.frame.current() == "caseload"
+
+
+def test_the_narrow_sidebar_still_says_its_words(look, qtbot, folder):
+    window = show_page(look, qtbot, "today", folder)
+    names = spoken(window.frame.sidebar)
+    assert {"Today", "Caseload", "Reports", "Send and receive", "Settings", "Lock now"} <= set(names)
