@@ -84,7 +84,8 @@ def import_workbook(
     book = read_workbook(path, today, restricted=person.role == "manager")
     recorded = _recorded(store, person)
     planned = plan(book.rows, recorded, today)
-    wrong = (*book.wrong, *planned.wrong)
+    told_already = {_place(cell) for cell in book.wrong}
+    wrong = [*book.wrong, *(cell for cell in planned.wrong if _place(cell) not in told_already)]
     if wrong:
         return replace(_report(book), wrong=tuple(sorted(wrong, key=_place)))
     cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None

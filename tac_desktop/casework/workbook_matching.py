@@ -153,7 +153,7 @@ def _new_ids(items: Sequence[Item], taken: set[str]) -> None:
     """Derive ids from case and content, so that two vaults that import the same workbook make the same records."""
     for item in sorted((i for i in items if not i.record_id), key=lambda i: (i.key, i.day, canonical(i.answers))):
         number = 1
-        while (made := _id_of(item, item.key or item.day, number)) in taken:
+        while (made := _id_of(item, item.key or item.day, number)) in taken and item.form != "mother":
             number += 1
         taken.add(made)
         item.record_id = made

@@ -1,0 +1,60 @@
+"""Vaults for the tests of the verbs: real ones, whose pass-phrase is cheap to guess."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tac_desktop.actions import vaults
+from tac_desktop.casework.people import Person, Role
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.store import Store
+from tac_desktop.storage.vault import Vault
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+PASSPHRASE = "amber lantern under the bridge"
+
+
+class Desk(NamedTuple):
+    """An open vault with its store."""
+
+    vault: Vault
+    store: Store
+
+    @property
+    def person(self) -> Person:
+        return self.vault.person
+
+
+MakeDesk = Callable[[Role], Desk]
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
+    made: list[Desk] = []
+
+    def make(role: Role) -> Desk:
+        prison = "EP" if role == "worker" else ""
+        folder = tmp_path / f"{role}-{len(made)}"
+        vault, _ = vaults.create(
+            folder, name="Slate Kettle", role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST
+        )
+        made.append(Desk(vault, Store(vault)))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.store.close()
+        desk.vault.close()
+
+
+@pytest.fixture
+def worker(make_desk: MakeDesk) -> Desk:
+    return make_desk("worker")
+
+
+@pytest.fixture
+def manager(make_desk: MakeDesk) -> Desk:
+    return make_desk("manager")
