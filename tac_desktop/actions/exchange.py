@@ -56,6 +56,10 @@ class BundleImported:
     id: str
     sender: str
     """The name on the sender's card."""
+    written_at: str
+    """When it was written, by the sender's clock (ISO)."""
+    recipients: tuple[str, ...]
+    """The names of those for whom it is sealed, as far as their cards were accepted here; '' for others."""
     new: int = 0
     """Records that were not here."""
     changed: int = 0
@@ -168,9 +172,12 @@ def import_bundle(
     """
     from tac_desktop.export.bundle_reader import BundleReader
 
-    with BundleReader(path, identity_of(vault), whom_we_trust(vault, store)) as bundle:
+    known_vaults = whom_we_trust(vault, store)
+    with BundleReader(path, identity_of(vault), known_vaults) as bundle:
         sender, about = bundle.signer.card, bundle.manifest
-        found = BundleImported(id=about.id, sender=sender.name)
+        names = {b64(device): one.card.name for device, one in known_vaults.items()}
+        recipients = tuple(names.get(to.device or "", "") for to in about.recipients)
+        found = BundleImported(id=about.id, sender=sender.name, written_at=about.created.wall, recipients=recipients)
         known = store.exchange.imported(about.id)
         if known:
             entries = sum(stretch.end.sseq - stretch.after.sseq for stretch in bundle.stretches)

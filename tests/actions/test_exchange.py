@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tac_desktop.actions import cards, exchange
+from tac_desktop.actions import cards, exchange, vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change
@@ -140,6 +143,8 @@ def test_a_case_file_reaches_the_manager_with_its_attachment(worker, manager, tm
     found = take(manager, path)
     assert (found.new, found.changed, found.conflicting, found.known, found.attachments) == (2, 0, 0, 0, 1)
     assert found.sender == "Slate Kettle"
+    assert found.written_at.startswith("2026-11-21T09:30")
+    assert found.recipients == ("Slate Kettle", "Slate Kettle"), "the sender and the manager of this test"
     for form in ("mother", "contact"):
         assert manager.store.records(form) == worker.store.records(form)
     assert b"".join(manager.store.attachment(hashlib.sha256(scan).hexdigest())) == scan
@@ -417,6 +422,61 @@ def test_a_stopped_writing_leaves_no_file_and_acknowledges_nothing(worker, manag
     assert not path.exists()
     assert not path.with_name(path.name + ".part").exists()
     assert worker.store.exchange.sent_to(to_manager.device_id) == []
+
+
+JOB = """
+import sys, pathlib, datetime
+from tac_desktop.actions import cards, exchange, vaults
+vault = vaults.unlock(pathlib.Path(sys.argv[2]), vaults.people_of(pathlib.Path(sys.argv[2]))[0].id, sys.argv[4])
+store, path, now = vaults.store_of(vault), pathlib.Path(sys.argv[3]), datetime.datetime.now(datetime.UTC)
+if sys.argv[1] == "write":
+    job = exchange.write_bundle(vault, store, cards.trusted_cards(store)[0].card, path, now=now)
+else:
+    job = exchange.import_bundle(vault, store, path, now=now)
+print("ready", flush=True)
+for _ in job:
+    pass
+print("done", flush=True)
+"""
+
+
+def killed(verb, folder, path, after: float) -> bool:
+    """Run a job in a program of its own, kill it after so many seconds, and say whether it had come to its end."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", JOB, verb, folder, path, PASSPHRASE], stdout=subprocess.PIPE, text=True
+    )
+    with program:
+        assert program.stdout.readline() == "ready\n"
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(after)
+        program.kill()
+        return program.stdout.read() == "done\n"
+
+
+def test_a_killed_import_leaves_all_or_nothing_and_a_killed_writing_no_half_file(make_desk, tmp_path, path):
+    worker, manager = make_desk("worker"), make_desk("manager")
+    acquainted(tmp_path, worker, manager)
+    mother(worker)
+    letter = worker.store.attach(os.urandom(1 << 20) for _ in range(8))
+    for number in range(60):
+        contact(worker, summary=f"Call {number}.", letter=letter)
+    folders = [desk.vault.folder for desk in (worker, manager)]
+    for desk in (worker, manager):
+        desk.store.close()
+        desk.vault.close()
+    for after in (0.01, 0.05, 30):
+        if path.exists() or killed("write", folders[0], path, after):
+            assert exchange.check_bundle(path).recipients == 2
+    for after in (0.02, 0.1, 0.2, 30):
+        done = killed("import", folders[1], path, after)
+        vault = vaults.unlock(folders[1], vaults.people_of(folders[1])[0].id, PASSPHRASE)
+        store = vaults.store_of(vault)
+        arrived = len(store.records("contact")), len(store.records("mother"))
+        store.close()
+        vault.close()
+        assert arrived in {(0, 0), (60, 1)}
+        assert not done or arrived == (60, 1)
+    assert done
 
 
 def test_a_tampered_bundle_changes_nothing(worker, manager, tmp_path, path):
