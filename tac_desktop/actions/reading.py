@@ -58,8 +58,8 @@ def records_of(store: "Store", person: Person, form: str, case_file: str) -> lis
     return store.records(form, case_file)
 
 
-def history_of(store: "Store", person: Person, record_id: str) -> Sequence[AnswerChange]:
-    """Return every change of a record's answers, the newest first.
+def record_of(store: "Store", person: Person, record_id: str) -> Record:
+    """Return one record as it is now.
 
     Raises:
         UnknownRecord, NotAllowed.
@@ -69,6 +69,16 @@ def history_of(store: "Store", person: Person, record_id: str) -> Sequence[Answe
         raise UnknownRecord
     if not may_read(person.role, forms.ALL[record.form]):
         raise NotAllowed
+    return record
+
+
+def history_of(store: "Store", person: Person, record_id: str) -> Sequence[AnswerChange]:
+    """Return every change of a record's answers, the newest first.
+
+    Raises:
+        UnknownRecord, NotAllowed.
+    """
+    record_of(store, person, record_id)
     changes: list[AnswerChange] = []
     known: dict[str, JsonValue] = {}
     for entry in store.history(record_id):

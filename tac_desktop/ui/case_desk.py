@@ -19,15 +19,15 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import AnswersRefused, TacError
+from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.editor import Circumstances, Files
 from tac_desktop.ui.form_screen import FormScreen, Submitted
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.record_list import RecordLine
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.vaults import Vault
-    from tac_desktop.storage.drafts import Drafts
-    from tac_desktop.storage.store import Store
+    from tac_desktop.actions.vaults import Drafts, Store, Vault
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,18 @@ class CaseDesk(QObject):
             return []
         return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self.records(form)]
 
+    def lines(self, form: str) -> list[RecordLine]:
+        """Return the records of a form as a list shows them: the newest first, children by their birth."""
+        declared, found = forms.ALL[form], list(self.records(form))
+        if form == "child":
+            found.sort(key=birth_order)
+        return [self._line(declared, record) for record in (found[::-1] if declared.own_date else found)]
+
+    def _line(self, form: Form, record: Record) -> RecordLine:
+        words = record_in_words(form, record, self.named).split(" · ")
+        badge = "Two answers differ" if record.conflicts else ""
+        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
+
     def named(self, record_id: str) -> str:
         """Return the first words for a record of this case file, '' where it is not here."""
         for name, records in self._records.items():
@@ -154,8 +166,9 @@ class OpenForm(QObject):
         return self.record_id or draft_verbs.new_record(self._desk.case_file)
 
     def _answers(self) -> Answers:
-        record = self._desk.record(self.form.name, self.record_id) if self.record_id else None
-        return record.answers if record else {}
+        if not self.record_id:
+            return {}
+        return reading.record_of(self._means.store, self._desk.person, self.record_id).answers
 
     def _restore(self) -> None:
         try:
@@ -206,7 +219,8 @@ class OpenForm(QObject):
             return
         self._forget_draft()
         self.record_id = record_id
-        self._desk.case_file = self._desk.case_file or record_id
+        if self.form.name == "mother":
+            self._desk.case_file = record_id
         self._desk.forget(self.form.name)
         self.screen.show_saved(self._answers(), self._means.now()[11:16])
         self.saved.emit(record_id)

@@ -7,17 +7,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.deadlines import dues
-from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import TacError
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
-from tac_desktop.ui.case_header import CaseHeader, birth_order
+from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.history_panel import HistoryPanel
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.record_list import RecordLine, RecordList
+from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.section_list import SectionList
 
 _NARROW_BELOW, _LOW_BELOW = 900, 560
@@ -47,6 +46,7 @@ class CaseScreen(Page):
         self.desk = desk
         self._section = "overview"
         self._open: OpenForm | None = None
+        self._history_of = ("", "")
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
         self.header = CaseHeader(desk.kit, self.sections.box)
@@ -70,7 +70,7 @@ class CaseScreen(Page):
         self.header.closed.connect(self.closed)
         self.header.contact_wanted.connect(self.contact_wanted)
         self.header.document_wanted.connect(self.document_wanted)
-        self.desk.saved.connect(self._saved)
+        self.desk.saved.connect(self.read)
 
     def read(self) -> None:
         """Read the case file anew, and show where each section stands; what is open stays open.
@@ -96,13 +96,13 @@ class CaseScreen(Page):
         self.sections.show_current(name)
         readable = [form for form in BY_NAME[name].forms if self.desk.may_read(form)]
         if name == "overview":
-            self._put(self._scrolling(self._overview()))
+            self._put(_scrolling(self.kit, self._overview()))
         elif name == "contact":
-            self._put(self._scrolling(self._timeline()))
+            self._put(_scrolling(self.kit, self._timeline()))
         elif len(readable) == 1 and not forms.ALL[readable[0]].repeated:
             self.open_record(readable[0], next((r.id for r in self.desk.records(readable[0])), ""))
         else:
-            self._put(self._scrolling(*(self._list(form) for form in readable)))
+            self._put(_scrolling(self.kit, *(self._list(form) for form in readable)))
 
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
@@ -182,15 +182,6 @@ class CaseScreen(Page):
         self._middle.addWidget(widget)
         widget.show()
 
-    def _scrolling(self, *parts: QWidget) -> QWidget:
-        page = QFrame()
-        page.setProperty("role", "page")
-        column = self.kit.column(*parts, None, gap=28)
-        margin = self.kit.px(16)
-        column.setContentsMargins(margin, margin, margin, margin)
-        page.setLayout(column)
-        return self.kit.scroll(page)
-
     def _overview(self) -> QWidget:
         overview = CaseOverview(self.kit, self.desk.all_records(), self.desk.named, self.desk.today())
         overview.section_opened.connect(self.show_section)
@@ -205,20 +196,10 @@ class CaseScreen(Page):
         return timeline
 
     def _list(self, form: str) -> QWidget:
-        declared = forms.ALL[form]
-        found = self.desk.records(form)
-        lines = [self._line(record) for record in (sorted(found, key=birth_order) if form == "child" else found)]
-        newest_first = lines[::-1] if declared.own_date else lines
-        records = RecordList(self.kit, declared, newest_first, may_add=form != _ISSUED)
+        records = RecordList(self.kit, forms.ALL[form], self.desk.lines(form), may_add=form != _ISSUED)
         records.opened.connect(self.open_record)
         records.added.connect(self._add)
         return records
-
-    def _line(self, record: Record) -> RecordLine:
-        form = forms.ALL[record.form]
-        words = record_in_words(form, record, self.desk.named).split(" · ")
-        badge = self.tr("Two answers differ") if record.conflicts else ""
-        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
 
     def _add(self, form: str) -> None:
         self.open_record(form, "")
@@ -226,9 +207,6 @@ class CaseScreen(Page):
     def _back(self) -> None:
         self.show_section(self._section)
         self.arrive()
-
-    def _saved(self) -> None:
-        self.read()
 
     def _show_history(self) -> None:
         opened = self._open
@@ -240,13 +218,19 @@ class CaseScreen(Page):
             self.desk.means.messages.trouble(error)
             return
         panel = HistoryPanel(self.kit, opened.form, changes, self.desk.people(), self.desk.named)
-        form, record_id = opened.form.name, opened.record_id
-        panel.setProperty("form", form)
-        panel.setProperty("record", record_id)
+        self._history_of = (opened.form.name, opened.record_id)
         panel.closed.connect(self._leave_history)
-        self._put(self._scrolling(panel))
+        self._put(_scrolling(self.kit, panel))
         panel.take_keyboard()
 
     def _leave_history(self) -> None:
-        panel = self.sender()
-        self.open_record(str(panel.property("form")), str(panel.property("record")))
+        self.open_record(*self._history_of)
+
+
+def _scrolling(kit: Kit, *parts: QWidget) -> QWidget:
+    page = QFrame()
+    page.setProperty("role", "page")
+    column = kit.column(*parts, None, gap=28)
+    column.setContentsMargins(*(kit.px(16),) * 4)
+    page.setLayout(column)
+    return kit.scroll(page)

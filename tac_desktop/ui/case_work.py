@@ -58,6 +58,7 @@ class CaseWork(QObject):
             self._leave()
             return
         desk.saved.connect(self._saved)
+        desk.typed.connect(self._drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
         page.document_wanted.connect(partial(self._draw, case_file))
@@ -74,7 +75,10 @@ class CaseWork(QObject):
         from tac_desktop.ui.case_screen import CaseScreen
 
         if not case_file:
-            self.new_case()
+            if form == "contact":
+                self.log_contact()
+            else:
+                self.new_case()
             return
         self.open_case(case_file)
         page = self._frame.page(f"{CASE} {case_file}")
@@ -90,6 +94,7 @@ class CaseWork(QObject):
         page = NewCaseScreen(desk)
         page.closed.connect(self._leave)
         desk.saved.connect(self._made)
+        desk.typed.connect(self._drafted)
         self._desks = [desk]
         self._show_only(NEW_CASE, page)
         page.arrive()
@@ -108,10 +113,23 @@ class CaseWork(QObject):
 
     def log_contact(self, case_file: str = "") -> None:
         """Log a contact with a mother, or with one that is still to be named."""
-        raise NotImplementedError
+        from tac_desktop.ui.contact_desk import ContactDesk
+
+        desk = ContactDesk(self._bench, self._frame)
+        desk.saved.connect(self._logged)
+        desk.window.finished.connect(desk.deleteLater)
+        desk.open(case_file)
+
+    def _logged(self, _case_file: str) -> None:
+        self.saved.emit()
+        self.read(self._frame.current())
 
     def _saved(self, _case_file: str, _form: str, _record: str) -> None:
         self.saved.emit()
+
+    def _drafted(self, _form: str) -> None:
+        time = self._bench.now()[11:16]
+        self._frame.sidebar.show_draft(self.tr("Drafts kept, {time}").format(time=time))
 
     def _made(self, case_file: str, _form: str, _record: str) -> None:
         self.saved.emit()

@@ -38,9 +38,9 @@ class HistoryPanel(QFrame):
         self._saves = [list(group) for _, group in groupby(changes, key=lambda change: change.entry)]
         self._shown = 0
         back = self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
-        back.clicked.connect(self.closed)
         self._rows = kit.column(gap=12)
         self._more = kit.button("Show earlier changes", "clock", kind="ghost")
+        back.clicked.connect(self.closed)
         self._more.clicked.connect(self.show_more)
         column = kit.column(
             kit.row(back, None),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.casework import forms
@@ -70,10 +70,6 @@ class QuickLog(QDialog):
         self._build()
         self._connect()
         self.questions["children"].hide()
-        self.show_now()
-
-    def show_now(self) -> None:
-        """Propose this moment."""
         editor = self.questions["at"].editor
         if isinstance(editor, MomentEditor):
             self._quietly(editor.show_now)
@@ -145,13 +141,8 @@ class QuickLog(QDialog):
         else:
             self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def closeEvent(self, arg__1: QCloseEvent) -> None:
-        """Keep what was typed (Qt)."""
-        self.settle()
-        super().closeEvent(arg__1)
-
     def done(self, arg__1: int) -> None:
-        """Keep what was typed, also on Esc (Qt)."""
+        """Keep what was typed, however the window is closed (Qt)."""
         self.settle()
         super().done(arg__1)
 

@@ -1,0 +1,240 @@
+"""Every form on the screen: typed into with real keys, saved into a real vault, shown again."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from typist import answer, save, type_into
+
+from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.actions import vaults
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Declined, NotKnown
+from tac_desktop.casework.fields import Link, Links
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.text_editor import NarrativeEditor
+from tac_desktop.ui.workbench import Workbench
+
+NOW = "2026-03-12T14:05"
+
+
+def put(bench: Workbench, form: str, case_file: str = "", **answers) -> str:
+    moment = datetime.fromisoformat(NOW).astimezone()
+    return save_answers(bench.store, bench.person, forms.ALL[form], answers=answers, now=moment, case_file=case_file)
+
+
+@pytest.fixture
+def bench(kit, qapp, tmp_path):
+    """An open vault of a manager, who may read every form."""
+    vault, _ = vaults.create(
+        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles",
+        profile=CHEAPEST,
+    )  # fmt: skip
+    lane = Lane()
+    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
+    yield made
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no timer of a closed screen may outlive the vault
+    lane.stop()
+    made.close()
+    vault.close()
+
+
+@pytest.fixture
+def case_file(bench) -> str:
+    """A case file that has one record of everything a question can link to."""
+    made = put(bench, "mother", reference="TAC-00231", name="Puce Anchor", prison="EP")
+    put(bench, "child", made, name="Mauve Anchor", date_of_birth="2019-03-27")
+    put(bench, "childrens_social_worker", made, name="Teal Lantern")
+    put(bench, "proceedings", made, court="Family Court at Quillhaven")
+    put(bench, "hearing", made, at="2026-03-16T10:00")
+    return made
+
+
+def opened(bench, qtbot, case_file: str, form: str, record_id: str = "") -> OpenForm:
+    desk = CaseDesk(bench.means(), case_file)
+    if case_file:
+        desk.read()
+    made = desk.open_form(forms.ALL[form], record_id)
+    made.screen.resize(1000, 700)
+    qtbot.addWidget(made.screen)
+    made.screen.show()
+    made.screen.activateWindow()
+    qtbot.waitUntil(made.screen.isActiveWindow)  # before that a window hears no shortcut
+    made.desk = desk  # keeps it alive as the case screen does
+    return made
+
+
+@pytest.mark.parametrize("form", list(forms.ALL))
+def test_every_form_is_typed_into_saved_and_shown_again(bench, qtbot, case_file, form):
+    case = "" if form == "mother" else case_file
+    made = opened(bench, qtbot, case, form)
+    expected = {}
+    for name, question in made.screen.body.questions.items():
+        if question.isHidden():
+            continue
+        kept = {}
+        field = question.field
+        linked = [i for i, _ in made.desk.options(field.to)] if isinstance(field, Link | Links) else []
+        given = answer(question, linked, kept)
+        if kept:
+            qtbot.waitUntil(lambda q=question: q.answer() is not None, timeout=5000)
+            given = question.answer()
+        if given is not None:
+            expected[name] = given
+
+    save(made.screen)
+
+    assert made.screen.summary.links == [], [link.accessibleName() for link in made.screen.summary.links]
+    stored = bench.store.record(made.record_id)
+    assert {n: tuple(sorted(a)) if isinstance(a, tuple) else a for n, a in stored.answers.items()} == expected
+    again = opened(bench, qtbot, case_file, form, made.record_id)
+    shown = again.screen.body.answers()
+    assert {n: tuple(sorted(a)) if isinstance(a, tuple) else a for n, a in shown.items()} == expected
+    assert draft_verbs.kept_draft(bench.drafts, bench.person, form, again.draft_id()) is None
+
+
+def test_a_question_that_is_no_longer_asked_hides_and_keeps_what_was_typed(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    unborn, born = (made.screen.body.questions[name] for name in ("unborn", "date_of_birth"))
+    for box, text in zip(born.editor.stops(), ("27", "3", "2019"), strict=True):
+        type_into(box, text)
+    QTest.keyClick(unborn.editor.buttons["yes"], Qt.Key.Key_Space)
+    assert born.isHidden()
+    assert "date_of_birth" not in made.screen.body.answers()
+    assert made.screen.draft()["date_of_birth"] == {"typed": ["27", "3", "2019"]}
+    QTest.keyClick(unborn.editor.buttons["no"], Qt.Key.Key_Space)
+    assert not born.isHidden()
+    assert made.screen.body.answers()["date_of_birth"] == "2019-03-27"
+
+
+def test_not_known_and_declined_disable_the_box_and_exclude_each_other(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    name = made.screen.body.questions["name"]
+    type_into(name.editor.line, "Mauve")
+    not_known, declined = name._states.values()
+    QTest.keyClick(not_known, Qt.Key.Key_Space)
+    assert not name.editor.isEnabled()
+    type_into(name._reason, "nobody asked")
+    assert name.answer() == NotKnown("nobody asked")
+    QTest.keyClick(declined, Qt.Key.Key_Space)
+    assert name.answer() == Declined()
+    assert not not_known.isChecked()
+    QTest.keyClick(declined, Qt.Key.Key_Space)
+    assert name.editor.isEnabled()
+    assert name.answer() == "Mauve"
+
+
+def test_a_state_is_kept_in_the_draft_and_saved(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    made.screen.show_answers({"name": NotKnown("no papers"), "sex": Declined(), "unborn": NotKnown()})
+    typed = made.screen.draft()
+    made.screen.show_answers({})
+    made.screen.restore(typed, "14:32")
+    assert made.screen.body.answers() == {"name": NotKnown("no papers"), "sex": Declined(), "unborn": NotKnown()}
+    save(made.screen)
+    assert bench.store.record(made.record_id).answers["name"] == NotKnown("no papers")
+
+
+def test_a_refusal_leads_to_each_problem_in_the_same_words_and_loses_nothing(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "contact")
+    screen = made.screen
+    type_into(screen.body.questions["who"].editor.line, "Olive Saddle")
+    type_into(screen.body.questions["follow_up_by"].editor.stops()[0], "31/2/26")
+    save(screen)
+    assert screen.summary.hasFocus()
+    words = [link.accessibleName() for link in screen.summary.links]
+    assert words[:3] == ["Answer ‘When’.", "Answer ‘Kind of contact’.", "Answer ‘What was said and done’."]
+    assert words[3].startswith("Follow up by: That is not a date.")
+    for name in ("at", "kind", "summary", "follow_up_by"):
+        question = screen.body.questions[name]
+        assert any(question.problem() in said for said in words)
+        assert question.problem().rstrip(".") in question.editor.stops()[0].accessibleDescription()
+    assert bench.store.records("contact", case_file) == []
+
+    QTest.keyClick(screen.summary.links[3], Qt.Key.Key_Return)
+    box = screen.body.questions["follow_up_by"].editor.stops()[0]
+    assert box.hasFocus()
+    assert box.text() == "31/2/26"
+    assert screen.body.questions["who"].answer() == "Olive Saddle"
+    QTest.keyClicks(box, "x")
+    assert screen.body.questions["follow_up_by"].problem() == ""
+
+
+def test_a_refusal_by_the_action_is_shown_beside_the_question(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "order")
+    made.screen.show_answers({"order_type": "care_order", "made_on": "2025-02-01", "ended_on": "2024-02-01"})
+    save(made.screen)
+    assert "before it was made" in made.screen.body.questions["ended_on"].problem()
+    assert made.screen.foot.save.isEnabled()
+    assert made.screen.body.answers()["ended_on"] == "2024-02-01"
+
+
+def test_what_was_known_earlier_is_saved_with_that_day_and_never_with_a_future_one(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "order")
+    made.screen.show_answers({"order_type": "care_order"})
+    made.screen.known_since.open.click()
+    type_into(made.screen.known_since.box.line, "+3")
+    save(made.screen)
+    assert [link.property("field") for link in made.screen.summary.links] == [":known_on"]
+    made.screen.known_since.box.line.clear()
+    type_into(made.screen.known_since.box.line, "1 feb 26")
+    save(made.screen)
+    assert bench.store.record(made.record_id).known_on == "2026-02-01"
+
+
+def test_texts_are_kept_to_the_letter(bench, qtbot, case_file):
+    text = "Tŷ Ŵyn · עברית · ‏العربية · 👩‍👧 · a\u00a0b\n\nSecond paragraph\ttab"
+    made = opened(bench, qtbot, case_file, "triage")
+    words = made.screen.body.questions["own_words"].editor
+    assert isinstance(words, NarrativeEditor)
+    words.box.setFocus()
+    words.box.insertPlainText(text)
+    save(made.screen)
+    assert bench.store.record(made.record_id).answers["own_words"] == text
+
+
+def test_control_characters_from_elsewhere_do_not_hinder_saving(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    made.screen.body.questions["own_words"].editor.box.insertPlainText("one\x00two\x0cthree\x1b")
+    save(made.screen)
+    assert bench.store.record(made.record_id).answers["own_words"] == "onetwo\nthree"
+
+
+def test_a_text_of_160000_characters_stays_fluid(bench, qtbot, case_file):
+    import time
+
+    made = opened(bench, qtbot, case_file, "triage")
+    box = made.screen.body.questions["own_words"].editor.box
+    box.setFocus()
+    box.insertPlainText(("She has had the letter about the hearing and is worried about it. " * 12 + "\n") * 200)
+    assert len(box.words()) > 158_000
+    began = time.perf_counter()
+    for _ in range(20):
+        QTest.keyClick(box, Qt.Key.Key_A)
+    assert (time.perf_counter() - began) / 20 < 0.05
+    save(made.screen)
+    assert len(bench.store.record(made.record_id).answers["own_words"]) == len(box.words())
+
+
+def test_an_open_list_takes_words_of_ones_own_and_a_closed_one_does_not(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    authority, plan = (made.screen.body.questions[name] for name in ("local_authority", "plan_status"))
+    type_into(authority.editor.lookup.line(), "Isle of Quill")
+    type_into(plan.editor.lookup.line(), "Something else")
+    save(made.screen)
+    assert authority.problem() == ""
+    assert "Choose from the list" in plan.problem()
+    assert authority.answer() == "Isle of Quill"
+
+
+def test_a_form_whose_answers_change_elsewhere_shows_what_cannot_be_found_any_more(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "placement")
+    made.screen.show_answers({"child": "00000000-0000-8000-8000-000000000000"})
+    assert made.screen.body.questions["child"].answer() == "00000000-0000-8000-8000-000000000000"
+    save(made.screen)
+    assert made.screen.body.questions["child"].problem() == "Choose one of this case file."
