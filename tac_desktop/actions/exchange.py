@@ -12,8 +12,9 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, trusted_cards, whom_we_trust
 from tac_desktop.actions.parcels import missing_note, moment, parcel_for, streams_for
 from tac_desktop.casework import forms
-from tac_desktop.casework.journal import b64, unb64
+from tac_desktop.casework.journal import JsonValue, b64, unb64
 from tac_desktop.errors import (
+    BundleRefused,
     MissingEntries,
     NotAllowed,
     RecipientUnknown,
@@ -25,7 +26,7 @@ from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
 if TYPE_CHECKING:
     from tac_desktop.export.bundle_reader import BundleReader, Outline
     from tac_desktop.export.bundle_writer import Parcel, Written
-    from tac_desktop.export.card import Card
+    from tac_desktop.export.card import Card, Trusted
     from tac_desktop.storage.intake import Intake
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
@@ -170,35 +171,52 @@ def import_bundle(
         SenderUnknown, SenderNotAllowed, SignedForSomebodyElse, MissingEntries, TwoHistories, MediumUnreadable, and what
         `Store.importing` raises: nothing was changed, nor when the generator is closed.
     """
+    try:
+        found = yield from _imported(vault, store, path, now, dry_run)
+    except BundleRefused as trouble:
+        if not dry_run:
+            note_event(store, vault.person, "bundle_refused", now=now, facts={"why": type(trouble).__name__})
+        raise
+    if not (dry_run or found.imported_before):
+        facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
+        note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
+    return found
+
+
+def _imported(
+    vault: "Vault", store: "Store", path: Path, now: datetime, dry_run: bool  # noqa: FBT001 - see import_bundle
+) -> Generator[Progress, None, BundleImported]:
     from tac_desktop.export.bundle_reader import BundleReader
 
     known_vaults = whom_we_trust(vault, store)
     with BundleReader(path, identity_of(vault), known_vaults) as bundle:
-        sender, about = bundle.signer.card, bundle.manifest
-        names = {b64(device): one.card.name for device, one in known_vaults.items()}
-        recipients = tuple(names.get(to.device or "", "") for to in about.recipients)
-        found = BundleImported(id=about.id, sender=sender.name, written_at=about.created.wall, recipients=recipients)
-        known = store.exchange.imported(about.id)
-        if known:
-            entries = sum(stretch.end.sseq - stretch.after.sseq for stretch in bundle.stretches)
-            return replace(found, known=entries, imported_before=known.at)
+        found = _about(bundle, known_vaults)
+        before = store.exchange.imported(found.id)
+        if before:
+            return replace(found, known=bundle.row_count, imported_before=before.at)
         try:
             with store.importing(now, dry_run=dry_run) as intake:
                 attachments = yield from _take_in(store, bundle, intake, now)
-            counts = intake.counts
         except MissingEntries:
             if not dry_run:
-                facts, record = {"bundle": about.id}, missing_note(sender.device_id)
-                note_event(store, vault.person, "bundle_missing", now=now, facts=facts, record_id=record)
+                record = missing_note(bundle.signer.card.device_id)
+                note_event(store, vault.person, "bundle_missing", now=now, facts={"bundle": found.id}, record_id=record)
             raise
-    found = replace(
+    counts = intake.counts
+    return replace(
         found, new=counts.new, changed=counts.changed, conflicting=counts.conflicting, known=counts.known,
         attachments=attachments,
     )  # fmt: skip
-    if not dry_run:
-        facts = {"bundle": about.id, "device": b64(sender.device_id), "new": counts.new, "changed": counts.changed}
-        note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
-    return found
+
+
+def _about(bundle: "BundleReader", known_vaults: "dict[bytes, Trusted]") -> BundleImported:
+    """Return what the manifest tells."""
+    about = bundle.manifest
+    names = {b64(device): one.card.name for device, one in known_vaults.items()}
+    recipients = tuple(names.get(to.device or "", "") for to in about.recipients)
+    return BundleImported(
+        id=about.id, sender=bundle.signer.card.name, written_at=about.created.wall, recipients=recipients
+    )
 
 
 def _take_in(store: "Store", bundle: "BundleReader", intake: "Intake", now: datetime) -> Generator[Progress, None, int]:

@@ -122,6 +122,11 @@ class BundleReader:
         """How many bytes of the file were read, and how many it has."""
         return self._opening.progress
 
+    @property
+    def row_count(self) -> int:
+        """How many entries the bundle tells that it holds."""
+        return sum(stretch.rows for stretch in self.stretches)
+
     def parts(self) -> Iterator[Part]:
         """Yield what the bundle holds. When this ends without an error, the bundle is whole and holds what it promised.
 

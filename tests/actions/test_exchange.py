@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -21,13 +22,16 @@ from tac_desktop.errors import (
     CardCodeWrong,
     CaseNotInVault,
     CasesMustBeNamed,
+    MediumUnreadable,
     MissingEntries,
+    NotABundle,
     NotAllowed,
     RecipientNotAllowed,
     RecipientUnknown,
     SenderNotAllowed,
     SenderUnknown,
     TacError,
+    TwoHistories,
 )
 from tac_desktop.export.bundle_reader import BundleReader
 from tac_desktop.storage import founding
@@ -526,6 +530,54 @@ def test_a_restored_vault_is_told_everything_again_after_it_says_so(worker, mana
     assert take(restored, path, LATER).new == 2
 
 
+@pytest.fixture
+def snapshot(worker, tmp_path):
+    """The worker's vault as a copy of the running computer: it goes on under the same incarnation."""
+    mother(worker)
+    shutil.copytree(worker.vault.folder, tmp_path / "snapshot")
+    vault = vaults.unlock(tmp_path / "snapshot", vaults.people_of(tmp_path / "snapshot")[0].id, PASSPHRASE)
+    vault.incarnation.rid = worker.vault.incarnation.rid
+    store = Store(vault)
+    yield type(worker)(vault, store)
+    store.close()
+    vault.close()
+
+
+def test_two_histories_of_one_computer_are_never_mixed(worker, manager, snapshot, tmp_path, path):
+    to_worker, to_manager = acquainted(tmp_path, worker, manager)
+    manager_code = cards.hand_out_card(manager.vault, tmp_path / "m", now=NOW)
+    cards.trust_card(snapshot.vault, snapshot.store, tmp_path / "m", manager_code, now=NOW)
+    contact(worker, summary="As it went on here.")
+    contact(snapshot, summary="As it went on there.")
+    send(worker, to_manager, path)
+    take(manager, path)
+    before = dump(manager)
+    send(snapshot, to_manager, path)
+    with pytest.raises(TwoHistories, match="Nothing was changed"):
+        take(manager, path)
+    send(manager, to_worker, path)
+    take(snapshot, path)  # the manager holds so many entries: only later ones follow now, upon another past
+    contact(snapshot, summary="And on.")
+    assert send(snapshot, to_manager, path).entries == 1
+    with pytest.raises(TwoHistories, match="Nothing was changed"):
+        take(manager, path)
+    assert dump(manager) == before
+
+
+def test_a_bundle_that_cannot_be_noted_is_not_left_behind(worker, manager, tmp_path, path):
+    _, to_manager = acquainted(tmp_path, worker, manager)
+    mother(worker)
+    worker.store._ledger.connection.execute("PRAGMA query_only=1")
+    with pytest.raises(TacError):
+        send(worker, to_manager, path)
+    assert not path.exists()
+
+
+def test_a_card_that_cannot_be_read_is_told(worker, tmp_path):
+    with pytest.raises(MediumUnreadable):
+        cards.read_card_file(tmp_path / "no card")
+
+
 def test_what_was_done_is_noted_in_the_vaults_own_stream(worker, manager, tmp_path, path):
     _, to_manager = acquainted(tmp_path, worker, manager)
     mother(worker)
@@ -535,6 +587,15 @@ def test_what_was_done_is_noted_in_the_vaults_own_stream(worker, manager, tmp_pa
         past = [one for one in desk.store.entries(desk.store.terminal_stream) if one.sem.form == "audit"]
         assert [one.values["event"] for one in past] == ["card_accepted", done]
         assert "Puce" not in str(past)
+
+
+def test_a_refused_bundle_is_noted_but_not_a_trial(worker, manager, tmp_path):
+    (tmp_path / "note").write_text("no bundle")
+    for dry_run in (True, False):
+        with pytest.raises(NotABundle):
+            take(manager, tmp_path / "note", dry_run=dry_run)
+    past = [one.values for one in manager.store.entries(manager.store.terminal_stream) if one.sem.form == "audit"]
+    assert [(one["event"], one["why"]) for one in past] == [("bundle_refused", "NotABundle")]
 
 
 def test_a_bundle_is_told_without_a_vault(worker, manager, tmp_path, path):

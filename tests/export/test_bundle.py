@@ -3,7 +3,9 @@
 import hashlib
 import os
 import subprocess
+import tracemalloc
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -221,6 +223,24 @@ def test_nothing_of_a_case_stands_in_the_file_or_its_name(anna, bea, history_of,
     for told in (b"Puce", b"contact", b"Amber", b"Beige", b"manifest", b64(anna.identity.device_id).encode()):
         assert told not in content
     assert neutral_name("2026-11-21", b"\x7f\x3a\x9c") == "tac-2026-11-21-7f3a9c.tacb"
+
+
+def test_a_large_attachment_is_written_and_read_in_little_memory(anna, bea, parcel_of, attachment_of, write):
+    chunk, count = os.urandom(1 << 20), 48
+    digest = hashlib.sha256()
+    for _ in range(count):
+        digest.update(chunk)
+    large = replace(
+        attachment_of(b""), sha256=digest.hexdigest(), size=count << 20, chunks=lambda: repeat(chunk, count)
+    )
+    tracemalloc.start()
+    path = write(anna, parcel_of(anna, bea, attachments=(large,)))
+    with BundleReader(path, bea.identity, bea.trusts(anna)) as bundle:
+        (part,) = bundle.parts()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert part.size == count << 20
+    assert peak < 12 << 20
 
 
 # --- what IT can do without the program ---
