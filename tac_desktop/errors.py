@@ -214,13 +214,17 @@ class CaseNotInVault(TacError):
     text = "There is no such case file in this vault. Nothing was written. Check the reference."
 
 
-class NotABundle(TacError):
+class BundleRefused(TacError):
+    """A bundle is not taken in; each reason has a class of its own below."""
+
+
+class NotABundle(BundleRefused):
     """The file does not have the form of a bundle."""
 
     text = "This file is not a bundle of TaC Desktop. Nothing was changed. Check that it is the file you were sent."
 
 
-class BundleNotForUs(TacError):
+class BundleNotForUs(BundleRefused):
     """None of the seals can be opened here; a flipped bit in the seal looks the same."""
 
     text = (
@@ -229,7 +233,7 @@ class BundleNotForUs(TacError):
     )
 
 
-class BundleDamaged(TacError):
+class BundleDamaged(BundleRefused):
     """The bundle ends too early or some of it was altered."""
 
     text = "This bundle is damaged or incomplete. Nothing was changed. Copy it again, or ask the sender for it again."
@@ -240,7 +244,7 @@ class BundleDamaged(TacError):
         super().__init__(text)
 
 
-class SenderUnknown(TacError):
+class SenderUnknown(BundleRefused):
     """The bundle holds work signed by a key that nobody accepted here."""
 
     text = "The sender of this bundle is not known here. Nothing was changed. Accept the sender's card first."
@@ -250,13 +254,13 @@ class SenderUnknown(TacError):
         super().__init__(self.text.replace(".", f" (key {fingerprint}).", 1) if fingerprint else "")
 
 
-class SenderNotAllowed(TacError):
+class SenderNotAllowed(BundleRefused):
     """The sender is known, but her role does not send such things."""
 
     text = "The sender of this bundle is not allowed to send what it holds. Nothing was changed. Tell your manager."
 
 
-class SignedForSomebodyElse(TacError):
+class SignedForSomebodyElse(BundleRefused):
     """Properly signed, but the sender did not name this vault as a recipient: somebody passed it on."""
 
     text = (
@@ -271,13 +275,13 @@ class MadeByNewerProgram(TacError):
     text = "This file was made by a newer version of the program. Nothing was changed. Update the program first."
 
 
-class BundleTooLarge(TacError):
+class BundleTooLarge(BundleRefused):
     """The bundle passes one of the limits of the format."""
 
     text = "This bundle is larger than a bundle may be. Nothing was changed. Ask the sender to name fewer case files."
 
 
-class BundleMalformed(TacError):
+class BundleMalformed(BundleRefused):
     """Properly signed, yet not what the format allows: a faulty or hostile program made it."""
 
     text = (
@@ -301,7 +305,7 @@ class MediumUnreadable(TacError):
     text = "The file could not be read. Nothing was changed. Check that the stick is plugged in, and try again."
 
 
-class MissingEntries(TacError):
+class MissingEntries(BundleRefused):
     """An earlier bundle has not arrived: entries would hang in the air."""
 
     text = (
@@ -309,7 +313,7 @@ class MissingEntries(TacError):
     )
 
 
-class TwoHistories(TacError):
+class TwoHistories(BundleRefused):
     """One position of a terminal holds two different entries."""
 
     text = (
@@ -318,7 +322,7 @@ class TwoHistories(TacError):
     )
 
 
-class DamagedEntries(TacError):
+class DamagedEntries(BundleRefused):
     """Rows whose hashes do not fit their bytes, or that no journal of ours may hold."""
 
     text = (
@@ -326,7 +330,7 @@ class DamagedEntries(TacError):
     )
 
 
-class NewerEntries(TacError):
+class NewerEntries(BundleRefused):
     """Rows in a layout that this version cannot judge."""
 
     text = (
@@ -533,3 +537,12 @@ class UnknownCase(TacError):
     """There is no mother with this case reference."""
 
     text = "There is no case file with this reference in the vault. Nothing was written. Check the reference."
+
+
+class FindingsMade(TacError):
+    """The check of a vault found something; the list stands beside the sentence."""
+
+    text = (
+        "Something in this vault is damaged; it was not changed. Restore the latest backup into a new folder, "
+        "or send the list above to your administrator: it holds no answers."
+    )
