@@ -4,7 +4,7 @@ Everything is read, nothing is changed. A finding says what is wrong and where, 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -47,10 +47,11 @@ def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
     """Check everything; see `Store.check`."""
     yield Step("pages", 0, 1)
     yield Step("pages", 1, 1, tuple(_pages(ledger)))
-    yield from _entries(ledger)
+    readable = yield from _entries(ledger)
     yield Step("signatures", 1, 1, tuple(_signatures(ledger, verify) if verify else ()))
-    yield from _records(ledger)
-    yield Step("caseload", 1, 1, tuple(_caseload(ledger)))
+    if readable:
+        yield from _records(ledger)
+        yield Step("caseload", 1, 1, tuple(_caseload(ledger)))
     yield from _attachments(ledger)
 
 
@@ -65,7 +66,8 @@ def _pages(ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-def _entries(ledger: Ledger) -> Iterator[Step]:
+def _entries(ledger: Ledger) -> Generator[Step, None, bool]:
+    """Check each entry and its place; return whether all can be read, so that the records can be held against them."""
     connection = ledger.connection
     total = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
     chains: dict[tuple[int, int], tuple[int, bytes]] = {}
@@ -73,8 +75,9 @@ def _entries(ledger: Ledger) -> Iterator[Step]:
         "SELECT j, r, s, sseq, cid, sem, hlc, known_on, version, uuid, form, sid, salt, payload FROM journal"
         " JOIN entity USING (eid, s) JOIN stream USING (s) LEFT JOIN content USING (j) ORDER BY r, s, sseq"
     )
-    found, done = list[Finding](), 0
+    found, done, readable = list[Finding](), 0, True
     for done, row in enumerate(connection.execute(sql), start=1):
+        readable = readable and change_id(row[5].encode()) == row[4]
         found.extend(_entry(row))
         found.extend(_link(chains, *row[:5]))
         if done % _BATCH == 0:
@@ -84,6 +87,7 @@ def _entries(ledger: Ledger) -> Iterator[Step]:
         found.append(Finding("entries", f"{total - done} rows", "Entries belong to no record or stream."))
     yield Step("entries", total, total, tuple(found))
     yield Step("chains", 1, 1, tuple(_ends(ledger, chains)))
+    return readable
 
 
 def _entry(row: Sequence[Any]) -> Iterator[Finding]:

@@ -142,6 +142,8 @@ class Ledger:
             heads = self.connection.execute(_HEADS, (json.dumps(some),)).fetchall()
             entries = self.entries({j for _, _, _, j in heads})
             for eid, fid, pos, j in heads:
+                if j not in entries:
+                    continue  # the entry was taken away behind the program: `check` finds it
                 hlc, rid, cid, known_on, version, values = entries[j]
                 value = values[pos] if pos < len(values) else None
                 live = Live(hlc, rid, cid, j, known_on, version, value)

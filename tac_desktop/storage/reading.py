@@ -79,7 +79,7 @@ def _as_known(ledger: Ledger, table: FormTable, case_file: str | None, day: str)
         for eid, record_id, stream in rows:
             if then.get(eid) and not (folded := fold(then[eid])).deleted:
                 found.append(table.record_of(record_id, stream, folded))
-    dated = [(str(record.answers.get(table.form.own_date) or ""), record.id, record) for record in found]
+    dated = [(record.text(table.form.own_date), record.id, record) for record in found]
     return [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
 
 
