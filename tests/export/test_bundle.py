@@ -213,6 +213,13 @@ def test_too_much_is_refused_before_anything_is_written(anna, bea, parcel_of, at
         list(write_bundle(tmp_path / "a", anna.identity, parcel_of(anna, bea, attachments=(attachment,))))
 
 
+def test_more_than_64_recipients_are_refused(anna, bea, clara, parcel_of, tmp_path: Path):
+    parcel = parcel_of(anna, bea, escrow=(clara.identity.recipient,) * 63)
+    with pytest.raises(TooMuchForOneBundle):
+        list(write_bundle(tmp_path / "a", anna.identity, parcel))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_not_there_is_told(anna, bea, history_of, parcel_of, tmp_path: Path):
     with pytest.raises(CannotWrite):
         list(write_bundle(tmp_path / "no" / "a", anna.identity, parcel_of(anna, bea, history_of(anna, 1))))

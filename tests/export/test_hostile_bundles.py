@@ -265,8 +265,8 @@ def test_a_head_is_believed_only_with_the_signature_of_its_device(forge, anna, b
 
 @pytest.mark.parametrize(
     "name",
-    ["../../evil", "blobs/../../etc/passwd", "C:\\Windows\\x", "blobs/" + "a" * 63 + "/", "changes/000000.tsv.zstd\0", "/abs",
-     "CON", "changes/0.tsv.zstd", "blobs/" + "A" * 64, "changes/000001.tsv.zstd", "manifest.json", "", "é", "x" * 101],
+    ["../../evil", "blobs/../../etc/passwd", "C:\\Windows\\x", "blobs/" + "a" * 63 + "/", "changes/000000.tsv.zstd\0",
+     "/abs", "CON", "changes/0.tsv.zstd", "blobs/" + "A" * 64, "changes/000001.tsv.zstd", "manifest.json", "", "é", "x" * 101],
 )  # fmt: skip
 def test_a_file_may_have_no_other_name(forge, anna, bea, name):
     with pytest.raises(BundleMalformed, match="Nothing was changed"):
@@ -452,3 +452,28 @@ def test_a_signature_by_another_key_or_for_another_purpose_is_refused(forge, ann
         attempt(forge.build(key=clara.identity), bea, anna)
     with pytest.raises(BundleMalformed):
         attempt(forge.build(key=clara.identity), bea, anna, clara)  # Clara's signature, Anna's name
+
+
+def test_a_signature_that_does_not_fit_the_manifest_is_damage(forge, anna, bea):
+    with Opening(io.BytesIO(forge.build()), bea.identity.opening_key) as opening:
+        size = ustar.announced_size(opening.read(512), "manifest.json")
+        length = 512 + size + len(ustar.padding(size))
+        rest = [opening.read(length - 512), opening.read(512)]
+        signature = opening.read(ustar.announced_size(rest[1], "manifest.json.sig"))
+    text = rest[0][:size].replace(b'"sync"', b'"Sync"')
+    sealed = io.BytesIO()
+    with Sealing(sealed, [bea.identity.recipient]) as seal:
+        for name, content in (("manifest.json", text), ("manifest.json.sig", signature)):
+            seal.write(ustar.header(name, len(content)) + content + ustar.padding(len(content)))
+        seal.write(ustar.END)
+    with pytest.raises(BundleDamaged, match="Nothing was changed"):
+        attempt(sealed.getvalue(), bea, anna)
+
+
+@pytest.mark.parametrize("plain", [b"", b"x", bytes(512), b"just some letter " * 100])
+def test_something_else_sealed_for_us_is_no_bundle(anna, bea, plain):
+    sealed = io.BytesIO()
+    with Sealing(sealed, [bea.identity.recipient]) as seal:
+        seal.write(plain)
+    with pytest.raises((NotABundle, BundleDamaged), match="Nothing was changed"):
+        attempt(sealed.getvalue(), bea, anna)

@@ -32,8 +32,13 @@ def test_a_signature_comes_back_from_its_file(identity, signature):
 
 def test_a_signature_holds_for_its_message_and_purpose_only(identity, signature):
     key, bare = sshsig.read_armoured(signature, sshsig.BUNDLE)
-    for wrong in ((key, bare, MESSAGE + b" ", sshsig.BUNDLE), (key, bare, MESSAGE, sshsig.CARD),
-                  (Identity.create().signing_key, bare, MESSAGE, sshsig.BUNDLE), (key, b"", MESSAGE, sshsig.BUNDLE)):  # fmt: skip
+    others = Identity.create().signing_key
+    for wrong in (
+        (key, bare, MESSAGE + b" ", sshsig.BUNDLE),
+        (key, bare, MESSAGE, sshsig.CARD),
+        (others, bare, MESSAGE, sshsig.BUNDLE),
+        (key, b"", MESSAGE, sshsig.BUNDLE),
+    ):
         with pytest.raises(sshsig.SignatureRefused):
             sshsig.verify(*wrong)
     with pytest.raises(sshsig.SignatureRefused):
