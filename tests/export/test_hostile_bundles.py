@@ -265,8 +265,11 @@ def test_a_head_is_believed_only_with_the_signature_of_its_device(forge, anna, b
 
 @pytest.mark.parametrize(
     "name",
-    ["../../evil", "blobs/../../etc/passwd", "C:\\Windows\\x", "blobs/" + "a" * 63 + "/", "changes/000000.tsv.zstd\0",
-     "/abs", "CON", "changes/0.tsv.zstd", "blobs/" + "A" * 64, "changes/000001.tsv.zstd", "manifest.json", "", "é", "x" * 101],
+    [
+        "../../evil", "blobs/../../etc/passwd", "C:\\Windows\\x", "blobs/" + "a" * 63 + "/", "/abs", "CON", "", "é",
+        "changes/000000.tsv.zstd\0", "changes/0.tsv.zstd", "changes/000001.tsv.zstd", "blobs/" + "A" * 64,
+        "manifest.json", "x" * 101,
+    ],
 )  # fmt: skip
 def test_a_file_may_have_no_other_name(forge, anna, bea, name):
     with pytest.raises(BundleMalformed, match="Nothing was changed"):
