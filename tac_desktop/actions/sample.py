@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.attaching import keep_file
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.people import Person
@@ -54,10 +55,20 @@ def _answer(store: "Store", value: Any, known: Mapping[str, str]) -> Answer:  # 
     """Return an answer as the story tells it: '@name' is another record of it, 'file:name' a file beside it."""
     match value:
         case list():
-            return tuple(str(_answer(store, each, known)) for each in value)
+            elements = cast("list[str]", value)
+            return tuple(str(_answer(store, each, known)) for each in elements)
         case str() if value.startswith("@"):
             return known[value[1:]]
         case str() if value.startswith("file:"):
-            return store.attach([(sample_folder() / value[5:]).read_bytes()])
+            return _kept(store, sample_folder() / value[5:])
         case _:
             return value
+
+
+def _kept(store: "Store", path: Path) -> str:
+    steps = keep_file(store, path)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return str(end.value)

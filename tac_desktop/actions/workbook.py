@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
@@ -95,11 +96,18 @@ def import_workbook(
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:
         store.save(to_write, author=person.id, now=now)
+        note_event(store, person, "workbook_imported", now=now, facts={"records": len(to_write)})
     return _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
 
 
-def export_workbook(vault: "Vault", store: "Store", path: Path) -> int:
+def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> int:
     """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
+
+    Args:
+        vault: The open vault; its person is at work.
+        store: The store of the vault.
+        path: Where the workbook goes: from there on it is readable by whoever has the file.
+        now: The time, with its zone.
 
     Raises:
         NotAllowed: an administrator reads no cases.
@@ -114,6 +122,7 @@ def export_workbook(vault: "Vault", store: "Store", path: Path) -> int:
     content = write_workbook(recorded, restricted=vault.person.role == "manager")
     with whole_file(path) as file:
         file.write(content)
+        note_event(store, vault.person, "workbook_exported", now=now, facts={"mothers": len(recorded["mother"])})
     return len(recorded["mother"])
 
 

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def opened(arguments: Namespace, console: Console) -> "Generator[tuple[Vault, St
     try:
         store = vaults.store_of(vault)
         try:
+            vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
             yield vault, store
         finally:
             store.close()

@@ -1,14 +1,16 @@
 """`tac-desktop vault`: make a vault, check it, back it up and bring it back."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES
 from tac_desktop.commands.console import Console
-from tac_desktop.commands.opening import add_json, add_passphrase
-from tac_desktop.errors import PrisonMissing
+from tac_desktop.commands.opening import add_json, add_passphrase, add_vault, opened
+from tac_desktop.errors import FindingsMade, PrisonMissing
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
@@ -23,6 +25,20 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     add_passphrase(made)
     add_json(made)
     made.set_defaults(run=create)
+    checked = verbs.add_parser("check", help="say whether anything in a vault is damaged, and where")
+    add_vault(checked)
+    add_json(checked)
+    checked.set_defaults(run=check)
+    kept = verbs.add_parser("backup", help="make a verified, encrypted copy and print its path")
+    add_vault(kept)
+    kept.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder that takes the copy")
+    add_json(kept)
+    kept.set_defaults(run=backup)
+    back = verbs.add_parser("restore", help="bring a vault back from a backup")
+    back.add_argument("backup", type=Path, metavar="BACKUP", help="the backup")
+    back.add_argument("--to", required=True, type=Path, metavar="VAULT", help="a new or empty folder")
+    add_json(back)
+    back.set_defaults(run=restore)
 
 
 def create(arguments: Namespace, console: Console) -> int:
@@ -45,4 +61,38 @@ def create(arguments: Namespace, console: Console) -> int:
         "Write it on paper and keep it away from this computer. It is shown only now.",
         "It is the way back if the pass-phrase is forgotten.",
     ))  # fmt: skip
+    return 0
+
+
+def check(arguments: Namespace, console: Console) -> int:
+    """Check a vault through and through."""
+    from tac_desktop.actions.keeping import check_vault
+
+    with opened(arguments, console) as (_, store):
+        found = console.follow(check_vault(store), "Checking")
+    told = {"vault": str(arguments.vault), "sound": not found, "findings": [asdict(finding) for finding in found]}
+    lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
+    console.tell(told, lines or ("Pages, chains, signatures, records and attachments are sound.",))
+    if found:
+        raise FindingsMade
+    return 0
+
+
+def backup(arguments: Namespace, console: Console) -> int:
+    """Back up a vault."""
+    from tac_desktop.actions.keeping import back_up
+
+    with opened(arguments, console) as (vault, store):
+        steps = back_up(vault, store, arguments.to, now=datetime.now().astimezone())
+        made = console.follow(steps, "Backing up")
+    console.tell({"backup": str(made)}, (f"Backed up and checked: {made}",))
+    return 0
+
+
+def restore(arguments: Namespace, console: Console) -> int:
+    """Bring a vault back."""
+    from tac_desktop.actions import keeping
+
+    console.follow(keeping.restore(arguments.backup, arguments.to), "Restoring")
+    console.tell({"vault": str(arguments.to)}, (f"The vault is restored in {arguments.to}.",))
     return 0

@@ -57,7 +57,7 @@ def export(arguments: Namespace, console: Console) -> int:
     from tac_desktop.actions.workbook import export_workbook
 
     with opened(arguments, console) as (vault, store):
-        mothers = export_workbook(vault, store, arguments.to)
+        mothers = export_workbook(vault, store, arguments.to, now=datetime.now().astimezone())
     console.tell({"file": str(arguments.to), "mothers": mothers}, (f"{mothers} mothers written to {arguments.to}.",))
     return 0
 

@@ -1,0 +1,67 @@
+"""Looks after a vault: checks it through and through, backs it up, and brings it back."""
+
+from collections.abc import Generator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tac_desktop.actions.audit import note_event
+from tac_desktop.casework.journal import b64
+from tac_desktop.storage.integrity import Finding
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+_PARTS = ("pages", "entries", "chains", "signatures", "records", "caseload", "attachments")
+
+
+def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Finding, ...]]:
+    """Check pages, chains, signatures, records against the journal, and attachments; yield (done, total).
+
+    Returns:
+        What is wrong and where, without any answer; nothing if all is well.
+
+    Raises:
+        VaultDamaged: the damage is such that reading cannot go on.
+    """
+    found: list[Finding] = []
+    for step in store.check(_signature_holds):
+        found += step.findings
+        yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
+    return tuple(found)
+
+
+def _signature_holds(key: bytes, incarnation: bytes, stream: str, number: int, chain: bytes, signature: bytes) -> bool:
+    from tac_desktop.export import sshsig
+    from tac_desktop.export.bundle_writer import head_text
+
+    try:
+        sshsig.verify(key, signature, head_text(b64(incarnation), stream, number, b64(chain)), sshsig.HEAD)
+    except sshsig.SignatureRefused:
+        return False
+    return True
+
+
+def back_up(vault: "Vault", store: "Store", to: Path, *, now: datetime) -> Generator[tuple[int, int], None, Path]:
+    """Make a verified, encrypted copy of a vault in the folder `to`; yield (done, total) and return its path.
+
+    Raises:
+        BackupDamaged, FolderNotEmpty, DiskFull, CannotWrite: nothing is left behind.
+    """
+    from tac_desktop.storage.backup import backup
+
+    made = yield from backup(vault, to, f"tac-{now:%Y-%m-%d-%H%M%S}")
+    note_event(store, vault.person, "backed_up", now=now)
+    return made
+
+
+def restore(source: Path, to: Path) -> Generator[tuple[int, int], None, None]:
+    """Make a vault of a backup in a new or empty folder; yield (done, total).
+
+    Raises:
+        VaultMissing, BackupDamaged, FolderNotEmpty, DiskFull, CannotWrite: nothing was changed.
+    """
+    from tac_desktop.storage.backup import restore as bring_back
+
+    yield from bring_back(source, to)

@@ -1,0 +1,146 @@
+"""`tac-desktop card`, `trust` and `bundle`: who may read our work, and what goes from vault to vault."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.record import case_file_id
+from tac_desktop.commands.console import Console
+from tac_desktop.commands.opening import add_json, add_opening, add_vault, opened
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.exchange import BundleImported
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
+    """Add the commands to the command line."""
+    card: ArgumentParser = commands.add_parser("card", help="hand out one's public card and print its code")
+    add_vault(card)
+    card.add_argument("--to", required=True, type=Path, metavar="FILE")
+    add_json(card)
+    card.set_defaults(run=hand_out)
+    trust: ArgumentParser = commands.add_parser("trust", help="accept another's card by its code")
+    add_vault(trust)
+    trust.add_argument("card", type=Path, metavar="CARD", help="file of the card")
+    trust.add_argument(
+        "--code", default="", help="its code, received by another way than the card; asked for otherwise"
+    )
+    trust.add_argument(
+        "--as", dest="role", choices=ROLES, help="the role in which it is accepted (default: the card's)"
+    )
+    add_json(trust)
+    trust.set_defaults(run=accept)
+    _add_bundle(commands)
+
+
+def _add_bundle(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
+    group: ArgumentParser = commands.add_parser("bundle", help="write, check and import signed and sealed bundles")
+    verbs = group.add_subparsers(dest="verb", required=True, metavar="VERB")
+    written = verbs.add_parser("write", help="seal for one recipient: everything new, or the named cases")
+    add_vault(written)
+    written.add_argument("--for", dest="card", required=True, type=Path, metavar="CARD", help="an accepted card")
+    written.add_argument("--case", dest="cases", action="append", metavar="CASE", help="a case reference (repeatable)")
+    written.add_argument("--to", required=True, type=Path, metavar="FILE")
+    add_json(written)
+    written.set_defaults(run=write)
+    checked = verbs.add_parser("check", help="say what a bundle is, and with --vault what it would bring")
+    checked.add_argument("file", type=Path, metavar="FILE")
+    checked.add_argument("--vault", type=Path, metavar="VAULT")
+    add_opening(checked)
+    add_json(checked)
+    checked.set_defaults(run=check)
+    taken = verbs.add_parser("import", help="take in a bundle, all of it or nothing")
+    add_vault(taken)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--dry-run", action="store_true", help="report only, change nothing")
+    add_json(taken)
+    taken.set_defaults(run=import_)
+
+
+def hand_out(arguments: Namespace, console: Console) -> int:
+    """Write the vault's card and print its code."""
+    from tac_desktop.actions.cards import hand_out_card
+
+    with opened(arguments, console) as (vault, _):
+        code = hand_out_card(vault, arguments.to, now=_now())
+    words = (f"The card is in {arguments.to}. Its code: {code}", "Give the code by another way than the card.")
+    console.tell({"card": str(arguments.to), "code": code}, words)
+    return 0
+
+
+def accept(arguments: Namespace, console: Console) -> int:
+    """Accept a card."""
+    from tac_desktop.actions.cards import trust_card
+
+    code = arguments.code or console.ask("Code of the card: ")
+    with opened(arguments, console) as (vault, store):
+        card = trust_card(vault, store, arguments.card, code, now=_now(), role=arguments.role)
+    role = arguments.role or card.role
+    told = {"name": card.name, "role": role, "prison": card.prison, "code": card.code}
+    console.tell(told, (f"Accepted: {card.name}, as {role}.",))
+    return 0
+
+
+def write(arguments: Namespace, console: Console) -> int:
+    """Write a bundle."""
+    from tac_desktop.actions import cards, exchange
+
+    cases = [case_file_id(reference) for reference in arguments.cases] if arguments.cases else None
+    with opened(arguments, console) as (vault, store):
+        card = cards.read_card_file(arguments.card)
+        steps = exchange.write_bundle(vault, store, card, arguments.to, now=_now(), cases=cases)
+        written = console.follow(steps, "Sealing")
+    told = (
+        f"{written.entries} entries of {written.case_files} case files and {written.attachments} attachments, "
+        f"sealed for {card.name}: {arguments.to} ({written.size:,} bytes)."
+    )
+    console.tell({"file": str(arguments.to)} | asdict(written), (told,))
+    return 0
+
+
+def check(arguments: Namespace, console: Console) -> int:
+    """Say what a bundle is; nothing is changed."""
+    from tac_desktop.actions import exchange
+
+    outline = exchange.check_bundle(arguments.file)
+    told: dict[str, object] = {"file": str(arguments.file), "size": outline.size, "recipients": outline.recipients}
+    words = [
+        f"It has the form of a bundle: {outline.size:,} bytes, sealed for {outline.recipients}.",
+        "What it holds can be told with --vault only.",
+    ]
+    if arguments.vault:
+        with opened(arguments, console) as (vault, store):
+            steps = exchange.import_bundle(vault, store, arguments.file, now=_now(), dry_run=True)
+            found = console.follow(steps, "Checking")
+        told |= {"holds": True} | asdict(found) | {"recipients": outline.recipients, "sealed_for": found.recipients}
+        words[1:] = _imported(found, dry_run=True)
+    console.tell(told, words)
+    return 0
+
+
+def import_(arguments: Namespace, console: Console) -> int:
+    """Take in a bundle."""
+    from tac_desktop.actions.exchange import import_bundle
+
+    with opened(arguments, console) as (vault, store):
+        steps = import_bundle(vault, store, arguments.file, now=_now(), dry_run=arguments.dry_run)
+        found = console.follow(steps, "Importing")
+    console.tell(asdict(found) | {"dry_run": arguments.dry_run}, _imported(found, dry_run=arguments.dry_run))
+    return 0
+
+
+def _imported(found: "BundleImported", *, dry_run: bool) -> list[str]:
+    signed = f"Signed by {found.sender} on {found.written_at}, and the signature holds."
+    would = "It would bring" if dry_run else "It brought"
+    brought = (
+        f"{would} {found.new} new and {found.changed} changed records, {found.conflicting} of them contradicting "
+        f"what is here; {found.known} entries were known."
+    )
+    return [signed, brought]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

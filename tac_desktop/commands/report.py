@@ -1,0 +1,82 @@
+"""`tac-desktop report`: the tables of the evaluation."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tac_desktop.casework.fields import is_day
+from tac_desktop.commands.console import Console, table
+from tac_desktop.commands.opening import add_json, add_vault, opened
+
+if TYPE_CHECKING:
+    from tac_desktop.casework.evaluation.report import EvaluationReport
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
+    """Add the group to the command line."""
+    group: ArgumentParser = commands.add_parser("report", help="count the tables of the evaluation")
+    kinds = group.add_subparsers(dest="kind", required=True, metavar="KIND")
+    parser = kinds.add_parser(
+        "evaluation",
+        help="every table and statement of the evaluation, for inside",
+        description="Counts every table and statement of the evaluation, plain, for inside. "
+        "Release under disclosure control (--release) does not exist yet in this version.",
+    )
+    add_vault(parser)
+    parser.add_argument("--as-of", type=_day, default="", metavar="DATE", help="as known on this day (YYYY-MM-DD)")
+    parser.add_argument("--prison", default="", help="only this prison (code or label)")
+    parser.add_argument("--to", type=_file, metavar="FILE.xlsx|FILE.pdf", help="write it to a file")
+    add_json(parser)
+    parser.set_defaults(run=evaluation)
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        message = f"‘{text}’ is no date; write it as 2022-05-31"
+        raise ArgumentTypeError(message)
+    return text
+
+
+def _file(text: str) -> Path:
+    if Path(text).suffix.lower() not in {".xlsx", ".pdf"}:
+        message = "the file must end with .xlsx or .pdf"
+        raise ArgumentTypeError(message)
+    return Path(text)
+
+
+def evaluation(arguments: Namespace, console: Console) -> int:
+    """Count the report, and write it where a file was named."""
+    from tac_desktop.actions.evaluation import evaluation_report
+    from tac_desktop.actions.report_file import save_report
+
+    today = datetime.now().astimezone().date().isoformat()
+    with opened(arguments, console) as (vault, store):
+        report = evaluation_report(store, vault.person, arguments.as_of or today, arguments.prison)
+        if arguments.to:
+            console.follow(save_report(report, arguments.to, today), "Writing")
+    if arguments.to and not console.json:
+        console.say(f"{len(report['tables'])} tables, as of {report['as_of']}, written to {arguments.to}.")
+        return 0
+    console.tell({**report}, _in_words(report))
+    return 0
+
+
+def _in_words(report: "EvaluationReport") -> Iterator[str]:
+    yield f"As of {report['as_of']}"
+    for counted in report["tables"]:
+        keys = [column["key"] for column in counted["columns"]]
+        headings = [_heading(column) for column in counted["columns"]]
+        rows = [[row["label"], *(_cell(row["cells"].get(key)) for key in keys)] for row in counted["rows"]]
+        yield from ("", f"{counted['id']}  {counted['title']}", *table(["", *headings], rows))
+
+
+def _heading(column: Mapping[str, Any]) -> str:
+    return column["label"] if column["base"] is None else f"{column['label']} (base {column['base']})"
+
+
+def _cell(cell: Mapping[str, Any] | None) -> str:
+    if not cell or cell.get("n") is None:
+        return ""
+    return f"{cell['n']}" if cell.get("pct") is None else f"{cell['n']} ({cell['pct']} %)"
