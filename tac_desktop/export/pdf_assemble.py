@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
-from tac_desktop.export.document import AttachedPdf, Document, Numbering, PageBreak, Paper, Section, TitlePage
+from tac_desktop.export.document import AttachedPdf, Block, Document, Numbering, PageBreak, Paper, Section, TitlePage
 from tac_desktop.export.pdf_attached import OpenedPdf, open_attached
 from tac_desktop.export.pdf_compose import Composer
 from tac_desktop.export.pdf_front import divider_pieces, index_pieces, title_pieces
@@ -150,28 +150,35 @@ def _paper_pages(
     if paper.headed:
         for piece in composer.title(paper.title, paper.anchor):
             filler.add(piece)
+    where = f"section {section.letter}, document {number}" if section.letter else f"part {number}"
     for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
-        match block:
-            case PageBreak():
-                filler.break_page()
-            case AttachedPdf():
-                where = f"section {section.letter}, document {number}"
-                opened = open_attached(block.content, where)
-                assembled.attached.append(opened)
-                for page in composer.attached_pages(opened, block, len(assembled.attached) - 1):
-                    filler.add(page)
-            case _:
-                for piece in composer.pieces(block, following):
-                    filler.add(piece)
+        _fill(filler, composer, block, following, assembled, where)
         yield
     filler.flush()
-    filler.pages[0].starts.append(section.anchor_of(number))
-    if number == 1:
-        filler.pages[0].starts.append(section.anchor)
-    if paper.anchor:
-        filler.pages[0].starts.append(paper.anchor)
+    filler.pages[0].starts += [section.anchor_of(number), *([section.anchor] if number == 1 else []), paper.anchor]
     assembled.lengths.append(PaperLength(paper.title, paper.rule, len(filler.pages)))
     return filler.pages
+
+
+def _fill(
+    filler: PageFiller,
+    composer: Composer,
+    block: Block,
+    following: Block | None,
+    assembled: Assembled,
+    where: str,
+) -> None:
+    match block:
+        case PageBreak():
+            filler.break_page()
+        case AttachedPdf():
+            opened = open_attached(block.content, where)
+            assembled.attached.append(opened)
+            for page in composer.attached_pages(opened, block, len(assembled.attached) - 1):
+                filler.add(page)
+        case _:
+            for piece in composer.pieces(block, following):
+                filler.add(piece)
 
 
 def _number(document: Document, assembled: Assembled) -> None:
@@ -188,6 +195,6 @@ def _number(document: Document, assembled: Assembled) -> None:
 
 
 def _anchors(page: Page) -> Iterator[tuple[str, float]]:
-    yield from ((anchor, 0.0) for anchor in page.starts)
+    yield from ((anchor, 0.0) for anchor in page.starts if anchor)
     for piece, top in page.placed:
         yield from ((anchor, top + below) for anchor, below in piece.anchors())

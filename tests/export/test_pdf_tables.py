@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tac_desktop.export.document import Column, Document, Numbering, Paper, Paragraph, Row, Section, Table
+from tac_desktop.export.document import Column, Document, Numbering, PageBreak, Paper, Paragraph, Row, Section, Table
 from tac_desktop.export.pdf import draw_whole
 from tac_desktop.export.pdf_preview import PdfPages
 
@@ -27,9 +27,12 @@ def pages_of(document: Document) -> list[str]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(lengths=st.lists(st.integers(0, 900), min_size=1, max_size=25))
-def test_every_word_of_every_row_is_printed_once_and_in_order(lengths: list[int]):
-    texts = [" ".join(f"r{row}w{word}" for word in range(length)) for row, length in enumerate(lengths)]
+@given(lengths=st.lists(st.integers(0, 900), min_size=1, max_size=25), every=st.integers(5, 900))
+def test_every_word_of_every_row_is_printed_once_and_in_order(lengths: list[int], every: int):
+    texts = [
+        "".join(f"r{row}w{word}" + ("\n" if word % every == every - 1 else " ") for word in range(length))
+        for row, length in enumerate(lengths)
+    ]
     printed = " ".join(pages_of(a_table(texts))).split()
     expected = [word for text in texts for word in text.split()]
     assert [word for word in printed if word.startswith("r") and "w" in word] == expected
@@ -68,3 +71,12 @@ def _seconds(work) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
+
+
+def test_a_page_break_begins_a_new_page_and_two_of_them_no_empty_one():
+    blocks = (PageBreak(), Paragraph("One."), PageBreak(), PageBreak(), Paragraph("Two."))
+    paper = Paper("Log", blocks, headed=False)
+    document = Document(title="T", issued_on="2026-11-21", sections=(Section("", "Log", (paper,)),),
+                        with_index=False, numbering=Numbering.PAGES)  # fmt: skip
+    first, second = pages_of(document)
+    assert ["One." in first, "Two." in second] == [True, True]

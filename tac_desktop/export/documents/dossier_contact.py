@@ -41,18 +41,7 @@ def _summary(view: CaseView, summary: ContactSummary, *, with_log: bool) -> Iter
     if not with_log:
         yield Paragraph(NOTES_LEFT_OUT, "note")
     yield Heading("By month and kind")
-    columns = (
-        Column("Month", 0.265, strong=True),
-        Column("Contacts", 0.15, right=True),
-        Column("Kinds", 0.43),
-        Column("Attempts", 0.155, right=True),
-    )
-    rows = [
-        Row((month(each.month), str(each.contacts), _kinds(each.kinds), str(each.attempts)), month_anchor(each.month))
-        for each in summary.months
-    ]
-    rows.append(Row(("All", str(summary.contacts), "", str(len(summary.attempts))), strong=True))
-    yield Table(columns, tuple(rows), "Contacts and attempts in each month", first_column_names_row=True)
+    yield _by_month(summary)
     yield Heading("All contacts by kind")
     kinds = tuple(Row((label("contact_log_type", kind), str(number))) for kind, number in summary.kinds)
     by_kind = (Column("Kind", 0.8), Column("Contacts", 0.2, right=True))
@@ -60,13 +49,31 @@ def _summary(view: CaseView, summary: ContactSummary, *, with_log: bool) -> Iter
     if summary.attempts:
         yield Heading("Attempts without an answer")
         attempts = tuple(_attempt(view, attempt) for attempt in summary.attempts)
-        by_time = (
+        columns = (
             Column("When", 0.3, strong=True),
             Column("How", 0.3),
             Column("To reach", 0.26),
             Column("About", 0.14),
         )
-        yield Table(by_time, attempts, "Each attempt, the earliest first")
+        yield Table(columns, attempts, "Each attempt, the earliest first")
+
+
+def _by_month(summary: ContactSummary) -> Table:
+    columns = (
+        Column("Month", 0.265, strong=True),
+        Column("Contacts", 0.15, right=True),
+        Column("Kinds", 0.43),
+        Column("Attempts", 0.155, right=True),
+    )
+    rows = [
+        Row(
+            (month(each.month), str(each.contacts), _kinds(each.kinds), str(each.attempts)),
+            month_anchor(each.month),
+        )
+        for each in summary.months
+    ]
+    rows.append(Row(("All", str(summary.contacts), "", str(len(summary.attempts))), strong=True))
+    return Table(columns, tuple(rows), "Contacts and attempts in each month", first_column_names_row=True)
 
 
 def _kinds(kinds: tuple[tuple[str, int], ...]) -> str:

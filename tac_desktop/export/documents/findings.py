@@ -1,4 +1,4 @@
-"""What the preparer should look at before a paper goes out: names that stand in it although they should not.
+"""What the preparer should look at before a paper goes out: names that should not stand in it, flaws of attachments.
 
 A note is free text: nobody but a person can say whether a name in it may stay. The sentences name the place, never
 the name.
@@ -11,7 +11,8 @@ from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.fields import ShortText
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
-from tac_desktop.export.document import Document
+from tac_desktop.export.attached_notes import look_through
+from tac_desktop.export.document import AttachedPdf, Document
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.pdf_text import located_texts
 
@@ -33,7 +34,16 @@ def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...
         ("A child’s first name is written out in", _places(document, children)),
         ("A name that is withheld from a reader stands also in", _places(document, withheld)),
     )
-    return tuple(f"{what} {'; '.join(places)}. Read it before it goes out." for what, places in told if places)
+    names = tuple(f"{what} {'; '.join(places)}. Read it before it goes out." for what, places in told if places)
+    return (*names, *_of_attachments(document))
+
+
+def _of_attachments(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        for number, paper in enumerate(section.papers, 1):
+            for block in paper.blocks:
+                if isinstance(block, AttachedPdf):
+                    yield from look_through(block.content).sentences(f"section {section.letter}, document {number}")
 
 
 def _names(text: str) -> Iterator[str]:
