@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-import pypdfium2
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
 POINTS_PER_INCH = 72
 
