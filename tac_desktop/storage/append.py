@@ -148,11 +148,7 @@ class Appender:
         ledger = self._ledger
         ledger.hlc = tick(ledger.hlc, wall_ms)
         salt, payload = os.urandom(16), json_bytes(list(values.values()))
-        sem = encode_sem(Sem(
-            form=change.form, record_id=change.record_id, stream=change.stream, op=change.op, fields=tuple(values),
-            supersedes=_replaced(fields, values), author=author, hlc=ledger.hlc, version=change.version,
-            commitment=b64(commitment(salt, payload)), known_on=change.known_on,
-        ))  # fmt: skip
+        sem = _sem(change, values, fields, author, ledger.hlc, b64(commitment(salt, payload)))
         s = ledger.stream(change.stream, change.form)
         cid = change_id(sem)
         position.seq += 1
@@ -231,6 +227,16 @@ def _stands(name: str, live: list[Live] | None, value: JsonValue) -> bool:
         return value is None or (value is False and "/" in name)  # an element that was never ticked
     shown = max(live, key=rank)
     return json_bytes(shown.value) == json_bytes(value) and not (len(live) > 1 and differ(live))
+
+
+def _sem(
+    change: Change, values: Mapping[str, JsonValue], fields: LiveFields, author: str, hlc: int, bound: str
+) -> bytes:
+    return encode_sem(Sem(
+        form=change.form, record_id=change.record_id, stream=change.stream, op=change.op, fields=tuple(values),
+        supersedes=_replaced(fields, values), author=author, hlc=hlc, version=change.version, commitment=bound,
+        known_on=change.known_on,
+    ))  # fmt: skip
 
 
 def _replaced(fields: LiveFields, names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tac_desktop.errors import BackupDamaged, FolderNotEmpty, KeysDamaged, VaultDamaged, VaultMissing
-from tac_desktop.storage.binding import troubles
+from tac_desktop.storage.binding import refuse_misread, troubles
 from tac_desktop.storage.durable import flush_file, flush_folder, trouble_of
-from tac_desktop.storage.key_slots import from_json, to_json
+from tac_desktop.storage.key_file import from_json, to_json
 from tac_desktop.storage.vault import BACKUPS, DATA, KEYS, Vault
 
 SEAL = "backup.sha256"
@@ -69,6 +69,7 @@ def _copy(vault: Vault, part: Path) -> Iterator[Progress]:
     try:
         with troubles():
             connection.execute("VACUUM INTO ?", (str(part / DATA),))
+            refuse_misread(connection)
     finally:
         connection.close()
     flush_file(part / DATA)

@@ -161,6 +161,15 @@ def _set_pragmas(connection: Connection, cache_kib: int) -> None:
     ).fetchone()  # the first read: wrong key or damage shows here
 
 
+def refuse_misread(connection: Connection) -> None:
+    """Raise VaultDamaged if a page whose seal does not hold was read since the connection was opened.
+
+    Where it is the last page of a long text SQLCipher hands out zeros without a word, and tells of it only afterwards.
+    """
+    if connection.execute("PRAGMA cipher_status").fetchone() != ("1",):
+        raise VaultDamaged
+
+
 @contextmanager
 def transaction(connection: Connection) -> Generator[Connection]:
     """One transaction for writing: everything or nothing, durable when the block ends.
@@ -171,6 +180,7 @@ def transaction(connection: Connection) -> Generator[Connection]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            refuse_misread(connection)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -10,6 +10,7 @@ from tac_desktop.storage import key_slots, people, schema
 from tac_desktop.storage.binding import open_database, transaction
 from tac_desktop.storage.durable import flush_folder, trouble_of
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
+from tac_desktop.storage.key_file import write_keys
 from tac_desktop.storage.key_slots import STANDARD, Owner, Profile
 from tac_desktop.storage.recovery_code import new_recovery_code
 from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
@@ -52,7 +53,7 @@ def create_vault(
         notes = {"vault_id": keys.vault_id, "device_id": device_id, "identity": identity, "drafts_key": os.urandom(32)}
         _make_databases(folder, key, person, notes)
         (folder / BACKUPS).mkdir()
-        key_slots.write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
+        write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
         _sweep(folder, lock, remove_folder=made)
         if isinstance(error, OSError):

@@ -11,6 +11,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, searching
 from tac_desktop.storage.append import PROGRAM, Appender, audit_change
+from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.intake import Intake, quick_imports
@@ -194,7 +195,7 @@ class Store:
         Raises:
             VaultDamaged: the damage is such that reading cannot go on.
         """
-        with self._ledger.reading():
+        with troubles():  # not `reading`: what was misread is among the findings
             yield from integrity.check(self._ledger, verify)
 
     def take_in_failed_unlocks(self, *, now: datetime) -> int:

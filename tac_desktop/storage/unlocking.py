@@ -9,6 +9,7 @@ from tac_desktop.errors import KeysDamaged, UnknownSlot, VaultMissing, WrongPass
 from tac_desktop.storage import attempts, key_slots, people, schema
 from tac_desktop.storage.binding import open_database, troubles
 from tac_desktop.storage.folder_lock import FolderLock
+from tac_desktop.storage.key_file import read_keys
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import ATTEMPTS, DATA, KEYS, Vault, initials, refuse_short
 
@@ -30,7 +31,7 @@ def slots(folder: Path) -> tuple[Slot, ...]:
         VaultMissing, KeysDamaged, NewerVault, CannotWrite.
     """
     _refuse_missing(folder)
-    return key_slots.read_keys(folder / KEYS).slots
+    return read_keys(folder / KEYS).slots
 
 
 def slots_of(folder: Path, name: str) -> tuple[Slot, ...]:
@@ -99,7 +100,7 @@ def _refuse_missing(folder: Path) -> None:
 
 
 def _unlock(folder: Path, slot_id: str, secret: str, clock: Clock) -> tuple[Slot, bytearray]:
-    keys, noted = key_slots.read_keys(folder / KEYS), folder / ATTEMPTS
+    keys, noted = read_keys(folder / KEYS), folder / ATTEMPTS
     slot = keys.slot(slot_id)
     attempts.refuse_haste(noted, clock())
     try:

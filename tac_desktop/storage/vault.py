@@ -10,8 +10,9 @@ from pathlib import Path
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultLocked
 from tac_desktop.storage import attempts, key_slots, people
-from tac_desktop.storage.binding import Connection, open_database, transaction, troubles
+from tac_desktop.storage.binding import Connection, open_database, refuse_misread, transaction, troubles
 from tac_desktop.storage.folder_lock import FolderLock
+from tac_desktop.storage.key_file import read_keys, write_keys
 from tac_desktop.storage.key_slots import STANDARD, KeyFile, Owner, Profile
 
 KEYS = "keys.json"
@@ -84,7 +85,7 @@ class Vault:
         keys = key_slots.with_slot(keys, self._key, owner, passphrase, profile)
         with self._connection() as connection, transaction(connection):
             people.put_person(connection, person)
-        key_slots.write_keys(self.folder / KEYS, keys)
+        write_keys(self.folder / KEYS, keys)
         return keys.slots[-1].id
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
@@ -111,7 +112,7 @@ class Vault:
         keys = self._keys()
         if keys.slot(slot_id).kind == "passphrase" and sum(s.kind == "passphrase" for s in keys.slots) == 1:
             raise LastSlot
-        key_slots.write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
+        write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
 
     def close(self) -> None:
         """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
@@ -135,12 +136,10 @@ class Vault:
         refuse_short(passphrase)
         if not keys.slot(slot_id).person:
             raise UnknownSlot
-        key_slots.write_keys(
-            self.folder / KEYS, key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile)
-        )
+        write_keys(self.folder / KEYS, key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile))
 
     def _keys(self) -> KeyFile:
-        return key_slots.checked(key_slots.read_keys(self.folder / KEYS), self._key)
+        return key_slots.checked(read_keys(self.folder / KEYS), self._key)
 
     @contextmanager
     def _connection(self) -> Generator[Connection]:
@@ -148,6 +147,7 @@ class Vault:
         try:
             with troubles():
                 yield connection
+                refuse_misread(connection)
         finally:
             connection.close()
 

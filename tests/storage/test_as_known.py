@@ -5,6 +5,7 @@ import itertools
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.journal import from_journal, live_answers
 from tac_desktop.casework.record import case_file_id
 from tests.storage.conftest import NOW
@@ -39,6 +40,11 @@ def test_a_record_whose_own_date_lies_later_was_not_known_yet(desk):
     desk.write("contact", "c1", "EP-1", "2026-01-01", at="2026-02-10T10:00")
     assert desk.store.records("contact", known_on="2026-02-09") == []
     assert len(desk.store.records("contact", known_on="2026-02-10")) == 1
+
+
+def test_a_record_whose_own_date_nobody_knows_was_known(desk):
+    desk.write("custody", "u1", "EP-1", "2026-01-01", from_date=NotKnown(), note="Teapot")
+    assert len(desk.store.records("custody", known_on="2026-02-09")) == 1
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tac_desktop.errors import KeysDamaged, WrongPassphrase
-from tac_desktop.storage import key_slots
+from tac_desktop.errors import KeysDamaged, NewerVault, UnknownSlot, WrongPassphrase
+from tac_desktop.storage import key_file, key_slots
 from tac_desktop.storage.key_slots import CHEAPEST, STANDARD, Owner, Profile
 from tac_desktop.storage.recovery_code import new_recovery_code, read_recovery_code
 
@@ -30,13 +30,13 @@ def test_each_pass_phrase_opens_its_own_slot_only(keys):
 
 
 def test_a_key_file_is_read_as_it_was_written(keys):
-    assert key_slots.from_json(key_slots.to_json(keys)) == keys
+    assert key_file.from_json(key_file.to_json(keys)) == keys
 
 
 def edited(keys, edit):
-    body = json.loads(key_slots.to_json(keys))
+    body = json.loads(key_file.to_json(keys))
     edit(body)
-    return key_slots.from_json(json.dumps(body).encode())
+    return key_file.from_json(json.dumps(body).encode())
 
 
 EDITS = {
@@ -71,14 +71,14 @@ def test_absurd_costs_are_refused_before_any_memory_is_taken(keys, costs):
 
 
 def test_any_flipped_bit_is_noticed(keys):
-    whole, chance = key_slots.to_json(keys), random.Random(7)
+    whole, chance = key_file.to_json(keys), random.Random(7)
     for _ in range(80):
         damaged = bytearray(whole)
         damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         if json_equal(damaged, whole):
             continue  # white space, or the case of an escape
-        with pytest.raises((KeysDamaged, WrongPassphrase, key_slots.NewerVault, key_slots.UnknownSlot)):
-            key_slots.data_key(key_slots.from_json(bytes(damaged)), keys.slots[0].id, SECRET)
+        with pytest.raises((KeysDamaged, WrongPassphrase, NewerVault, UnknownSlot)):
+            key_slots.data_key(key_file.from_json(bytes(damaged)), keys.slots[0].id, SECRET)
 
 
 def json_equal(one, other):
