@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tac_desktop.actions import cards, exchange, vaults
 from tac_desktop.actions.answers import save_answers
@@ -247,6 +249,62 @@ def test_three_vaults_that_send_everything_to_each_other_are_the_same_in_the_end
     shared = [[desk.store.records(form) for form in ("mother", "contact")] for desk in desks]
     assert shared[0] == shared[1] == shared[2]
     assert [send(desks[0], card, path).entries for card in to[1:]] == [0, 0]
+
+
+def shown(desk):
+    """Return what people see of a vault's case files: records and contradicting answers."""
+    conflicts = {(c.record_id, c.field, tuple(sorted(str(a.value) for a in c.answers))) for c in desk.store.conflicts()}
+    return [desk.store.records("mother"), desk.store.records("contact"), conflicts]
+
+
+VAULT = st.integers(0, 2)
+STEP = st.one_of(
+    st.tuples(st.just("answer"), VAULT, st.sampled_from(["Annie", "Nan", "Anne"])),
+    st.tuples(st.just("log"), VAULT, st.just("")),
+    st.tuples(st.just("send"), VAULT, VAULT),
+    st.tuples(st.just("take"), st.integers(0, 30), st.just("")),
+)
+
+
+@given(steps=st.lists(STEP, min_size=6, max_size=14))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_lost_repeated_or_late_all_vaults_agree_in_the_end(make_desk, tmp_path_factory, steps):
+    tmp_path = tmp_path_factory.mktemp("bundles")
+    desks = [make_desk("worker"), make_desk("worker"), make_desk("manager")]
+    to, parcels = acquainted(tmp_path, *desks), []
+
+    def send_on(sender: int, receiver: int) -> None:
+        if sender != receiver:
+            parcels.append((receiver, tmp_path / f"{len(parcels)}.tacb"))
+            send(desks[sender], to[receiver], parcels[-1][1], cases=[PUCE])
+
+    def take_one(number: int) -> None:
+        receiver, path = parcels[number % len(parcels)]
+        before = shown(desks[receiver])
+        try:
+            take(desks[receiver], path)
+        except MissingEntries:
+            assert shown(desks[receiver]) == before
+
+    mother(desks[0])
+    for receiver in (1, 2):
+        send_on(0, receiver)
+        take_one(receiver - 1)
+    for verb, one, other in steps:
+        match verb:
+            case "answer":
+                renamed(desks[one], other)
+            case "log":
+                contact(desks[one])
+            case "send":
+                send_on(one, other)
+            case _:
+                take_one(one)
+    for _ in range(3):
+        for sender, receiver in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+            send_on(sender, receiver)
+            take_one(len(parcels) - 1)
+    assert shown(desks[0]) == shown(desks[1]) == shown(desks[2])
 
 
 def test_a_trial_tells_the_numbers_and_changes_nothing(worker, manager, tmp_path, path):
