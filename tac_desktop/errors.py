@@ -546,3 +546,9 @@ class FindingsMade(TacError):
         "Something in this vault is damaged; it was not changed. Restore the latest backup into a new folder, "
         "or send the list above to your administrator: it holds no answers."
     )
+
+
+class ScreenNotBuilt(TacError):
+    """The self-test found a screen that this computer cannot show."""
+
+    text = "A screen could not be built on this computer, so the self-test failed. Nothing stays of it. Tell the makers."

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions import cards, documents, evaluation, exchange, keeping, report_file, sample, vaults, workbook
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.people import Role
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import CannotWrite, FolderNotEmpty, VaultDamaged
@@ -16,8 +17,6 @@ from tac_desktop.errors import CannotWrite, FolderNotEmpty, VaultDamaged
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
-
-_Result = TypeVar("_Result")
 
 PASSPHRASE: Final = "copper lantern under the bridge"  # noqa: S105 - of fictitious people, and printed
 AS_OF: Final = "2022-05-31"
@@ -145,7 +144,7 @@ def _tell_story(desk: _Desk, to: Path, now: datetime) -> Iterator[DemoStep]:
         ("assessment", "parenting-assessment.pdf"),
     )
     for kind, name in papers:
-        drawn = _end_of(documents.write_document(
+        drawn = run_to_end(documents.write_document(
             desk.store, desk.vault.person, case_file_id(sample.REFERENCE), kind, to / name, now=now
         ))  # fmt: skip
         yield DemoStep(f"{desk.name} writes the {drawn.title.lower()}", f"{drawn.pages} pages: {to / name}")
@@ -160,10 +159,10 @@ def _exchange_cards(desk: _Desk, manager: _Desk, now: datetime) -> DemoStep:
 
 def _send(desk: _Desk, manager: _Desk, now: datetime) -> Iterator[DemoStep]:
     card = cards.read_card_file(manager.card)
-    written = _end_of(exchange.write_bundle(desk.vault, desk.store, card, desk.bundle, now=now))
+    written = run_to_end(exchange.write_bundle(desk.vault, desk.store, card, desk.bundle, now=now))
     told = f"{written.entries} entries of {written.case_files} case files, {written.size:,} bytes"
     yield DemoStep(f"{desk.name} seals a bundle for {manager.name}", told)
-    found = _end_of(exchange.import_bundle(manager.vault, manager.store, desk.bundle, now=now))
+    found = run_to_end(exchange.import_bundle(manager.vault, manager.store, desk.bundle, now=now))
     told = f"{found.new} new, {found.changed} changed, {found.conflicting} conflicting, {found.known} known"
     yield DemoStep(f"{manager.name} imports it", told)
 
@@ -172,23 +171,15 @@ def _report(manager: _Desk, to: Path, now: datetime) -> Iterator[DemoStep]:
     report = evaluation.evaluation_report(manager.store, manager.vault.person, AS_OF)
     for ending in ("xlsx", "pdf"):
         path = to / f"evaluation-{AS_OF}.{ending}"
-        _end_of(report_file.save_report(report, path, now.date().isoformat()))
+        run_to_end(report_file.save_report(report, path, now.date().isoformat()))
         yield DemoStep(f"{manager.name} writes the evaluation report", f"{len(report['tables'])} tables: {path}")
 
 
 def _check(desk: _Desk) -> DemoStep:
-    found = _end_of(keeping.check_vault(desk.store))
+    found = run_to_end(keeping.check_vault(desk.store))
     if found:
         raise VaultDamaged
     return DemoStep(f"{desk.name}’s vault is checked", "pages, chains, signatures, records and attachments are sound")
-
-
-def _end_of(steps: Generator[object, None, _Result]) -> _Result:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def _close(desks: list[_Desk]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.attaching import keep_file
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.people import Person
@@ -60,15 +61,6 @@ def _answer(store: "Store", value: Any, known: Mapping[str, str]) -> Answer:  # 
         case str() if value.startswith("@"):
             return known[value[1:]]
         case str() if value.startswith("file:"):
-            return _kept(store, sample_folder() / value[5:])
+            return run_to_end(keep_file(store, sample_folder() / value[5:]))
         case _:
             return value
-
-
-def _kept(store: "Store", path: Path) -> str:
-    steps = keep_file(store, path)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return str(end.value)

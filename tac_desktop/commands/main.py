@@ -2,19 +2,25 @@
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.parser import command_line
 from tac_desktop.errors import TacError, WrongUsage
 
+if TYPE_CHECKING:
+    from tac_desktop.actions.self_test import ScreenBuilder
 
-def run(words: Sequence[str]) -> int:
+
+def run(words: Sequence[str], screens: "ScreenBuilder") -> int:
     """Run one command and return its exit code: 0 done, 1 it could not be done. Wrong usage leaves with 2.
 
     Args:
         words: The command line without the program's name.
+        screens: Builds every screen without a display, for the self-test.
     """
     arguments = command_line().parse_args(words)
+    arguments.screens = screens
     console = Console.of_this_process(arguments)
     try:
         return arguments.run(arguments, console)
