@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
@@ -61,6 +61,8 @@ class CaseScreen(Page):
         self.body.setSpacing(0)
         self.add(self.header)
         self.add(row)
+        if (outer := self.layout()) is not None:
+            outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it fits itself to whatever it gets
         self._connect()
         self.read()
         self.show_section("overview")

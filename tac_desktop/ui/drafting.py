@@ -17,22 +17,25 @@ class DraftClock(QObject):
         super().__init__(parent)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_MILLISECONDS)
+        self._typed = False
         self._quiet.timeout.connect(self.flush)
         self._longest.timeout.connect(self.flush)
 
     def touch(self) -> None:
         """Something was typed."""
+        self._typed = True
         self._quiet.start()
         if not self._longest.isActive():
             self._longest.start()
 
     def flush(self) -> None:
         """Send `due` now, if something was typed since the last time."""
-        if self._longest.isActive():
+        if self._typed:
             self.stop()
             self.due.emit()
 
     def stop(self) -> None:
         """Forget that something was typed."""
+        self._typed = False
         self._quiet.stop()
         self._longest.stop()

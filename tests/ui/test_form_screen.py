@@ -188,7 +188,8 @@ def test_what_was_known_earlier_is_saved_with_that_day_and_never_with_a_future_o
 
 
 def test_texts_are_kept_to_the_letter(bench, qtbot, case_file):
-    text = "Tŷ Ŵyn · עברית · ‏العربية · 👩‍👧 · a\u00a0b\n\nSecond paragraph\ttab"
+    rtl, joiner, space = "\u200f", "\u200d", "\u00a0"  # invisible, and kept as well
+    text = f"Tŷ Ŵyn · עברית · {rtl}العربية · 👩{joiner}👧 · a{space}b\n\nSecond paragraph\ttab"
     made = opened(bench, qtbot, case_file, "triage")
     words = made.screen.body.questions["own_words"].editor
     assert isinstance(words, NarrativeEditor)
