@@ -184,7 +184,11 @@ def import_bundle(
 
 
 def _imported(
-    vault: "Vault", store: "Store", path: Path, now: datetime, dry_run: bool  # noqa: FBT001 - see import_bundle
+    vault: "Vault",
+    store: "Store",
+    path: Path,
+    now: datetime,
+    dry_run: bool,  # noqa: FBT001 - see import_bundle
 ) -> Generator[Progress, None, BundleImported]:
     from tac_desktop.export.bundle_reader import BundleReader
 
