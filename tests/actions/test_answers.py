@@ -1,0 +1,139 @@
+"""A form is saved as it stands, or refused with a sentence for each question."""
+
+from datetime import timedelta
+
+import pytest
+
+from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import NotKnown
+from tac_desktop.casework.record import case_file_id
+from tac_desktop.errors import AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
+from tests.actions.conftest import NOW, Desk, MakeDesk
+
+MOTHER = {"reference": "T-1", "name": "Umber Spindle", "prison": "EP"}
+CASE = case_file_id("T-1")
+
+
+def save(desk: Desk, form: str, answers: dict, **how) -> str:
+    how = {"case_file": "" if form == "mother" else CASE, "now": NOW} | how
+    return save_answers(desk.store, desk.person, forms.ALL[form], answers=answers, **how)
+
+
+@pytest.fixture
+def case(worker: Desk) -> Desk:
+    save(worker, "mother", MOTHER)
+    return worker
+
+
+def test_a_new_mother_opens_her_case_file(worker: Desk):
+    assert save(worker, "mother", MOTHER) == CASE
+    assert worker.store.record(CASE).answers == MOTHER
+
+
+def test_a_reference_belongs_to_one_mother(case: Desk):
+    with pytest.raises(ReferenceTaken):
+        save(case, "mother", MOTHER | {"name": "Somebody Else"})
+
+
+def test_a_reference_stays_what_it_is(case: Desk):
+    with pytest.raises(AnswersRefused) as refused:
+        save(case, "mother", MOTHER | {"reference": "T-2"}, record_id=CASE, case_file=CASE)
+    assert list(refused.value.problems) == ["reference"]
+
+
+def test_each_answer_that_cannot_stand_is_told_by_its_question(case: Desk):
+    with pytest.raises(AnswersRefused) as refused:
+        save(case, "referral", {"date": "2026-11-22", "source": "nobody", "surprise": "x"})
+    assert set(refused.value.problems) == {"date", "source", "surprise"}
+    assert case.store.records("referral") == []
+
+
+def test_days_in_the_wrong_order_are_refused(case: Desk):
+    with pytest.raises(AnswersRefused) as refused:
+        save(case, "episode", {"opened": "2026-02-02", "closed": "2026-02-01"})
+    assert set(refused.value.problems) == {"closed"}
+
+
+def test_a_changed_answer_is_one_entry_and_an_unchanged_form_none(case: Desk):
+    made = save(case, "referral", {"date": "2026-02-01", "reason": "She asked."})
+    save(case, "referral", {"date": "2026-02-01", "reason": "She asked."}, record_id=made)
+    save(case, "referral", {"date": "2026-02-01", "reason": "She asked twice."}, record_id=made)
+    assert [entry.values for entry in case.store.history(made)] == [
+        {"date": "2026-02-01", "reason": "She asked."}, {"reason": "She asked twice."},
+    ]  # fmt: skip
+
+
+def test_an_answer_that_is_left_out_is_taken_back(case: Desk):
+    made = save(case, "referral", {"date": "2026-02-01", "reason": "She asked."})
+    save(case, "referral", {"date": "2026-02-01"}, record_id=made)
+    assert case.store.record(made).answers == {"date": "2026-02-01"}
+
+
+def test_what_is_not_asked_any_more_stays_as_it_was(case: Desk):
+    made = save(case, "child", {"date_of_birth": "2020-02-01", "unborn": False})
+    save(case, "child", {"unborn": True}, record_id=made)
+    assert case.store.record(made).answers == {"date_of_birth": "2020-02-01", "unborn": True}
+
+
+def test_a_form_that_is_not_repeated_has_one_record(case: Desk):
+    first = save(case, "baseline", {"view": "At first."})
+    assert save(case, "baseline", {"view": "Later."}) == first
+    assert len(case.store.records("baseline")) == 1
+
+
+def test_a_link_leads_to_a_record_of_the_same_case_file(case: Desk):
+    save(case, "mother", MOTHER | {"reference": "T-2"})
+    elsewhere = save(case, "child", {"name": "Plum Spindle"}, case_file=case_file_id("T-2"))
+    for wrong in (elsewhere, CASE, "nothing"):
+        with pytest.raises(AnswersRefused) as refused:
+            save(case, "placement", {"child": wrong})
+        assert set(refused.value.problems) == {"child"}
+
+
+def test_a_file_that_is_not_in_the_vault_is_refused(case: Desk):
+    with pytest.raises(AnswersRefused) as refused:
+        save(case, "paper", {"title": "Letter", "file": "0" * 64})
+    assert set(refused.value.problems) == {"file"}
+    save(case, "paper", {"title": "Letter", "file": case.store.attach([b"%PDF-1.7"])})
+
+
+def test_what_was_known_earlier_says_so_and_the_future_is_refused(case: Desk):
+    made = save(case, "referral", {"date": "2026-02-01"}, known_on="2026-02-03")
+    assert case.store.record(made).known_on == "2026-02-03"
+    with pytest.raises(FutureDay):
+        save(case, "referral", {"date": "2026-02-01"}, known_on=(NOW + timedelta(days=1)).date().isoformat())
+
+
+def test_a_case_file_that_is_not_there_is_refused(worker: Desk):
+    with pytest.raises(UnknownRecord):
+        save(worker, "referral", {"date": "2026-02-01"})
+
+
+def test_a_record_of_another_form_is_not_overwritten(case: Desk):
+    with pytest.raises(UnknownRecord):
+        save(case, "referral", {"date": "2026-02-01"}, record_id=CASE)
+
+
+def test_a_worker_writes_nothing_that_only_a_manager_may_read(case: Desk):
+    with pytest.raises(NotAllowed):
+        save(case, "mothers_survey_t2", {"mother": CASE})
+
+
+def test_an_administrator_writes_in_no_case(make_desk: MakeDesk):
+    with pytest.raises(NotAllowed):
+        save(make_desk("admin"), "mother", MOTHER)
+
+
+def test_the_manager_s_own_records_lie_in_no_case_file(manager: Desk):
+    save(manager, "mother", MOTHER)
+    made = save(manager, "mothers_survey_t2", {"mother": CASE, "helped": NotKnown("she left")})
+    assert manager.store.record(made).stream == manager.store.restricted_stream
+
+
+def test_a_contact_needs_four_answers_only(case: Desk):
+    made = log_contact(
+        case.store, case.person, CASE, now=NOW,
+        answers={"at": "2026-11-20T14:05", "kind": "phone", "reached": False, "summary": "Rang, nobody answered."},
+    )  # fmt: skip
+    assert case.store.record(made).text("summary") == "Rang, nobody answered."

@@ -1,0 +1,33 @@
+"""Which day cannot stand before which."""
+
+import pytest
+
+from tac_desktop.casework import fields, forms
+from tac_desktop.casework.answers import NotKnown
+from tac_desktop.casework.checks import ORDER_OF_DAYS, order_problems
+
+
+@pytest.mark.parametrize(("form", "first", "then"), [row[:3] for row in ORDER_OF_DAYS])
+def test_the_days_are_days_of_the_form(form: str, first: str, then: str):
+    assert isinstance(forms.ALL[form].by_name[first], fields.Day)
+    assert isinstance(forms.ALL[form].by_name[then], fields.Day)
+
+
+@pytest.mark.parametrize(("form", "first", "then"), [row[:3] for row in ORDER_OF_DAYS])
+def test_a_later_day_before_its_earlier_one_is_a_problem(form: str, first: str, then: str):
+    assert order_problems(form, {first: "2022-03-02", then: "2022-03-01"})
+    assert order_problems(form, {first: "2022-03-01", then: "2022-03-01"}) == {}
+    assert order_problems(form, {first: "2022-03-01", then: "2022-03-02"}) == {}
+
+
+def test_days_that_are_not_known_contradict_nothing():
+    assert order_problems("episode", {"opened": "2022-03-02", "closed": NotKnown()}) == {}
+    assert order_problems("episode", {"closed": "2022-03-02"}) == {}
+
+
+@pytest.mark.parametrize(("first", "then", "wrong"), [
+    ("2022-03", "2022-02", True), ("2022-03", "2022-03-01", False), ("2022", "2022-01", False),
+    ("2023", "2022-12", True),
+])  # fmt: skip
+def test_partial_days_are_compared_as_far_as_they_go(first: str, then: str, wrong: bool):
+    assert bool(order_problems("placement", {"from_date": first, "to_date": then})) is wrong
