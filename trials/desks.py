@@ -87,7 +87,7 @@ def write_contact(desk: Desk, number: int, summary: str) -> str:
     return log_contact(desk.store, desk.person, case_file_id(f"EP-{number:03d}"), answers=answers, now=NOW)
 
 
-def write_tracker(path: Path, prefix: str, mothers: int) -> Path:
+def write_tracker(path: Path, prefix: str, mothers: int, name: str = "Coral Feather") -> Path:
     """Write a case tracker with so many mothers, whose references begin with `prefix`, each with a referral."""
     book = openpyxl.Workbook()
     people, referrals = book.active, book.create_sheet("Referrals")
@@ -95,7 +95,7 @@ def write_tracker(path: Path, prefix: str, mothers: int) -> Path:
     people.append(["Case reference", "Name", "Prison"])
     referrals.append(["Case reference", "Date"])
     for number in range(mothers):
-        people.append([f"{prefix}{number:03d}", f"Coral Feather {number}", "HMP Send"])
+        people.append([f"{prefix}{number:03d}", f"{name} {number}", "HMP Send"])
         referrals.append([f"{prefix}{number:03d}", "2026-02-03"])
     book.save(path)
     return path
