@@ -75,6 +75,7 @@ def test_the_caseload_is_told_as_the_fewest_and_most_of_the_quarter(population):
     population.woman(referred="2022-01-05", received="2022-01-15")
     counted = population.counted("2022-05-31")
     assert (counted.n("R1.caseload_ep_may2022"), counted.value("R1.caseload_ep_may2022")) == (2, "2-3")
+    assert population.counted("2022-08-01").value("R1.caseload_ep_may2022") == "2"
 
 
 def closed_with(woman, analysed, date="2022-04-28", **themes):

@@ -102,11 +102,13 @@ def test_sentenced_alone_is_a_share_of_all_mothers(population):
 def test_offences_against_children_own_ones_only_in_the_first_report(population):
     for harm in ("own_child", "other_child", "none", NotKnown()):
         population.woman().has("custody", child_related_offence=harm, first_time_in_prison="yes")
+    population.woman(prison="SEND").has("custody", child_related_offence="own_child", first_time_in_prison="no")
     counted = population.counted()
-    assert counted.share("R1.child_related_own") == (1, 4, 25)
+    assert counted.share("R1.child_related_own") == (2, 5, 40)
     assert counted.share("R2.child_related.EP") == (2, 4, 50)
-    assert counted.share("R2.child_related.SEND") == (0, 0, None)
+    assert counted.share("R2.child_related.SEND") == (1, 1, 100)
     assert counted.share("R1.first_time.EP") == (4, 4, 100)
+    assert counted.share("R1.first_time.SEND") == (0, 1, 0)
 
 
 def test_needs_are_named_once_by_each_mother_in_all_her_triage_forms(population):
@@ -231,7 +233,13 @@ def test_proceedings_that_began_after_the_referral_are_not_of_the_referral(popul
     counted = population.counted()
     assert (counted.n("R1.fc_ongoing.SEND"), counted.n("R1.fc_historical.SEND")) == (0, 0)
     assert counted.share("R2.fc_any") == (1, 1, 100)
+    assert population.counted("2022-01-01").share("R2.fc_any") == (1, 1, 100)
     assert population.counted("2021-12-31").share("R2.fc_any") == (0, 1, 0)
+
+
+def test_proceedings_that_began_on_the_day_of_the_referral_are_of_the_referral(population):
+    proceedings(population.woman(), "ongoing", started="2021-09-01")
+    assert population.counted().n("R1.fc_ongoing") == 1
 
 
 def test_no_known_order_means_that_none_is_recorded(population):
