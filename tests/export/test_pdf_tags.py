@@ -45,6 +45,7 @@ def test_every_operator_that_shows_something_is_tagged_or_an_artifact():
             open_marks: list[str] = []
             for operands, operator in parse_content_stream(page):
                 if str(operator) in ("BDC", "BMC"):
+                    assert operands[0] == Name.Artifact or "/MCID" in operands[1]
                     open_marks.append(str(operands[0]))
                 elif str(operator) == "EMC":
                     open_marks.pop()
