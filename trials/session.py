@@ -23,6 +23,8 @@ from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 from trials.desks import NOW
 
+CONTACTS = 120
+"""So many, and so long, that sorting them takes more memory than SQLite spends before it asks for a temporary file."""
 DONE = "the session came to its end"
 
 
@@ -69,8 +71,8 @@ def _write(vault: Vault, store: Store, marker: str) -> str:
     case = save_answers(store, person, forms.ALL["mother"], answers=mother, now=NOW)
     letter = store.attach([f"{marker} in a letter. ".encode() * 40_000])
     with vaults.reading(vault) as (_, drafts):
-        for number in range(60):
-            text = f"{marker} said on call {number}: {marker}. " * 80
+        for number in range(CONTACTS):
+            text = f"{marker} said on call {number}: {marker}. " * 350
             keep_draft(
                 drafts, person, case_file=case, form="contact", record_id=new_record(case), typed={"summary": text},
                 at="2026-11-21T09:30",
@@ -93,6 +95,7 @@ def _import_tracker(vault: Vault, store: Store, book: Path) -> None:
 def _read(vault: Vault, store: Store, case: str, marker: str) -> None:
     if not store.search(marker[:6]) or not store.search(f"{marker} said call"):
         raise RuntimeError("nothing was found")
+    store.records("contact")
     store.conflicts(case)
     store.history(case)
     evaluation_report(store, vault.person, as_of="2026-11-21")
