@@ -191,6 +191,7 @@ class OpenForm(QObject):
             self._means.messages.trouble(error)
         else:
             self.screen.drafted(now[11:16])
+            self._desk.typed.emit(self.form.name)
 
     def _discard(self) -> None:
         self._forget_draft()

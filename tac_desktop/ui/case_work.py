@@ -111,6 +111,11 @@ class CaseWork(QObject):
                 self._bench.messages.trouble(trouble)
                 self._leave()
 
+    def in_front(self) -> str:
+        """Return the case file that is in front, '' if none is."""
+        kind, _, case_file = self._frame.current().partition(" ")
+        return case_file if kind == CASE else ""
+
     def log_contact(self, case_file: str = "") -> None:
         """Log a contact with a mother, or with one that is still to be named."""
         from tac_desktop.ui.contact_desk import ContactDesk

@@ -85,6 +85,11 @@ class Work(QObject):
                 page.search.setFocus()
                 page.search.selectAll()
 
+    def log_contact(self) -> None:
+        """Log a contact: with the mother whose case file is in front, or with one that is still to be named."""
+        if "caseload" in self.frame.sidebar.names():
+            self.cases.log_contact(self.cases.in_front())
+
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
         self._stale = {"today", "caseload", *self.cases.pages()}
