@@ -1,7 +1,7 @@
 """Writes what a person saved: one entry for each changed record, all in the caller's transaction."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,8 @@ from tac_desktop.storage.projection import Touched, project
 from tac_desktop.storage.vault import Incarnation
 
 _INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
+_LARGEST_PART = 900 << 10
+_MOST_IN_PART = 500
 PROGRAM = "program"
 """The author of what the program notes by itself."""
 
@@ -76,9 +78,10 @@ class Appender:
             if not values:
                 continue
             position = position or self._position(author, now)
-            entry, j = self._write(position, change, eid, values, fields, author=author, wall_ms=wall_ms)
-            records.apply(eid, change, values, entry, j, ledger.hlc)
-            entries.append(entry)
+            for part in parts(values):
+                entry, j = self._write(position, change, eid, part, fields, author=author, wall_ms=wall_ms)
+                records.apply(eid, change, part, entry, j, ledger.hlc)
+                entries.append(entry)
         if position:
             project(ledger, records.touched())
         return entries
@@ -215,6 +218,20 @@ class _Records:
 
     def touched(self) -> list[Touched]:
         return [self._known[eid] for eid in self._known if eid in self._written]
+
+
+def parts(values: Mapping[str, JsonValue]) -> Iterator[Mapping[str, JsonValue]]:
+    """Yield the values of one save in parts that a row of a bundle can hold: mostly one."""
+    size, part = 0, dict[str, JsonValue]()
+    for name, value in values.items():
+        weight = len(name) + (6 * len(value) if isinstance(value, str) else 100)  # at worst six bytes a character
+        if part and (size + weight > _LARGEST_PART or len(part) == _MOST_IN_PART):
+            yield part
+            size, part = 0, {}
+        size += weight
+        part[name] = value
+    if part:
+        yield part
 
 
 def changed_values(fields: LiveFields, wanted: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tac_desktop.storage import caseload_table, search_index
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
@@ -44,8 +44,8 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
         rows = [_write_words_and_row(ledger, table, record, before.get(record.eid, _NEW)) for record in records]
         written = list(zip(records, rows, strict=True))
-        ledger.connection.executemany(table.insert_sql, [row.cells for record, row in written if record.fresh])
-        ledger.connection.executemany(table.replace_sql, [row.cells for record, row in written if not record.fresh])
+        _write(ledger, table.insert_sql, [row.cells for record, row in written if record.fresh])
+        _write(ledger, table.replace_sql, [row.cells for record, row in written if not record.fresh])
         case_files.update(row.case_file for row in before.values())
         for record, row in written:
             day = caseload_table.day_of_mere_contact(table, row) if record.fresh else None
@@ -97,6 +97,11 @@ def _rows_before(ledger: Ledger, table: FormTable, eids: list[int]) -> dict[int,
         for eid, *row in ledger.connection.execute(sql, (json.dumps(some),)):
             found[eid] = _Before(*row)
     return found
+
+
+def _write(ledger: Ledger, sql: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        ledger.connection.executemany(sql, rows)
 
 
 def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before) -> Row:

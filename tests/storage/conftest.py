@@ -1,6 +1,7 @@
 """A real encrypted vault with the cheapest key parameters, and short ways to write into it."""
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import Change, Entry, to_journal
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.storage import CHEAPEST, Store, Vault, create_vault
+from tac_desktop.storage import CHEAPEST, Store, Vault, create_vault, open_vault, slots
 
 PASSPHRASE = "teal lantern under four bridges"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -65,18 +66,37 @@ class Desk:
         self.vault.close()
 
 
+@pytest.fixture(scope="session")
+def new_vaults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Path, str]]:
+    """Give the folder and recovery code of a new vault to copy; making one takes much longer than copying it."""
+    home, made = tmp_path_factory.mktemp("new-vaults"), dict[int, tuple[Path, str]]()
+
+    def new(number: int) -> tuple[Path, str]:
+        if number not in made:
+            vault, code = create_vault(
+                home / str(number), WORKER, PASSPHRASE, device_id=bytes([number]) * 32, identity=b"secret keys",
+                profile=CHEAPEST,
+            )  # fmt: skip
+            Store(vault).close()
+            vault.close()
+            made[number] = (home / str(number), code)
+        return made[number]
+
+    return new
+
+
 @pytest.fixture
-def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+def make_desk(tmp_path: Path, new_vaults: Callable[[int], tuple[Path, str]]) -> Iterator[Callable[[], Desk]]:
     """Make as many vaults as a test needs."""
     made: list[Desk] = []
     numbers = itertools.count(1)
 
-    def make(device_id: bytes | None = None) -> Desk:
+    def make() -> Desk:
         number = next(numbers)
-        vault, code = create_vault(
-            tmp_path / f"vault-{number}", WORKER, PASSPHRASE, device_id=device_id or bytes([number]) * 32,
-            identity=b"secret keys", profile=CHEAPEST,
-        )  # fmt: skip
+        new, code = new_vaults(number)
+        folder = tmp_path / f"vault-{number}"
+        shutil.copytree(new, folder)
+        vault = open_vault(folder, slots(folder)[0].id, PASSPHRASE)
         made.append(Desk(vault, Store(vault), code))
         return made[-1]
 

@@ -55,6 +55,15 @@ def test_an_answer_can_be_taken_back_and_a_box_unticked(desk):
     assert desk.store.save([change], author=WORKER.id, now=NOW) == []
 
 
+def test_a_long_assessment_is_saved_in_rows_that_a_bundle_can_hold(desk):
+    dimensions = [field.name for field in forms.ALL["assessment"].fields if field.name.endswith("_seen")]
+    answers = dict.fromkeys(dimensions, "She reads to them every evening. " * 3000)
+    entries = desk.write("assessment", "a1", "EP-1", title="Autumn", **answers)
+    assert len(entries) > 1
+    assert max(len(entry.payload) for entry in entries) < 1 << 20
+    assert desk.store.record("a1").answers == {"title": "Autumn", **answers}
+
+
 def test_several_records_are_saved_together_or_not_at_all(desk):
     good = desk.change("contact", "c1", "EP-1", at="2026-11-12T14:05")
     late = desk.change("contact", "c2", "EP-1", "2026-11-21", at="2026-11-12T14:05")
