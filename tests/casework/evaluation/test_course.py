@@ -110,3 +110,8 @@ def test_a_case_closed_twice_counts_by_its_last_report_and_each_theme_once(popul
     assert counted.n("R2.closed_analysed") == 1
     assert counted.row("R2.T6", "advocacy") == [1, 0, 1]
     assert counted.row("R2.T6", "legal_process") == [1, 0, 1]
+
+
+def test_ever_closed_is_asked_of_the_first_episode_alone(population):
+    back(population.woman(), "2022-09-01", "2023-01-10")  # nobody wrote down when the first one closed
+    assert population.counted().row("R2.T2", "EP") == [1, 0, 1, 1, 0]
