@@ -29,9 +29,9 @@ class CaseView:
     known_on: str
 
     def of(self, form: str) -> tuple[Record, ...]:
-        """Return the records of a form, the earliest by their own date first; undated ones last."""
-        dated = ALL[form].own_date
-        return tuple(sorted(self.records.get(form, ()), key=lambda r: ((dated and r.text(dated)) or "9999", r.id)))
+        """Return the records of a form, the earliest own date first, the eldest child first; undated ones last."""
+        dates = ("date_of_birth", "due_date") if form == "child" else (ALL[form].own_date,)
+        return tuple(sorted(self.records.get(form, ()), key=lambda r: (_first(r, dates) or "9999", r.id)))
 
     def find(self, record_id: str) -> Record | None:
         """Return the record with this id, None if it is not here or is withheld."""
@@ -56,9 +56,17 @@ class CaseView:
 
     def children(self, record: Record, field: str = "children") -> str:
         """Return the children that a record names, by their initials: 'A.W., B.W.'."""
-        linked = chosen(record.answers, field) or ((record.text(field),) if record.text(field) else ())
-        found = (self.find(child) for child in linked)
-        return ", ".join(child_initials(child) for child in found if child)
+        linked = chosen(record.answers, field) or (record.text(field),)
+        return ", ".join(child_initials(child) for child in self._children if child.id in linked)
+
+    @cached_property
+    def _children(self) -> tuple[Record, ...]:
+        return self.of("child")
+
+
+def _first(record: Record, fields: tuple[str, ...]) -> str:
+    """Return the first of these answers that there is."""
+    return next((record.text(field) for field in fields if record.text(field)), "")
 
 
 def initials(name: str) -> str:

@@ -79,6 +79,15 @@ def test_children_are_called_by_their_initials():
     assert initials("Siân Ŵynne-Gŷfon") == "S.Ŵ."
 
 
+def test_children_stand_by_age_whatever_their_ids():
+    elder, younger = ("z", "Beige Anchor", "2016-01-01"), ("b", "Cyan Anchor", "2022-01-01")
+    children = [("child", i, {"name": name, "date_of_birth": born}) for i, name, born in (younger, elder)]
+    order = ("order", "o", {"order_type": "care_order", "children": ("b", "z"), "made_on": "2026-06-11"})
+    case = view(*children, order)
+    assert [child.id for child in case.of("child")] == ["z", "b"]
+    assert case.children(case.of("order")[0]) == "B.A., C.A."
+
+
 def test_a_child_that_is_withheld_is_named_nowhere():
     order = ("order", "o", {"order_type": "care_order", "children": ("a", "gone"), "made_on": "2026-06-11"})
     assert told(order, AMBER)[1][1] == "Care order (A.A.) made"

@@ -26,9 +26,8 @@ from tac_desktop.export.documents.words import NONE, answered, counted, day, lis
 SUMMARY = "case summary"
 NAMED_COURSES = 5
 WHAT_IT_IS = (
-    "This dossier was put together by a social worker who works in the prison. It shows the mother’s work and her "
-    "contact with her children from the prison’s side. It is not the court bundle and it is not an expert report "
-    "under Part 25 of the Family Procedure Rules 2010."
+    "This dossier was put together by a social worker in the prison, from the prison’s side. It is not the court "
+    "bundle and not an expert report under Part 25 of the Family Procedure Rules 2010."
 )
 
 
@@ -46,14 +45,14 @@ def _summary(view: CaseView, issue: Issue) -> Iterator[Paragraph | KeyFacts | He
     named = in_words(for_hearing, "hearing_type") or "the hearing" if for_hearing else ""
     hearing = f", for: {named} on {moment(for_hearing.text('at'))}" if for_hearing else ""
     yield Paragraph(f"Prepared on {day(issue.issued_on)}{hearing}. As known on {day(view.known_on)}.", "note")
-    yield KeyFacts(tuple(_facts(view)))
+    yield KeyFacts(tuple(_facts(view, issue)))
     yield Heading("The work so far")
     yield Bullets(tuple(_work(view)))
     yield Heading("About this dossier")
     yield Paragraph(WHAT_IT_IS)
 
 
-def _facts(view: CaseView) -> Iterator[tuple[str, Cell]]:
+def _facts(view: CaseView, issue: Issue) -> Iterator[tuple[str, Cell]]:
     mother = view.mother
     born = f", born {day(mother.text('date_of_birth'))}" if mother.text("date_of_birth") else ""
     yield "Mother", f"{mother.text('name')}{born}"
@@ -67,7 +66,7 @@ def _facts(view: CaseView) -> Iterator[tuple[str, Cell]]:
         if proceedings.text("solicitor"):
             yield "Her solicitor", proceedings.text("solicitor")
     ahead = [h for h in view.of("hearing") if h.text("at")[:10] > view.known_on]
-    if ahead:
+    if ahead and ahead[0].id != issue.hearing:
         yield "Next hearing", f"{in_words(ahead[0], 'hearing_type') or 'Hearing'}, {moment(ahead[0].text('at'))}"
 
 
