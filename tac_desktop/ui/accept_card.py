@@ -38,15 +38,18 @@ class AcceptCard(QDialog):
         )
         column.setContentsMargins(*(kit.px(24),) * 4)
         inside.setLayout(column)
+        self._hold(kit, inside, parent)
+        accept.setDefault(True)
+        accept.clicked.connect(self._accept_clicked)
+        cancel.clicked.connect(self.reject)
+        self._code.setFocus()
+
+    def _hold(self, kit: Kit, inside: QWidget, parent: QWidget) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(kit.scroll(inside))
         screen = parent.screen().availableSize()
         self.resize(min(kit.px(480), screen.width() - 40), min(kit.px(380), screen.height() - 60))
-        accept.setDefault(True)
-        accept.clicked.connect(self._accept_clicked)
-        cancel.clicked.connect(self.reject)
-        self._code.setFocus()
 
     def refuse(self, text: str) -> None:
         """Say why the code was not taken."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
@@ -51,19 +51,12 @@ class CaseloadScreen(Page):
         self._reader = reader
         self._order: CaseloadOrder = "due"
         self._from_end = False
-        self._filters = {
-            "open": self.tr("Open"),
-            "overdue": self.tr("Overdue"),
-            "week": self.tr("Due this week"),
-            "waiting": self.tr("Waiting list"),
-            "closed": self.tr("Closed"),
-            "all": self.tr("Everything"),
-        }
-        self._rows = LazyRows(self._columns(today), reader.page, self)
+        self._filters = filters()
+        self._rows = LazyRows(columns(today), reader.page, self)
         self.table = Table(kit, self._rows, self.tr("Caseload"))
         self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Search names, references and notes"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
-        self.search.setFixedWidth(kit.px(320))
+        self.search.setFixedWidth(kit.px(340))
         self._chips = QButtonGroup(self)
         self._one_filter = kit.combo(self.tr("Which cases"), list(self._filters.items()))
         self._one_filter.hide()
@@ -73,51 +66,14 @@ class CaseloadScreen(Page):
         self._views = QStackedWidget()
         self._lay_out(may_write=may_write)
         self.search.textChanged.connect(self._timer.start)
+        self.search.returnPressed.connect(self._open_found)
+        self.search.list_wanted.connect(self.table.setFocus)
         self._timer.timeout.connect(self.read)
         self.table.opened.connect(self._opened)
         self.table.order_asked.connect(self._order_asked)
         self._everywhere.clicked.connect(self._show_everything)
         self._one_filter.activated.connect(self._filter_picked)
         self.read()
-
-    def _columns(self, today: str) -> tuple[Column[CaseloadRow], ...]:
-        statuses = code_list("case_status")
-        prisons = code_list("prison")
-
-        def due(row: CaseloadRow) -> tuple[str, str]:
-            return due_words(row.next_due, today)
-
-        return (
-            Column(
-                self.tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"
-            ),
-            Column(self.tr("Mother"), lambda row: row.name, "Longish Name-Example", "name", sort="name"),
-            Column(self.tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
-            Column(
-                self.tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6
-            ),
-            Column(self.tr("Children"), lambda row: str(row.children), "00", "number", gives_way=3),
-            Column(
-                self.tr("Status"),
-                lambda row: statuses.label_of(row.status),
-                "Waiting list",
-                "badge",
-                tone=lambda row: _TONES.get(row.status, "neutral"),
-                gives_way=2,
-            ),
-            Column(
-                self.tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"
-            ),
-            Column(self.tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
-            Column(
-                self.tr("Last contact"),
-                lambda row: short_day(row.last_contact),
-                "00 Mmm 0000",
-                "quiet",
-                gives_way=5,
-                sort="last_contact",
-            ),
-        )
 
     def _lay_out(self, *, may_write: bool) -> None:
         kit = self.kit
@@ -228,7 +184,57 @@ class CaseloadScreen(Page):
         self._order, self._from_end = cast("CaseloadOrder", order), from_end
         self.read()
 
+    def _open_found(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self.read()
+        chosen = self.table.selected_id()
+        if self.search.text().strip() and chosen is not None:
+            self._opened(chosen)
+
     def _opened(self, number: int) -> None:
         row = self._rows.row(self._rows.row_of(number))
         if row is not None:
             self.case_opened.emit(row.case_file)
+
+
+def filters() -> "dict[Shown, str]":
+    """Return the filters of the caseload with their words."""
+    return {
+        "open": _tr("Open"),
+        "overdue": _tr("Overdue"),
+        "week": _tr("Due this week"),
+        "waiting": _tr("Waiting list"),
+        "closed": _tr("Closed"),
+        "all": _tr("Everything"),
+    }
+
+
+def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
+    """Return the columns of the caseload; name, due and what is next stay however narrow the window.
+
+    Args:
+        today: Today's ISO date, by which things are due.
+    """
+    statuses, prisons = code_list("case_status"), code_list("prison")
+
+    def due(row: CaseloadRow) -> tuple[str, str]:
+        return due_words(row.next_due, today)
+
+    return (
+        Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"),
+        Column(_tr("Mother"), lambda row: row.name, "Longish Name-Example", "name", sort="name"),
+        Column(_tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
+        Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6),
+        Column(_tr("Children"), lambda row: str(row.children), "00", "number", gives_way=3),
+        Column(_tr("Status"), lambda row: statuses.label_of(row.status), "Triage / waiting", "badge",
+               lambda row: _TONES.get(row.status, "neutral"), gives_way=2),
+        Column(_tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"),
+        Column(_tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
+        Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
+               gives_way=5, sort="last_contact"),
+    )  # fmt: skip
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CaseloadScreen", text)

@@ -15,7 +15,7 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.documents import DocumentKind, DrawnDocument
-    from tac_desktop.storage.store import Store
+    from tac_desktop.actions.vaults import Store
 
 PDF = "PDF (*.pdf)"
 QUEUE_NAME = "TaC Desktop"

@@ -16,7 +16,7 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.exchange import BundleImported, BundleWritten
-    from tac_desktop.storage.store import Store
+    from tac_desktop.actions.vaults import Store
 
 BUNDLES, CARDS = "Bundles (*.tacb)", "Cards (*.taccard)"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit, restyle
@@ -79,11 +79,9 @@ class Frame(QWidget):
         for widget in (self.warning, self.bar, self._stack):
             column.addWidget(widget)
         column.setStretch(2, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addLayout(column, 1)
+        row = kit.row(self.sidebar, column, gap=0)
+        row.setStretch(1, 1)
+        self.setLayout(row)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.lock_asked.connect(self.lock_asked)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -26,6 +27,17 @@ from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.theme import Theme
 
 _ICON_COLOURS = {"primary": "on_primary", "ghost": "primary", "link": "primary"}
+
+
+class Button(QPushButton):
+    """A button that Return presses, too, wherever it stands; Qt's own takes it in a dialog only."""
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Press on Return and Enter (Qt)."""
+        if arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(arg__1)
 
 
 class Kit:
@@ -64,7 +76,7 @@ class Kit:
 
         `name` is what a screen reader says, where the text alone does not tell.
         """
-        button = QPushButton(text)
+        button = Button(text)
         button.setProperty("kind", kind)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setAutoDefault(False)

@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tac_desktop.ui.focus import InputWatch
 
@@ -110,8 +110,8 @@ class Clipboard(QObject):
         self._clipboard.dataChanged.connect(self._changed)
 
     def _changed(self) -> None:
-        # some platforms cannot say who owns the clipboard; what is copied while one of our windows has the keyboard is ours
-        ours = self._clipboard.ownsClipboard() or QGuiApplication.focusWindow() is not None
+        # some platforms cannot say who owns the clipboard: what is copied while a window of ours is active is ours
+        ours = self._clipboard.ownsClipboard() or QApplication.activeWindow() is not None
         self._ours = self._clipboard.text() if ours else ""
 
     def clear_if_ours(self) -> None:

@@ -18,11 +18,10 @@ from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import Clipboard, IdleLock, SessionWatch
 from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.work import Work
-from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
+    from tac_desktop.ui.work import Work
 
 TITLE = "TaC Desktop"
 """The title of every window: never with a name in it, because titles show in the task bar and on shared screens."""
@@ -78,7 +77,10 @@ class MainWindow(QMainWindow):
         self._session = SessionWatch()
         self._lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
         self._search_key = QShortcut(QKeySequence("Ctrl+F"), self)
+        self._contact_key = QShortcut(QKeySequence("Ctrl+N"), self)
         self._connect()
+        room = self.screen().availableSize()
+        self.resize(self.sizeHint().boundedTo(room))
 
     def _connect(self) -> None:
         self.door.opened.connect(self._opened)
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         self._session.left.connect(self.lock)
         self._lock_key.activated.connect(self.lock)
         self._search_key.activated.connect(self._search)
+        self._contact_key.activated.connect(self._log_contact)
 
     def begin(self) -> None:
         """Ask which vault to open."""
@@ -112,7 +115,7 @@ class MainWindow(QMainWindow):
         return None if self._work is None else self._work.frame
 
     @property
-    def work(self) -> Work | None:
+    def work(self) -> "Work | None":
         """What is being done in the open vault, None while it is locked."""
         return self._work
 
@@ -134,7 +137,7 @@ class MainWindow(QMainWindow):
         self._tools.messages.dismiss()
         self.door.ask_again(vault.folder, self._slot, self._recent())
 
-    def _leave(self, work: Work) -> Place:
+    def _leave(self, work: "Work") -> Place:
         """Destroy everything that shows the vault; return where we were."""
         self._work = None
         self._idle.stop()
@@ -164,6 +167,9 @@ class MainWindow(QMainWindow):
         return people[0].id if people else ""
 
     def _enter(self, vault: "Vault") -> None:
+        from tac_desktop.ui.work import Work
+        from tac_desktop.ui.workbench import Workbench
+
         tools = self._tools
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
         self._work = Work(bench, self._settings)
@@ -208,6 +214,10 @@ class MainWindow(QMainWindow):
     def _calm(self) -> None:
         if self._work is not None:
             self._work.frame.warning.hide()
+
+    def _log_contact(self) -> None:
+        if self._work is not None:
+            self._work.log_contact()
 
     def _search(self) -> None:
         if self._work is not None:

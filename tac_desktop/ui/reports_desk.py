@@ -12,7 +12,7 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.casework.evaluation.report import EvaluationReport
-    from tac_desktop.storage.store import Store
+    from tac_desktop.actions.vaults import Store
 
 _KINDS = {"xlsx": "Workbook (*.xlsx)", "pdf": "PDF (*.pdf)"}
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
-from tac_desktop.ui.case_desk import Means
 from tac_desktop.ui.jobs import Job, Lane, Steps
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.vaults import Vault
-    from tac_desktop.storage.store import Store
+    from tac_desktop.actions.vaults import Store, Vault
+    from tac_desktop.ui.case_desk import Means
 
 
 class Workbench(QObject):
@@ -49,8 +48,10 @@ class Workbench(QObject):
         self.drafts.close()
         self.store.close()
 
-    def means(self) -> Means:
+    def means(self) -> "Means":
         """Return what the screens of a case file need."""
+        from tac_desktop.ui.case_desk import Means
+
         files = AttachedFiles(self)
         return Means(self.kit, self.messages, self.now, self.vault, self.store, self.drafts, files)
 

@@ -123,7 +123,9 @@ def test_a_cell_shows_the_count_and_its_percentage(qtbot, kit):
     table = {
         "id": "R1.T1", "report": 1, "title": "A table", "unit": "mothers", "base_rule": "all mothers",
         "multiple_response": True,
-        "columns": [{"key": "EP", "label": "HMP Eastwood Park", "base": 19}, {"key": "all", "label": "All", "base": None}],
+        "columns": [
+            {"key": "EP", "label": "HMP Eastwood Park", "base": 19}, {"key": "all", "label": "All", "base": None},
+        ],
         "rows": [{"key": "yes", "label": "Yes", "cells": cells}],
     }  # fmt: skip
     page.show_report({"as_of": "2026-03-12", "prison": "", "tables": [table], "statements": []})

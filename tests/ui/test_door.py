@@ -38,7 +38,7 @@ def test_without_a_vault_the_program_says_what_one_is(desktop: Desktop):
 def test_the_right_passphrase_opens_and_enter_is_enough(desktop: Desktop, qtbot: QtBot, vault_folder: Path):
     unlock(desktop, qtbot, vault_folder)
     assert desktop.window.frame is not None
-    assert desktop.window.work.vault.person.name == PERSON
+    assert desktop.window.work.bench.vault.person.name == PERSON
 
 
 def test_a_wrong_passphrase_says_so_in_a_sentence_and_keeps_the_keyboard_there(desktop, qtbot, vault_folder):
@@ -95,7 +95,7 @@ def test_a_vault_of_several_asks_who_is_there(desktop, qtbot, vault_folder):
     next(button for button in card.findChildren(QRadioButton) if button.text() == "FC").setChecked(True)
     qtbot.keyClick(named(card, "Pass-phrase"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desktop.window.frame is not None)
-    assert desktop.window.work.vault.person.name == "Fern Cog"
+    assert desktop.window.work.bench.vault.person.name == "Fern Cog"
 
 
 def fill_in(card: CreateVault, folder: Path, passphrase: str = PASSPHRASE, again: str = PASSPHRASE) -> None:
@@ -127,7 +127,7 @@ def test_a_new_vault_is_entered_after_its_recovery_code_was_typed_back(desktop, 
     named(card, "Type the code from your paper").setText(code.replace("\n", " ").lower())
     press(card, "I have it on paper")
     assert desktop.window.frame is not None
-    assert desktop.window.work.vault.person.prison == "SEND"
+    assert desktop.window.work.bench.vault.person.prison == "SEND"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def sent(opened: Desktop, qtbot: QtBot, manager_folder: Path, full_folder: Path,
     worker._recipient = worker.screen._to.itemData(0)
     worker.write(str(bundle))
     settle(opened, qtbot)
-    assert "40" in " ".join(spoken(worker.screen.progress))
+    qtbot.waitUntil(lambda: "case files: 40" in " ".join(spoken(worker.screen.progress)))
     enter(opened, qtbot, manager_folder)
     return bundle
 
@@ -78,8 +78,8 @@ def test_a_bundle_is_looked_into_first_and_changes_nothing(opened, qtbot, sent):
     desk = desk_of(opened)
     desk.look_into(str(sent))
     settle(opened, qtbot)
-    said = " ".join(spoken(desk.screen._preview))
-    assert "Sage Beacon" in said
+    qtbot.waitUntil(lambda: "new answers: " in " ".join(spoken(desk.screen._preview)))
+    assert "Sage Beacon" in " ".join(spoken(desk.screen._preview))
     assert len(opened.window.work.bench.store.caseload_ids()) == 0
 
 

@@ -240,6 +240,24 @@ def test_enter_on_a_row_opens_the_case_file(opened, qtbot):
     assert opened.window.frame.current() == f"case {CASE}"
 
 
+def test_return_in_the_search_opens_what_was_found_and_down_goes_to_the_list(opened, qtbot):
+    page = caseload(opened)
+    qtbot.waitUntil(opened.window.isActiveWindow)
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "teal anchor")
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.table
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert opened.window.frame.current() == f"case {CASE}"
+
+
+def test_esc_empties_the_search(opened, qtbot):
+    page = caseload(opened)
+    qtbot.keyClicks(page.search, "teal")
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+
+
 def test_thousands_of_cases_are_listed_without_being_read(desktop, qtbot, vault_folder: Path):
     fill(vault_folder, 3000)
     unlock(desktop, qtbot, vault_folder)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -74,3 +74,11 @@ def test_what_somebody_typed_is_never_read_as_markup(kit: Kit, qtbot):
     assert label.sizeHint().width() > kit.label("<b>Puce</b>").sizeHint().width()
     assert label.text() == "<b>Puce</b> & <img src=x>"
     assert label.textFormat().name == "PlainText"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_and_space_press_a_button(qtbot, kit: Kit, key):
+    button = kit.button("Open")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
