@@ -26,13 +26,13 @@ def test_progression_of_the_first_cohort(population):
 def test_cases_of_the_second_year_are_opened_again_in_its_table_only_after_a_return_to_prison(population):
     closed = {"closed": "2022-10-01"}
     population.woman(received="2022-07-01").again("episode", **closed)
-    for because in ("sentenced_after_bail", "rearrest_after_bail", "new_need", "transferred_back"):
+    for because in ("sentenced_after_bail", "recall_licence_breach", "rearrest_after_bail", "new_need"):
         back(population.woman(received="2022-08-01").again("episode", **closed), "2022-11-01", because=because)
     population.woman(received="2022-06-30")
     counted = population.counted()
     columns = ["new", "closed", "reopened", "open_y2", "open_y1", "open_total"]
     assert counted.columns("R2.T3") == columns
-    assert counted.row("R2.T3", "EP") == [5, 5, 2, 4, 1, 5]
+    assert counted.row("R2.T3", "EP") == [5, 5, 3, 4, 1, 5]
     assert counted.row("R2.T3", "SEND") == [0] * 6
     assert counted.n("R2.open") == 5
 
@@ -115,3 +115,12 @@ def test_a_case_closed_twice_counts_by_its_last_report_and_each_theme_once(popul
 def test_ever_closed_is_asked_of_the_first_episode_alone(population):
     back(population.woman(), "2022-09-01", "2023-01-10")  # nobody wrote down when the first one closed
     assert population.counted().row("R2.T2", "EP") == [1, 0, 1, 1, 0]
+
+
+def test_the_second_cohort_ends_with_may_2023_and_later_cases_belong_to_none(population):
+    population.woman(received="2023-05-31")
+    population.woman(received="2023-06-01")
+    counted = population.counted("2023-12-31")
+    assert counted.row("R2.T3", "TOTAL") == [1, 0, 0, 1, 0, 1]
+    assert (counted.n("R2.cases"), counted.n("R2.open")) == (2, 2)
+    assert counted.row("R2.T1", "case_tracker") == [0, 1, 1]
