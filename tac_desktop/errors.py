@@ -551,4 +551,4 @@ class FindingsMade(TacError):
 class ScreenNotBuilt(TacError):
     """The self-test found a screen that this computer cannot show."""
 
-    text = "A screen could not be built on this computer, so the self-test failed. Nothing stays of it. Tell the makers."
+    text = "A screen could not be built on this computer. Nothing of the self-test stays on it. Tell the makers of the program."

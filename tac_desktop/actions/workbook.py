@@ -168,8 +168,8 @@ def _report_of_items(
     return replace(
         _report(book),
         imported=imported,
-        new=Counter(item.form for item in written if not item.before),
-        changed=Counter(item.form for item in written if item.before),
+        new=dict(Counter(item.form for item in written if not item.before)),
+        changed=dict(Counter(item.form for item in written if item.before)),
         known=len(wanted) - len(written),
         other_prisons=0 if cases is None else _rows_elsewhere(book, cases),
         gone=tuple(gone for gone in planned.gone if cases is None or gone.case in cases),

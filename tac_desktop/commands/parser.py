@@ -1,6 +1,7 @@
 """Reads the command line: every command, its words and what they mean."""
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from typing import Any
 
 import tac_desktop
 from tac_desktop.commands import cases, demo, exchange, report, self_test, vault, workbook, write
@@ -10,14 +11,22 @@ exit codes: 0 done; 1 it could not be done (standard error says why, and that th
 Without a command the window opens."""
 
 
+class WholeWords(ArgumentParser):
+    """Takes no shortened options: a script that uses one would break when another option begins alike."""
+
+    def __init__(self, *words: Any, **how: Any) -> None:  # noqa: ANN401 - argparse's own
+        """Take what argparse takes."""
+        how["allow_abbrev"] = False
+        super().__init__(*words, **how)
+
+
 def command_line() -> ArgumentParser:
     """Return the parser; each command leaves its function in `run`."""
-    parser = ArgumentParser(
+    parser = WholeWords(
         prog="tac-desktop",
         description="Casework, court documents and evaluation for the social workers of ‘Together a Chance’.",
         epilog=EXIT_CODES,
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

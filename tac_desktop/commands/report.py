@@ -25,7 +25,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
         "Release under disclosure control (--release) does not exist yet in this version.",
     )
     add_vault(parser)
-    parser.add_argument("--as-of", type=_day, default="", metavar="DATE", help="as known on this day (YYYY-MM-DD)")
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (YYYY-MM-DD)")
     parser.add_argument("--prison", default="", help="only this prison (code or label)")
     parser.add_argument("--to", type=_file, metavar="FILE.xlsx|FILE.pdf", help="write it to a file")
     add_json(parser)

@@ -1,0 +1,78 @@
+"""The command line as a script uses it: words in, exit code and two streams out."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tac_desktop.actions import vaults
+from tac_desktop.casework.people import Role
+from tac_desktop.commands.main import run
+from tac_desktop.storage.key_slots import CHEAPEST
+
+PASSPHRASE = "amber lantern under the bridge"
+
+
+def no_screens(*_: object) -> list[str]:
+    raise AssertionError("a command that is no self-test builds no screen")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Command = Callable[..., Said]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run one command in this process."""
+
+    def call(*words: object) -> Said:
+        capsys.readouterr()
+        try:
+            code = run([str(word) for word in words], no_screens)
+        except SystemExit as left:
+            code = int(left.code or 0)
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path) -> Path:
+    file = tmp_path / "passphrase.txt"
+    file.write_text(PASSPHRASE + "\nanything\n", "utf-8")
+    return file
+
+
+MakeVault = Callable[[str, Role], Path]
+
+
+@pytest.fixture
+def make_vault(tmp_path: Path) -> MakeVault:
+    """Make a closed vault whose pass-phrase is cheap to guess."""
+
+    def make(name: str, role: Role) -> Path:
+        folder = tmp_path / name
+        vault, _ = vaults.create(
+            folder, name=f"{name.title()} Kettle", role=role, prison="EP" if role == "worker" else "",
+            passphrase=PASSPHRASE, profile=CHEAPEST,
+        )  # fmt: skip
+        vault.close()
+        return folder
+
+    return make
