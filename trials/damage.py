@@ -178,7 +178,7 @@ def _prepare(folder: Path) -> _Case:
             worker.drafts, worker.person, case_file=DRAFTED, form="contact", record_id=new_record(DRAFTED),
             typed={"summary": "She was about to say " * 200}, at="2026-11-21T09:30",
         )  # fmt: skip
-        card = _acquaint(worker, manager, folder)
+        card = acquaint(worker, manager, folder)
         for _ in exchange.write_bundle(worker.vault, worker.store, card, folder / BUNDLE, now=NOW):
             pass
         before = {f"before {BUNDLE}": contents(manager.store), f"before {WORKBOOK}": contents(worker.store)}
@@ -192,7 +192,8 @@ def _prepare(folder: Path) -> _Case:
     return _Case(folder, said)
 
 
-def _acquaint(worker: Desk, manager: Desk, folder: Path) -> Any:
+def acquaint(worker: Desk, manager: Desk, folder: Path) -> Any:
+    """Let two vaults accept each other's cards; return the manager's."""
     code = cards.hand_out_card(worker.vault, folder / "worker.card", now=NOW)
     cards.trust_card(manager.vault, manager.store, folder / "worker.card", code, now=NOW)
     code = cards.hand_out_card(manager.vault, folder / "manager.card", now=NOW)

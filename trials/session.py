@@ -23,7 +23,7 @@ from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 from trials.desks import NOW
 
-CONTACTS = 120
+CONTACTS = 60
 """So many, and so long, that sorting them takes more memory than SQLite spends before it asks for a temporary file."""
 DONE = "the session came to its end"
 
@@ -72,11 +72,12 @@ def _write(vault: Vault, store: Store, marker: str) -> str:
     letter = store.attach([f"{marker} in a letter. ".encode() * 40_000])
     with vaults.reading(vault) as (_, drafts):
         for number in range(CONTACTS):
-            text = f"{marker} said on call {number}: {marker}. " * 350
-            keep_draft(
-                drafts, person, case_file=case, form="contact", record_id=new_record(case), typed={"summary": text},
-                at="2026-11-21T09:30",
-            )  # fmt: skip
+            text = f"{marker} said on call {number}: {marker}. " * 600
+            if number % 10 == 0:
+                keep_draft(
+                    drafts, person, case_file=case, form="contact", record_id=new_record(case), typed={"summary": text},
+                    at="2026-11-21T09:30",
+                )  # fmt: skip
             answers = {
                 "at": "2026-11-20T14:05", "kind": "phone", "direction": "outgoing", "reached": True, "summary": text,
                 "with_whom": ("childrens_sw",), "who": marker, **({"letter": letter} if number == 0 else {}),

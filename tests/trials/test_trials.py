@@ -1,0 +1,77 @@
+"""Each trial is made with two runs; and each would tell if something were wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def trial(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "trials", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["kills", "damage", pytest.param("leaks", marks=pytest.mark.tool("strace")), "full_disk"]
+)
+def test_a_trial_of_two_runs_goes_well(name: str):
+    made = trial(name, "--count", "2", "--seed", "7")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert made.stdout.splitlines()[0] == "seed 7"
+    assert made.stdout.splitlines()[1].startswith(f"{name}: 2 of 2 well (")
+
+
+def test_a_trial_that_does_not_exist_is_wrong_usage():
+    assert trial("nothing").returncode == 2
+
+
+CODE = """
+import sys
+from trials import leaks
+from trials.outcome import Outcome
+from trials.session import DONE
+print(leaks.found(sys.stdin.read().replace("DONE", DONE).splitlines(), ["Zqword"], Outcome("leaks")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("trace", "told"),
+    [
+        ('1 write(3, "..", 2) = 2\n1 write(1, "DONE")', ""),
+        ('1 pwrite64(3, "in the Zqword is", 9) = 9\n1 write(1, "DONE")', "a word of the case was written"),
+        ('1 write(3, "Z\\0q\\0w\\0o\\0r\\0d\\0", 9) = 9\n1 write(1, "DONE")', "a word of the case was written"),
+        ('1 write(3, "..", 2) = 2', "the trace has not seen the writing"),
+    ],
+)
+def test_a_word_in_a_trace_is_found_and_a_blind_trace_is_told(trace: str, told: str):
+    said = subprocess.run(
+        [sys.executable, "-c", CODE], cwd=ROOT, input=trace, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    assert said.startswith(told)
+    assert bool(said) == bool(told)
+
+
+LOST = """
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from trials import kills
+from trials.desks import new_desk, write_contact, write_mother
+with TemporaryDirectory() as place, new_desk(Path(place) / "vault") as desk:
+    write_mother(desk, 0)
+    told = kills._Told()
+    told.saved.add(write_contact(desk, 0, "She called."))
+    print(kills._wrong(desk, told))
+    told.saved.add("another contact")
+    print(kills._wrong(desk, told))
+    told = kills._Told()
+    print(kills._wrong(desk, told))
+"""
+
+
+def test_a_contact_that_is_gone_or_comes_from_nowhere_is_told():
+    said = subprocess.run([sys.executable, "-c", LOST], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == ["", "1 saved contacts are gone", "contacts are there that nobody wrote"]
