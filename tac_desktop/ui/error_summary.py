@@ -86,6 +86,8 @@ class ErrorSummary(QFrame):
             link.setProperty("field", name)
             link.clicked.connect(self._follow)
             self._column.addWidget(link)
+            # what is made later would come last in the order of the Tab key
+            self.setTabOrder(self.links[-1] if self.links else self, link)
             self.links.append(link)
         self.setVisible(bool(problems))
         self.setAccessibleName(". ".join(["There is a problem", *(words.rstrip(".") for _, words in problems)]))
