@@ -345,8 +345,8 @@ class NotAWorkbook(TacError):
     """The file is no spreadsheet that can be read."""
 
     text = (
-        "This file is not a workbook that can be read (.xlsx, without a password), or it is damaged. Nothing was changed. "
-        "Open it in your spreadsheet program and save it as .xlsx again."
+        "This file is not a workbook that can be read (.xlsx, without a password), or it is damaged. "
+        "Nothing was changed. Open it in your spreadsheet program and save it as .xlsx again."
     )
 
 
@@ -551,4 +551,7 @@ class FindingsMade(TacError):
 class ScreenNotBuilt(TacError):
     """The self-test found a screen that this computer cannot show."""
 
-    text = "A screen could not be built on this computer. Nothing of the self-test stays on it. Tell the makers of the program."
+    text = (
+        "A screen could not be built on this computer. Nothing of the self-test stays on it. "
+        "Tell the makers of the program."
+    )
