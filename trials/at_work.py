@@ -1,6 +1,6 @@
-"""The process that is killed: it saves, types and imports without end, and prints each thing once it is done.
+"""The process that is cut short: it saves, types and imports, and prints each thing once it is done.
 
-Usage: python -m trials.at_work VAULT SCRATCH FIRST_STEP SEED
+Usage: python -m trials.at_work VAULT SCRATCH FIRST_STEP SEED [STEPS]    (without end where no number is given)
 """
 
 import itertools
@@ -25,9 +25,10 @@ def draft_text(number: int) -> str:
 def main() -> None:
     folder, scratch, first, seed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     rng = random.Random(seed)
+    steps = range(first, first + int(sys.argv[5])) if len(sys.argv) > 5 else itertools.count(first)
     with desk_at(folder) as desk:
         _say("at work")
-        for step in itertools.count(first):
+        for step in steps:
             match rng.choices(("save", "draft", "import"), (6, 3, 1))[0]:
                 case "save":
                     _say("saved", write_contact(desk, rng.randrange(MOTHERS), f"Call {step}. " * 30))

@@ -22,7 +22,7 @@ STEPS = 1_000_000
 
 
 @dataclass
-class _Told:
+class Told:
     """What the killed processes had said, all runs together."""
 
     saved: set[str] = field(default_factory=set)
@@ -36,7 +36,7 @@ class _Told:
 
 def run(count: int, seed: int) -> Outcome:
     """Kill so many processes, one after the other, in one vault."""
-    outcome, rng, told = Outcome("kills"), random.Random(seed), _Told()
+    outcome, rng, told = Outcome("kills"), random.Random(seed), Told()
     with tempfile.TemporaryDirectory(prefix="tac-trial-") as place:
         folder = Path(place) / "vault"
         with new_desk(folder) as desk:
@@ -49,10 +49,10 @@ def run(count: int, seed: int) -> Outcome:
             outcome.meet("in a transaction" if under_way else "between transactions")
             for line in lines:
                 outcome.meet("unlocked" if line == "at work" else line.partition(" ")[0])
-            _note(lines, told)
+            note(lines, told)
             try:
                 with desk_at(folder) as desk:
-                    wrong = _wrong(desk, told)
+                    wrong = lost(desk, told) or found(desk)
                     if lines and not desk.vault.after_crash:
                         wrong = wrong or "the vault does not know that the program ended without closing it"
             except TacError as trouble:
@@ -77,7 +77,8 @@ def _killed(folder: Path, first_step: int, rng: random.Random) -> list[str]:
     return whole.splitlines()
 
 
-def _note(lines: list[str], told: _Told) -> None:
+def note(lines: list[str], told: Told) -> None:
+    """Take in what a process said before it was cut short."""
     told.unsaid += 1
     for line in lines:
         match line.split():
@@ -93,8 +94,8 @@ def _note(lines: list[str], told: _Told) -> None:
                 pass
 
 
-def _wrong(desk: Desk, told: _Told) -> str:
-    """Say what is wrong with the vault after a kill; '' if nothing is."""
+def lost(desk: Desk, told: Told) -> str:
+    """Say what is not there, or not whole, of what was said; '' if all is."""
     contacts = {record.id for record in desk.store.records("contact")}
     if told.saved - contacts:
         return f"{len(told.saved - contacts)} saved contacts are gone"
@@ -108,8 +109,11 @@ def _wrong(desk: Desk, told: _Told) -> str:
         return "an import that was killed left a part of it"
     if referrals != sum(mothers[prefix] for prefix in told.began):
         return "mothers came without their referrals"
-    if not _draft_is_whole(desk, told.drafted):
-        return "the draft is gone or not whole"
+    return "" if _draft_is_whole(desk, told.drafted) else "the draft is gone or not whole"
+
+
+def found(desk: Desk) -> str:
+    """Say what the check finds; '' if nothing."""
     wrong = findings(desk.store)
     return f"the check finds: {wrong[0].what}" if wrong else ""
 

@@ -16,7 +16,14 @@ def trial(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["kills", "damage", pytest.param("leaks", marks=pytest.mark.tool("strace")), "full_disk"]
+    "name",
+    [
+        "kills",
+        pytest.param("power_cuts", marks=pytest.mark.tool("strace")),
+        "damage",
+        pytest.param("leaks", marks=pytest.mark.tool("strace")),
+        "full_disk",
+    ],
 )
 def test_a_trial_of_two_runs_goes_well(name: str):
     made = trial(name, "--count", "2", "--seed", "7")
@@ -62,13 +69,13 @@ from trials import kills
 from trials.desks import new_desk, write_contact, write_mother
 with TemporaryDirectory() as place, new_desk(Path(place) / "vault") as desk:
     write_mother(desk, 0)
-    told = kills._Told()
+    told = kills.Told()
     told.saved.add(write_contact(desk, 0, "She called."))
-    print(kills._wrong(desk, told))
+    print(kills.lost(desk, told))
     told.saved.add("another contact")
-    print(kills._wrong(desk, told))
-    told = kills._Told()
-    print(kills._wrong(desk, told))
+    print(kills.lost(desk, told))
+    told = kills.Told()
+    print(kills.lost(desk, told))
 """
 
 

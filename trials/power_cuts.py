@@ -1,0 +1,214 @@
+"""The power goes at any moment: what was not flushed is lost, kept, or torn; what was said to be saved is there.
+
+A process at work is recorded by strace. Its writes are then played back up to a random point, and of those that no
+flush has made durable some are dropped, in whole or by sectors; names come and go until their folder was flushed.
+"""
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tac_desktop.errors import TacError
+from tac_desktop.storage import backup
+from tac_desktop.storage.folder_lock import LOCK_FILE
+from trials.desks import MOTHERS, Desk, desk_at, findings, new_desk, write_mother
+from trials.kills import Told, lost, note
+from trials.outcome import Outcome
+
+COUNT = 40
+STEPS = 40
+SECTOR = 512
+CALLS = "openat,pwrite64,write,ftruncate,unlink,fsync,fdatasync"
+_LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
+_AT_FILE = re.compile(r"(\d+)<([^>]*)>(?:, (.*))?")
+_TEXT = re.compile(r'"([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that the process did: wrote, cut, flushed, made or removed a file, flushed the folder, or spoke."""
+
+    what: str
+    file: str = ""
+    at: int = 0
+    """The place of a write, the new length of a file that is cut."""
+    content: bytes = b""
+
+
+@dataclass
+class _File:
+    durable: bytearray = field(default_factory=bytearray)
+    pending: list[Event] = field(default_factory=list)
+    is_there: bool = True
+    name_is_durable: bool = True
+
+
+def run(count: int, seed: int) -> Outcome:
+    """Record one process and cut its power so many times."""
+    outcome, rng = Outcome("power_cuts"), random.Random(seed)
+    if not shutil.which("strace"):
+        outcome.skipped = "there is no strace here"
+        return outcome
+    with tempfile.TemporaryDirectory(prefix="tac-trial-") as place:
+        folder, sound, after = Path(place) / "vault", Path(place) / "sound", Path(place) / "after"
+        with new_desk(folder) as desk:
+            for number in range(MOTHERS):
+                write_mother(desk, number)
+        shutil.copytree(folder, sound)
+        events = _recorded(folder, rng.randrange(1 << 30))
+        first = next(number for number, event in enumerate(events) if event.what == "said")
+        for number in range(count):
+            cut = rng.randrange(first, len(events) + 1)
+            shutil.copytree(sound, after)
+            told = _cut(after, events[:cut], rng)
+            outcome.tried += 1
+            wrong = _wrong(after, told, outcome)
+            if wrong:
+                outcome.bad.append(f"run {number}: after event {cut} of {len(events)}: {wrong}")
+            shutil.rmtree(after)
+    return outcome
+
+
+def _recorded(folder: Path, seed: int) -> list[Event]:
+    """Let a process work in the vault; return what it did to its files and what it said, in order."""
+    trace = folder.with_name("trace")
+    words = ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-xx", "-s", "1000000000", "-e", f"trace={CALLS}"]
+    words += ["-o", str(trace), sys.executable, "-m", "trials.at_work", str(folder), str(folder.parent), "0"]
+    subprocess.run([*words, str(seed), str(STEPS)], capture_output=True, check=True)
+    with trace.open(encoding="ascii") as lines:
+        return [event for line in lines for event in _events(line, folder)]
+
+
+def _events(line: str, folder: Path) -> Iterator[Event]:
+    found = _LINE.match(line)
+    if not found or found[3] == "-1":
+        return
+    call, words = found[1], found[2]
+    on_file = _AT_FILE.match(words)
+    path = Path(_plain(on_file[2]) if on_file else _plain(_TEXT.search(words)[1]))
+    if call == "write" and on_file and on_file[1] == "1":
+        yield Event("said", content=bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
+    elif call == "fsync" and path == folder:
+        yield Event("folder flushed")
+    elif path.parent == folder and path.name != LOCK_FILE:
+        match call:
+            case "pwrite64":
+                at = int(words.rpartition(", ")[2])
+                yield Event("wrote", path.name, at, bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
+            case "ftruncate":
+                yield Event("cut", path.name, int(words.rpartition(", ")[2]))
+            case "fsync" | "fdatasync":
+                yield Event("flushed", path.name)
+            case "unlink":
+                yield Event("removed", path.name)
+            case "openat":
+                if "O_CREAT" in words:
+                    yield Event("made", path.name)
+            case _:
+                raise RuntimeError(f"the trial does not know what {call} does to a file")
+
+
+def _plain(shown: str) -> str:
+    return bytes.fromhex(shown.replace("\\x", "")).decode() if shown.startswith("\\x") else shown
+
+
+def _cut(folder: Path, events: list[Event], rng: random.Random) -> Told:
+    """Bring the files into a state in which a power cut may leave them; return what was said before it."""
+    files = {file.name: _File(bytearray(file.read_bytes())) for file in folder.iterdir() if file.is_file()}
+    said = b""
+    for event in events:
+        if event.what == "said":
+            said += event.content
+        else:
+            _play(files, event)
+    for name, file in files.items():
+        if file.is_there if file.name_is_durable else rng.random() < 0.5:
+            (folder / name).write_bytes(_left(file, rng))
+        else:
+            (folder / name).unlink(missing_ok=True)
+    told = Told()
+    note(said.decode().splitlines(), told)
+    return told
+
+
+def _play(files: dict[str, _File], event: Event) -> None:
+    match event.what:
+        case "made":
+            file = files.get(event.file)
+            if file is None or not file.is_there:
+                files[event.file] = _File(name_is_durable=False)
+        case "wrote" | "cut":
+            files[event.file].pending.append(event)
+        case "flushed":
+            file = files[event.file]
+            for waiting in file.pending:
+                _apply(file.durable, waiting)
+            file.pending.clear()
+            file.name_is_durable = True
+        case "removed":
+            files[event.file].is_there = files[event.file].name_is_durable = False
+        case _:
+            for file in files.values():
+                file.name_is_durable = True
+
+
+def _left(file: _File, rng: random.Random) -> bytes:
+    """Return a file with all, some or none of what was not flushed."""
+    content, pending = bytearray(file.durable), file.pending
+    match rng.choice(("none", "all", "the first", "some", "torn")):
+        case "none":
+            pending = []
+        case "the first":
+            pending = pending[: rng.randint(0, len(pending))]
+        case "some":
+            pending = [event for event in pending if rng.random() < 0.5]
+        case "torn":
+            pending = [part for event in pending for part in _sectors(event) if rng.random() < 0.5]
+        case _:
+            pass
+    for event in pending:
+        _apply(content, event)
+    return bytes(content)
+
+
+def _sectors(event: Event) -> Iterator[Event]:
+    if event.what == "cut":
+        yield event
+    for start in range(0, len(event.content), SECTOR):
+        yield Event("wrote", event.file, event.at + start, event.content[start : start + SECTOR])
+
+
+def _apply(content: bytearray, event: Event) -> None:
+    end = event.at + len(event.content)
+    if len(content) < end:
+        content.extend(bytes(end - len(content)))
+    if event.what == "cut":
+        del content[event.at :]
+    else:
+        content[event.at : end] = event.content
+
+
+def _wrong(folder: Path, told: Told, outcome: Outcome) -> str:
+    outcome.meet("in a transaction" if any(p.stat().st_size for p in folder.glob("*-journal")) else "between")
+    try:
+        with desk_at(folder) as desk:
+            return lost(desk, told) or _damaged(desk, folder, outcome)
+    except TacError as trouble:
+        return f"the vault does not open: {type(trouble).__name__}"
+
+
+def _damaged(desk: Desk, folder: Path, outcome: Outcome) -> str:
+    """Say what the check finds; a torn page that holds nothing is no loss, and a backup is without it."""
+    wrong = findings(desk.store)
+    if wrong and all(finding.part == "pages" and finding.where.startswith("page ") for finding in wrong):
+        for _ in backup(desk.vault, folder, "copy"):
+            pass
+        outcome.meet("an unused page torn")
+        return ""
+    return f"the check finds: {wrong[0].what}" if wrong else ""
