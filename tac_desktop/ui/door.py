@@ -9,16 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from tac_desktop.errors import TacError
-from tac_desktop.ui.create_screen import CreateVault, NewVault, RecoveryCode
 from tac_desktop.ui.door_card import DoorCard
 from tac_desktop.ui.jobs import Job, Lane, at_once
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.recovery_screen import Recovery
 from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
+    from tac_desktop.ui.create_screen import NewVault
 
 
 class Door(QStackedWidget):
@@ -121,6 +120,8 @@ class Door(QStackedWidget):
         self._try(lambda: vaults.noted(vaults.unlock(folder, slot_id, passphrase), now=now), self._unlocked)
 
     def _recover(self, folder: Path) -> None:
+        from tac_desktop.ui.recovery_screen import Recovery
+
         people = self._people(folder)
         if people is None:
             return
@@ -145,6 +146,8 @@ class Door(QStackedWidget):
     # --- making ---
 
     def _make(self) -> None:
+        from tac_desktop.ui.create_screen import CreateVault
+
         card = CreateVault(self._kit, Path.home() / "TaC vault")
         card.submitted.connect(self._create)
         card.back_wanted.connect(self._choose_again)
@@ -152,13 +155,15 @@ class Door(QStackedWidget):
         self._show(card)
 
     def _browse_for_new(self) -> None:
+        from tac_desktop.ui.create_screen import CreateVault
+
         dialog = _folder_dialog(self, self.tr("Make a vault: choose a new or empty folder"))
         card = self.currentWidget()
         if isinstance(card, CreateVault):
             dialog.fileSelected.connect(card.set_folder)
         dialog.open()
 
-    def _create(self, new: NewVault) -> None:
+    def _create(self, new: "NewVault") -> None:
         from tac_desktop.actions import vaults
 
         profile = self._profile or vaults.STANDARD
@@ -175,6 +180,8 @@ class Door(QStackedWidget):
         )
 
     def _created(self, made: object) -> None:
+        from tac_desktop.ui.create_screen import RecoveryCode
+
         vault, code = cast("tuple[Vault, str]", made)
         self._made = vault
         card = RecoveryCode(self._kit, code)
@@ -196,7 +203,7 @@ class Door(QStackedWidget):
 
     def _try(self, call: Callable[[], object], then: Callable[[object], None]) -> None:
         card = self.currentWidget()
-        if isinstance(card, Unlock | CreateVault | Recovery):
+        if isinstance(card, DoorCard):
             card.set_busy(True)
         job = Job(at_once(call))
         job.finished.connect(then)
@@ -205,7 +212,7 @@ class Door(QStackedWidget):
 
     def _failed(self, error: object) -> None:
         card = self.currentWidget()
-        if isinstance(card, Unlock | CreateVault | Recovery):
+        if isinstance(card, DoorCard):
             card.refuse(str(error) if isinstance(error, TacError) else "")
         if not isinstance(error, TacError):
             self._messages.trouble(error)

@@ -61,6 +61,14 @@ class DoorCard(QWidget):
         """Return the line for what went wrong."""
         return self._trouble
 
+    def set_busy(self, busy: bool) -> None:
+        """Say that what was asked for is being done, and let nothing else be asked meanwhile."""
+
+    def refuse(self, text: str) -> None:
+        """Say why it could not be done."""
+        self.set_busy(False)
+        self.show_trouble(text)
+
     def arrive(self) -> None:
         """Put the keyboard where work begins; called each time the card is shown."""
 

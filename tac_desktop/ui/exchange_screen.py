@@ -156,10 +156,10 @@ class ExchangeScreen(Page):
         """Show what the bundle would bring."""
         clear(self._expected)
         rows = (
-            (expected.new, self.tr("new answers")),
-            (expected.changed, self.tr("changed answers")),
-            (expected.conflicting, self.tr("that contradict yours")),
-            (expected.known, self.tr("already here")),
+            (expected.new, self.tr("new records")),
+            (expected.changed, self.tr("changed records")),
+            (expected.conflicting, self.tr("records that contradict yours")),
+            (expected.known, self.tr("entries already here")),
         )
         for number, label in rows:
             self._expected.addWidget(self._number(number, label))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, put
 
-
 TITLE_WIDTH = 280
 """Where a title would have less room than this, its buttons stand below it."""
 

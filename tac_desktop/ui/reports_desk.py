@@ -11,8 +11,8 @@ from tac_desktop.ui.reports_screen import ReportsScreen
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.casework.evaluation.report import EvaluationReport
     from tac_desktop.actions.vaults import Store
+    from tac_desktop.casework.evaluation.report import EvaluationReport
 
 _KINDS = {"xlsx": "Workbook (*.xlsx)", "pdf": "PDF (*.pdf)"}
 

@@ -78,7 +78,7 @@ def test_a_bundle_is_looked_into_first_and_changes_nothing(opened, qtbot, sent):
     desk = desk_of(opened)
     desk.look_into(str(sent))
     settle(opened, qtbot)
-    qtbot.waitUntil(lambda: "new answers: " in " ".join(spoken(desk.screen._preview)))
+    qtbot.waitUntil(lambda: "new records: " in " ".join(spoken(desk.screen._preview)))
     assert "Sage Beacon" in " ".join(spoken(desk.screen._preview))
     assert len(opened.window.work.bench.store.caseload_ids()) == 0
 
