@@ -60,6 +60,13 @@ def refresh(connection: Connection, case_files: Iterable[str]) -> None:
         _refresh(connection, wanted[start : start + _CHUNK])
 
 
+def refresh_all(connection: Connection) -> None:
+    """Reckon the rows of all case files anew."""
+    known = [case_file for (case_file,) in connection.execute("SELECT case_file FROM caseload")]
+    mothers = [record_id for (record_id,) in connection.execute("SELECT _id FROM form_mother WHERE _id = _stream")]
+    refresh(connection, {*known, *mothers})
+
+
 def _refresh(connection: Connection, case_files: list[str]) -> None:
     rows = _reckoned(connection, case_files)
     gone = sorted(set(case_files) - {row[1] for row in rows})

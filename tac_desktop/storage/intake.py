@@ -3,10 +3,8 @@
 The caller has checked who signed them; here their hashes and positions are checked, and what they make is written.
 """
 
-import gc
 import json
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -221,18 +219,3 @@ class Intake:
             rows = self._ledger.connection.execute(f"SELECT _eid FROM {table.name} WHERE _conflicts IS NOT NULL")
             found += sum(eid in self._touched for (eid,) in rows)
         return found
-
-
-@contextmanager
-def quick_imports(ledger: Ledger) -> Generator[None]:
-    """Give an import a large page cache, and spare it the garbage collector, which finds nothing in rows."""
-    collecting = gc.isenabled()
-    before = ledger.connection.execute("PRAGMA cache_size").fetchone()[0]
-    ledger.connection.execute("PRAGMA cache_size=-65536")
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-        ledger.connection.execute(f"PRAGMA cache_size={int(before)}")

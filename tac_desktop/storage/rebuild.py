@@ -6,33 +6,49 @@ from collections.abc import Iterator
 from tac_desktop.storage import caseload_table, search_index
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import add_heads, added
-from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.people import put_meta
 from tac_desktop.storage.projection import project_all
 
 _BATCH = 2000
 
 
-def tables_are_present(ledger: Ledger) -> bool:
-    """Say whether the tables of all forms are as the declarations of this program say."""
+def outdated_tables(ledger: Ledger) -> list[str]:
+    """Return the forms whose tables are not as the declarations of this program say."""
     row = ledger.connection.execute("SELECT value FROM meta WHERE name = 'forms'").fetchone()
-    return row is not None and row[0] == _fingerprints()
+    made: dict[str, str] = json.loads(row[0]) if row else {}
+    return [name for name, table in TABLES.items() if made.get(name) != table.fingerprint]
 
 
-def _fingerprints() -> str:
-    return json.dumps({name: table.fingerprint for name, table in sorted(TABLES.items())})
-
-
-def make_tables(ledger: Ledger) -> None:
-    """Make the tables of all forms anew and fill them from the heads: after an update of the program.
+def make_tables(ledger: Ledger, names: list[str]) -> None:
+    """Make the tables of some forms anew and fill them from the heads: for a new vault, or after an update.
 
     In one transaction; the journal is not touched.
     """
-    with ledger.writing() as connection:
-        _empty(ledger)
-        numbers = [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")]
-        project_all(ledger, numbers)
-        put_meta(connection, "forms", _fingerprints())
+    with quick_imports(ledger), ledger.writing() as connection:
+        for name in names:
+            _forget(ledger, name)
+            TABLES[name].create(connection)
+        caseload_table.prepare(connection)
+        asked = json.dumps(names)
+        rows = connection.execute("SELECT eid FROM entity WHERE form IN (SELECT value FROM json_each(?))", (asked,))
+        project_all(ledger, [eid for (eid,) in rows.fetchall()])
+        caseload_table.refresh_all(connection)
+        _note_tables(ledger)
+
+
+def _forget(ledger: Ledger, name: str) -> None:
+    """Take the words of a form's records out of the search indexes, before its table goes."""
+    table = TABLES[name].name
+    if ledger.connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone():
+        rows = ledger.connection.execute(f"SELECT _searched FROM {table} WHERE _searched IS NOT NULL").fetchall()
+        for (searched,) in rows:
+            search_index.replace(ledger.connection, searched, None, ("", ""))
+
+
+def _note_tables(ledger: Ledger) -> None:
+    made = {name: table.fingerprint for name, table in sorted(TABLES.items())}
+    put_meta(ledger.connection, "forms", json.dumps(made))
 
 
 def _empty(ledger: Ledger) -> None:
@@ -48,7 +64,7 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
 
     All in one transaction: stopping the iteration leaves everything as it was.
     """
-    with ledger.writing() as connection:
+    with quick_imports(ledger), ledger.writing() as connection:
         total = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
         yield 0, total
         _empty(ledger)
@@ -60,7 +76,7 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
             add_heads(ledger, [added(*row) for row in rows])
             yield done, total
         project_all(ledger, [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")])
-        put_meta(connection, "forms", _fingerprints())
+        _note_tables(ledger)
 
 
 def _some(ledger: Ledger, after: int) -> list[tuple[int, bytes, int, str]]:

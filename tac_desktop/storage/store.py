@@ -14,9 +14,9 @@ from tac_desktop.storage.append import PROGRAM, Appender, audit_change
 from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.exchange import Exchange
-from tac_desktop.storage.intake import Intake, quick_imports
+from tac_desktop.storage.intake import Intake
 from tac_desktop.storage.integrity import HeadCheck, Step
-from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.vault import Vault
@@ -40,8 +40,8 @@ class Store:
         self._vault = vault
         self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
         self._appender = Appender(self._ledger, vault.incarnation, vault.device_id)
-        if not rebuild.tables_are_present(self._ledger):
-            rebuild.make_tables(self._ledger)
+        if outdated := rebuild.outdated_tables(self._ledger):
+            rebuild.make_tables(self._ledger, outdated)
 
     @property
     def terminal_stream(self) -> str:
