@@ -40,7 +40,7 @@ class _Times:
 def run(quick: bool) -> list[Comparison]:
     """Compare two sizes; the aim holds for the larger one as well."""
     few, many = (300, 1_200) if quick else (10_000, 100_000)
-    times = {changes: _measured(changes, 2 if quick else 3) for changes in (few, many)}
+    times = {few: _measured(few, 2 if quick else 3), many: _measured(many, 2)}
     found: list[Comparison] = []
     for changes, t in times.items():
         for name, ours in (("write a bundle", t.write), ("import a bundle", t.take)):
