@@ -97,14 +97,16 @@ class CaseDesk(QObject):
         """Return the records of a form with the words that tell them apart, for a question that links to them."""
         if not self.may_read(form):
             return []
-        return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self.records(form)]
+        return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self._ordered(form)]
+
+    def _ordered(self, form: str) -> list[Record]:
+        """Return the newest first, and children by their birth."""
+        found = list(self.records(form))
+        return sorted(found, key=birth_order) if form == "child" else found[::-1] if forms.ALL[form].own_date else found
 
     def lines(self, form: str) -> list[RecordLine]:
         """Return the records of a form as a list shows them: the newest first, children by their birth."""
-        declared, found = forms.ALL[form], list(self.records(form))
-        if form == "child":
-            found.sort(key=birth_order)
-        return [self._line(declared, record) for record in (found[::-1] if declared.own_date else found)]
+        return [self._line(forms.ALL[form], record) for record in self._ordered(form)]
 
     def _line(self, form: Form, record: Record) -> RecordLine:
         words = record_in_words(form, record, self.named).split(" · ")

@@ -10,6 +10,7 @@ from tac_desktop.casework.caseload import status
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui import icons
 from tac_desktop.ui.kit import Kit, clear, restyle
 
 _TONES = {"open": "ok", "reopened": "ok", "triage": "info"}
@@ -77,6 +78,7 @@ class CaseHeader(QFrame):
             button.setVisible(not compact and not narrow)
         self.back.setText("" if compact else "Caseload")
         self.contact.setText("" if compact else "Log a contact")
+        self.contact.setIcon(kit.theme.icon("message-square-plus", "on_primary", gap=0 if compact else icons.GAP))
         self._status.setVisible(not compact)
         (self._title if compact else self._above).insertWidget(0, self.back)
         across, down = (kit.px(12), kit.px(4)) if compact else (kit.px(24), kit.px(12))

@@ -11,7 +11,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import Due, dues
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
-from tac_desktop.casework.wording import NOT_KNOWN, child_name
+from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line
 from tac_desktop.ui.case_header import age, birth_order
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.contact_timeline import contact_line, latest
@@ -20,7 +20,7 @@ from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import due_words, task_words
 
 _TWO_COLUMNS_FROM = 760
-_CONTACTS, _HEARINGS = 5, 4
+_CONTACTS, _HEARINGS, _DUES = 5, 4, 5
 
 
 class CaseOverview(QFrame):
@@ -66,12 +66,18 @@ class CaseOverview(QFrame):
         return card
 
     def _due_card(self) -> QFrame:
-        lines = [self._due_line(due) for due in dues(self._records)]
+        found = dues(self._records)
+        lines = [self._due_line(due) for due in found[:_DUES]]
+        if len(found) > _DUES:
+            lines.append(self._way_to("contact", f"{len(found) - _DUES} more in the contact log"))
         return self._card("Next due", "Nothing is due.", lines)
 
     def _due_line(self, due: Due) -> QWidget:
         words, tone = due_words(due.by, self._today)
-        line = RecordLine(due.record_id, task_words(due.task), day_in_words(due.by), words, tone or "neutral")
+        contact = next((c for c in self._records.get("contact", ()) if c.id == due.record_id), None)
+        about = one_line(contact.text("waiting_for") or contact.text("summary"), 110) if contact else ""
+        details = "\n".join(part for part in (day_in_words(due.by), about) if part)
+        line = RecordLine(due.record_id, task_words(due.task), details, words, tone or "neutral")
         button = LineButton(self._kit, line)
         section = next((section for section in SECTIONS if due.task in section.tasks), SECTIONS[0])
         button.setProperty("section", section.name)
@@ -127,11 +133,7 @@ class CaseOverview(QFrame):
         found = latest(self._records, _CONTACTS)
         lines = [self._record_line(("contact", self._contact(record))) for record in found]
         if found:
-            every = self._kit.button("Whole contact log", "clock", kind="ghost")
-            every.setProperty("section", "contact")
-            every.setProperty("form", "")
-            every.clicked.connect(self._follow)
-            lines.append(every)
+            lines.append(self._way_to("contact", "Whole contact log"))
         return self._card("Latest contacts", "No contact has been logged yet.", lines)
 
     def _contact(self, record: Record) -> RecordLine:
@@ -143,6 +145,13 @@ class CaseOverview(QFrame):
         form, line = found
         button = LineButton(self._kit, line)
         button.setProperty("form", form)
+        button.clicked.connect(self._follow)
+        return button
+
+    def _way_to(self, section: str, words: str) -> QWidget:
+        button = self._kit.button(words, "clock", kind="ghost")
+        button.setProperty("section", section)
+        button.setProperty("form", "")
         button.clicked.connect(self._follow)
         return button
 

@@ -10,7 +10,7 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.typed_dates import day_in_words, typed_day, typed_parts, typed_time
 from tac_desktop.ui.editor import Circumstances, Editor, Line
 
-_PARTS = (("Day", 2), ("Month", 5), ("Year", 4))
+_PARTS = (("Day", 4), ("Month", 6), ("Year", 6))
 
 
 def day_editor(around: Circumstances, field: kinds.Day) -> Editor:

@@ -34,6 +34,10 @@ class FileEditor(Editor):
 
     def take(self, path: Path) -> None:
         """Have a copy of the file kept, as if it had been chosen."""
+        ending = path.suffix.lower().lstrip(".")
+        if self._field.accepts and ending not in self._field.accepts:
+            self._complain(f"A file of this kind is not kept here. Choose one of: {', '.join(self._field.accepts)}.")
+            return
         self._choose.setEnabled(False)
         self._words.setText("The file is being copied into the vault …")
         self._words.show()
@@ -85,7 +89,10 @@ class FileEditor(Editor):
 
     def _refused(self, error: TacError) -> None:
         self._show(self._sha256)
-        self._trouble.setText(str(error))
+        self._complain(str(error))
+
+    def _complain(self, words: str) -> None:
+        self._trouble.setText(words)
         self._trouble.show()
 
     def _take_away(self) -> None:

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from typist import answer, save, type_into
+from PySide6.QtWidgets import QApplication, QLabel
+from typist import PICTURE, answer, save, type_into
 
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import vaults
@@ -239,3 +241,54 @@ def test_a_form_whose_answers_change_elsewhere_shows_what_cannot_be_found_any_mo
     assert made.screen.body.questions["child"].answer() == "00000000-0000-8000-8000-000000000000"
     save(made.screen)
     assert made.screen.body.questions["child"].problem() == "Choose one of this case file."
+
+
+def test_a_file_that_is_no_paper_of_ours_is_refused_in_place_and_the_one_before_stays(
+    bench, qtbot, case_file, tmp_path
+):
+    made = opened(bench, qtbot, case_file, "photo")
+    editor = made.screen.body.questions["image"].editor
+    editor.take(PICTURE)
+    qtbot.waitUntil(lambda: editor.answer() is not None)
+    before = editor.answer()
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    editor.take(tmp_path / "letter.docx")
+    assert editor._trouble.text() == "A file of this kind is not kept here. Choose one of: jpg, jpeg, png."
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG nothing")
+    editor.take(tmp_path / "broken.png")
+    qtbot.waitUntil(lambda: "picture" in editor._trouble.text())
+    assert editor.answer() == before
+    assert str(tmp_path) not in "".join(label.text() for label in made.screen.findChildren(QLabel))
+
+
+def test_a_turning_wheel_changes_no_answer(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "contact")
+    lookup = made.screen.body.questions["kind"].editor.lookup
+    lookup.show_code("phone")
+    lookup.setFocus()
+    centre = lookup.rect().center().toPointF()
+    turn = QWheelEvent(
+        centre, lookup.mapToGlobal(centre), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(lookup, turn)
+    assert lookup.code() == "phone"
+
+
+def test_a_choice_that_was_made_by_mistake_can_be_taken_back(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    unborn = made.screen.body.questions["unborn"]
+    QTest.keyClick(unborn.editor.buttons["yes"], Qt.Key.Key_Space)
+    QTest.mouseClick(unborn.editor._clear, Qt.MouseButton.LeftButton)
+    assert unborn.answer() is None
+
+
+def test_the_box_of_a_narrative_can_be_made_as_high_as_the_window(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    editor = made.screen.body.questions["own_words"].editor
+    small = editor.box.height()
+    QTest.mouseClick(editor.larger, Qt.MouseButton.LeftButton)
+    assert editor.box.height() > 2 * small
+    assert editor.box.hasFocus()
+    QTest.mouseClick(editor.larger, Qt.MouseButton.LeftButton)
+    assert editor.box.height() == small

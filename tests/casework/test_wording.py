@@ -1,0 +1,59 @@
+import pytest
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Declined, NotKnown
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import answer_in_words, one_line, record_in_words
+
+
+def record(form: str, **answers) -> Record:
+    return Record(id="r", form=form, version=1, case_file="c", stream="c", answers=answers)
+
+
+def words(form: str, name: str, answer) -> str:
+    return answer_in_words(forms.ALL[form].by_name[name], answer, {"k1": "Mauve Anchor"}.get)
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "answer", "said"),
+    [
+        ("child", "name", "Mauve Anchor", "Mauve Anchor"),
+        ("child", "name", None, ""),
+        ("child", "name", NotKnown("no papers"), "Not known: no papers"),
+        ("child", "name", NotKnown(), "Not known"),
+        ("child", "name", Declined(), "Did not wish to say"),
+        ("child", "unborn", True, "Yes"),
+        ("child", "unborn", False, "No"),
+        ("child", "date_of_birth", "2019-03-27", "27 March 2019"),
+        ("contact", "at", "2019-03-27T09:05", "27 March 2019, 09:05"),
+        ("contact", "minutes", 20, "20 minutes"),
+        ("contact", "children", ("k1", "gone"), "Mauve Anchor; a record that is not here"),
+        ("contact", "kind", "phone", "Phone call"),
+        ("contact", "withheld_from", ("mother", "staff"), "The mother; Prison staff"),
+        ("child", "local_authority", "Isle of Quill", "Isle of Quill"),
+    ],
+)
+def test_an_answer_reads_as_a_person_would_say_it(form, name, answer, said):
+    assert words(form, name, answer) == said
+
+
+def test_a_record_is_told_by_the_answers_of_its_row():
+    placement = record("placement", child="k1", arrangement="foster_care", from_date="2025-09")
+    said = record_in_words(forms.ALL["placement"], placement, {"k1": "Mauve Anchor"}.get)
+    assert said == "Mauve Anchor · Foster care · September 2025"
+
+
+def test_a_child_without_a_name_is_told_by_what_is_known():
+    assert record_in_words(forms.ALL["child"], record("child", due_date="2026-06-01"), str) == (
+        "Not named yet · due 1 June 2026"
+    )
+    assert record_in_words(forms.ALL["child"], record("child", name=NotKnown(), known_as="Bean"), str) == "Bean"
+
+
+def test_an_empty_record_still_has_words():
+    assert record_in_words(forms.ALL["order"], record("order"), str) == "Order without further words"
+
+
+def test_a_long_text_is_cut_at_a_word():
+    assert one_line("one two\nthree four", 13) == "one two…"
+    assert one_line("one two\nthree", 13) == "one two three"
