@@ -43,8 +43,13 @@ def add_json(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def opened(arguments: Namespace, console: Console) -> "Generator[tuple[Vault, Store]]":
+def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Generator[tuple[Vault, Store]]":
     """Open the command's vault and its store, and close both afterwards.
+
+    Args:
+        arguments: The command's vault, person and pass-phrase file.
+        console: Where to ask for what is missing.
+        noted: Whether the audit notes it at once; a check of what may be damaged first looks and then writes.
 
     Raises:
         TooFewPeople: Nobody said who is at work.
@@ -63,7 +68,8 @@ def opened(arguments: Namespace, console: Console) -> "Generator[tuple[Vault, St
     try:
         store = vaults.store_of(vault)
         try:
-            vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
+            if noted:
+                vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
             yield vault, store
         finally:
             store.close()

@@ -66,10 +66,13 @@ def create(arguments: Namespace, console: Console) -> int:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Check a vault through and through."""
+    from tac_desktop.actions import vaults
     from tac_desktop.actions.keeping import check_vault
 
-    with opened(arguments, console) as (_, store):
+    with opened(arguments, console, noted=False) as (vault, store):
         found = console.follow(check_vault(store), "Checking")
+        if not found:
+            vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
     told = {"vault": str(arguments.vault), "sound": not found, "findings": [asdict(finding) for finding in found]}
     lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
     console.tell(told, lines or ("Pages, chains, signatures, records and attachments are sound.",))

@@ -188,6 +188,7 @@ def test_damage_is_found_and_told(command: Command, full: Path, key: tuple[str, 
     database.write_bytes(content)
     said = command("vault", "check", full, *key)
     assert said.code == 1
+    assert database.read_bytes() == content
     assert "damaged" in said.err
     assert "Traceback" not in said.err
 
