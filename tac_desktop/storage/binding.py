@@ -51,6 +51,8 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 
+_STUMBLES = (ValueError, LookupError, TypeError)
+
 _TROUBLES: dict[int, type[TacError]] = {
     dbapi.SQLITE_FULL: DiskFull,
     dbapi.SQLITE_BUSY: VaultBusy,
@@ -171,6 +173,21 @@ def refuse_misread(connection: Connection) -> None:
 
 
 @contextmanager
+def sound_reading(connection: Connection) -> Generator[Connection]:
+    """Read in this block; what was read is sound when it ends, else VaultDamaged.
+
+    Zeros in the place of a text may also make whoever reads it stumble: then, too, it is the damage that is told.
+    """
+    with troubles():
+        try:
+            yield connection
+        except _STUMBLES:
+            refuse_misread(connection)
+            raise
+        refuse_misread(connection)
+
+
+@contextmanager
 def transaction(connection: Connection) -> Generator[Connection]:
     """One transaction for writing: everything or nothing, durable when the block ends.
 
@@ -182,9 +199,11 @@ def transaction(connection: Connection) -> Generator[Connection]:
             yield connection
             refuse_misread(connection)
             connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            if isinstance(error, _STUMBLES):
+                refuse_misread(connection)
             raise
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tac_desktop.storage import schema
-from tac_desktop.storage.binding import open_database, refuse_misread, transaction, troubles
+from tac_desktop.storage.binding import open_database, sound_reading, transaction
 from tac_desktop.storage.vault import DRAFTS, Vault
 
 
@@ -58,9 +58,8 @@ class Drafts:
     def all_of(self, person: str) -> list[Draft]:
         """Return a person's drafts, the latest first."""
         sql = "SELECT case_file, form, record, json, at FROM draft WHERE person = ? ORDER BY at DESC, record"
-        with troubles():
-            rows = self._connection.execute(sql, (person,)).fetchall()
-            refuse_misread(self._connection)
+        with sound_reading(self._connection) as connection:
+            rows = connection.execute(sql, (person,)).fetchall()
         return [Draft(case_file=c, form=f, record_id=r, json=j, at=at) for c, f, r, j, at in rows]
 
     def delete(self, person: str, form: str, record_id: str) -> None:

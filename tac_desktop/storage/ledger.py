@@ -8,7 +8,7 @@ from typing import Any
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import seen
-from tac_desktop.storage.binding import Connection, refuse_misread, transaction, troubles
+from tac_desktop.storage.binding import Connection, sound_reading, transaction
 from tac_desktop.storage.live import Live, LiveFields, text_id
 
 _CHUNK = 2000
@@ -50,9 +50,8 @@ class Ledger:
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """Read from one state of the database; what was read is sound when the block ends."""
-        with troubles():
-            yield self.connection
-            refuse_misread(self.connection)
+        with sound_reading(self.connection) as connection:
+            yield connection
 
     def forget(self) -> None:
         """Forget the numbers: a rollback may have taken some back."""

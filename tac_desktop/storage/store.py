@@ -40,8 +40,14 @@ class Store:
         self._vault = vault
         self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
         self._appender = Appender(self._ledger, vault.incarnation, vault.device_id)
-        if outdated := rebuild.outdated_tables(self._ledger):
-            rebuild.make_tables(self._ledger, outdated)
+        try:
+            with self._ledger.reading():
+                outdated = rebuild.outdated_tables(self._ledger)
+            if outdated:
+                rebuild.make_tables(self._ledger, outdated)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def terminal_stream(self) -> str:

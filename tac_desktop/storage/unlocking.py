@@ -7,7 +7,7 @@ from pathlib import Path
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import KeysDamaged, UnknownSlot, VaultMissing, WrongPassphrase, WrongRecoveryCode
 from tac_desktop.storage import attempts, key_slots, people, schema
-from tac_desktop.storage.binding import open_database, troubles
+from tac_desktop.storage.binding import open_database, sound_reading
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import read_keys
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
@@ -114,7 +114,7 @@ def _enter(folder: Path, key: bytearray, slot: Slot) -> tuple[Person, bytes]:
     connection = open_database(folder / DATA, key)
     try:
         schema.bring_up_to_date(connection)
-        with troubles():
+        with sound_reading(connection):
             person = people.person_of(connection, slot.person) if slot.person else _NOBODY
             if person is None:
                 raise UnknownSlot

@@ -10,7 +10,7 @@ from pathlib import Path
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultLocked
 from tac_desktop.storage import attempts, key_slots, people
-from tac_desktop.storage.binding import Connection, open_database, refuse_misread, transaction, troubles
+from tac_desktop.storage.binding import Connection, open_database, refuse_misread, sound_reading, transaction
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import read_keys, write_keys
 from tac_desktop.storage.key_slots import STANDARD, KeyFile, Owner, Profile
@@ -145,7 +145,7 @@ class Vault:
     def _connection(self) -> Generator[Connection]:
         connection = self.connect()
         try:
-            with troubles():
+            with sound_reading(connection):
                 yield connection
                 refuse_misread(connection)
         finally:
