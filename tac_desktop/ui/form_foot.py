@@ -49,9 +49,9 @@ class FormFoot(QFrame):
 
     def say_saved(self, at: str) -> None:
         """Say that the answers are in the case file."""
+        self.set_busy(busy=False)
         self._say(f"Saved at {at}", "circle-check")
         self.discard.setEnabled(False)
-        self.set_busy(busy=False)
         announce(self, "Saved")
 
     def say_nothing(self) -> None:
@@ -60,9 +60,13 @@ class FormFoot(QFrame):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show whether the answers are being saved just now."""
+        was_busy = not self.save.isEnabled()
         self.save.setEnabled(not busy)
         if busy:
             self._say("Saving …", "clock")
+        elif was_busy:
+            self._say("Not saved. What you typed is kept as a draft.", "circle-dot")
+            self.discard.setEnabled(True)
 
     def place(self, below: QBoxLayout, inside: QBoxLayout, height: int) -> None:
         """Stand below the questions, or in a low window behind the last of them; `height` in real pixels."""

@@ -117,12 +117,12 @@ class FormScreen(QWidget):
     def show_saved(self, answers: Answers, at: str) -> None:
         """Show what has been saved, and say when."""
         self.show_answers(answers)
+        self.history.show()
         self.foot.say_saved(at)
 
     def failed(self) -> None:
         """Let the person try again: saving was not possible, the answers stay."""
         self.foot.set_busy(busy=False)
-        self.foot.say_nothing()
 
     def drafted(self, at: str) -> None:
         """Say that the draft has been written."""
@@ -164,10 +164,11 @@ class FormScreen(QWidget):
         card, inside = kit.card(24, 16)
         title = kit.row(kit.label(self.form.title, "h2", wrap=True))
         title.setStretch(0, 1)
-        if has_history:
-            history = kit.button("History", "history", kind="ghost", name=f"History of this {self.form.title.lower()}")
-            history.clicked.connect(self._show_history)
-            title.addWidget(history)
+        name = f"History of this {self.form.title.lower()}"
+        self.history = kit.button("History", "history", kind="ghost", name=name)
+        self.history.setVisible(has_history)
+        self.history.clicked.connect(self._show_history)
+        title.addWidget(self.history)
         for part in (title, self.restored, self.summary, self.body, kit.rule(), self.known_since):
             inside.addLayout(part) if not isinstance(part, QWidget) else inside.addWidget(part)
         card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))

@@ -120,7 +120,6 @@ class QuickLog(QDialog):
     def failed(self) -> None:
         """Let the person try again: saving was not possible, the words stay."""
         self.foot.set_busy(busy=False)
-        self.foot.say_nothing()
 
     def drafted(self, at: str) -> None:
         """Say that the draft has been written."""

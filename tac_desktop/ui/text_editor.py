@@ -111,7 +111,9 @@ class NarrativeEditor(Editor):
         return [text] if text else []
 
     def retype(self, typed: Sequence[str]) -> None:
-        self.box.show_words(typed[0] if typed else "")
+        text = typed[0] if typed else ""
+        if text != self.box.words():  # else the cursor would jump, and nothing could be undone after saving
+            self.box.show_words(text)
         self._show_count()
 
     def stops(self) -> Sequence[QWidget]:

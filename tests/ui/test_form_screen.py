@@ -173,6 +173,8 @@ def test_a_refusal_by_the_action_is_shown_beside_the_question(bench, qtbot, case
     save(made.screen)
     assert "before it was made" in made.screen.body.questions["ended_on"].problem()
     assert made.screen.foot.save.isEnabled()
+    assert made.screen.foot.discard.isEnabled()
+    assert "Not saved" in "".join(label.text() for label in made.screen.foot.findChildren(QLabel))
     assert made.screen.body.answers()["ended_on"] == "2024-02-01"
 
 
@@ -292,3 +294,29 @@ def test_the_box_of_a_narrative_can_be_made_as_high_as_the_window(bench, qtbot, 
     assert editor.box.hasFocus()
     QTest.mouseClick(editor.larger, Qt.MouseButton.LeftButton)
     assert editor.box.height() == small
+
+
+def test_after_the_first_save_the_history_is_there_and_the_cursor_stays(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    assert not made.screen.history.isVisible()
+    box = made.screen.body.questions["own_words"].editor.box
+    type_into(box, "I want to see")
+    save(made.screen)
+    assert made.screen.history.isVisible()
+    QTest.keyClicks(box, " my girl.")
+    save(made.screen)
+    assert bench.store.record(made.record_id).text("own_words") == "I want to see my girl."
+    assert len(bench.store.records("triage", case_file)) == 1
+
+
+def test_a_full_disk_leaves_everything_in_the_form_and_says_so(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    type_into(made.screen.body.questions["own_words"].editor.box, "I want to see my girl.")
+    bench.store._ledger.connection.execute("PRAGMA query_only = 1")  # the vault's disk refuses to be written
+    save(made.screen)
+    bench.store._ledger.connection.execute("PRAGMA query_only = 0")
+    assert bench.messages.shown[-1].tone == "danger"
+    assert made.screen.body.questions["own_words"].answer() == "I want to see my girl."
+    assert bench.store.records("triage", case_file) == []
+    save(made.screen)
+    assert len(bench.store.records("triage", case_file)) == 1
