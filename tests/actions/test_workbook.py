@@ -159,6 +159,15 @@ def test_a_corrected_date_changes_the_row_that_stands_in_its_place(worker: Desk,
     assert dates(worker) == {"2022-02-03": before["2022-02-01"], "2022-08-01": before["2022-08-01"]}
 
 
+def test_a_row_that_was_changed_is_known_by_its_date_even_if_an_earlier_one_is_gone(worker: Desk, tmp_path: Path):
+    take_in(worker, tmp_path, referrals("01/02/2022", "01/08/2022"))
+    before = dates(worker)
+    report = take_in(worker, tmp_path, {"Referrals": [REFERRALS, ("A-1", "01/08/2022", "school", None)]})
+    assert (report.changed, [gone.day for gone in report.gone]) == ({"referral": 1}, ["2022-02-01"])
+    assert dates(worker) == before
+    assert worker.store.record(before["2022-08-01"]).text("source") == "school"
+
+
 def test_equal_rows_are_told_apart_by_their_count(worker: Desk, tmp_path: Path):
     take_in(worker, tmp_path, referrals("01/02/2022", "01/02/2022"))
     assert len(worker.store.records("referral")) == 2
