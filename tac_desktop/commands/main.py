@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.parser import command_line
-from tac_desktop.errors import TacError, WrongUsage
+from tac_desktop.errors import CannotWrite, TacError, WrongUsage
 
 if TYPE_CHECKING:
     from tac_desktop.actions.self_test import ScreenBuilder
@@ -32,4 +32,6 @@ def run(words: Sequence[str], screens: "ScreenBuilder") -> int:
     except BrokenPipeError:
         # whoever read our output has left; Python would complain of it once more at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), console.out.fileno())
+    except OSError:
+        console.complain(CannotWrite.text)
     return 1

@@ -247,6 +247,16 @@ def test_a_failed_command_leaves_no_file(command: Command, full: Path, key: tupl
     assert {file.name for file in tmp_path.iterdir()} == before
 
 
+def test_what_the_computer_refuses_is_a_sentence(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "somewhere")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    said = command("demo", "--to", tmp_path)
+    assert (said.code, said.out) == (1, "")
+    assert "could not be read or written" in said.err
+
+
 def test_an_administrator_reads_no_case(command: Command, make_vault: MakeVault, key: tuple[str, str], tmp_path: Path):
     admin = make_vault("grey", "admin")
     for words in (("cases", admin), ("workbook", "export", admin, "--to", tmp_path / "x.xlsx"),
