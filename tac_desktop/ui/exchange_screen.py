@@ -69,16 +69,17 @@ class ExchangeScreen(Page):
         self._expected = kit.flow(gap=28, row_gap=12)
         self._expected_words = kit.label("", wrap=True)
         self.add(self.progress)
+        self._preview = self._previewing()
+        self.add(self._preview)
         if may_exchange:
             self.add(self._sending())
             self.add(self._receiving())
-        self._preview = self._previewing()
-        self.add(self._preview)
         self.add(self._trusting())
         self.add(None)
         self._connect()
 
     def _connect(self) -> None:
+        self.progress.told.connect(self.bring_into_view)
         self._send.clicked.connect(self._send_clicked)
         self._receive.clicked.connect(self.bundle_wanted)
         self._take_in.clicked.connect(self._take_in_clicked)
@@ -166,6 +167,7 @@ class ExchangeScreen(Page):
         self._expected_words.setText(self.tr("From {sender}.").format(sender=expected.sender))
         self._take_in.setEnabled(bool(expected.new or expected.changed or expected.conflicting))
         self._preview.show()
+        self.bring_into_view(self._preview)
         (self._take_in if self._take_in.isEnabled() else self._put_aside).setFocus()
 
     def _number(self, number: int, label: str) -> QFrame:
@@ -179,6 +181,7 @@ class ExchangeScreen(Page):
         """Put the bundle aside: nothing has been changed."""
         self._preview.hide()
         self._receive.setFocus()
+        self.bring_into_view(self._receive)
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing else begin while something is under way."""

@@ -1,6 +1,6 @@
 """A page: a heading with its actions, and below it a column that scrolls; every screen of the frame is one."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
@@ -34,7 +34,8 @@ class Page(QWidget):
         inside.setLayout(self._column)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(inside if whole else kit.scroll(inside))
+        self._area = None if whole else kit.scroll(inside)
+        outer.addWidget(self._area or inside)
 
     def add(self, part: QWidget | QLayout | None) -> None:
         """Put a part below the others; None is a space that stretches."""
@@ -52,6 +53,14 @@ class Page(QWidget):
         """Say in words below the title what the page shows just now."""
         self._subtitle.setText(text)
         self._subtitle.setVisible(bool(text))
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part that was just shown; its place is known only after the layout has been made."""
+        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        if self._area is not None and part.isVisible():
+            self._area.ensureWidgetVisible(part, 0, self.kit.px(16))
 
     def arrive(self) -> None:
         """Put the keyboard where work begins; called each time the page is shown."""

@@ -13,6 +13,8 @@ from tac_desktop.ui.messages import announce
 class ProgressPanel(QFrame):
     """Follows one job at a time. `show_numbers` then tells the result in numbers with their words."""
 
+    told = Signal(QWidget)
+    """The panel itself: it has something new to tell, and should be seen."""
     cancelled = Signal()
     """The person has stopped the work, and it has been swept up."""
 
@@ -48,6 +50,7 @@ class ProgressPanel(QFrame):
         job.settled.connect(self._settled)
         self.show()
         self._stop.setFocus()
+        self.told.emit(self)
 
     def show_numbers(self, words: str, numbers: Sequence[tuple[int, str]]) -> None:
         """Tell what came of it: a sentence, and numbers with what each counts."""
@@ -56,6 +59,7 @@ class ProgressPanel(QFrame):
         for number, label in numbers:
             self._numbers.addWidget(self._number(f"{number:,}", label))
         self.show()
+        self.told.emit(self)
         spoken = ", ".join(f"{label}: {number:,}" for number, label in numbers)
         announce(self, f"{words} {spoken}")
 

@@ -106,6 +106,7 @@ class ReportsScreen(Page):
             kit.button(self.tr("Save as PDF"), "file-text"),
         ]
         self._lay_out()
+        self.progress.told.connect(self.bring_into_view)
         self._count.clicked.connect(self._count_clicked)
         self._pick.currentIndexChanged.connect(self._picked)
         self._day.changed.connect(self._day_changed)
@@ -151,6 +152,7 @@ class ReportsScreen(Page):
         for button in self._saves:
             button.setEnabled(bool(report["tables"]))
         self._pick.setFocus()
+        self.bring_into_view(self._title)
 
     def report(self) -> "EvaluationReport | None":
         """Return what is shown."""

@@ -83,6 +83,20 @@ def test_a_bundle_is_looked_into_first_and_changes_nothing(opened, qtbot, sent):
     assert len(opened.window.work.bench.store.caseload_ids()) == 0
 
 
+def test_what_came_of_it_is_brought_into_view(opened, qtbot, sent):
+    desk = desk_of(opened)
+    opened.window.resize(900, 420)
+    bar = desk.screen._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.look_into(str(sent))
+    settle(opened, qtbot)
+    qtbot.waitUntil(lambda: not desk.screen._preview.visibleRegion().isEmpty())
+    bar.setValue(bar.maximum())
+    desk.screen._take_in.click()
+    settle(opened, qtbot)
+    qtbot.waitUntil(lambda: not desk.screen.progress.visibleRegion().isEmpty())
+
+
 def test_after_taking_it_in_the_cases_are_in_the_caseload(opened, qtbot, sent):
     desk = desk_of(opened)
     desk.look_into(str(sent))
