@@ -108,7 +108,7 @@ class _Options(Editor):
             self.lines.addWidget(button)
             return
         words = _Words(self.kit, button)
-        line = self.kit.row(button, words, gap=2)
+        line = self.kit.row(button, words, gap=0)
         line.setStretch(1, 1)
         line.setAlignment(button, Qt.AlignmentFlag.AlignTop)
         (self.lines.add_layout if isinstance(self.lines, Flow) else self.lines.addLayout)(line)

@@ -135,24 +135,25 @@ class Question(QFrame):
         return row
 
     def _place_editor(self) -> None:
-        states = [self._state_box(state, words) for state, words in self._offered()]
+        kit = self._kit
+        # one row: where there is no room beside the box, both go below it together
+        states = kit.row(*(self._state_box(state, words) for state, words in self._offered()), gap=16)
         match self.editor:
             case NarrativeEditor(foot=foot):
                 self._column.addWidget(self.editor)
-                for box in states:
-                    foot.addWidget(box)
+                foot.add_layout(states)
                 self._column.addLayout(foot)
             case DayBoxes():
-                beside = self._kit.flow(*states, gap=16)
-                beside.setContentsMargins(0, self._kit.px(20), 0, 0)
-                self._column.addLayout(self._kit.flow(self.editor, beside, gap=20, row_gap=4))
+                states.setContentsMargins(0, kit.px(20), 0, 0)
+                self._column.addLayout(kit.flow(self.editor, states, gap=20, row_gap=4))
             case DayEditor(echo=echo) | MomentEditor(echo=echo):
-                self._column.addLayout(self._kit.flow(self.editor, *states, echo, gap=16, row_gap=4))
+                self._column.addLayout(kit.flow(self.editor, states, echo, gap=16, row_gap=4))
             case _ if self.editor.takes_whole_width:
                 self._column.addWidget(self.editor)
-                self._column.addLayout(self._kit.flow(*states, gap=20, row_gap=4))
+                states.addStretch(1)
+                self._column.addLayout(states)
             case _:
-                self._column.addLayout(self._kit.flow(self.editor, *states, gap=16, row_gap=4))
+                self._column.addLayout(kit.flow(self.editor, states, gap=16, row_gap=4))
 
     def _offered(self) -> tuple[tuple[str, str], ...]:
         if self.editor.own_states or not self.field.can_be_unknown:
