@@ -16,7 +16,8 @@ from tac_desktop.ui.form_screen import FormScreen
 from tac_desktop.ui.lookup import LookupEditor, PickEditor
 from tac_desktop.ui.question import Question
 
-PICTURE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "chairs.png"
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "sample"
+PICTURE, PAPER = SAMPLES / "chairs.png", SAMPLES / "course-certificate.pdf"
 
 
 def type_into(widget, text: str) -> None:
@@ -99,7 +100,7 @@ def answer(question: Question, records: list[str], kept: dict[str, str]) -> Answ
             return (records[0],) if isinstance(field, kinds.Links) else records[0]
         case kinds.Attachment():
             assert isinstance(editor, FileEditor)
-            editor.take(PICTURE)
+            editor.take(PICTURE if "png" in field.accepts else PAPER)
             kept[field.name] = ""
             return ""
 
