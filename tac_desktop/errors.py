@@ -95,7 +95,7 @@ class FolderNotEmpty(TacError):
 class PassphraseTooShort(TacError):
     """A pass-phrase that could be guessed."""
 
-    text = "That pass-phrase is too short. Nothing was changed. Use at least 8 characters; four words are easier to keep and harder to guess."
+    text = "That pass-phrase is too short. Nothing was changed. Use at least 8 characters; four words are better."
 
 
 class UnknownSlot(TacError):
@@ -423,8 +423,8 @@ class CharactersNotPrintable(TacError):
     def __init__(self, where: str) -> None:
         """Take the characters by their names, with their places."""
         super().__init__(
-            f"The document cannot be printed whole: there is no type for {where}. No document was written and the "
-            "records are unchanged. Write those words in letters of the Latin, Greek or Cyrillic alphabet and try again."
+            f"The document cannot be printed whole: there is no type for {where}. No document was written and the records "
+            "are unchanged. Write those words in letters of the Latin, Greek or Cyrillic alphabet and try again."
         )
 
 
