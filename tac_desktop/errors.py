@@ -423,8 +423,8 @@ class CharactersNotPrintable(TacError):
     def __init__(self, where: str) -> None:
         """Take the characters by their names, with their places."""
         super().__init__(
-            f"The document cannot be printed whole: there is no type for {where}. No document was written and the records "
-            "are unchanged. Write those words in letters of the Latin, Greek or Cyrillic alphabet and try again."
+            f"The document cannot be printed whole: there is no type for {where}. No document was written and the "
+            "records are unchanged. Write those words in Latin, Greek or Cyrillic letters and try again."
         )
 
 
