@@ -1,5 +1,6 @@
 """Counts the evaluation report of a vault."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tac_desktop.casework import forms
@@ -7,7 +8,9 @@ from tac_desktop.casework.answers import Declined
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
 from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
+from tac_desktop.casework.own_labels import in_one_spelling
 from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed, UnknownPrison
 
 if TYPE_CHECKING:
@@ -33,9 +36,9 @@ def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = 
     if person.role == "admin":
         raise NotAllowed
     readable = [form for form in FORMS if may_read(person.role, forms.ALL[form])]
-    records = {form: store.records(form, known_on=as_of) for form in readable}
+    records = in_one_spelling({form: store.records(form, known_on=as_of) for form in readable})
     return evaluate(Evidence(
-        records=records, as_of=as_of, prison=_prison(store, prison), withdrawn=_withdrawn(store),
+        records=records, as_of=as_of, prison=_prison(store, records, prison), withdrawn=_withdrawn(store),
     ))  # fmt: skip
 
 
@@ -45,14 +48,15 @@ def _withdrawn(store: "Store") -> frozenset[str]:
     return frozenset(r.id for r in store.records("mother") if r.answers.get("evaluation_consent") in refusals)
 
 
-def _prison(store: "Store", wanted: str) -> str:
-    """Return the prison as the records name it, '' where none is wanted."""
+def _prison(store: "Store", counted: Mapping[str, Sequence[Record]], wanted: str) -> str:
+    """Return the prison as the records name it, those that are counted first; '' where none is wanted."""
     if not wanted.strip():
         return ""
     found = code_list("prison").find(wanted)
     if found:
         return found
-    named = {r.text("prison") for form in ("mother", "staff_survey") for r in store.records(form)}
+    forms_that_name = ("mother", "staff_survey")
+    named = [r.text("prison") for form in forms_that_name for r in (*counted.get(form, ()), *store.records(form))]
     same = [prison for prison in named if prison.casefold() == wanted.strip().casefold()]
     if not same:
         raise UnknownPrison

@@ -11,6 +11,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
+from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
@@ -82,8 +83,9 @@ def import_workbook(
     person, today = vault.person, now.date().isoformat()
     if person.role == "admin":
         raise NotAllowed
-    book = read_workbook(path, today, restricted=person.role == "manager")
     recorded = _recorded(store, person)
+    labels = OwnLabels(record for records in recorded.values() for record in records)
+    book = read_workbook(path, today, restricted=person.role == "manager", labels=labels)
     planned = plan(book.rows, recorded, today)
     told_already = {_place(cell) for cell in book.wrong}
     wrong = [*book.wrong, *(cell for cell in planned.wrong if _place(cell) not in told_already)]

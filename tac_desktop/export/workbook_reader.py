@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from tac_desktop.casework import fields
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.sheets import (
     CASE_REFERENCE,
     CellValue,
@@ -53,13 +54,14 @@ class ReadWorkbook:
     """Open list and label, in the order in which they were found."""
 
 
-def read_workbook(path: Path, today: str, *, restricted: bool) -> ReadWorkbook:
+def read_workbook(path: Path, today: str, *, restricted: bool, labels: OwnLabels | None = None) -> ReadWorkbook:
     """Read the workbook at `path`.
 
     Args:
         path: An .xlsx file.
         today: The ISO date beyond which a date lies in the future.
         restricted: Whether the reader may see the sheets that are the manager's alone; else they are not looked at.
+        labels: The labels of open lists that the vault holds already; a cell that has one in another case says it.
 
     Raises:
         NotAWorkbook, WorkbookTooLarge, NothingToImport, MediumUnreadable.
@@ -68,7 +70,7 @@ def read_workbook(path: Path, today: str, *, restricted: bool) -> ReadWorkbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl speaks of fonts and validations that do not concern us
-            return _read(raw, today, restricted=restricted)
+            return _read(raw, today, labels or OwnLabels(), restricted=restricted)
     except _TROUBLES as error:
         raise NotAWorkbook from error
 
@@ -94,7 +96,7 @@ def _bytes_of(path: Path) -> bytes:
     return raw
 
 
-def _read(raw: bytes, today: str, *, restricted: bool) -> ReadWorkbook:
+def _read(raw: bytes, today: str, labels: OwnLabels, *, restricted: bool) -> ReadWorkbook:
     import openpyxl
 
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -107,7 +109,7 @@ def _read(raw: bytes, today: str, *, restricted: bool) -> ReadWorkbook:
             if sheet.restricted and not restricted:
                 found.left_out.append(sheet.title)
             else:
-                _SheetReader(worksheet, sheet, found, today).read()
+                _SheetReader(worksheet, sheet, found, today, labels).read()
     finally:
         book.close()
     return found
@@ -144,6 +146,7 @@ class _SheetReader:
     sheet: Sheet
     found: ReadWorkbook
     today: str
+    labels: OwnLabels
 
     def read(self) -> None:
         """Add the sheet's rows and troubles to what was found."""
@@ -205,6 +208,7 @@ class _SheetReader:
         if isinstance(answer, Refused):
             self._wrong(number, column.heading, told(value), answer.expected)
         else:
+            answer = self.labels.spelled(column.field, answer)
             self._note_new_label(column, answer)
         return answer
 

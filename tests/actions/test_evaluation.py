@@ -174,9 +174,9 @@ def test_an_administrator_counts_nothing(manager):
         evaluation_report(manager.store, Person(id="a", name="Opal Key", role="admin"), PRINTED_ON)
 
 
-def change(sample: Sample, field: str, value: Any, known_on: str) -> None:
-    """Change an answer of the mother EP-001."""
-    mother = case_file_id("EP-001")
+def change(sample: Sample, field: str, value: Any, known_on: str, reference: str = "EP-001") -> None:
+    """Change an answer of a mother."""
+    mother = case_file_id(reference)
     changed = Change(
         record_id=mother, form="mother", version=1, stream=mother, values={field: value}, known_on=known_on
     )
@@ -188,6 +188,16 @@ def test_an_answer_counts_from_the_day_on_which_it_was_known(changing):
     for day, yes in ((PRINTED_ON, 8), ("2022-06-15", 9)):
         statements = by_id(evaluation_report(changing.store, changing.person, day)["statements"])
         assert statements["R1.known_child_yes"]["n"] == yes
+
+
+def test_a_further_prison_is_one_whoever_wrote_it_and_in_whatever_case(changing):
+    change(changing, "prison", "HMP Styal", "2022-01-01")
+    change(changing, "prison", "hmp styal", "2022-01-01", "EP-002")
+    tables = by_id(evaluation_report(changing.store, changing.person, PRINTED_ON)["tables"])
+    (further,) = tables["R1.T1"]["columns"][2:3]
+    assert (further["key"].casefold(), further["base"]) == ("hmp styal", 2)
+    alone = evaluation_report(changing.store, changing.person, PRINTED_ON, "HMP STYAL")
+    assert [column["base"] for column in by_id(alone["tables"])["R1.T1"]["columns"]] == [2, 2]
 
 
 def test_who_withdraws_consent_is_in_no_later_run(changing):

@@ -202,6 +202,13 @@ def test_a_blank_cell_takes_nothing_back(worker: Desk, tmp_path: Path):
     assert only(worker, "mother").text("ethnicity") == "black"
 
 
+def test_a_label_that_the_vault_holds_in_another_case_changes_nothing(manager: Desk, tmp_path: Path):
+    take_in(manager, tmp_path, {"Mothers": [MOTHERS[0], ("A-1", "Teal Anchor", "HMP Styal")]})
+    report = take_in(manager, tmp_path, {"Mothers": [MOTHERS[0], ("A-1", "Teal Anchor", "hmp styal")]}, now=LATER)
+    assert (report.imported, report.changed) == (False, {})
+    assert only(manager, "mother").text("prison") == "HMP Styal"
+
+
 def test_a_set_becomes_what_the_cell_says(worker: Desk, tmp_path: Path):
     column = (*MOTHERS[0], "Orders known")
     take_in(worker, tmp_path, {"Mothers": [column, (*MOTHERS[1], "Care order; Placement order")]})

@@ -157,6 +157,13 @@ def test_an_open_list_takes_a_new_label_and_tells_it(tmp_path: Path):
     assert list(book.new_labels) == [("Prison", "HMP Styal")]
 
 
+def test_a_new_label_is_one_label_in_any_case(tmp_path: Path):
+    rows = [("A-1", "Teal Anchor", "HMP Styal"), ("A-2", "Puce Lantern", " hmp STYAL ")]
+    book = read(tmp_path, {"Mothers": [MOTHERS[0], *rows]})
+    assert [row.answers["mother"]["prison"] for row in book.rows["Mothers"]] == ["HMP Styal", "HMP Styal"]
+    assert list(book.new_labels) == [("Prison", "HMP Styal")]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+44 1632", "-", "@home", '=HYPERLINK("http://example.invalid")'])
 def test_what_begins_like_a_formula_is_the_text_that_it_is(tmp_path: Path, text: str):
     assert answer(mother(tmp_path, "Prison number", text[:20]), "mother", "prison_number") == text[:20]
