@@ -21,9 +21,9 @@ from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.export import document
 from tac_desktop.export.documents.dossier import dossier
 from tac_desktop.export.documents.issue import Issue
-from tac_desktop.export.pdf_fonts import Weight, face
-from tac_desktop.export.pdf_style import BOTTOM, LEFT, MM, RIGHT, TOP
-from tac_desktop.export.pdf_text import paragraphs
+from tac_desktop.export.pdf.fonts import Weight, face
+from tac_desktop.export.pdf.style import BOTTOM, LEFT, MM, RIGHT, TOP
+from tac_desktop.export.pdf.text import paragraphs
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 

@@ -83,7 +83,10 @@ class VaultLocked(TacError):
 class NewerVault(TacError):
     """The vault was last used by a newer version of the program."""
 
-    text = "This vault was used by a newer version of TaC Desktop. Nothing was changed. Install that version and try again."
+    text = (
+        "This vault was used by a newer version of TaC Desktop. Nothing was changed. "
+        "Install that version and try again."
+    )
 
 
 class FolderNotEmpty(TacError):
@@ -143,7 +146,10 @@ class UnknownRecord(TacError):
 class AttachmentDamaged(TacError):
     """An attachment's bytes are missing or do not have the hash that they should have."""
 
-    text = "That attachment is missing or damaged, so it was not opened. Everything else is safe. Restore it from a backup."
+    text = (
+        "That attachment is missing or damaged, so it was not opened. Everything else is safe. "
+        "Restore it from a backup."
+    )
 
 
 class FutureDay(TacError):

@@ -24,8 +24,8 @@ from tac_desktop.errors import (
 from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
 
 if TYPE_CHECKING:
-    from tac_desktop.export.bundle_reader import BundleReader, Outline
-    from tac_desktop.export.bundle_writer import Parcel, Written
+    from tac_desktop.export.bundle.reader import BundleReader, Outline
+    from tac_desktop.export.bundle.writer import Parcel, Written
     from tac_desktop.export.card import Card, Trusted
     from tac_desktop.storage.intake import Intake
     from tac_desktop.storage.store import Store
@@ -109,7 +109,7 @@ def write_bundle(
         NotAllowed, RecipientUnknown, RecipientNotAllowed, CasesMustBeNamed, CaseNotInVault, DiskFull, CannotWrite:
             no file is left behind, nor when the generator is closed.
     """
-    from tac_desktop.export import bundle_writer
+    from tac_desktop.export.bundle import writer as bundle_writer
 
     if vault.person.role == "admin":
         raise NotAllowed
@@ -149,7 +149,7 @@ def check_bundle(path: Path) -> "Outline":
     Raises:
         NotABundle, BundleTooLarge, MediumUnreadable.
     """
-    from tac_desktop.export.bundle_reader import outline
+    from tac_desktop.export.bundle.reader import outline
 
     return outline(path)
 
@@ -190,7 +190,7 @@ def _imported(
     now: datetime,
     dry_run: bool,  # noqa: FBT001 - see import_bundle
 ) -> Generator[Progress, None, BundleImported]:
-    from tac_desktop.export.bundle_reader import BundleReader
+    from tac_desktop.export.bundle.reader import BundleReader
 
     known_vaults = whom_we_trust(vault, store)
     with BundleReader(path, identity_of(vault), known_vaults) as bundle:
@@ -224,7 +224,7 @@ def _about(bundle: "BundleReader", known_vaults: "dict[bytes, Trusted]") -> Bund
 
 
 def _take_in(store: "Store", bundle: "BundleReader", intake: "Intake", now: datetime) -> Generator[Progress, None, int]:
-    from tac_desktop.export.bundle_reader import Blob, Rows
+    from tac_desktop.export.bundle.reader import Blob, Rows
 
     _refuse_streams_that_stay(store, bundle)
     intake.introduce(Origin(incarnation=one.id, own=False, key=one.key, nonce=one.nonce) for one in bundle.incarnations)

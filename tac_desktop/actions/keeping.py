@@ -34,7 +34,7 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
 
 def _signature_holds(key: bytes, incarnation: bytes, stream: str, number: int, chain: bytes, signature: bytes) -> bool:
     from tac_desktop.export import sshsig
-    from tac_desktop.export.bundle_writer import head_text
+    from tac_desktop.export.bundle.writer import head_text
 
     try:
         sshsig.verify(key, signature, head_text(b64(incarnation), stream, number, b64(chain)), sshsig.HEAD)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tac_desktop.export.pdf_preview import PagePicture
+    from tac_desktop.export.pdf.preview import PagePicture
 
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    from tac_desktop.export.pdf_preview import PdfPages
+    from tac_desktop.export.pdf.preview import PdfPages
 
     with PdfPages(pdf) as pages:
         return len(pages)
@@ -27,7 +27,7 @@ def drawn_pages(
         dots_per_inch: How fine: about 100 for a screen, 300 for a printer.
         wanted: The numbers of the pages, from 0; all by default.
     """
-    from tac_desktop.export.pdf_preview import PdfPages
+    from tac_desktop.export.pdf.preview import PdfPages
 
     with PdfPages(pdf) as pages:
         numbers = range(len(pages)) if wanted is None else wanted

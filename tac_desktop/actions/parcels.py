@@ -12,7 +12,7 @@ from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed, RecipientNotAll
 from tac_desktop.storage.exchange import Exchange, Origin, Reach
 
 if TYPE_CHECKING:
-    from tac_desktop.export.bundle_writer import Attachment, Parcel, Stretch
+    from tac_desktop.export.bundle.writer import Attachment, Parcel, Stretch
     from tac_desktop.export.card import Trusted
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
@@ -70,7 +70,7 @@ def parcel_for(
     vault: "Vault", store: "Store", to: "Trusted", streams: set[str], *, signing_key: bytes, now: datetime
 ) -> "Parcel":
     """Return what a bundle for a recipient shall hold of these streams: all that she is not known to hold."""
-    from tac_desktop.export.bundle_writer import Incarnation, Parcel
+    from tac_desktop.export.bundle.writer import Incarnation, Parcel
 
     exchange, peer = store.exchange, to.card.device_id
     origins = exchange.origins()
@@ -117,8 +117,8 @@ def moment(now: datetime) -> str:
 
 def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[Stretch]":
     """Return what of these histories another vault is not known to hold."""
-    from tac_desktop.export.bundle_rows import START, Position
-    from tac_desktop.export.bundle_writer import Stretch
+    from tac_desktop.export.bundle.rows import START, Position
+    from tac_desktop.export.bundle.writer import Stretch
 
     held, stretches = exchange.peer_has(peer), list[Stretch]()
     for reach in reaches:
@@ -134,7 +134,7 @@ def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[S
 
 def _attachments(store: "Store", parts: Mapping[bytes, Mapping[str, tuple[int, int]]]) -> "tuple[Attachment, ...]":
     """Return the attachments that these entries name, as far as they lie here."""
-    from tac_desktop.export.bundle_writer import Attachment
+    from tac_desktop.export.bundle.writer import Attachment
 
     named = sorted({sha256 for rid, part in parts.items() for sha256 in store.exchange.attachments(rid, part)})
     sizes = {sha256: store.attachment_size(sha256) for sha256 in named}

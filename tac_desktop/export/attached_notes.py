@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class AttachedNotes:
 
 
 def look_through(content: bytes) -> AttachedNotes:
-    """Return what should be known of a PDF that `pdf_attached.open_attached` accepts."""
+    """Return what should be known of a PDF that `pdf.attached.open_attached` accepts."""
     with Pdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
         marked = sum(_marked_for_redaction(page.obj) for page in pdf.pages)
         hidden = _has_hidden_layers(pdf)

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from tac_desktop.export.pdf import DrawnPdf
-from tac_desktop.export.pdf_assemble import PaperLength
+from tac_desktop.export.pdf.assemble import PaperLength
 from tac_desktop.paths import resources
 
 

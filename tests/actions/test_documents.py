@@ -29,7 +29,7 @@ from tac_desktop.errors import (
     TacError,
     UnknownRecord,
 )
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 from tests.actions.conftest import NOW, Desk, MakeDesk
 
 CASE = case_file_id(REFERENCE)

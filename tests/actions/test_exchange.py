@@ -35,7 +35,7 @@ from tac_desktop.errors import (
     TacError,
     TwoHistories,
 )
-from tac_desktop.export.bundle_reader import BundleReader
+from tac_desktop.export.bundle.reader import BundleReader
 from tac_desktop.storage import founding
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store

@@ -19,8 +19,8 @@ from tac_desktop.casework.journal import (
     stream_chain,
 )  # fmt: skip
 from tac_desktop.casework.record import case_file_id, derived_id
-from tac_desktop.export.bundle_rows import START, Position
-from tac_desktop.export.bundle_writer import Attachment, Incarnation, Parcel, Stretch, write_bundle
+from tac_desktop.export.bundle.rows import START, Position
+from tac_desktop.export.bundle.writer import Attachment, Incarnation, Parcel, Stretch, write_bundle
 from tac_desktop.export.card import Card, Trusted, read_card, write_card
 from tac_desktop.export.identity import Identity
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from tac_desktop.export.evaluation_pdf import evaluation_document
 from tac_desktop.export.evaluation_xlsx import evaluation_workbook
 from tac_desktop.export.pdf import draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 QUARTERS = tuple({"key": f"Q{n}", "label": f"Quarter {n}", "base": None} for n in range(8))
 REPORT = {

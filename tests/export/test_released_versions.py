@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 from tac_desktop.casework import forms
-from tac_desktop.export.bundle_reader import Blob, BundleReader, Rows
-from tac_desktop.export.bundle_rows import MAX_FIELDS, encode_row
+from tac_desktop.export.bundle.reader import Blob, BundleReader, Rows
+from tac_desktop.export.bundle.rows import MAX_FIELDS, encode_row
 from tac_desktop.export.card import Trusted, check_code, read_card
 from tac_desktop.export.identity import Identity
 

@@ -14,7 +14,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.export.attached_notes import look_through
 from tac_desktop.export.document import AttachedPdf, Document
 from tac_desktop.export.documents.issue import Issue
-from tac_desktop.export.pdf_text import located_texts
+from tac_desktop.export.pdf.text import located_texts
 
 SHORTEST_NAME = 3
 

@@ -7,7 +7,7 @@ from tac_desktop.export.document import Table
 from tac_desktop.export.documents.assessment import assessment_summary, latest_assessment
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.pdf import draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 
 def summary_text(view: CaseView, issue: Issue) -> str:

@@ -13,7 +13,7 @@ from tac_desktop.export.documents.dossier import dossier
 from tac_desktop.export.documents.findings import findings
 from tac_desktop.export.documents.issue import Issue, Marking
 from tac_desktop.export.pdf import draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 
 def text_of(document: Document) -> str:

@@ -1,12 +1,12 @@
-"""The pieces that pages are filled with: text, pictures, whole pages; tables are in `pdf_tables.py`."""
+"""The pieces that pages are filled with: text, pictures, whole pages; tables are in `tables.py`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from tac_desktop.export.pdf_sheet import Box, PdfPageContent, PhotoContent, SetText, Sheet
-from tac_desktop.export.pdf_style import INK, NAVY, RULE
-from tac_desktop.export.pdf_tags import Element
+from tac_desktop.export.pdf.sheet import Box, PdfPageContent, PhotoContent, SetText, Sheet
+from tac_desktop.export.pdf.style import INK, NAVY, RULE
+from tac_desktop.export.pdf.tags import Element
 
 
 class Piece(Protocol):

@@ -17,7 +17,7 @@ from tac_desktop.errors import (
 )
 from tac_desktop.export.document import AttachedPdf, Document, Numbering, Paper, Paragraph, Section
 from tac_desktop.export.pdf import DrawnPdf, draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 from tests.export.pictures import a_pdf
 
 MM = 72 / 25.4
@@ -40,6 +40,7 @@ def changed(content: bytes, change, **save: object) -> bytes:
 
 def turned(degrees: int) -> bytes:
     """Return a page that is drawn sideways and shown upright by its /Rotate, as a scanner makes it."""
+
     def turn(pdf: Pdf) -> None:
         page = pdf.pages[0]
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
@@ -140,9 +141,7 @@ def test_what_was_written_into_a_form_is_printed():
 def test_scripts_and_links_of_others_stay_behind():
     content = draw_whole(with_attached(SOUND["with scripts and links"])).content
     with Pdf.open(io.BytesIO(content)) as pdf:
-        everything = b"".join(
-            obj.unparse(resolved=True) for obj in pdf.objects if not isinstance(obj, pikepdf.Stream)
-        )
+        everything = b"".join(obj.unparse(resolved=True) for obj in pdf.objects if not isinstance(obj, pikepdf.Stream))
         assert b"JavaScript" not in everything
         assert b"example.invalid" not in everything
         assert all("/Annots" not in page for page in pdf.pages)

@@ -7,11 +7,11 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from tac_desktop.export.document import Document, Numbering
-from tac_desktop.export.pdf_assemble import Assembled
-from tac_desktop.export.pdf_fonts import Weight, face
-from tac_desktop.export.pdf_pages import Page
-from tac_desktop.export.pdf_sheet import Drawn, Sheet, set_text
-from tac_desktop.export.pdf_style import (
+from tac_desktop.export.pdf.assemble import Assembled
+from tac_desktop.export.pdf.fonts import Weight, face
+from tac_desktop.export.pdf.pages import Page
+from tac_desktop.export.pdf.sheet import Drawn, Sheet, set_text
+from tac_desktop.export.pdf.style import (
     FOOTER_LINE,
     HEADER_LINE,
     MARKING,
@@ -20,7 +20,7 @@ from tac_desktop.export.pdf_style import (
     RULE,
     RUNNING,
 )
-from tac_desktop.export.pdf_text import clean
+from tac_desktop.export.pdf.text import clean
 
 
 def draw_pages(document: Document, assembled: Assembled, drawn: Drawn) -> Generator[None, None, bytes]:

@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from tac_desktop.errors import CharactersNotPrintable
 from tac_desktop.export.document import Document
-from tac_desktop.export.pdf_assemble import Assembled, PaperLength, assemble
-from tac_desktop.export.pdf_draw import draw_pages
-from tac_desktop.export.pdf_finish import finish
-from tac_desktop.export.pdf_sheet import Drawn
-from tac_desktop.export.pdf_text import unprintable
+from tac_desktop.export.pdf.assemble import Assembled, PaperLength, assemble
+from tac_desktop.export.pdf.draw import draw_pages
+from tac_desktop.export.pdf.finish import finish
+from tac_desktop.export.pdf.sheet import Drawn
+from tac_desktop.export.pdf.text import unprintable
 
 Progress: TypeAlias = tuple[int, int]
 """How many steps are done, of how many; a later total may be more exact."""

@@ -8,7 +8,7 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
 from tac_desktop.export.document import Look
-from tac_desktop.export.pdf_fonts import Weight
+from tac_desktop.export.pdf.fonts import Weight
 
 MM = 72 / 25.4
 A4_SHORT, A4_LONG = 210 * MM, 297 * MM

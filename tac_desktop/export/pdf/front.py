@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from tac_desktop.export.document import Document, KeyFacts, Look, PageOf, Section, TitlePage
-from tac_desktop.export.pdf_compose import Composer
-from tac_desktop.export.pdf_pieces import Piece, Space, TextPiece
-from tac_desktop.export.pdf_sheet import set_text
-from tac_desktop.export.pdf_style import (
+from tac_desktop.export.pdf.compose import Composer
+from tac_desktop.export.pdf.pieces import Piece, Space, TextPiece
+from tac_desktop.export.pdf.sheet import set_text
+from tac_desktop.export.pdf.style import (
     ABOVE_TITLE,
     FACT,
     INDEX_HEAD,
@@ -19,9 +19,9 @@ from tac_desktop.export.pdf_style import (
     WARNING,
     TextKind,
 )
-from tac_desktop.export.pdf_tables import SetCell, SetRow, set_cell, table_of
-from tac_desktop.export.pdf_tags import Element
-from tac_desktop.export.pdf_text import paragraphs
+from tac_desktop.export.pdf.tables import SetCell, SetRow, set_cell, table_of
+from tac_desktop.export.pdf.tags import Element
+from tac_desktop.export.pdf.text import paragraphs
 
 TITLE_DROP, BELOW_COURT, DIVIDER_DROP = 70.0, 12.0, 190.0
 INDEX_SHARES = (0.08, 0.53, 0.27, 0.12)

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from tac_desktop.casework.journal import Entry, b64
 from tac_desktop.errors import AttachmentDamaged, TooMuchForOneBundle
-from tac_desktop.export import manifest as form
-from tac_desktop.export import sshsig, ustar
-from tac_desktop.export.age_container import RECIPIENT_LIMIT, Sealing
-from tac_desktop.export.bundle_rows import START, Histories, Position, check_entry, compressed, segments
+from tac_desktop.export import sshsig
+from tac_desktop.export.bundle import manifest as form
+from tac_desktop.export.bundle import ustar
+from tac_desktop.export.bundle.age_container import RECIPIENT_LIMIT, Sealing
+from tac_desktop.export.bundle.rows import START, Histories, Position, check_entry, compressed, segments
 from tac_desktop.export.card import Card
 from tac_desktop.export.identity import Identity
 from tac_desktop.export.whole_file import whole_file

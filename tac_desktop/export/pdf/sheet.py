@@ -8,10 +8,10 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph as SetParagraph
 
-from tac_desktop.export.pdf_fonts import face
-from tac_desktop.export.pdf_style import Colour, TextKind
-from tac_desktop.export.pdf_tags import Annotated, Element, Mark
-from tac_desktop.export.pdf_text import markup
+from tac_desktop.export.pdf.fonts import face
+from tac_desktop.export.pdf.style import Colour, TextKind
+from tac_desktop.export.pdf.tags import Annotated, Element, Mark
+from tac_desktop.export.pdf.text import markup
 
 
 @dataclass(frozen=True)

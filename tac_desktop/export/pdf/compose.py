@@ -21,10 +21,10 @@ from tac_desktop.export.document import (
     SignatureBlock,
     Table,
 )
-from tac_desktop.export.pdf_attached import OpenedPdf
-from tac_desktop.export.pdf_pieces import PdfPagePiece, PicturePiece, Piece, SignaturePiece, TextPiece
-from tac_desktop.export.pdf_sheet import PdfPageContent, PhotoContent, set_text
-from tac_desktop.export.pdf_style import (
+from tac_desktop.export.pdf.attached import OpenedPdf
+from tac_desktop.export.pdf.pieces import PdfPagePiece, PicturePiece, Piece, SignaturePiece, TextPiece
+from tac_desktop.export.pdf.sheet import PdfPageContent, PhotoContent, set_text
+from tac_desktop.export.pdf.style import (
     A4_LONG,
     A4_SHORT,
     BELOW_LINES,
@@ -47,9 +47,9 @@ from tac_desktop.export.pdf_style import (
     TextKind,
     typography,
 )
-from tac_desktop.export.pdf_tables import SetRow, TablePiece, set_cell, table_of
-from tac_desktop.export.pdf_tags import Element
-from tac_desktop.export.pdf_text import paragraphs
+from tac_desktop.export.pdf.tables import SetRow, TablePiece, set_cell, table_of
+from tac_desktop.export.pdf.tags import Element
+from tac_desktop.export.pdf.text import paragraphs
 
 PHOTO_TALLEST = 0.55 * A4_LONG
 CAPTION_ROOM = 20.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from xml.sax.saxutils import escape
 
 from tac_desktop.export.document import Document
-from tac_desktop.export.pdf_fonts import Face, printable
+from tac_desktop.export.pdf.fonts import Face, printable
 
 _NEWLINES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

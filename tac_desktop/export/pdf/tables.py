@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from tac_desktop.export.document import Cell, PageOf
-from tac_desktop.export.pdf_pieces import Piece
-from tac_desktop.export.pdf_sheet import Box, SetText, Sheet, set_text
-from tac_desktop.export.pdf_style import CELL_BOTTOM, CELL_SIDE, CELL_TOP, HEAD_FILL, NAVY, RULE, TextKind
-from tac_desktop.export.pdf_tags import Element
-from tac_desktop.export.pdf_text import paragraphs
+from tac_desktop.export.pdf.pieces import Piece
+from tac_desktop.export.pdf.sheet import Box, SetText, Sheet, set_text
+from tac_desktop.export.pdf.style import CELL_BOTTOM, CELL_SIDE, CELL_TOP, HEAD_FILL, NAVY, RULE, TextKind
+from tac_desktop.export.pdf.tags import Element
+from tac_desktop.export.pdf.text import paragraphs
 
 TALL = 200.0
 """Points: a row taller than this may go on over the page's end, where at least BIT of it stays behind."""

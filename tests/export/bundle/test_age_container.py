@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tac_desktop.errors import BundleDamaged, BundleNotForUs, MediumUnreadable, NotABundle, TacError
-from tac_desktop.export.age_container import HEADER_LIMIT, Opening, Sealing, recipients_in
+from tac_desktop.export.bundle.age_container import HEADER_LIMIT, Opening, Sealing, recipients_in
 from tac_desktop.export.identity import Identity
 
 ME = Identity.create()

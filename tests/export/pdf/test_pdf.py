@@ -30,7 +30,7 @@ from tac_desktop.export.document import (
     TitlePage,
 )
 from tac_desktop.export.pdf import draw, draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 LINE = "Ms Ŵynne-Gŷfon plans the visit a week ahead, brings what she promised & says goodbye the same way. "
 

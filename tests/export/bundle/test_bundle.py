@@ -24,8 +24,8 @@ from tac_desktop.errors import (
     TooMuchForOneBundle,
 )  # fmt: skip
 from tac_desktop.export import sshsig
-from tac_desktop.export.bundle_reader import Blob, BundleReader, Rows, outline
-from tac_desktop.export.bundle_writer import neutral_name, write_bundle
+from tac_desktop.export.bundle.reader import Blob, BundleReader, Rows, outline
+from tac_desktop.export.bundle.writer import neutral_name, write_bundle
 from tac_desktop.export.card import Trusted
 
 
@@ -62,7 +62,7 @@ def test_the_sender_can_open_what_she_sent_and_an_escrow_key_too(anna, bea, clar
 def test_rows_of_many_segments_and_large_attachments_arrive(
     anna, bea, history_of, parcel_of, attachment_of, write, monkeypatch
 ):
-    monkeypatch.setattr("tac_desktop.export.bundle_writer.SEGMENT", 20_000)
+    monkeypatch.setattr("tac_desktop.export.bundle.writer.SEGMENT", 20_000)
     history, contents = history_of(anna, 1000), [b"", b"x", os.urandom(1_000_003)]
     path = write(anna, parcel_of(anna, bea, history, attachments=tuple(map(attachment_of, contents))))
     entries, blobs = read(path, bea, anna)

@@ -6,11 +6,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Page, Pdf, Rectangle, String
 
 from tac_desktop.export.document import Document
-from tac_desktop.export.pdf_assemble import Assembled
-from tac_desktop.export.pdf_attached import as_form
-from tac_desktop.export.pdf_sheet import Drawn, LinkTo, PdfPageContent, PhotoContent, Placement
-from tac_desktop.export.pdf_tags import write_structure
-from tac_desktop.export.pdf_text import clean
+from tac_desktop.export.pdf.assemble import Assembled
+from tac_desktop.export.pdf.attached import as_form
+from tac_desktop.export.pdf.sheet import Drawn, LinkTo, PdfPageContent, PhotoContent, Placement
+from tac_desktop.export.pdf.tags import write_structure
+from tac_desktop.export.pdf.text import clean
 
 PRINTED_FLAG = 4
 """Annotation flag 'Print' (ISO 32000-1, 12.5.3)."""

@@ -4,15 +4,15 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from tac_desktop.export.document import AttachedPdf, Block, Document, Numbering, PageBreak, Paper, Section, TitlePage
-from tac_desktop.export.pdf_attached import OpenedPdf, open_attached
-from tac_desktop.export.pdf_compose import Composer
-from tac_desktop.export.pdf_front import divider_pieces, index_pieces, title_pieces
-from tac_desktop.export.pdf_pages import Page, PageFiller
-from tac_desktop.export.pdf_pieces import TextPiece
-from tac_desktop.export.pdf_sheet import set_text
-from tac_desktop.export.pdf_style import A4_SHORT, LEFT, RIGHT, SECTION_SMALL, STATEMENT_LEFT
-from tac_desktop.export.pdf_tags import Element
-from tac_desktop.export.pdf_text import clean
+from tac_desktop.export.pdf.attached import OpenedPdf, open_attached
+from tac_desktop.export.pdf.compose import Composer
+from tac_desktop.export.pdf.front import divider_pieces, index_pieces, title_pieces
+from tac_desktop.export.pdf.pages import Page, PageFiller
+from tac_desktop.export.pdf.pieces import TextPiece
+from tac_desktop.export.pdf.sheet import set_text
+from tac_desktop.export.pdf.style import A4_SHORT, LEFT, RIGHT, SECTION_SMALL, STATEMENT_LEFT
+from tac_desktop.export.pdf.tags import Element
+from tac_desktop.export.pdf.text import clean
 
 
 @dataclass(frozen=True)

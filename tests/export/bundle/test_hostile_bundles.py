@@ -25,11 +25,13 @@ from tac_desktop.errors import (
     SignedForSomebodyElse,
     TacError,
 )  # fmt: skip
-from tac_desktop.export import bundle_reader, sshsig, ustar
-from tac_desktop.export.age_container import Opening, Sealing
-from tac_desktop.export.bundle_reader import Blob, BundleReader
-from tac_desktop.export.bundle_rows import compressed, encode_row, zstd
-from tac_desktop.export.bundle_writer import write_bundle
+from tac_desktop.export import sshsig
+from tac_desktop.export.bundle import reader as bundle_reader
+from tac_desktop.export.bundle import ustar
+from tac_desktop.export.bundle.age_container import Opening, Sealing
+from tac_desktop.export.bundle.reader import Blob, BundleReader
+from tac_desktop.export.bundle.rows import compressed, encode_row, zstd
+from tac_desktop.export.bundle.writer import write_bundle
 
 SEED = 20261121
 

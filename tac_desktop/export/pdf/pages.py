@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from tac_desktop.errors import DocumentNotDrawable
-from tac_desktop.export.pdf_pieces import PdfPagePiece, Piece
-from tac_desktop.export.pdf_style import A4_LONG, A4_SHORT, BOTTOM, TOP
+from tac_desktop.export.pdf.pieces import PdfPagePiece, Piece
+from tac_desktop.export.pdf.style import A4_LONG, A4_SHORT, BOTTOM, TOP
 
 CLOSE = 0.01
 """Points: sums of heights are not exact to the last digit."""

@@ -18,7 +18,7 @@ else:
 
 from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
 from tac_desktop.errors import BundleMalformed, NewerEntries
-from tac_desktop.export.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
+from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
 
 MAX_SEM = 64 << 10
 MAX_PAYLOAD = 4 << 20

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tac_desktop.export.document import Column, Document, Numbering, PageBreak, Paper, Paragraph, Row, Section, Table
 from tac_desktop.export.pdf import draw_whole
-from tac_desktop.export.pdf_preview import PdfPages
+from tac_desktop.export.pdf.preview import PdfPages
 
 COLUMNS = (Column("No.", 0.15), Column("Event", 0.85))
 

@@ -22,11 +22,12 @@ from tac_desktop.errors import (
     SenderUnknown,
     SignedForSomebodyElse,
 )
-from tac_desktop.export import manifest as form
-from tac_desktop.export import sshsig, ustar
-from tac_desktop.export.age_container import HEADER_LIMIT, Opening, recipients_in
-from tac_desktop.export.bundle_rows import START, Histories, Position, decode_rows, expanded
-from tac_desktop.export.bundle_writer import MANIFEST, MAX_TOTAL, SIGNATURE, Incarnation, Stretch, head_text
+from tac_desktop.export import sshsig
+from tac_desktop.export.bundle import manifest as form
+from tac_desktop.export.bundle import ustar
+from tac_desktop.export.bundle.age_container import HEADER_LIMIT, Opening, recipients_in
+from tac_desktop.export.bundle.rows import START, Histories, Position, decode_rows, expanded
+from tac_desktop.export.bundle.writer import MANIFEST, MAX_TOTAL, SIGNATURE, Incarnation, Stretch, head_text
 from tac_desktop.export.card import Trusted, is_sound
 from tac_desktop.export.identity import Identity, device_id
 

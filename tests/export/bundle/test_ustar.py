@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tac_desktop.export import ustar
+from tac_desktop.export.bundle import ustar
 
 
 def archive(*entries: tuple[str, bytes]) -> bytes:

@@ -1,0 +1,1 @@
+"""Bundles: signed, sealed parcels of entries: written, checked and read, whole or not at all."""
