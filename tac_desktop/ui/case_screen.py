@@ -2,21 +2,19 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.deadlines import dues
-from tac_desktop.errors import TacError
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contact_timeline import ContactTimeline
-from tac_desktop.ui.history_panel import HistoryPanel
-from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import RecordList
+from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.section_list import SectionList
 
 _NARROW_BELOW, _LOW_BELOW = 900, 560
@@ -45,18 +43,15 @@ class CaseScreen(Page):
         self._title.hide()
         self.desk = desk
         self._section = "overview"
-        self._open: OpenForm | None = None
-        self._history_of = ("", "")
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
         self.header = CaseHeader(desk.kit, self.sections.box)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._pane = RecordPane(desk)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sections)
-        row.addLayout(self._middle, 1)
+        row.addWidget(self._pane, 1)
         self._column.setSpacing(0)
         self.body.setSpacing(0)
         self.add(self.header)
@@ -73,6 +68,7 @@ class CaseScreen(Page):
         self.header.contact_wanted.connect(self.contact_wanted)
         self.header.document_wanted.connect(self.document_wanted)
         self.desk.saved.connect(self.read)
+        self._pane.left.connect(self._back)
 
     def read(self) -> None:
         """Read the case file anew, and show where each section stands; what is open stays open.
@@ -89,7 +85,7 @@ class CaseScreen(Page):
     def refresh(self) -> None:
         """Read the case file anew, and show again what is shown, unless something is being typed there."""
         self.read()
-        if self._open is None:
+        if self.open_form() is None:
             self.show_section(self._section)
 
     def show_section(self, name: str) -> None:
@@ -98,13 +94,13 @@ class CaseScreen(Page):
         self.sections.show_current(name)
         readable = [form for form in BY_NAME[name].forms if self.desk.may_read(form)]
         if name == "overview":
-            self._put(_scrolling(self.kit, self._overview()))
+            self._pane.show_parts(self._overview())
         elif name == "contact":
-            self._put(_scrolling(self.kit, self._timeline()))
+            self._pane.show_parts(self._timeline())
         elif len(readable) == 1 and not forms.ALL[readable[0]].repeated:
             self.open_record(readable[0], next((r.id for r in self.desk.records(readable[0])), ""))
         else:
-            self._put(_scrolling(self.kit, *(self._list(form) for form in readable)))
+            self._pane.show_parts(*(self._list(form) for form in readable))
 
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
@@ -117,11 +113,7 @@ class CaseScreen(Page):
         declared = forms.ALL[form]
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         known = record_id if self.desk.record(form, record_id) else ""
-        opened = self.desk.open_form(declared, known, back_to=back)
-        self._put(opened.screen, opened)
-        opened.screen.closed.connect(self._back)
-        opened.screen.history_opened.connect(self._show_history)
-        opened.screen.take_keyboard(question)
+        self._pane.show_form(declared, known, back_to=back, question=question)
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
@@ -129,21 +121,22 @@ class CaseScreen(Page):
 
     def open_form(self) -> OpenForm | None:
         """Return the form that is open, None if there is none."""
-        return self._open
+        return self._pane.open_form()
 
     def arrive(self) -> None:
         """Put the keyboard into the open form, else on the section."""
-        if self._open is not None:
+        if self.open_form() is not None:
             return
         button = self.sections.buttons[self._section]
         (button if button.isVisible() else self.sections.box).setFocus()
 
     def place(self) -> str:
         """Return section, record and question; the record of a form that is new is '+form'."""
-        if self._open is None:
+        opened = self.open_form()
+        if opened is None:
             return self._section
-        record = self._open.record_id or f"+{self._open.form.name}"
-        return f"{self._section}|{record}|{self._open.screen.place()}"
+        record = opened.record_id or f"+{opened.form.name}"
+        return f"{self._section}|{record}|{opened.screen.place()}"
 
     def return_to(self, place: str) -> None:
         """Go back to what `place` gave."""
@@ -159,8 +152,7 @@ class CaseScreen(Page):
 
     def settle(self) -> None:
         """Write what has been typed into the drafts, now."""
-        if self._open is not None:
-            self._open.screen.settle()
+        self._pane.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up what does not fit: the side list in a narrow window, most of the header in a low one (Qt)."""
@@ -173,16 +165,6 @@ class CaseScreen(Page):
     def minimumSizeHint(self) -> QSize:
         """Ask for no room: what does not fit scrolls (Qt)."""
         return QSize(0, 0)
-
-    def _put(self, widget: QWidget, opened: OpenForm | None = None) -> None:
-        self.settle()
-        while (item := self._middle.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._open = opened
-        self._middle.addWidget(widget)
-        widget.show()
 
     def _overview(self) -> QWidget:
         overview = CaseOverview(self.kit, self.desk.all_records(), self.desk.named, self.desk.today())
@@ -209,30 +191,3 @@ class CaseScreen(Page):
     def _back(self) -> None:
         self.show_section(self._section)
         self.arrive()
-
-    def _show_history(self) -> None:
-        opened = self._open
-        if opened is None:
-            return
-        try:
-            changes = self.desk.history(opened.record_id)
-        except TacError as error:
-            self.desk.means.messages.trouble(error)
-            return
-        panel = HistoryPanel(self.kit, opened.form, changes, self.desk.people(), self.desk.named)
-        self._history_of = (opened.form.name, opened.record_id)
-        panel.closed.connect(self._leave_history)
-        self._put(_scrolling(self.kit, panel))
-        panel.take_keyboard()
-
-    def _leave_history(self) -> None:
-        self.open_record(*self._history_of)
-
-
-def _scrolling(kit: Kit, *parts: QWidget) -> QWidget:
-    page = QFrame()
-    page.setProperty("role", "page")
-    column = kit.column(*parts, None, gap=28)
-    column.setContentsMargins(*(kit.px(16),) * 4)
-    page.setLayout(column)
-    return kit.scroll(page)
