@@ -58,6 +58,17 @@ def records_of(store: "Store", person: Person, form: str, case_file: str) -> lis
     return store.records(form, case_file)
 
 
+def office_records(store: "Store", person: Person, form: str) -> list[Record]:
+    """Return the records of a form that belongs to no mother: surveys of staff, what the evaluation did.
+
+    Raises:
+        NotAllowed: the person's role does not include this form.
+    """
+    if not may_read(person.role, forms.ALL[form]):
+        raise NotAllowed
+    return store.records(form)
+
+
 def record_of(store: "Store", person: Person, record_id: str) -> Record:
     """Return one record as it is now.
 

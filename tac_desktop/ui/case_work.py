@@ -58,7 +58,7 @@ class CaseWork(QObject):
             self._leave()
             return
         desk.saved.connect(self._saved)
-        desk.typed.connect(self._drafted)
+        desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
         page.document_wanted.connect(partial(self._draw, case_file))
@@ -94,7 +94,7 @@ class CaseWork(QObject):
         page = NewCaseScreen(desk)
         page.closed.connect(self._leave)
         desk.saved.connect(self._made)
-        desk.typed.connect(self._drafted)
+        desk.typed.connect(self.drafted)
         self._desks = [desk]
         self._show_only(NEW_CASE, page)
         page.arrive()
@@ -132,7 +132,8 @@ class CaseWork(QObject):
     def _saved(self, _case_file: str, _form: str, _record: str) -> None:
         self.saved.emit()
 
-    def _drafted(self, _form: str) -> None:
+    def drafted(self, _form: str) -> None:
+        """Say in the sidebar that something was typed and is kept."""
         time = self._bench.now()[11:16]
         self._frame.sidebar.show_draft(self.tr("Drafts kept, {time}").format(time=time))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.forms import ALL
 from tac_desktop.settings import Settings
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame, Place
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 READS_NO_CASES = ("exchange", "settings")
 """What an administrator sees: she looks after the vault and reads no case."""
-READS_CASES = ("today", "caseload", "reports")
+MANAGERS_ALONE = ("surveys",)
+"""What nobody but a manager sees."""
+READS_CASES = ("today", "caseload", "surveys", "reports")
 """What waits while an import is under way: the window then reads nothing from the vault."""
 
 
@@ -39,6 +42,7 @@ class Work(QObject):
         makers: dict[str, Callable[[], Page]] = {
             "today": self._make_today,
             "caseload": self._make_caseload,
+            "surveys": self._make_surveys,
             "reports": self._make_reports,
             "exchange": self._make_exchange,
             "settings": self._make_settings,
@@ -56,13 +60,18 @@ class Work(QObject):
         entries = (
             Entry("today", "house", self.tr("Today")),
             Entry("caseload", "folder-open", self.tr("Caseload")),
+            Entry("surveys", "inbox", self.tr("Surveys")),
             Entry("reports", "chart-column", self.tr("Reports")),
             Entry("exchange", "refresh-cw", self.tr("Send and receive")),
             Entry("settings", "settings", self.tr("Settings")),
         )
-        if self.bench.person.role == "admin":
-            return tuple(entry for entry in entries if entry.name in READS_NO_CASES)
-        return entries
+        match self.bench.person.role:
+            case "admin":
+                return tuple(entry for entry in entries if entry.name in READS_NO_CASES)
+            case "worker":
+                return tuple(entry for entry in entries if entry.name not in MANAGERS_ALONE)
+            case "manager":
+                return entries
 
     def first_page(self) -> str:
         """Return the page with which a day begins."""
@@ -92,7 +101,7 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", *self.cases.pages()}
+        self._stale = {"today", "caseload", "surveys", *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -112,6 +121,8 @@ class Work(QObject):
             page.read()
         elif name == "today":
             self._read_today()
+        elif name == "surveys":
+            self._read_surveys()
         elif name in self.cases.pages():
             self.cases.read(name)
 
@@ -126,7 +137,7 @@ class Work(QObject):
         page = TodayScreen(self.bench.kit, self.bench.today())
         page.list_wanted.connect(self._show_list)
         page.case_opened.connect(self.cases.open_case)
-        page.draft_opened.connect(self.cases.open_draft)
+        page.draft_opened.connect(self._open_draft)
         page.contact_wanted.connect(self.cases.log_contact)
         self._read_today()
         return page
@@ -166,6 +177,29 @@ class Work(QObject):
         return page
 
     # --- the others ---
+
+    def _make_surveys(self) -> Page:
+        from tac_desktop.ui.surveys_screen import OfficeDesk, SurveysScreen
+
+        desk = OfficeDesk(self.bench.means(), "")
+        desk.saved.connect(self._saved)
+        desk.typed.connect(self.cases.drafted)
+        self._desks.append(desk)
+        return SurveysScreen(desk)
+
+    def _read_surveys(self) -> None:
+        from tac_desktop.ui.surveys_screen import SurveysScreen
+
+        page = self.frame.page("surveys")
+        if isinstance(page, SurveysScreen):
+            page.refresh()
+
+    def _open_draft(self, case_file: str, form: str, record: str) -> None:
+        """Open a form in which something was typed and not saved; one that stands in no case file is a survey."""
+        if form in ALL and ALL[form].about == "office":
+            self.frame.go("surveys", f"{form}|{record}")
+        else:
+            self.cases.open_draft(case_file, form, record)
 
     def _make_reports(self) -> Page:
         from tac_desktop.ui.reports_desk import ReportsDesk
