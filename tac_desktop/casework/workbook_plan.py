@@ -19,6 +19,11 @@ from tac_desktop.casework.workbook_matching import Item
 DATED_BY_REFERRAL: Final = frozenset({"mother", "custody", "triage", "baseline", "child", "placement"})
 """Forms whose first answers are known from the mother's first referral; the others from their own date."""
 
+TELLS_OF_HER: Final = {
+    "baseline": "first_meeting", "episode": "opened", "tracker_return": "received", "referral": "date"
+}  # fmt: skip
+"""Forms whose dates tell since when she is known, and the date's field; the referral, the last, decides over them."""
+
 Recorded = Mapping[str, Sequence[Record]]
 """The records of the vault by form."""
 
@@ -228,11 +233,10 @@ class _Planner:
 
     def _date_cases(self) -> None:
         """Find each mother's first referral, or else the first day that the tracker tells of her."""
-        for forms in (("baseline", "episode", "tracker_return"), ("referral",)):
-            for form in forms:
-                days = [(case_of_record(r), r.text(ALL[form].own_date)) for r in self._recorded.get(form, ())]
-                days += [(i.case, text_of(i.answers, ALL[form].own_date)) for i in self._plan.items if i.form == form]
-                self._note_days(days, over=forms == ("referral",))
+        for form, date_field in TELLS_OF_HER.items():
+            days = [(case_of_record(r), r.text(date_field)) for r in self._recorded.get(form, ())]
+            days += [(i.case, text_of(i.answers, date_field)) for i in self._plan.items if i.form == form]
+            self._note_days(days, over=form == "referral")
 
     def _note_days(self, days: list[tuple[str, str]], *, over: bool) -> None:
         earliest: dict[str, str] = {}

@@ -67,7 +67,7 @@ class Case:
     @property
     def first_meeting(self) -> str:
         """The day of the first meeting or professional contact, '' where there was none by the day."""
-        return self.baseline.text("first_meeting") if self.baseline else ""
+        return self._by_the_day(self.baseline.text("first_meeting")) if self.baseline else ""
 
     @cached_property
     def baseline(self) -> Record | None:

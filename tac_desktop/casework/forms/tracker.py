@@ -5,7 +5,7 @@ from tac_desktop.casework.form import Form, Section
 
 BASELINE = Form(
     name="baseline", title="Baseline tracker", several="Baseline tracker", about="mother", repeated=False,
-    own_date="first_meeting", row=("first_meeting",), sheet="Mothers",
+    row=("first_meeting",), sheet="Mothers",
     sections=(
         Section("At the start", (
             Day("first_meeting", "First meeting or professional contact", column="First meeting date",

@@ -290,6 +290,15 @@ def test_starts_stand_in_the_quarter_of_the_meeting_or_of_the_referral(populatio
     assert counted.value("R2.new_per_quarter") == {"EP": 0, "SEND": 0}
 
 
+def test_what_the_baseline_says_does_not_wait_for_the_first_meeting(population):
+    woman = population.woman(referred="2022-05-01", received="2022-05-20")
+    woman.has("baseline", first_meeting="2022-06-10", orders_known=("care_order",), worker_needs=("contact_agreement",))
+    counted = population.counted("2022-05-31")
+    assert counted.rows("R1.L2") == {"contact_agreement": {"TOTAL": 1}}
+    assert counted.n("R1.no_known_orders") == 0
+    assert counted.rows("R1.T3")["EP"] == {**dict.fromkeys(counted.columns("R1.T3"), 0), "not_known": 1, "TOTAL": 1}
+
+
 def test_tracker_forms_are_counted_from_july_2022(population):
     woman = population.woman().has("tracker_return", tracker_form="follow_up", received="2022-07-01")
     woman.has("tracker_return", tracker_form="closure", received="2022-06-30")
