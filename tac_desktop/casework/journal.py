@@ -6,7 +6,7 @@ An entry's semantic bytes and payload are hashed, stored and sent exactly as the
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
@@ -209,41 +209,3 @@ def differences(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue])
         if name not in after and value is not None and value is not False
     }
     return gone | {name: value for name, value in after.items() if before.get(name) != value}
-
-
-@dataclass(frozen=True)
-class LiveAnswer:
-    """A value of one field that no known entry replaces."""
-
-    cid: str
-    value: JsonValue
-    hlc: int
-    incarnation: bytes
-    author: str
-    known_on: str
-
-
-def live_answers(entries: Iterable[Entry]) -> dict[str, list[LiveAnswer]]:
-    """Return the live answers of each field of ONE record from its entries, in any order; the one shown stands first.
-
-    An answer is replaced only by an entry of the same record and stream that names it. Of several live answers the
-    one with the latest clock is shown until a person decides (BUNDLES 2.4, P2 and P3).
-    """
-    rows = [(entry, decode_sem(entry.sem)) for entry in entries]
-    replaced = {(cid, field, sem.stream) for _, sem in rows for cid, names in sem.supersedes.items() for field in names}
-    alive: dict[str, list[LiveAnswer]] = {}
-    for entry, sem in rows:
-        cid = b64(entry.cid)
-        values: list[JsonValue] = json.loads(entry.payload) if entry.payload else []
-        for field, value in zip(sem.fields, values, strict=False):
-            if (cid, field, sem.stream) not in replaced:
-                live = LiveAnswer(cid, value, sem.hlc, entry.incarnation, sem.author, sem.known_on)
-                alive.setdefault(field, []).append(live)
-    for answers in alive.values():
-        answers.sort(key=lambda a: (a.hlc, a.incarnation, a.cid), reverse=True)
-    return alive
-
-
-def in_conflict(answers: Iterable[LiveAnswer]) -> bool:
-    """Say whether live answers of one field contradict each other; equal values do not."""
-    return len({json_bytes(answer.value) for answer in answers}) > 1

@@ -20,12 +20,12 @@ from tac_desktop.casework.journal import (
     stream_chain,
     tick,
 )
+from tac_desktop.casework.live import Live, LiveFields, differ, rank
 from tac_desktop.casework.record import derived_id, new_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
 from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.ledger import Ledger
-from tac_desktop.storage.live import Live, LiveFields, differ, rank
 from tac_desktop.storage.projection import Touched, project
 from tac_desktop.storage.vault import Incarnation
 

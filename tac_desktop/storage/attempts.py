@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tac_desktop.errors import TooManyAttempts
-from tac_desktop.storage.durable import write_durably
+from tac_desktop.storage.durable import trouble_of, write_durably
 
 _FREE = 3
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -53,5 +53,8 @@ def note_failure(path: Path, now: datetime) -> None:
 
 
 def forget(path: Path) -> None:
-    """Remove the file after the audit has taken its times."""
-    path.unlink(missing_ok=True)
+    """Remove the file after the audit has taken its times. Raises CannotWrite."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise trouble_of(error) from None

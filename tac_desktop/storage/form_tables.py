@@ -34,9 +34,9 @@ from tac_desktop.casework.fields import (
     is_day,
 )
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.live import Folded
 from tac_desktop.casework.record import Record
 from tac_desktop.storage.binding import Connection, sqlite_utils_database
-from tac_desktop.storage.live import Folded
 
 OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
     "_eid": int, "_id": str, "_case_file": str, "_stream": str, "_version": int, "_known_on": str, "_known_last": str,

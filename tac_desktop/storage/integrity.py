@@ -4,16 +4,17 @@ Everything is read, nothing is changed. A finding says what is wrong and where, 
 """
 
 import json
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
+from tac_desktop.casework.live import LiveFields, fold
 from tac_desktop.errors import AttachmentDamaged
 from tac_desktop.storage import attachments, caseload_table
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.live import LiveFields, fold
 from tac_desktop.storage.reading import live_by_definition
 
 Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments"]
@@ -21,6 +22,7 @@ HeadCheck: TypeAlias = Callable[[bytes, bytes, str, int, bytes, bytes], bool]
 """Says whether a signature holds: the device's key, incarnation, stream, number of entries, chain, signature."""
 
 _BATCH = 2000
+_PAGE = re.compile(r"page (\d+)")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Step:
 def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
     """Check everything; see `Store.check`."""
     yield Step("pages", 0, 1)
-    yield Step("pages", 1, 1, tuple(_pages(ledger)))
+    for finding in _pages(ledger):
+        yield Step("pages", 0, 1, (finding,))
+    yield Step("pages", 1, 1)
     readable = yield from _entries(ledger)
     yield Step("signatures", 1, 1, tuple(_signatures(ledger, verify) if verify else ()))
     if readable:
@@ -57,13 +61,14 @@ def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
 
 def _pages(ledger: Ledger) -> Iterator[Finding]:
     connection = ledger.connection
+    # the seals first: the other check ends where it meets a page that it cannot read
+    for (text,) in connection.execute("PRAGMA cipher_integrity_check"):
+        number = _PAGE.search(text)
+        where = f"page {number[1]}" if number else "the end of the file"
+        yield Finding("pages", where, "A page of the database does not have the seal that it should have.")
     for number, (text,) in enumerate(connection.execute("PRAGMA integrity_check")):
         if text != "ok":
             yield Finding("pages", f"structure {number + 1}", "The structure of the database is damaged.")
-    for number, _ in enumerate(connection.execute("PRAGMA cipher_integrity_check")):
-        yield Finding(
-            "pages", f"page {number + 1}", "A page of the database does not have the seal that it should have."
-        )
 
 
 def _entries(ledger: Ledger) -> Generator[Step, None, bool]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import seen
+from tac_desktop.casework.live import Live, LiveFields, text_id
 from tac_desktop.storage.binding import Connection, sound_reading, transaction
-from tac_desktop.storage.live import Live, LiveFields, text_id
 
 _CHUNK = 2000
 

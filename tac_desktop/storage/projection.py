@@ -4,10 +4,10 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from tac_desktop.casework.live import LiveFields, fold
 from tac_desktop.storage import caseload_table, search_index
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.live import LiveFields, fold
 
 
 class Touched(NamedTuple):

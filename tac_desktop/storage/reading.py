@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tac_desktop.casework.journal import JsonValue, LiveAnswer, Sem, decode_sem
+from tac_desktop.casework.journal import JsonValue, Sem, decode_sem
+from tac_desktop.casework.live import Live, LiveAnswer, LiveFields, fold, rank, text_id
 from tac_desktop.casework.record import Record
 from tac_desktop.storage.form_tables import TABLES, FormTable
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.live import Live, LiveFields, fold, rank, text_id
 
 
 @dataclass(frozen=True, kw_only=True)

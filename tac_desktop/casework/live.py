@@ -1,4 +1,4 @@
-"""Live answers as the database holds them, and what a record looks like once they are folded."""
+"""Which of several live answers is shown, when they contradict each other, and the record that they make."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +21,18 @@ class Live(NamedTuple):
     known_on: str
     version: int
     value: JsonValue
+
+
+@dataclass(frozen=True)
+class LiveAnswer:
+    """A value of one field that no known entry replaces."""
+
+    cid: str
+    value: JsonValue
+    hlc: int
+    incarnation: bytes
+    author: str
+    known_on: str
 
 
 LiveFields = dict[str, list[Live]]
