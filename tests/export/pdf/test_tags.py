@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, parse_content_stream
-from tests.export.pdf.test_pdf import a_bundle
 
 from tac_desktop.export.document import AttachedPdf, Document, Paper, Photo, Section
 from tac_desktop.export.pdf import draw_whole
 from tac_desktop.export.photo import prepare_photo
+from tests.export.pdf.test_pdf import a_bundle
 from tests.export.pictures import a_camera_photo, a_pdf
 
 SHOWS = {"Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "s", "B", "b", "sh", "EI"}
