@@ -36,20 +36,21 @@ class ProgressPanel(QFrame):
         self.setLayout(column)
         self.hide()
 
-    def follow(self, job: Job, words: str) -> None:
-        """Show a job's progress; `words` say what is being done."""
+    def follow(self, job: Job, words: str, *, can_stop: bool = True) -> None:
+        """Show a job's progress; `words` say what is being done; one that cannot be stopped offers no button."""
         self._job = job
         clear(self._numbers)
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self._bar.setVisible(True)
-        self._stop.setVisible(True)
+        self._stop.setVisible(can_stop)
         self._stop.setEnabled(True)
         job.stepped.connect(self._step)
         job.cancelled.connect(self._cancelled)
         job.settled.connect(self._settled)
         self.show()
-        self._stop.setFocus()
+        if can_stop:
+            self._stop.setFocus()
         self.told.emit(self)
 
     def show_numbers(self, words: str, numbers: Sequence[tuple[int, str]]) -> None:

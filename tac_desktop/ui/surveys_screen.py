@@ -39,7 +39,7 @@ class SurveysScreen(Page):
         """Take the desk and show the lists."""
         super().__init__(desk.kit, "", whole=True)
         self.set_title(self.tr("Surveys"))
-        self.set_subtitle(self.tr("Only a manager sees these. They never go out in a bundle to a social worker."))
+        self.set_subtitle(self.tr("Only a manager sees these. They never go out in a bundle."))
         self.desk = desk
         self.pane = RecordPane(desk)
         self.pane.left.connect(self.show_lists)

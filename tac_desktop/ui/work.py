@@ -45,6 +45,7 @@ class Work(QObject):
             "surveys": self._make_surveys,
             "reports": self._make_reports,
             "exchange": self._make_exchange,
+            "tracker": self._make_tracker,
             "settings": self._make_settings,
         }
         person = bench.person
@@ -63,6 +64,7 @@ class Work(QObject):
             Entry("surveys", "inbox", self.tr("Surveys")),
             Entry("reports", "chart-column", self.tr("Reports")),
             Entry("exchange", "refresh-cw", self.tr("Send and receive")),
+            Entry("tracker", "file-text", self.tr("Case tracker")),
             Entry("settings", "settings", self.tr("Settings")),
         )
         match self.bench.person.role:
@@ -212,6 +214,13 @@ class Work(QObject):
         from tac_desktop.ui.exchange_desk import ExchangeDesk
 
         desk = ExchangeDesk(self.bench)
+        self._desks.append(desk)
+        return desk.screen
+
+    def _make_tracker(self) -> Page:
+        from tac_desktop.ui.tracker_desk import TrackerDesk
+
+        desk = TrackerDesk(self.bench)
         self._desks.append(desk)
         return desk.screen
 

@@ -35,7 +35,7 @@ def a_case(number: int) -> list[Change]:
         "reference": reference, "name": name_of(number), "prison_number": f"Z{number % 10000:04}ZZ",
         "prison": ("EP", "SEND")[number % 2],
     }  # fmt: skip
-    changes = [change("mother", mother), change("referral", {"date": referred, "referral_type": "self"})]
+    changes = [change("mother", mother), change("referral", {"date": referred, "referral_type": "initial"})]
     if number % 5:
         changes.append(change("episode", {"opened": referred}))
         if number % 3:

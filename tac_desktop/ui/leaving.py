@@ -1,0 +1,41 @@
+"""The question that is asked before something of a case is written where the vault no longer protects it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from tac_desktop.ui.kit import Kit
+
+
+class LeavesTheVault(QDialog):
+    """Says what it means to write a copy outside; `accepted` when the person wants it all the same."""
+
+    def __init__(self, kit: Kit, what: str, parent: QWidget) -> None:
+        """Take what shall be written, in one sentence without a name."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Outside the vault"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.keep_inside = kit.button(self.tr("Keep it in the vault"))
+        self.go_on = kit.button(self.tr("Choose where to write it"), "save", kind="primary")
+        means = self.tr(
+            "The file will not be encrypted: whoever has it can read it. Keep it where only the right people can, and "
+            "delete it when it is no longer needed. The vault notes that it was written, by whom and when."
+        )
+        inside = QWidget()
+        column = kit.column(
+            kit.label(self.tr("This leaves the vault"), "h2", wrap=True),
+            kit.label(what, wrap=True),
+            kit.label(means, wrap=True),
+            kit.flow(self.go_on, self.keep_inside),
+            None,
+            gap=12,
+        )
+        column.setContentsMargins(*(kit.px(24),) * 4)
+        inside.setLayout(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(kit.scroll(inside))
+        room = parent.screen().availableSize()
+        self.resize(min(kit.px(520), room.width() - 40), min(kit.px(280), room.height() - 60))
+        self.go_on.clicked.connect(self.accept)
+        self.keep_inside.clicked.connect(self.reject)
+        self.keep_inside.setFocus()
