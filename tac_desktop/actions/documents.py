@@ -180,14 +180,20 @@ def write_document(
     return drawn
 
 
-def note_printing(store: "Store", person: Person, drawn: DrawnDocument, *, now: datetime) -> None:
-    """Note that pages of a paper were sent to a printer, durably.
+def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, now: datetime) -> None:
+    """Note that pages of a paper are sent to a printer, durably.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        sha256: Of the paper, in hexadecimal.
+        pages: How many it has.
+        now: The time, with its zone.
 
     Raises:
         DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
     """
-    facts = {"sha256": drawn.sha256, "pages": drawn.pages}
-    note_event(store, person, "document_printed", now=now, facts=facts)
+    note_event(store, person, "document_printed", now=now, facts={"sha256": sha256, "pages": pages})
 
 
 def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:

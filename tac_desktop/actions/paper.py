@@ -1,35 +1,67 @@
-"""Pages of a finished document as pictures, for the screen and the printer."""
+"""Pages of a paper, or a picture, as they are shown on the screen and printed; what is written outside is noted."""
 
+import hashlib
 from collections.abc import Generator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.audit import note_event
+from tac_desktop.casework.people import Person
+
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tac_desktop.export.pdf.preview import PagePicture
+    from tac_desktop.storage.store import Store
 
 
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
+def attached_file(store: "Store", sha256: str) -> Generator[tuple[int, int], None, bytes]:
+    """Read a file that is kept in the vault, in memory alone; yield (done, total) bytes.
+
+    Raises:
+        AttachmentDamaged: it is not here, or not as it was.
+    """
+    size = store.attachment_size(sha256) or 0
+    pieces = bytearray()
+    for piece in store.attachment(sha256):
+        pieces += piece
+        yield len(pieces), max(size, len(pieces))
+    return bytes(pieces)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Say whether a kept file is a PDF; all others are pictures."""
+    return b"%PDF-" in content[:1024]
+
+
+def page_count(content: bytes) -> int:
+    """Return how many pages a PDF has; a picture has one."""
     from tac_desktop.export.pdf.preview import PdfPages
 
-    with PdfPages(pdf) as pages:
+    if not is_pdf(content):
+        return 1
+    with PdfPages(content) as pages:
         return len(pages)
 
 
 def drawn_pages(
-    pdf: bytes, dots_per_inch: float, wanted: Sequence[int] | None = None
+    content: bytes, dots_per_inch: float, wanted: Sequence[int] | None = None
 ) -> Generator[tuple[int, int], None, list["PagePicture"]]:
-    """Draw the pages of a PDF; yield (done, total) pages and return the pictures.
+    """Draw the pages of a PDF, or a picture; yield (done, total) pages and return the pictures.
 
     Args:
-        pdf: The document.
-        dots_per_inch: How fine: about 100 for a screen, 300 for a printer.
+        content: The document.
+        dots_per_inch: How fine: about 100 for a screen, 300 for a printer; a picture is as fine as it is.
         wanted: The numbers of the pages, from 0; all by default.
+
+    Raises:
+        PhotoNotReadable: it is neither a PDF nor a picture.
     """
     from tac_desktop.export.pdf.preview import PdfPages
 
-    with PdfPages(pdf) as pages:
+    if not is_pdf(content):
+        yield 0, 1
+        return [_picture(content)]
+    with PdfPages(content) as pages:
         numbers = range(len(pages)) if wanted is None else wanted
         pictures: list[PagePicture] = []
         for done, number in enumerate(numbers):
@@ -39,13 +71,30 @@ def drawn_pages(
         return pictures
 
 
-def save_pdf(pdf: bytes, path: "Path") -> None:
-    """Write a document to a file, whole or not at all.
+def _picture(content: bytes) -> "PagePicture":
+    from tac_desktop.export.pdf.preview import PagePicture
+    from tac_desktop.export.photo import pixels_of
+
+    width, height, pixels = pixels_of(content)
+    return PagePicture(width, height, 4 * width, pixels)
+
+
+def save_copy(store: "Store", person: Person, content: bytes, path: Path, *, now: datetime) -> None:
+    """Write a document or a picture to a file outside the vault, and note it: both or neither.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        content: What is written.
+        path: Where; a file of that name is replaced at the very end.
+        now: The time, with its zone.
 
     Raises:
         DiskFull, CannotWrite: no file is left behind.
     """
     from tac_desktop.export.whole_file import whole_file
 
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     with whole_file(path) as file:
-        file.write(pdf)
+        file.write(content)
+        note_event(store, person, "copy_written", now=now, facts=facts)

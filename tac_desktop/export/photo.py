@@ -77,6 +77,20 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return sheet
 
 
+def pixels_of(untrusted_picture: bytes) -> tuple[int, int, bytes]:
+    """Return width, height and pixels (blue, green, red, unused; row by row) of a picture of the case file.
+
+    Raises:
+        PhotoNotReadable: It is no picture, damaged, too large, or of another kind.
+    """
+    jpeg = fit_for_paper(untrusted_picture).jpeg
+    try:
+        with _opened(jpeg, ("JPEG",)) as picture:
+            return picture.width, picture.height, picture.convert("RGB").tobytes("raw", "BGRX")
+    except _UNREADABLE as error:
+        raise PhotoNotReadable from error
+
+
 def fit_for_paper(untrusted_picture: bytes) -> PreparedPhoto:
     """Return a picture of the case file ready for paper; one that was prepared when it was added stays as it is.
 

@@ -29,6 +29,7 @@ class CaseWork(QObject):
         self._frame = frame
         self._case_file = ""
         self._desks: list[QObject] = []
+        bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
         """Return the names of the frame's pages that belong to a case file."""
@@ -158,6 +159,10 @@ class CaseWork(QObject):
 
     def _open_issued(self, case_file: str, record_id: str) -> None:
         self._document_desk(case_file).open_issued(record_id)
+
+    def _open_attached(self, sha256: str, title: str) -> None:
+        if case_file := self.in_front():
+            self._document_desk(case_file).open_attached(sha256, title)
 
     def _document_desk(self, case_file: str) -> "DocumentDesk":
         from tac_desktop.ui.document_desk import DocumentDesk

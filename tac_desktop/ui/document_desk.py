@@ -1,5 +1,6 @@
-"""What happens behind a document: drawn in the lane, looked at, then issued when it is printed or saved."""
+"""What happens behind a document or an attached file: read or drawn in the lane, looked at, printed, saved."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from tac_desktop.errors import TacError
-from tac_desktop.ui.jobs import at_once
+from tac_desktop.ui.jobs import Steps, at_once
+from tac_desktop.ui.leaving import LeavesTheVault
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.printing import PrintDialog
 from tac_desktop.ui.workbench import Workbench
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.documents import DocumentKind, DrawnDocument
     from tac_desktop.actions.vaults import Store
 
-PDF = "PDF (*.pdf)"
+PDF, PICTURE = "PDF (*.pdf)", "Picture (*.jpg)"
 QUEUE_NAME = "TaC Desktop"
 """What the printer's queue shows: never whose document it is."""
 
@@ -37,6 +38,7 @@ class DocumentDesk(QObject):
         self._bench = bench
         self._case_file = case_file
         self._drawn: DrawnDocument | None = None
+        self._title = ""
         self._screen: PrintScreen | None = None
         self._after_issue: Callable[[], object] = lambda: None
 
@@ -56,14 +58,22 @@ class DocumentDesk(QObject):
     def open_issued(self, record_id: str) -> None:
         """Show a document as it was issued."""
         record = self._bench.store.record(record_id)
-        if record is None or not record.text("file"):
-            return
-        try:
-            content = b"".join(self._bench.store.attachment(record.text("file")))
-        except TacError as trouble:
-            self._bench.messages.trouble(trouble)
-            return
-        self._show(content, record.text("title"), ())
+        if record is not None and record.text("file"):
+            self.open_attached(record.text("file"), record.text("title"))
+
+    def open_attached(self, sha256: str, title: str) -> None:
+        """Show a file that is kept in the vault: it is read into memory, and nowhere else."""
+
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
+            from tac_desktop.actions.paper import attached_file
+
+            return attached_file(store, sha256)
+
+        self._title = title
+        self._bench.run(self._bench.with_store(action), self._was_read)
+
+    def _was_read(self, content: object) -> None:
+        self._show(cast("bytes", content), self._title, ())
 
     def _was_drawn(self, result: object) -> None:
         drawn = cast("DrawnDocument", result)
@@ -75,7 +85,7 @@ class DocumentDesk(QObject):
         screen = PrintScreen(self._bench.kit, self._bench.lane, content, title, notes)
         screen.left.connect(self.left)
         screen.print_wanted.connect(self._print)
-        screen.save_wanted.connect(self._ask_where)
+        screen.save_wanted.connect(self._ask_whether)
         self._screen = screen
         self.ready.emit(screen)
 
@@ -104,33 +114,61 @@ class DocumentDesk(QObject):
 
     def _print(self) -> None:
         if self._screen is not None:
-            dialog = PrintDialog(self._screen, self._screen.pdf, QUEUE_NAME)
+            dialog = PrintDialog(self._screen, self._screen.content, QUEUE_NAME)
             dialog.accepted.connect(self._print_on)
             dialog.open()
 
     def _print_on(self, work: object) -> None:
-        printing = cast("Callable[[], Any]", work)
-        self._issue(lambda: self._bench.run(printing, self._printed))
+        self._issue(lambda: self._print_now(cast("Callable[[], Steps]", work)))
+
+    def _print_now(self, printing: "Callable[[], Steps]") -> None:
+        bench, content = self._bench, self._screen.content if self._screen is not None else b""
+        person, now = bench.person, bench.moment()
+
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
+            from tac_desktop.actions.documents import note_printing
+            from tac_desktop.actions.paper import page_count
+
+            sha256 = hashlib.sha256(content).hexdigest()
+            note_printing(store, person, sha256=sha256, pages=page_count(content), now=now)
+            return (yield from printing())
+
+        bench.run(bench.with_store(action), self._printed)
 
     def _printed(self, pages: object) -> None:
         self._bench.messages.say(self.tr("{n} pages were handed to the printer.").format(n=pages))
 
+    def _ask_whether(self) -> None:
+        if self._screen is not None:
+            what = self.tr("A copy of this document will lie in a folder of this computer, or on a stick.")
+            dialog = LeavesTheVault(self._bench.kit, what, self._screen)
+            dialog.accepted.connect(self._ask_where)
+            dialog.open()
+
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self._screen, self.tr("Save the document"), "", PDF)
+        if self._screen is None:
+            return
+        paper = self._screen.is_paper
+        dialog = QFileDialog(self._screen, self.tr("Save the document"), "", PDF if paper else PICTURE)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix("pdf" if paper else "jpg")
         dialog.fileSelected.connect(self.save)
         dialog.open()
 
     def save(self, file: str) -> None:
-        """Issue the document and write it to a file."""
+        """Issue the document, if it was not yet, and write it to a file; the vault notes that."""
         self._issue(lambda: self._save_now(Path(file)))
 
     def _save_now(self, path: Path) -> None:
-        from tac_desktop.actions.paper import save_pdf
+        bench, content = self._bench, self._screen.content if self._screen is not None else b""
+        person, now = bench.person, bench.moment()
 
-        content = self._screen.pdf if self._screen is not None else b""
-        self._bench.run(at_once(lambda: save_pdf(content, path)), self._saved)
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
+            from tac_desktop.actions.paper import save_copy
+
+            return at_once(lambda: save_copy(store, person, content, path, now=now))()
+
+        bench.run(bench.with_store(action), self._saved)
 
     def _saved(self, _nothing: object) -> None:
         words = self.tr(

@@ -31,6 +31,9 @@ class Files(Protocol):
         """Return the name and size of a kept file as a person reads them, '' where it is not here."""
         ...
 
+    def show(self, sha256: str, title: str) -> None:
+        """Show a kept file inside the program, under a title."""
+
 
 @dataclass(frozen=True)
 class Circumstances:

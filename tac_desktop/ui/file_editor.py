@@ -24,11 +24,13 @@ class FileEditor(Editor):
         self._sha256 = ""
         self._words = kit.label("", wrap=True)
         self._trouble = kit.label("", "error", wrap=True)
+        self.open = kit.button("Open", "file-text", name=f"{field.label}: open the file")
         self._choose = kit.button("Choose a file", "paperclip", name=f"{field.label}: choose a file")
         self._remove = kit.button("Remove", "x", name=f"{field.label}: remove the file")
-        buttons = kit.flow(self._choose, self._remove)
+        buttons = kit.flow(self.open, self._choose, self._remove)
         self.setLayout(kit.column(self._words, self._trouble, buttons, gap=6))
         self._choose.clicked.connect(self._ask)
+        self.open.clicked.connect(self._show_file)
         self._remove.clicked.connect(self._take_away)
         self._show("")
 
@@ -57,17 +59,22 @@ class FileEditor(Editor):
         self._show(typed[0] if typed else "")
 
     def stops(self) -> Sequence[QWidget]:
-        return (self._choose, self._remove)
+        return (self._choose, self.open, self._remove)
 
     def _show(self, sha256: str) -> None:
         self._sha256 = sha256
-        known = (self._files.words(sha256) or "A file that is not in this vault") if sha256 else ""
+        here = self._files.words(sha256) if sha256 else ""
+        known = (here or "A file that is not in this vault") if sha256 else ""
+        self.open.setVisible(bool(here))
         self._words.setText(known)
         self._words.setVisible(bool(known))
         self._trouble.hide()
         self._choose.setText("Choose another file" if sha256 else "Choose a file")
         self._choose.setEnabled(True)
         self._remove.setVisible(bool(sha256))
+
+    def _show_file(self) -> None:
+        self._files.show(self._sha256, self._field.label)
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, "Choose a file")

@@ -1,4 +1,4 @@
-"""A document before it is printed or saved: its pages as they will be, drawn in the lane."""
+"""A document or a picture on the screen: its pages as they will be on paper, drawn in the lane."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -26,10 +26,13 @@ class PrintScreen(Page):
     save_wanted = Signal()
     left = Signal()
 
-    def __init__(self, kit: Kit, lane: Lane, pdf: bytes, title: str, notes: Sequence[str] = ()) -> None:
-        """Take the document and notes for its preparer; drawing its pages begins at once."""
+    def __init__(self, kit: Kit, lane: Lane, content: bytes, title: str, notes: Sequence[str] = ()) -> None:
+        """Take a PDF or a picture, and notes for its preparer; drawing its pages begins at once."""
+        from tac_desktop.actions.paper import is_pdf
+
         super().__init__(kit, title)
-        self.pdf = pdf
+        self.content = content
+        self.is_paper = is_pdf(content)
         self.title = title
         self._lane = lane
         self._images: list[QImage] = []
@@ -38,7 +41,7 @@ class PrintScreen(Page):
         self._back = kit.button(self.tr("Back"), "arrow-left")
         self._closer = kit.button("", "zoom-in", kind="icon", name=self.tr("Larger"))
         self._farther = kit.button("", "zoom-out", kind="icon", name=self.tr("Smaller"))
-        self._save = kit.button(self.tr("Save as PDF"), "save")
+        self._save = kit.button(self.tr("Save as PDF") if self.is_paper else self.tr("Save a copy"), "save")
         self._print = kit.button(self.tr("Print"), "printer", kind="primary")
         self._progress = kit.progress(self.tr("Pages drawn"))
         for button in (self._back, self._farther, self._closer, self._save, self._print):
@@ -63,8 +66,8 @@ class PrintScreen(Page):
         self.set_subtitle(self.tr("Drawing the pages …"))
         from tac_desktop.actions.paper import drawn_pages
 
-        pdf = self.pdf
-        self._job = Job(lambda: drawn_pages(pdf, _PREVIEW_DPI))
+        content = self.content
+        self._job = Job(lambda: drawn_pages(content, _PREVIEW_DPI))
         self._job.stepped.connect(self._step)
         self._job.finished.connect(self._drawn)
         self._job.failed.connect(self._failed)
@@ -77,13 +80,15 @@ class PrintScreen(Page):
     def _drawn(self, pictures: object) -> None:
         self._images = [image_of(picture) for picture in cast("list[PagePicture]", pictures)]
         count = len(self._images)
-        self.set_subtitle(self.tr("1 page") if count == 1 else self.tr("{n} pages").format(n=count))
+        pages = self.tr("1 page") if count == 1 else self.tr("{n} pages").format(n=count)
+        self.set_subtitle(pages if self.is_paper else self.tr("A picture"))
         self._progress.hide()
         self._print.setEnabled(True)
         for number, _image in enumerate(self._images, 1):
             label = QLabel()
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setAccessibleName(self.tr("Page {n} of {count}").format(n=number, count=count))
+            page = self.tr("Page {n} of {count}").format(n=number, count=count)
+            label.setAccessibleName(page if self.is_paper else self.title)
             self._labels.append(label)
             self._sheets.addWidget(label)
         self._fit()

@@ -24,6 +24,8 @@ class Workbench(QObject):
     """Something in the vault has changed: pages read again."""
     reading_paused = Signal(bool)
     """An import is under way: the window reads nothing from the vault until it is over."""
+    file_wanted = Signal(str, str)
+    """A file that is kept in the vault shall be shown: its SHA-256 and a title."""
 
     def __init__(self, kit: Kit, lane: Lane, messages: Messages, now: Callable[[], str], vault: "Vault") -> None:
         """Open the stores."""
@@ -114,6 +116,10 @@ class AttachedFiles:
                 self._bench.messages.trouble(error)
 
         self._bench.run(self._bench.with_store(lambda store: keep_file(store, path)), then, failed)
+
+    def show(self, sha256: str, title: str) -> None:
+        """Have a kept file shown inside the program."""
+        self._bench.file_wanted.emit(sha256, title)
 
     def words(self, sha256: str) -> str:
         """Return the size of a kept file as a person reads it, '' where it is not here."""

@@ -92,7 +92,7 @@ def test_both_papers_tell_the_story(desk: Desk, tmp_path: Path):
 
 def test_issuing_and_printing_are_noted_without_names(desk: Desk, tmp_path: Path):
     drawn = write(desk, tmp_path / "d.pdf")
-    note_printing(desk.store, desk.person, drawn, now=NOW)
+    note_printing(desk.store, desk.person, sha256=drawn.sha256, pages=drawn.pages, now=NOW)
     noted = [entry.values for entry in desk.store.entries(desk.store.terminal_stream) if entry.values]
     events = [values for values in noted if str(values.get("event", "")).startswith("document_")]
     assert [values["event"] for values in events] == ["document_issued", "document_printed"]

@@ -48,7 +48,7 @@ def test_saving_issues_the_document_and_writes_the_same_bytes(opened, qtbot, pap
     desk = opened.window.work.cases._desks[-1]
     desk.save(str(tmp_path / "dossier.pdf"))
     settle(opened, qtbot)
-    assert (tmp_path / "dossier.pdf").read_bytes() == paper.pdf
+    assert (tmp_path / "dossier.pdf").read_bytes() == paper.content
     assert name_of(2) in "".join(page.extract_text() for page in PdfReader(tmp_path / "dossier.pdf").pages)
     assert issued(opened) == 1
     desk.save(str(tmp_path / "again.pdf"))
@@ -62,7 +62,7 @@ def test_an_issued_document_is_shown_as_it_was(opened, qtbot, paper, tmp_path):
     record = opened.window.work.bench.store.records("issued_document", CASE)[0]
     opened.window.work.cases._open_issued(CASE, record.id)
     settle(opened, qtbot)
-    assert opened.window.frame.page(f"document {CASE}").pdf == paper.pdf
+    assert opened.window.frame.page(f"document {CASE}").content == paper.content
 
 
 def test_back_leads_to_the_case_file(opened, paper):
@@ -75,7 +75,7 @@ def test_pages_are_printed_whole(paper, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    steps = list(print_pages(paper.pdf, printer))
+    steps = list(print_pages(paper.content, printer))
     assert steps[-1] == (len(paper._labels), len(paper._labels))
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == len(paper._labels)
 
@@ -85,7 +85,7 @@ def test_only_the_wanted_pages_are_printed(paper, tmp_path):
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFromTo(2, 3)
-    list(print_pages(paper.pdf, printer))
+    list(print_pages(paper.content, printer))
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
 
 

@@ -25,6 +25,9 @@ class NoFiles:
     def words(self, sha256):
         return ""
 
+    def show(self, sha256, title):
+        raise AssertionError
+
 
 @pytest.fixture(params=list(LOOKS))
 def look(request, qapp):
