@@ -86,7 +86,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise WorkbookTooLarge
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)  # a device has no size and no end
     except FileNotFoundError:
         raise MediumUnreadable("There is no such file. Nothing was changed. Check its name and folder.") from None
     except OSError:
@@ -115,22 +116,24 @@ def _read(raw: bytes, today: str, labels: OwnLabels, *, restricted: bool) -> Rea
     return found
 
 
-def _known_sheets(worksheets: list[Any], found: ReadWorkbook) -> Iterator[tuple[Any, Sheet]]:
+def _known_sheets(worksheets: list[Any], found: ReadWorkbook) -> list[tuple[Any, Sheet]]:
+    """Return the sheets to read, in their own order whatever the workbook's.
+
+    So the spelling that stands for a new label is that of a mother, which every reader sees, not of a restricted sheet.
+    """
     by_heading = {_plain(sheet.title): sheet for sheet in all_sheets()}
-    met = set[str]()
-    known = False
+    known: dict[str, tuple[Any, Sheet]] = {}
     for worksheet in worksheets:
         sheet = by_heading.get(_plain(worksheet.title))
         if sheet is None:
             found.unknown_sheets.append(worksheet.title)
-        elif sheet.title in met:
+        elif sheet.title in known:
             found.wrong.append(WrongCell(sheet.title, 1, "", "a second sheet of this name", "one sheet of this name"))
         else:
-            known = True
-            met.add(sheet.title)
-            yield worksheet, sheet
+            known[sheet.title] = worksheet, sheet
     if not known:
         raise NothingToImport
+    return [known[sheet.title] for sheet in all_sheets() if sheet.title in known]
 
 
 def _plain(heading: object) -> str:

@@ -164,6 +164,14 @@ def test_a_new_label_is_one_label_in_any_case(tmp_path: Path):
     assert list(book.new_labels) == [("Prison", "HMP Styal")]
 
 
+def test_the_spelling_of_a_new_label_is_the_same_for_readers_of_different_sheets(tmp_path: Path):
+    staff = [("Response", "Prison"), ("S-1", "hmp styal")]
+    sheets = {"Prison staff survey": staff, "Mothers": [MOTHERS[0], ("A-1", "Teal Anchor", "HMP Styal")]}
+    for restricted in (True, False):
+        book = read(tmp_path, sheets, restricted=restricted)
+        assert answer(book, "mother", "prison") == "HMP Styal"
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+44 1632", "-", "@home", '=HYPERLINK("http://example.invalid")'])
 def test_what_begins_like_a_formula_is_the_text_that_it_is(tmp_path: Path, text: str):
     assert answer(mother(tmp_path, "Prison number", text[:20]), "mother", "prison_number") == text[:20]
