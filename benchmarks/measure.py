@@ -70,10 +70,20 @@ def timed_in_turns(
     return comparison
 
 
+def computing(work: Callable[[], object]) -> float:
+    """Return how long `work` keeps the processor, whatever else the computer does meanwhile."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def growth(name: str, small: tuple[int, float], large: tuple[int, float]) -> Comparison:
-    """Compare the time at a large size with what n log n makes of the time at a small one, in seconds."""
+    """Compare what a large size takes of the processor with what n log n makes of a small one, in seconds.
+
+    Two sizes are measured minutes apart, so a clock on the wall would rather measure the computer's other work.
+    """
     (few, before), (many, after) = small, large
     factor = many * math.log(many) / (few * math.log(few))
-    comparison = Comparison(f"{name}: {many:,} against {few:,}", f"{many:,}", f"{few:,} by n log n", 1)
+    comparison = Comparison(f"{name}: growth from {few:,}", f"{many:,}", f"{few:,} by n log n", 1)
     comparison.pairs = [(after, before * factor)]
     return comparison

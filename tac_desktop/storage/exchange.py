@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tac_desktop.casework.journal import Entry, stream_chain
-from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.ledger import Ledger, chunks
 
 End = tuple[bytes, str, int]
 """Incarnation, stream, and the number of its entries."""
@@ -109,18 +109,28 @@ class Exchange:
     def entries(self, incarnation: bytes, parts: Mapping[str, tuple[int, int]]) -> Iterator[Entry]:
         """Yield entries of one incarnation, verbatim, each stream's in their order.
 
+        They come in the order in which they were taken in, so that each page of the database is read once.
+
         Args:
             incarnation: whose.
             parts: for each stream, after which entry (0: from the first) and up to which.
         """
-        sql = (
+        numbers = (
+            "SELECT j FROM journal WHERE r = (SELECT r FROM replica WHERE rid = ?)"
+            " AND s = (SELECT s FROM stream WHERE sid = ?) AND sseq > ? AND sseq <= ?"
+        )
+        rows = (
             "SELECT seq, sseq, sem, salt, payload FROM journal LEFT JOIN content USING (j)"
-            " WHERE r = (SELECT r FROM replica WHERE rid = ?) AND s = (SELECT s FROM stream WHERE sid = ?)"
-            " AND sseq > ? AND sseq <= ? ORDER BY sseq"
+            " WHERE j IN (SELECT value FROM json_each(?)) ORDER BY j"
         )
         with self._ledger.reading() as connection:
-            for stream, (after, end) in parts.items():
-                for seq, sseq, sem, salt, payload in connection.execute(sql, (incarnation, stream, after, end)):
+            wanted = [
+                j
+                for stream, (after, end) in parts.items()
+                for (j,) in connection.execute(numbers, (incarnation, stream, after, end))
+            ]
+            for some in chunks(wanted):
+                for seq, sseq, sem, salt, payload in connection.execute(rows, (json.dumps(some),)):
                     content = b"" if payload is None else payload.encode()
                     yield Entry(incarnation, seq, sseq, sem.encode(), salt or b"", content)
 
