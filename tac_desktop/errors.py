@@ -143,6 +143,12 @@ class UnknownRecord(TacError):
     text = "That record is not in this vault. Nothing was changed."
 
 
+class UnknownCase(UnknownRecord):
+    """There is no mother with this case reference, or nothing of her was known on the day."""
+
+    text = "There is no case file with this reference in the vault. Nothing was written. Check the reference."
+
+
 class AttachmentDamaged(TacError):
     """An attachment's bytes are missing or do not have the hash that they should have."""
 
@@ -521,6 +527,42 @@ class NoPassphrase(WrongUsage):
     )
 
 
+class EmptyPassphrase(TacError):
+    """The first line of the file with the pass-phrase holds nothing; it is no attempt at unlocking."""
+
+    text = "No pass-phrase stands in the first line of its file. Nothing was changed. Write it there and try again."
+
+
+class NoCode(WrongUsage):
+    """A card is to be accepted without its code, and nobody can be asked."""
+
+    text = (
+        "The code of the card was not given, so nothing was changed. Name it with --code; "
+        "you have it from its owner, by another way than the card."
+    )
+
+
+class WordsNotText(WrongUsage):
+    """A word of the command line is no text in the computer's own encoding."""
+
+    text = "A word of this command is not readable text, so nothing was changed. Type it again, or set a UTF-8 locale."
+
+
+class NameRefused(WrongUsage):
+    """A person's name or prison that no card could show."""
+
+    text = "A name has to be 1 to 200 characters in one line, the prison’s too. Nothing was changed. Type it again."
+
+
+class ResultNotShown(TacError):
+    """Standard output takes nothing: the work itself is done."""
+
+    text = (
+        "The work was done, but its result could not be written to the standard output. "
+        "Check the disk or program that takes the output, and look at the result with another command."
+    )
+
+
 class PassphrasesDiffer(TacError):
     """A new pass-phrase was typed twice, and differently."""
 
@@ -537,12 +579,6 @@ class TooFewPeople(WrongUsage):
     """Somebody has to be named, and several could be meant."""
 
     text = "This vault has several people. Nothing was changed. Say with --person who is at work."
-
-
-class UnknownCase(TacError):
-    """There is no mother with this case reference."""
-
-    text = "There is no case file with this reference in the vault. Nothing was written. Check the reference."
 
 
 class FindingsMade(TacError):

@@ -16,7 +16,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed, UnknownRecord
+from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed, UnknownCase
 from tac_desktop.export.document import Document, Numbering
 from tac_desktop.export.documents.issue import Issue, Marking
 
@@ -101,7 +101,7 @@ def draw_document(
 
     Raises:
         NotAllowed: the person's role reads no cases.
-        UnknownRecord: there is no such case file, or it was not known yet on that day.
+        UnknownCase: there is no such case file, or it was not known yet on that day.
         FutureDay: it is to be told as known on a day that is still to come.
         NoAssessment: there is no assessment to be summarised.
         CharactersNotPrintable, DocumentNotDrawable, PhotoNotReadable, AttachmentDamaged, AttachedPdf...: see errors.py.
@@ -200,12 +200,12 @@ def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
     """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
 
     Raises:
-        UnknownRecord: there is no such case file, or nothing of it was known yet.
+        UnknownCase: there is no such case file, or nothing of it was known yet.
     """
     told = [form for form in forms.ALL.values() if form.keeping == "case"]
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:
-        raise UnknownRecord
+        raise UnknownCase
     records["hearing"] += tuple(_ahead(store, case_file, known_on))
     return CaseView(mother=records["mother"][0], records=records, known_on=known_on)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.journal import b64
+from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage.integrity import Finding
 
 if TYPE_CHECKING:
@@ -23,12 +24,16 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
         What is wrong and where, without any answer; nothing if all is well.
 
     Raises:
-        VaultDamaged: the damage is such that reading cannot go on.
+        VaultDamaged: the damage is such that reading cannot even begin.
     """
     found: list[Finding] = []
-    for step in store.check(_signature_holds):
-        found += step.findings
-        yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
+    try:
+        for step in store.check(_signature_holds):
+            found += step.findings
+            yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
+    except VaultDamaged:
+        if not found:
+            raise
     return tuple(found)
 
 

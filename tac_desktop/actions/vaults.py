@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.casework.people import Person, Role
-from tac_desktop.errors import UnknownSlot, WrongPassphrase
+from tac_desktop.errors import NameRefused, UnknownSlot, WrongPassphrase
 from tac_desktop.storage import founding, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
@@ -15,6 +15,9 @@ from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
 if TYPE_CHECKING:
     from tac_desktop.storage.drafts import Drafts
     from tac_desktop.storage.store import Store
+
+_LONGEST_NAME = 200
+"""In characters: what a card can show."""
 
 __all__ = ["SHORTEST_PASSPHRASE", "STANDARD", "Profile", "Slot", "Vault"]
 
@@ -42,12 +45,15 @@ def create(
         profile: How costly one guess of a pass-phrase is.
 
     Raises:
-        FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
+        NameRefused, FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
     """
     from tac_desktop.export.identity import Identity
 
+    name, prison = name.strip(), prison.strip()
+    if not name or not all(len(word) <= _LONGEST_NAME and word.isprintable() for word in (name, prison)):
+        raise NameRefused
     identity = Identity.create()
-    person = Person(id=_new_person_id(), name=name.strip(), role=role, prison=prison)
+    person = Person(id=_new_person_id(), name=name, role=role, prison=prison)
     return founding.create_vault(
         folder, person, passphrase, device_id=identity.device_id, identity=identity.to_bytes(), profile=profile
     )

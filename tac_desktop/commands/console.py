@@ -1,19 +1,24 @@
 """What a command says and asks: words or one JSON document, progress for a terminal, pass-phrases without echo."""
 
 import getpass
+import io
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import Final, TextIO, TypeVar
 
-from tac_desktop.errors import MediumUnreadable, NoPassphrase, PassphrasesDiffer
+from tac_desktop.errors import EmptyPassphrase, MediumUnreadable, NoPassphrase, PassphrasesDiffer, ResultNotShown
 
 Result = TypeVar("Result")
 Steps = Generator[tuple[int, int], None, Result]
 """Work that tells how far it is, as (done, total), and returns its result."""
+
+_LONGEST_LINE: Final = 1 << 16
+"""In characters: what is read of a file that has no end."""
 
 
 @dataclass
@@ -27,27 +32,42 @@ class Console:
 
     @classmethod
     def of_this_process(cls, arguments: Namespace) -> "Console":
-        """Return the console of the running process; what no encoding holds is shown as its number."""
-        for stream in (sys.stdout, sys.stderr):
+        """Return the console of the running process; what no encoding holds is shown as its number.
+
+        A stream that was closed says and reads nothing. A pass-phrase is the same from a file and from standard input,
+        whatever the computer takes for its encoding.
+        """
+        out, err, read = (stream or io.StringIO() for stream in (sys.stdout, sys.stderr, sys.stdin))
+        for stream, errors in ((out, "backslashreplace"), (err, "backslashreplace"), (read, "strict")):
             reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure:
-                reconfigure(encoding="utf-8", errors="backslashreplace")
-        return cls(sys.stdout, sys.stderr, sys.stdin, getattr(arguments, "json", False))
+            if reconfigure and not (stream is read and read.isatty()):
+                reconfigure(encoding="utf-8", errors=errors)
+        return cls(out, err, read, getattr(arguments, "json", False))
 
     def tell(self, document: Mapping[str, object], words: Iterable[str]) -> None:
-        """Say the result: `document` where JSON was asked for, else `words`, line by line."""
+        """Say the result: `document` where JSON was asked for, else `words`, line by line.
+
+        Raises:
+            ResultNotShown: Standard output takes nothing more.
+        """
         if self.json:
-            json.dump(document, self.out, ensure_ascii=False, indent=2)
-            self.out.write("\n")
+            self._show(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
-            self.out.writelines(line + "\n" for line in words)
-        self.out.flush()
+            self._show("".join(line + "\n" for line in words))
 
     def say(self, line: str) -> None:
         """Say a line of a longer account, for people only."""
         if not self.json:
-            self.out.write(line + "\n")
+            self._show(line + "\n")
+
+    def _show(self, text: str) -> None:
+        try:
+            self.out.write(text)
             self.out.flush()
+        except BrokenPipeError:
+            raise  # nobody is left who would miss it
+        except OSError:
+            raise ResultNotShown from None
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong."""
@@ -79,6 +99,7 @@ class Console:
             NoPassphrase: Nobody can be asked.
             PassphrasesDiffer: The two are not the same.
             MediumUnreadable: The file cannot be read.
+            EmptyPassphrase: Its first line holds nothing.
         """
         if file:
             return self._first_line(file)
@@ -91,12 +112,20 @@ class Console:
 
     def _first_line(self, file: str) -> str:
         try:
-            line = self.read.readline() if file == "-" else Path(file).read_text("utf-8").split("\n", 1)[0]
-        except (OSError, UnicodeDecodeError):
+            with nullcontext(self.read) if file == "-" else Path(file).open(encoding="utf-8") as source:
+                line = source.readline(_LONGEST_LINE)
+        except OSError:
             raise MediumUnreadable(
                 "The file with the pass-phrase could not be read. Nothing was changed. Check its name and folder."
             ) from None
-        return line.rstrip("\r\n").removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            raise MediumUnreadable(
+                "The file with the pass-phrase is not plain text. Nothing was changed. Save it as text in UTF-8."
+            ) from None
+        typed = line.rstrip("\r\n").removeprefix("\ufeff")
+        if not typed:
+            raise EmptyPassphrase
+        return typed
 
     def ask(self, question: str) -> str:
         """Return what a person answers at the terminal, '' where nobody can be asked."""

@@ -10,6 +10,7 @@ from tac_desktop.casework.people import ROLES
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_opening, add_vault, opened
+from tac_desktop.errors import NoCode
 
 if TYPE_CHECKING:
     from tac_desktop.actions.exchange import BundleImported
@@ -76,6 +77,8 @@ def accept(arguments: Namespace, console: Console) -> int:
     from tac_desktop.actions.cards import trust_card
 
     code = arguments.code or console.ask("Code of the card: ")
+    if not code:
+        raise NoCode
     with opened(arguments, console) as (vault, store):
         card = trust_card(vault, store, arguments.card, code, now=_now(), role=arguments.role)
     role = arguments.role or card.role

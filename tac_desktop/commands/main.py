@@ -1,12 +1,13 @@
 """Does what the command line asks for, and turns every trouble into a sentence and an exit code."""
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.parser import command_line
-from tac_desktop.errors import CannotWrite, TacError, WrongUsage
+from tac_desktop.errors import CannotWrite, TacError, WordsNotText, WrongUsage
 
 if TYPE_CHECKING:
     from tac_desktop.actions.self_test import ScreenBuilder
@@ -23,6 +24,7 @@ def run(words: Sequence[str], screens: "ScreenBuilder") -> int:
     arguments.screens = screens
     console = Console.of_this_process(arguments)
     try:
+        _refuse_broken_words(arguments)
         return arguments.run(arguments, console)
     except TacError as trouble:
         console.complain(str(trouble))
@@ -35,3 +37,11 @@ def run(words: Sequence[str], screens: "ScreenBuilder") -> int:
     except OSError:
         console.complain(CannotWrite.text)
     return 1
+
+
+def _refuse_broken_words(arguments: Namespace) -> None:
+    """Refuse bytes that are no text; names of files may have them."""
+    for value in vars(arguments).values():
+        for word in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
+            if isinstance(word, str) and word.encode(errors="ignore").decode() != word:
+                raise WordsNotText

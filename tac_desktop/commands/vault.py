@@ -45,7 +45,7 @@ def create(arguments: Namespace, console: Console) -> int:
     """Make a vault."""
     from tac_desktop.actions import vaults
 
-    if arguments.role == "worker" and not arguments.prison:
+    if arguments.role == "worker" and not arguments.prison.strip():
         raise PrisonMissing
     prison = code_list("prison").find(arguments.prison) or arguments.prison.strip()
     vault, code = vaults.create(

@@ -17,10 +17,12 @@ def whole_file(path: Path) -> Generator[BinaryIO]:
     It is written beside as `.part`, flushed to the disk and renamed; an older file stays until then.
 
     Raises:
-        DiskFull, CannotWrite: Nothing is left behind.
+        DiskFull, CannotWrite: Nothing is left behind. A folder or a device is not replaced.
     """
-    part = path.with_name(path.name + ".part")
+    part = path.parent / (path.name + ".part")
     try:
+        if not path.name or (path.exists() and not path.is_file()):
+            raise CannotWrite
         try:
             with part.open("wb") as file:
                 yield file
