@@ -6,6 +6,7 @@ A backup is a folder with keys.json and data.db, under the same keys as the vaul
 import hashlib
 import shutil
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def backup(vault: Vault, to: Path, name: str) -> Generator[Progress, None, Path]
         BackupDamaged: the copy did not pass its check, so it was not kept.
         VaultDamaged, KeysDamaged, DiskFull, CannotWrite: no backup is left behind.
     """
-    target, part = to / name, to / f"{name}.part"
+    target, part, made = to / name, to / f"{name}.part", not to.exists()
     if target.exists():
         raise FolderNotEmpty("There is a backup of that name already, so none was made. Choose another name.")
     try:
@@ -59,6 +60,9 @@ def backup(vault: Vault, to: Path, name: str) -> Generator[Progress, None, Path]
         raise trouble_of(error) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if made:
+            with suppress(OSError):  # it stays where the backup lies in it
+                to.rmdir()
     yield Progress(4, 4)
     return target
 

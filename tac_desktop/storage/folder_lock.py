@@ -6,6 +6,7 @@ nobody holds the lock tells that the program ended without closing the vault.
 
 import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +27,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: BinaryIO = (folder / LOCK_FILE).open("a+b")
+            self._file: BinaryIO = (folder / LOCK_FILE).open("a+b", buffering=0)
         except OSError as error:
             raise trouble_of(error) from None
         if not _try_lock(self._file):
@@ -42,10 +43,12 @@ class FolderLock:
             raise trouble_of(error) from None
 
     def release(self) -> None:
-        """Give the vault free. Safe to call twice."""
+        """Give the vault free. Safe to call twice, and where the medium is gone: the lock ends with the file."""
         if not self._file.closed:
-            self._write("")
-            self._file.close()
+            with suppress(OSError):
+                self._write("")
+            with suppress(OSError):
+                self._file.close()
 
     def _text(self) -> str:
         self._file.seek(0)
@@ -54,7 +57,6 @@ class FolderLock:
     def _write(self, text: str) -> None:
         self._file.truncate(0)
         self._file.write(text.encode())
-        self._file.flush()
 
 
 def _sentence(holder: str) -> str:

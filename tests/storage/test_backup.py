@@ -1,6 +1,14 @@
 import pytest
 
-from tac_desktop.errors import BackupDamaged, FolderNotEmpty, VaultDamaged, VaultInUse, VaultMissing, WrongPassphrase
+from tac_desktop.errors import (
+    BackupDamaged,
+    FolderNotEmpty,
+    KeysDamaged,
+    VaultDamaged,
+    VaultInUse,
+    VaultMissing,
+    WrongPassphrase,
+)
 from tac_desktop.storage import Drafts, Store, backup, open_vault, restore, slots
 from tests.storage.conftest import PASSPHRASE
 
@@ -56,7 +64,14 @@ def test_a_stopped_backup_leaves_nothing(desk, tmp_path):
     next(steps)
     next(steps)
     steps.close()
-    assert list((tmp_path / "stick").iterdir()) == []
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_backup_that_fails_leaves_not_even_the_folder_that_was_made_for_it(desk, tmp_path):
+    (desk.vault.folder / "keys.json").unlink()
+    with pytest.raises(KeysDamaged):
+        list(backup(desk.vault, tmp_path / "stick", "2026-11-20"))
+    assert not (tmp_path / "stick").exists()
 
 
 def test_neither_backup_nor_restore_overwrites_anything(desk, made, tmp_path):
@@ -75,4 +90,4 @@ def test_a_damaged_vault_makes_no_backup(desk, tmp_path):
     path.write_bytes(raw)
     with pytest.raises((VaultDamaged, BackupDamaged)):
         list(backup(desk.vault, tmp_path / "stick", "b"))
-    assert list((tmp_path / "stick").iterdir()) == []
+    assert not (tmp_path / "stick").exists()

@@ -1,3 +1,4 @@
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -123,6 +124,18 @@ def test_a_vault_whose_program_was_killed_opens_again_and_says_that_it_was(folde
     vault = unlock(folder)
     assert not vault.after_crash
     vault.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limit of file sizes")
+def test_a_lock_that_cannot_be_written_is_a_trouble_with_a_sentence(folder):
+    program = (
+        "import resource, sys; from pathlib import Path; from tac_desktop.errors import CannotWrite\n"
+        "from tac_desktop.storage.folder_lock import FolderLock\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "try:\n    FolderLock(Path(sys.argv[1]))\nexcept CannotWrite:\n    print('told')"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("told\n", "")
 
 
 def test_a_locked_vault_gives_no_connection_and_closing_twice_is_harmless(folder):
