@@ -1,6 +1,5 @@
 """The evaluation's tables and statements as a workbook: a sheet for each table, numbers as numbers."""
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -9,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from tac_desktop.export.evaluation_pdf import Report
+from tac_desktop.export.spreadsheet import bytes_of
 
 _BOLD = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -31,9 +31,7 @@ def evaluation_workbook(report: Report, *, released: bool = False) -> bytes:
     for table in report["tables"]:
         _table(book, table)
     _statements(book, report.get("statements", ()))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return bytes_of(book)
 
 
 def _table(book: Any, table: Mapping[str, Any]) -> None:  # noqa: ANN401 - openpyxl has no types

@@ -47,14 +47,19 @@ class Spreadsheet:
 
     def to_bytes(self) -> bytes:
         """Return the file."""
-        from openpyxl.writer.excel import ExcelWriter
+        return bytes_of(self._book)
 
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            writer: Any = ExcelWriter(self._book, archive)
-            writer.write_worksheet = partial(_write_in_memory, writer)
-            writer.write_data()
-        return content.getvalue()
+
+def bytes_of(book: Any) -> bytes:  # noqa: ANN401 - openpyxl has no types
+    """Return a workbook of openpyxl's as a file; its own `save` would write every sheet to the disk in clear."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        writer: Any = ExcelWriter(book, archive)
+        writer.write_worksheet = partial(_write_in_memory, writer)
+        writer.write_data()
+    return content.getvalue()
 
 
 def _write_in_memory(writer: Any, sheet: Any) -> None:  # noqa: ANN401 - openpyxl's

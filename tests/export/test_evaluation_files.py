@@ -1,7 +1,10 @@
 """The evaluation report as a paper and as a workbook."""
 
 import io
+import tempfile
+from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tac_desktop.export.evaluation_pdf import evaluation_document
@@ -60,3 +63,8 @@ def test_the_workbook_holds_numbers_and_no_formula():
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert book["R1.T3"]["A5"].data_type == "s"
     assert [cell.value for cell in book["Statements"][2]] == ["R1.cases", 35, None, None, None]
+
+
+def test_no_table_goes_through_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+    assert load_workbook(io.BytesIO(evaluation_workbook(REPORT))).sheetnames
