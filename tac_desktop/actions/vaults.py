@@ -79,7 +79,7 @@ def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
         passphrase: Theirs.
 
     Raises:
-        UnknownSlot: nobody has such a name, or the name is needed.
+        UnknownSlot: nobody has such a name, or the name is needed; or it is not the name of whose pass-phrase it is.
         WrongPassphrase and what else `unlock` raises.
     """
     people = people_of(folder)
@@ -90,10 +90,19 @@ def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
         raise UnknownSlot
     for slot in likely[:-1]:
         try:
-            return unlock(folder, slot.id, passphrase)
-        except WrongPassphrase:
+            return _unlock_named(folder, slot, name, passphrase)
+        except (WrongPassphrase, UnknownSlot):
             continue
-    return unlock(folder, likely[-1].id, passphrase)
+    return _unlock_named(folder, likely[-1], name, passphrase)
+
+
+def _unlock_named(folder: Path, slot: Slot, name: str, passphrase: str) -> Vault:
+    """Unlock with one slot; UnknownSlot if it is that of somebody else with the same initials."""
+    vault = unlock(folder, slot.id, passphrase)
+    if name and name.strip().casefold() not in (slot.label.casefold(), vault.person.name.casefold()):
+        vault.close()
+        raise UnknownSlot
+    return vault
 
 
 def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Profile = STANDARD) -> Vault:

@@ -209,3 +209,11 @@ def test_a_damaged_copy_of_a_bundle_that_is_known_is_refused(
             said = command("bundle", *words, *key)
             assert (said.code, said.out) == (1, "")
             assert said.err.startswith("This bundle is damaged or incomplete")
+
+
+def test_a_pass_phrase_opens_a_vault_only_under_its_owner_s_name(command: Command, manager: Path, key: tuple[str, str]):
+    for name in ("Slate Kettle", " slate kettle", "SK"):
+        assert command("cases", manager, "--person", name, *key).code == 0
+    said = command("cases", manager, "--person", "Silver Kite", *key)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("This vault has no such person")
