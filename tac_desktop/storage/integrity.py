@@ -5,7 +5,8 @@ Everything is read, nothing is changed. A finding says what is wrong and where, 
 
 import json
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -13,6 +14,7 @@ from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem,
 from tac_desktop.casework.live import LiveFields, fold
 from tac_desktop.errors import AttachmentDamaged
 from tac_desktop.storage import attachments, caseload_table
+from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger, chunks
 from tac_desktop.storage.reading import live_by_definition
@@ -46,17 +48,30 @@ class Step:
 
 
 def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
-    """Check everything; see `Store.check`."""
+    """Check everything; what others write meanwhile is no damage, and waits for one part at most; see `Store.check`."""
     yield Step("pages", 0, 1)
-    for finding in _pages(ledger):
-        yield Step("pages", 0, 1, (finding,))
-    yield Step("pages", 1, 1)
-    readable = yield from _entries(ledger)
-    yield Step("signatures", 1, 1, tuple(_signatures(ledger, verify) if verify else ()))
+    yield Step("pages", 1, 1, tuple(_pages(ledger)))
+    with _one_moment(ledger.connection):
+        readable = yield from _entries(ledger)
+        signatures = tuple(_signatures(ledger, verify) if verify else ())
+    yield Step("signatures", 1, 1, signatures)
     if readable:
         yield from _records(ledger)
-        yield Step("caseload", 1, 1, tuple(_caseload(ledger)))
+        with _one_moment(ledger.connection):
+            caseload = tuple(_caseload(ledger))
+        yield Step("caseload", 1, 1, caseload)
     yield from _attachments(ledger)
+
+
+@contextmanager
+def _one_moment(connection: Connection) -> Generator[None]:
+    """Have everything in this block read from one state of the database, whoever writes meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _pages(ledger: Ledger) -> Iterator[Finding]:
@@ -144,18 +159,22 @@ def _records(ledger: Ledger) -> Iterator[Step]:
     records = {eid: (uuid, sid, form) for eid, uuid, sid, form in rows}
     done = 0
     for some in chunks(records, _BATCH):
-        defined, kept = live_by_definition(ledger, some), ledger.live(some)
-        last = _known_last(ledger, some)
-        found = list[Finding]()
-        for eid in some:
-            fields = defined.get(eid, {})
-            if _as_set(fields) != _as_set(kept[eid]):
-                found.append(
-                    Finding("records", records[eid][0], "Other answers are taken as live than the journal says.")
-                )
-            found.extend(_row(ledger, eid, records[eid], fields, last.get(eid, "")))
+        with _one_moment(ledger.connection):
+            found = tuple(_some_records(ledger, some, records))
         done += len(some)
-        yield Step("records", done, len(records), tuple(found))
+        yield Step("records", done, len(records), found)
+
+
+def _some_records(
+    ledger: Ledger, some: Sequence[int], records: Mapping[int, tuple[str, str, str]]
+) -> Iterator[Finding]:
+    defined, kept = live_by_definition(ledger, some), ledger.live(some)
+    last = _known_last(ledger, some)
+    for eid in some:
+        fields = defined.get(eid, {})
+        if _as_set(fields) != _as_set(kept[eid]):
+            yield Finding("records", records[eid][0], "Other answers are taken as live than the journal says.")
+        yield from _row(ledger, eid, records[eid], fields, last.get(eid, ""))
 
 
 def _known_last(ledger: Ledger, eids: Iterable[int]) -> dict[int, str]:
