@@ -1,12 +1,13 @@
 """Accepting somebody's card: whose it says it is, and the code that she told by another way."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.lined_dialog import LinedDialog
 
 
-class AcceptCard(QDialog):
+class AcceptCard(LinedDialog):
     """Asks for the code. The card's owner tells it by telephone: whoever changed the card on its way cannot know it."""
 
     code_typed = Signal(str, str)
@@ -14,9 +15,7 @@ class AcceptCard(QDialog):
 
     def __init__(self, kit: Kit, file: str, name: str, role: str, place: str, parent: QWidget) -> None:
         """Take what the card says of its owner."""
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Accept a card"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(kit, "Accept a card", (480, 380), parent)
         self._file = file
         self._code = kit.entry(self.tr("The code of this card"))
         self._trouble = kit.label("", "error", wrap=True)
@@ -38,18 +37,11 @@ class AcceptCard(QDialog):
         )
         column.setContentsMargins(*(kit.px(24),) * 4)
         inside.setLayout(column)
-        self._hold(kit, inside, parent)
+        self.column.addWidget(kit.scroll(inside))
         accept.setDefault(True)
         accept.clicked.connect(self._accept_clicked)
         cancel.clicked.connect(self.reject)
         self._code.setFocus()
-
-    def _hold(self, kit: Kit, inside: QWidget, parent: QWidget) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(kit.scroll(inside))
-        screen = parent.screen().availableSize()
-        self.resize(min(kit.px(480), screen.width() - 40), min(kit.px(380), screen.height() - 60))
 
     def refuse(self, text: str) -> None:
         """Say why the code was not taken."""

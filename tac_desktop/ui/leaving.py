@@ -1,19 +1,17 @@
 """The question that is asked before something of a case is written where the vault no longer protects it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.lined_dialog import LinedDialog
 
 
-class LeavesTheVault(QDialog):
+class LeavesTheVault(LinedDialog):
     """Says what it means to write a copy outside; `accepted` when the person wants it all the same."""
 
     def __init__(self, kit: Kit, what: str, parent: QWidget) -> None:
         """Take what shall be written, in one sentence without a name."""
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Outside the vault"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(kit, "Outside the vault", (520, 290), parent)
         self.keep_inside = kit.button(self.tr("Keep it in the vault"))
         self.go_on = kit.button(self.tr("Choose where to write it"), "save", kind="primary")
         means = self.tr(
@@ -31,11 +29,7 @@ class LeavesTheVault(QDialog):
         )
         column.setContentsMargins(*(kit.px(24),) * 4)
         inside.setLayout(column)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(kit.scroll(inside))
-        room = parent.screen().availableSize()
-        self.resize(min(kit.px(520), room.width() - 40), min(kit.px(280), room.height() - 60))
+        self.column.addWidget(kit.scroll(inside))
         self.go_on.clicked.connect(self.accept)
         self.keep_inside.clicked.connect(self.reject)
         self.keep_inside.setFocus()

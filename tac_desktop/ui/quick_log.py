@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
@@ -16,6 +16,7 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_foot import FormFoot, RestoredNote
 from tac_desktop.ui.kind_editor import KindEditor
+from tac_desktop.ui.lined_dialog import LinedDialog
 from tac_desktop.ui.question import Question, typed_from
 
 WHO = ":who"
@@ -34,7 +35,7 @@ class LoggedContact:
     answers: Mapping[str, Answer]
 
 
-class QuickLog(QDialog):
+class QuickLog(LinedDialog):
     """Asks for the least that a contact needs. Closing it keeps what was typed as a draft."""
 
     submitted = Signal(object)
@@ -52,9 +53,7 @@ class QuickLog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Take what finds mothers by typed words, and what gives the children of a case file as (id, words)."""
-        super().__init__(parent)
-        self.setWindowTitle("Log a contact")  # no name in it: titles show in the task bar
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(around.kit, "Log a contact", (700, 800), parent)
         self._kit, self._loading = around.kit, False
         self._around = replace(around, records=self._children)
         self._children_of = children_of
@@ -147,13 +146,8 @@ class QuickLog(QDialog):
 
     def resizeEvent(self, arg__1: QResizeEvent) -> None:
         """Let the buttons scroll with the questions where the window is low (Qt)."""
-        self.foot.place(self._outer, self._body, arg__1.size().height())
+        self.foot.place(self.column, self._body, arg__1.size().height())
         super().resizeEvent(arg__1)
-
-    def sizeHint(self) -> QSize:
-        """Ask for no more than the screen has (Qt)."""
-        room = self.screen().availableSize() * 0.94
-        return QSize(min(self._kit.px(700), room.width()), min(self._kit.px(800), room.height()))
 
     def _build(self) -> None:
         kit = self._kit
@@ -167,12 +161,8 @@ class QuickLog(QDialog):
         inside = QFrame()
         inside.setProperty("role", "page")
         inside.setLayout(self._body)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(0)
-        self._outer.addWidget(kit.scroll(inside), 1)
-        self._outer.addWidget(self.foot)
-        self.resize(self.sizeHint())
+        self.column.addWidget(kit.scroll(inside), 1)
+        self.column.addWidget(self.foot)
 
     def _question(self, name: str) -> Question:
         field = _FORM.by_name[name]

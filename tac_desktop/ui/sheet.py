@@ -30,6 +30,7 @@ QFrame[role="header"] { background: $surface; border: 0; border-bottom: 1px soli
 QFrame[role="side"] { background: $sunken; border: 0; border-right: 1px solid $line; }
 QFrame[role="rule"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame[role="foot"] { background: $surface; border: 0; border-top: 1px solid $line; }
+QFrame[role="window"] { background: $canvas; border: 1px solid $input_line; }
 QFrame[role="errors"] { background: $surface; border: 3px solid $danger; border-radius: $radius; }
 QFrame[role="message"] { border: 0; border-left: 6px solid $neutral; background: $neutral_tint; }
 QFrame[role="message"][tone="danger"] { border-left-color: $danger; background: $danger_tint; }
