@@ -67,6 +67,7 @@ class CaseWork(QObject):
         self._desks = [desk]
         self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
+        self._bench.note("case_read", {"case_file": case_file})
         if place:
             page.return_to(place)
         page.arrive()
@@ -99,6 +100,13 @@ class CaseWork(QObject):
         self._desks = [desk]
         self._show_only(NEW_CASE, page)
         page.arrive()
+
+    def settle(self) -> None:
+        """Have the windows in which a contact is logged write what was typed into the drafts."""
+        from tac_desktop.ui.quick_log import QuickLog
+
+        for log in self._frame.findChildren(QuickLog):
+            log.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Door(QStackedWidget):
     """One card at a time. Every pass-phrase is tried in the lane: it takes a second, on purpose."""
 
-    opened = Signal(object, str)
-    """The Vault, open, and the slot id of who opened it ('' where it was just made)."""
+    opened = Signal(object, str, int)
+    """The Vault, open; the slot id of who opened it ('' where it was just made); the attempts that failed before."""
     code_print_wanted = Signal(str)
     """The recovery code, to be printed."""
 
@@ -117,7 +117,7 @@ class Door(QStackedWidget):
 
         self._slot = slot_id
         now = self._now()
-        self._try(lambda: vaults.noted(vaults.unlock(folder, slot_id, passphrase), now=now), self._unlocked)
+        self._try(lambda: _noted(vaults.unlock(folder, slot_id, passphrase), now), self._unlocked)
 
     def _recover(self, folder: Path) -> None:
         from tac_desktop.ui.recovery_screen import Recovery
@@ -135,13 +135,12 @@ class Door(QStackedWidget):
 
         profile = self._profile or vaults.STANDARD
         now = self._now()
-        self._try(
-            lambda: vaults.noted(vaults.recover(folder, code, slot_id, passphrase, profile), now=now), self._unlocked
-        )
+        self._try(lambda: _noted(vaults.recover(folder, code, slot_id, passphrase, profile), now), self._unlocked)
 
-    def _unlocked(self, vault: object) -> None:
+    def _unlocked(self, outcome: object) -> None:
+        vault, failed = cast("tuple[Vault, int]", outcome)
         self.forget()
-        self.opened.emit(vault, self._slot)
+        self.opened.emit(vault, self._slot, failed)
 
     # --- making ---
 
@@ -191,7 +190,7 @@ class Door(QStackedWidget):
 
     def _confirmed(self) -> None:
         vault, self._made, self._slot = self._made, None, ""
-        self._unlocked(vault)
+        self._unlocked((vault, 0))
 
     def close_made(self) -> None:
         """Close a vault that was made but not entered yet; before the program ends."""
@@ -216,6 +215,14 @@ class Door(QStackedWidget):
             card.refuse(str(error) if isinstance(error, TacError) else "")
         if not isinstance(error, TacError):
             self._messages.trouble(error)
+
+
+def _noted(vault: "Vault", now: datetime) -> "tuple[Vault, int]":
+    """Have the audit note an unlock; return the vault and how many attempts had failed since the one before."""
+    from tac_desktop.actions import vaults
+
+    failed = len(vault.failed_attempts())
+    return vaults.noted(vault, now=now), failed
 
 
 def _folder_dialog(parent: Door, title: str) -> QFileDialog:

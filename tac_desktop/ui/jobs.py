@@ -31,9 +31,15 @@ class Job(QObject):
     _stepped = Signal(int, int)
     _ended = Signal(str, object)
 
-    def __init__(self, work: Callable[[], Steps], interrupt: Callable[[], None] | None = None) -> None:
-        """Take a function that makes the generator (called in the working thread), and one that breaks a long query."""
+    def __init__(
+        self, work: Callable[[], Steps], interrupt: Callable[[], None] | None = None, *, must_end: bool = False
+    ) -> None:
+        """Take a function that makes the generator (called in the working thread), and one that breaks a long query.
+
+        What must end is short and cannot be cancelled: a note of what was done.
+        """
         super().__init__()
+        self.must_end = must_end
         self._work = work
         self._interrupt = interrupt
         self._stop = threading.Event()
@@ -43,6 +49,8 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; its `finally` clauses sweep up before `cancelled` comes."""
+        if self.must_end:
+            return
         self._stop.set()
         if self._interrupt is not None:
             self._interrupt()

@@ -18,6 +18,7 @@ from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import Clipboard, IdleLock, SessionWatch
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.words import on_arrival
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
@@ -48,6 +49,8 @@ class Interrupted:
     vault: "Vault"
     slot: str
     place: Place
+    unchecked: bool = False
+    """Whether the check after a crash was under way."""
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self._place = Place("")
         self._place_of = ""
         self._stopped_jobs = False
+        self._unchecked: Path | None = None
         self.door = Door(kit, tools.lane, tools.messages, self._moment, profile=tools.profile)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.door)
@@ -101,13 +105,15 @@ class MainWindow(QMainWindow):
         """Go on with an open vault where another window left it."""
         self._place, self._place_of, self._slot = interrupted.place, interrupted.slot, interrupted.slot
         self._enter(interrupted.vault)
+        if interrupted.unchecked and self._work is not None:
+            self._work.crash_check.begin()
 
     def hand_over(self) -> Interrupted | None:
         """Give up the open vault, so that a newly built window can take it up; None if it is locked."""
         if self._work is None:
             return None
-        vault = self._work.bench.vault
-        return Interrupted(vault, self._slot, self._leave(self._work))
+        vault, unchecked = self._work.bench.vault, self._work.crash_check.under_way()
+        return Interrupted(vault, self._slot, self._leave(self._work), unchecked)
 
     @property
     def frame(self) -> Frame | None:
@@ -122,15 +128,16 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Write everything that was typed into the drafts, now; the crash hook calls this, too."""
         if self._work is not None:
-            self._work.frame.settle()
+            self._work.settle()
 
     def lock(self) -> None:
         """Write drafts, destroy the pages, stop the work, forget the key, and ask for the pass-phrase."""
         if self._work is None:
             return
         vault = self._work.bench.vault
+        self._unchecked = vault.folder if self._work.crash_check.under_way() else None
         self._place, self._place_of = self._leave(self._work), self._slot
-        self._stopped_jobs = bool(self._tools.lane.jobs())
+        self._stopped_jobs = any(not job.must_end for job in self._tools.lane.jobs())
         self._tools.lane.stop()
         vault.close()
         self._clipboard.clear_if_ours()
@@ -141,7 +148,8 @@ class MainWindow(QMainWindow):
         """Destroy everything that shows the vault; return where we were."""
         self._work = None
         self._idle.stop()
-        work.frame.settle()
+        work.settle()
+        work.crash_check.stop()
         place = work.frame.place()
         for dialog in self.findChildren(QDialog):
             dialog.close()
@@ -155,16 +163,15 @@ class MainWindow(QMainWindow):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         return place
 
-    def _opened(self, vault: "Vault", slot_id: str) -> None:
-        self._slot = slot_id or self._only_slot(vault)
+    def _opened(self, vault: "Vault", slot_id: str, failed: int) -> None:
+        self._slot = slot_id or _only_slot(vault)
         self._remember(vault.folder)
         self._enter(vault)
-
-    def _only_slot(self, vault: "Vault") -> str:
-        from tac_desktop.actions import vaults
-
-        people = vaults.people_of(vault.folder)
-        return people[0].id if people else ""
+        if self._work is not None and (vault.after_crash or vault.folder == self._unchecked):
+            self._work.crash_check.begin()
+        words, self._stopped_jobs = on_arrival(failed, stopped=self._stopped_jobs), False
+        if words:
+            self._tools.messages.say(words, "warn")
 
     def _enter(self, vault: "Vault") -> None:
         from tac_desktop.ui.work import Work
@@ -182,11 +189,6 @@ class MainWindow(QMainWindow):
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
         self._work.go(place)
         self._idle.start()
-        if self._stopped_jobs:
-            self._stopped_jobs = False
-            self._tools.messages.say(
-                self.tr("The lock stopped the work that was under way; nothing of it was kept. Start it again."), "warn"
-            )
 
     def _settings_chosen(self, settings: kept.Settings) -> None:
         look = (settings.text_scale, settings.high_contrast)
@@ -245,3 +247,10 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """Ask for a size that suits most screens (Qt)."""
         return QSize(self.kit.px(1180), self.kit.px(760))
+
+
+def _only_slot(vault: "Vault") -> str:
+    from tac_desktop.actions import vaults
+
+    people = vaults.people_of(vault.folder)
+    return people[0].id if people else ""

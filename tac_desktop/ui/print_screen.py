@@ -54,12 +54,15 @@ class PrintScreen(Page):
         self.add(self._progress)
         self.add(self._sheets)
         self.add(None)
+        self._connect()
+        self._draw()
+
+    def _connect(self) -> None:
         self._back.clicked.connect(self.left)
         self._save.clicked.connect(self.save_wanted)
         self._print.clicked.connect(self.print_wanted)
         self._closer.clicked.connect(self._zoom_in)
         self._farther.clicked.connect(self._zoom_out)
-        self._draw()
 
     def _draw(self) -> None:
         self._print.setEnabled(False)

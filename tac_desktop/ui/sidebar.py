@@ -29,11 +29,14 @@ class Sidebar(QWidget):
         """Take where one can go, the person's name, and where she works."""
         super().__init__()
         self._kit = kit
+        self._narrow = False
         self._column = QVBoxLayout()
         side = kit.frame("side", self._column, (0, 18, 0, 14), 2)
         self._words: list[QWidget] = []
         self._buttons = {entry.name: self._nav_button(entry) for entry in entries}
         self._draft = kit.label("", "caption", wrap=True)
+        self._status = kit.label("", "caption", wrap=True)
+        self._status.hide()
         self._lock = kit.button(self.tr("Lock now"), "lock")
         self._lock.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self._lock.clicked.connect(self.lock_asked)
@@ -64,7 +67,7 @@ class Sidebar(QWidget):
             self._column.addWidget(button)
         self._column.addStretch(1)
         rule = kit.rule()
-        foot = kit.column(kit.label(person, "label", wrap=True), self._draft, gap=2)
+        foot = kit.column(kit.label(person, "label", wrap=True), self._draft, self._status, gap=2)
         foot.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(4))
         lock = kit.column(self._lock)
         lock.setContentsMargins(kit.px(12), 0, kit.px(12), 0)
@@ -98,8 +101,14 @@ class Sidebar(QWidget):
         """Say how it stands with the drafts."""
         self._draft.setText(text)
 
+    def show_status(self, text: str) -> None:
+        """Say how far work in the background is; '' when there is none. Where only icons fit, nothing is said."""
+        self._status.setText(text)
+        self._status.setVisible(bool(text) and not self._narrow)
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons alone, or icons with words."""
+        self._narrow = narrow
         width = tokens.SIDEBAR_WIDTH_NARROW if narrow else tokens.SIDEBAR_WIDTH
         self.setFixedWidth(self._kit.px(width))
         for button in self._buttons.values():
@@ -111,6 +120,7 @@ class Sidebar(QWidget):
         self._lock.setAccessibleName(self.tr("Lock now"))
         for widget in self._words:
             widget.setVisible(not narrow)
+        self.show_status(self._status.text())
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no height: what does not fit scrolls (Qt)."""

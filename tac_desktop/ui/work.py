@@ -8,23 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.forms import ALL
 from tac_desktop.settings import Settings
+from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.sidebar import Entry
+from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import CaseloadOrder, Shown
     from tac_desktop.casework.caseload import CaseloadRow
-
-READS_NO_CASES = ("exchange", "settings")
-"""What an administrator sees: she looks after the vault and reads no case."""
-MANAGERS_ALONE = ("surveys",)
-"""What nobody but a manager sees."""
-READS_CASES = ("today", "caseload", "surveys", "reports")
-"""What waits while an import is under way: the window then reads nothing from the vault."""
 
 
 class Work(QObject):
@@ -50,30 +44,14 @@ class Work(QObject):
         }
         person = bench.person
         place = label("prison", person.prison) if person.prison else self.tr("All prisons")
-        self.frame = Frame(bench.kit, bench.messages, self._entries(), makers, person=person.name, place=place)
+        self.frame = Frame(bench.kit, bench.messages, entries(person.role), makers, person=person.name, place=place)
         self.cases = CaseWork(bench, self.frame, self)
         self.cases.saved.connect(self._saved)
         self.frame.moved.connect(self._moved)
+        self.crash_check = CrashCheck(bench, self)
+        self.crash_check.told.connect(self.frame.sidebar.show_status)
         bench.changed.connect(self.changed)
         bench.reading_paused.connect(self._pause_reading)
-
-    def _entries(self) -> Sequence[Entry]:
-        entries = (
-            Entry("today", "house", self.tr("Today")),
-            Entry("caseload", "folder-open", self.tr("Caseload")),
-            Entry("surveys", "inbox", self.tr("Surveys")),
-            Entry("reports", "chart-column", self.tr("Reports")),
-            Entry("exchange", "refresh-cw", self.tr("Send and receive")),
-            Entry("tracker", "file-text", self.tr("Case tracker")),
-            Entry("settings", "settings", self.tr("Settings")),
-        )
-        match self.bench.person.role:
-            case "admin":
-                return tuple(entry for entry in entries if entry.name in READS_NO_CASES)
-            case "worker":
-                return tuple(entry for entry in entries if entry.name not in MANAGERS_ALONE)
-            case "manager":
-                return entries
 
     def first_page(self) -> str:
         """Return the page with which a day begins."""
@@ -85,6 +63,11 @@ class Work(QObject):
             return
         name = place.page if place.page in self.frame.sidebar.names() else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
+
+    def settle(self) -> None:
+        """Have everything that was typed written into the drafts, now: on pages and in windows over them."""
+        self.frame.settle()
+        self.cases.settle()
 
     def search(self) -> None:
         """Go to the caseload's search box."""

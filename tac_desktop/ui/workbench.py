@@ -1,6 +1,6 @@
 """What every page of an open vault works with: the stores of this thread, the lane, and the desk for messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,20 @@ class Workbench(QObject):
         job.failed.connect(failed or self.messages.trouble)
         self.lane.start(job)
         return job
+
+    def note(self, event: str, facts: Mapping[str, str]) -> None:
+        """Have the audit note what was done, without keeping the window waiting; a lock waits until it is noted."""
+        person, now = self.person, self.moment()
+
+        def action(store: "Store") -> Steps:
+            from tac_desktop.actions.audit import note_event
+
+            yield 0, 1
+            note_event(store, person, event, now=now, facts=facts)
+
+        job = Job(self.with_store(action), must_end=True)
+        job.failed.connect(self.messages.trouble)
+        self.lane.start(job)
 
     def with_store(self, action: Callable[["Store"], Steps]) -> Callable[[], Steps]:
         """Make an action of one that needs a store: it gets one of the working thread, closed afterwards."""
