@@ -11,7 +11,7 @@ class LeavesTheVault(LinedDialog):
 
     def __init__(self, kit: Kit, what: str, parent: QWidget) -> None:
         """Take what shall be written, in one sentence without a name."""
-        super().__init__(kit, "Outside the vault", (520, 290), parent)
+        super().__init__(kit, "Outside the vault", (520, 250), parent)
         self.keep_inside = kit.button(self.tr("Keep it in the vault"))
         self.go_on = kit.button(self.tr("Choose where to write it"), "save", kind="primary")
         means = self.tr(

@@ -9,12 +9,17 @@ from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
 
+MARGIN = 16
+"""In pixels at 100 %, round what scrolls."""
+
 
 class RecordPane(QWidget):
     """Holds one widget at a time; what was typed in a form goes into its draft before something else is shown."""
 
     left = Signal()
     """The person wants to leave the form that is open."""
+    changed = Signal()
+    """Something else is shown."""
 
     def __init__(self, desk: CaseDesk) -> None:
         """Take the desk through which records are read and saved."""
@@ -58,6 +63,7 @@ class RecordPane(QWidget):
         self._open = opened
         self._inside.addWidget(widget)
         widget.show()
+        self.changed.emit()
 
     def _show_history(self) -> None:
         opened = self._open
@@ -84,6 +90,6 @@ def _scrolling(kit: Kit, *parts: QWidget) -> QWidget:
     page = QFrame()
     page.setProperty("role", "page")
     column = kit.column(*parts, None, gap=28)
-    column.setContentsMargins(*(kit.px(16),) * 4)
+    column.setContentsMargins(*(kit.px(MARGIN),) * 4)
     page.setLayout(column)
     return kit.scroll(page)

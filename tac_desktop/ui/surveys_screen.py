@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tac_desktop.actions.drafts import is_new
@@ -12,7 +13,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import RecordList
-from tac_desktop.ui.record_pane import RecordPane
+from tac_desktop.ui.record_pane import MARGIN, RecordPane
 
 
 def office_forms(role: Role) -> tuple[Form, ...]:
@@ -38,21 +39,21 @@ class SurveysScreen(Page):
     def __init__(self, desk: OfficeDesk) -> None:
         """Take the desk and show the lists."""
         super().__init__(desk.kit, "", whole=True)
-        self.set_title(self.tr("Surveys"))
-        self.set_subtitle(self.tr("Only a manager sees these. They never go out in a bundle."))
+        self._title.hide()
+        self._column.setSpacing(0)
+        self.setAccessibleName(self.tr("Surveys"))
         self.desk = desk
         self.pane = RecordPane(desk)
         self.pane.left.connect(self.show_lists)
+        self.pane.changed.connect(self._fit)
         self.add(self.pane)
         self.body.setStretch(0, 1)
         self.show_lists()
 
     def show_lists(self) -> None:
         """Show a list for each form."""
-        self._title.show()
-        self._subtitle.show()
         drafted = self.desk.drafted()
-        lists: list[QWidget] = []
+        lists: list[QWidget] = [self._heading()]
         for form in office_forms(self.desk.person.role):
             records = RecordList(self.kit, form, self.desk.lines(form.name))
             if form.name in drafted:
@@ -62,11 +63,16 @@ class SurveysScreen(Page):
             lists.append(records)
         self.pane.show_parts(*lists)
 
+    def _heading(self) -> QWidget:
+        words = self.tr("Only a manager sees these. They never go out in a bundle.")
+        heading = QWidget()
+        title = self.kit.label(self.tr("Surveys"), "h1", wrap=True)
+        heading.setLayout(self.kit.column(title, self.kit.label(words, "hint", wrap=True), gap=2))
+        return heading
+
     def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
         known = "" if is_new(record_id) or self.desk.record(form, record_id) is None else record_id
-        self._title.hide()
-        self._subtitle.hide()
         self.pane.show_form(forms.ALL[form], known, back_to=self.tr("Surveys"), question=question)
 
     def refresh(self) -> None:
@@ -95,3 +101,13 @@ class SurveysScreen(Page):
     def settle(self) -> None:
         """Write what has been typed into the drafts, now."""
         self.pane.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the lists the margins of a page, and a form the whole width (Qt)."""
+        self._fit()
+        QWidget.resizeEvent(self, event)
+
+    def _fit(self) -> None:
+        lists = self.pane.open_form() is None
+        side = max(0, self.kit.margin(self.width()) - self.kit.px(MARGIN)) if lists else 0
+        self._column.setContentsMargins(side, self.kit.px(4) if lists else 0, side, 0)
