@@ -1,6 +1,5 @@
 """A case tracker goes into a real vault, comes again in a later state, and comes out as it went in."""
 
-import time
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -384,23 +383,3 @@ def test_writing_leaves_no_readable_trace_beside_the_file(
 def test_a_folder_that_does_not_exist_is_told_in_a_sentence(worker: Desk, tmp_path: Path):
     with pytest.raises(CannotWrite):
         export_workbook(worker.vault, worker.store, tmp_path / "no" / "out.xlsx", now=NOW)
-
-
-# --- size ---
-
-
-def test_the_time_grows_with_the_rows_and_not_with_their_square(make_desk: MakeDesk, tmp_path: Path):
-    def seconds(mothers: int) -> float:
-        references = [f"B-{n:05}" for n in range(mothers)]
-        path = save(tmp_path / "large.xlsx", {
-            "Mothers": [MOTHERS[0], *((r, "Teal Anchor", "SEND") for r in references)],
-            "Referrals": [REFERRALS, *((r, f"{n:02}/02/2022", None, None) for r in references for n in (1, 2))],
-            "Tracker returns": [("Case reference", "Received", "Form"),
-                                *((references[0], f"{1 + n % 28:02}/03/2022", "baseline") for n in range(mothers))],
-        })  # fmt: skip
-        desk = make_desk("worker")
-        begin = time.perf_counter()
-        import_workbook(desk.vault, desk.store, path, now=NOW, dry_run=True)
-        return time.perf_counter() - begin
-
-    assert seconds(2400) < 14 * seconds(300)

