@@ -9,7 +9,7 @@ from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.storage.integrity import Finding
+    from tac_desktop.actions.keeping import Finding
 
 _MADE_ANEW = frozenset({"records", "caseload"})
 """What is derived from the journal, so that nothing is lost with it."""

@@ -66,10 +66,11 @@ class WrongCells(QTableView):
         """Build it empty."""
         super().__init__()
         self._rows = WrongCellRows(self)
-        self._spare = kit.px(4)
+        self._spare, self._air = kit.px(4), kit.px(12)
         self.setModel(self._rows)
         self.setAccessibleName(self.tr("Cells that cannot be taken in"))
         self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -94,5 +95,9 @@ class WrongCells(QTableView):
 
     def _fit(self) -> None:
         self.resizeRowsToContents()
-        rows = sum(self.rowHeight(row) for row in range(self._rows.rowCount()))
+        rows = 0
+        for row in range(self._rows.rowCount()):
+            height = self.rowHeight(row) + self._air
+            self.setRowHeight(row, height)
+            rows += height
         self.setFixedHeight(self.horizontalHeader().height() + rows + self._spare)
