@@ -88,13 +88,11 @@ def test_what_is_saved_during_the_check_is_saved_and_no_damage(opened, qtbot):
     assert number > 51
 
 
-def test_a_check_that_a_lock_stopped_begins_anew(desktop, qtbot, full_folder):
-    end_hard(full_folder)
-    enter(desktop, qtbot, full_folder)
-    desktop.window.lock()
-    enter(desktop, qtbot, full_folder)
-    assert desktop.window.work.crash_check.under_way()
-    assert "All of it is sound" in told(desktop, qtbot)
+def test_a_check_that_a_lock_stopped_begins_anew(opened, qtbot, full_folder):
+    opened.window.work.crash_check.begin()
+    opened.window.lock()
+    enter(opened, qtbot, full_folder)
+    assert "All of it is sound" in told(opened, qtbot)
 
 
 def test_after_an_ordinary_end_nothing_is_checked(opened):
