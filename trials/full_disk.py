@@ -194,7 +194,9 @@ def _kept(desk: Desk) -> object:
 
 
 def _files(folder: Path) -> set[str]:
-    return {str(file.relative_to(folder)) for file in folder.rglob("*") if not file.name.endswith("-journal")}
+    """Return the files there are, without the database's journals and the copy of keys.json before a change of it."""
+    names = (str(file.relative_to(folder)) for file in folder.rglob("*"))
+    return {name for name in names if not name.endswith(("-journal", "keys.json.bak"))}
 
 
 def _sound(desk: Desk) -> str:
