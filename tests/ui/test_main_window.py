@@ -124,7 +124,7 @@ def test_somebody_else_who_unlocks_begins_with_her_own_day(opened, qtbot, full_f
     caseload(opened)
     opened.window.lock()
     vault = vaults.unlock_as(full_folder, "Fern Cog", "three brass door handles")
-    opened.window.door.opened.emit(vault, vaults.people_of(full_folder)[1].id)
+    opened.window.door.opened.emit(vault, vaults.people_of(full_folder)[1].id, 0)
     settle(opened, qtbot)
     assert opened.window.frame.current() == "today"
 
