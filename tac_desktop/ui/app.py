@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tac_desktop import paths, settings
+from tac_desktop.ui.collector import Collector
 from tac_desktop.ui.crash import CrashHook
 from tac_desktop.ui.focus import FocusRing, InputWatch
 from tac_desktop.ui.jobs import Lane
@@ -43,6 +44,7 @@ class Desktop(QObject):
         self._app = app
         self._around = around
         self._settings = settings.load(around.settings_file)
+        self._collector = Collector(self)
         self.messages = Messages(self)
         self.lane = Lane(self)
         self.watch = InputWatch(app)

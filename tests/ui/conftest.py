@@ -1,5 +1,6 @@
 """What the tests of the window need: real vaults with the cheapest keys, and a desktop of their own."""
 
+import gc
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,14 @@ for _name in ("cases", "seen", "way_in", "typist"):
     _neighbour(_name)
 
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage is collected in the window's thread only, as in the program: see ui/collector.py."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""Garbage with widgets in it is destroyed by the window's thread, whoever made it."""
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtWidgets import QWidget
+
+from tac_desktop.ui.collector import Collector
+
+
+class _Ring(QWidget):
+    """A widget that refers to itself, so that only the collector frees it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+
+
+def test_a_thread_that_allocates_destroys_no_widget(qapp):
+    collector = Collector()
+    gone = weakref.ref(_Ring())
+    busy = threading.Thread(target=lambda: [[number] for number in range(200_000)])
+    busy.start()
+    busy.join()
+    assert gone() is not None
+    collector.deleteLater()
+    gc.collect()
+    assert gone() is None
+
+
+def test_what_is_due_is_collected_in_the_end(qapp, qtbot):
+    collector = Collector()
+    gone = weakref.ref(_Ring())
+    made = [[number] for number in range(2_000)]
+    qtbot.waitUntil(lambda: gone() is None, timeout=5_000)
+    assert made
+    collector.deleteLater()
