@@ -86,7 +86,7 @@ def import_workbook(
     recorded = _recorded(store, person)
     labels = OwnLabels(record for records in recorded.values() for record in records)
     book = read_workbook(path, today, restricted=person.role == "manager", labels=labels)
-    planned = plan(book.rows, recorded, today)
+    planned = plan(book.rows, recorded)
     told_already = {_place(cell) for cell in book.wrong}
     wrong = [*book.wrong, *(cell for cell in planned.wrong if _place(cell) not in told_already)]
     if wrong:

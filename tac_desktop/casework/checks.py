@@ -1,8 +1,10 @@
 """What must hold between the answers of one form: which day cannot come before which."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from tac_desktop.casework.answers import Answers, text_of
+from tac_desktop.casework.form import Form
 
 ORDER_OF_DAYS: Final = (
     ("episode", "opened", "closed", "It cannot have been closed before it was opened."),
@@ -31,11 +33,27 @@ def order_problems(form: str, answers: Answers) -> dict[str, str]:
         form: The form's name.
         answers: All its answers.
     """
-    found: dict[str, str] = {}
+    return {_BLAMED.get(form, then): sentence for _, then, sentence in _disordered(form, answers)}
+
+
+def order_expected(form: Form, answers: Answers) -> dict[str, str]:
+    """Return for the fields of `order_problems` what each has to be: 'a day that is not before ‘Opened’'."""
+    wanted: dict[str, str] = {}
+    for first, then, _ in _disordered(form.name, answers):
+        if _BLAMED.get(form.name) == first:
+            wanted[first] = f"a day that is not after ‘{_heading(form, then)}’"
+        else:
+            wanted[then] = f"a day that is not before ‘{_heading(form, first)}’"
+    return wanted
+
+
+def _heading(form: Form, name: str) -> str:
+    return form.by_name[name].column or form.by_name[name].label
+
+
+def _disordered(form: str, answers: Answers) -> Iterator[tuple[str, str, str]]:
     for name, first, then, sentence in ORDER_OF_DAYS:
-        if name == form:
-            early, late = text_of(answers, first), text_of(answers, then)
-            shared = min(len(early), len(late))
-            if early[:shared] > late[:shared]:
-                found[_BLAMED.get(form, then)] = sentence
-    return found
+        early, late = text_of(answers, first), text_of(answers, then)
+        shared = min(len(early), len(late))
+        if name == form and early[:shared] > late[:shared]:
+            yield first, then, sentence

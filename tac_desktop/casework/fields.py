@@ -170,6 +170,21 @@ def problem(field: Field, answer: Answer | None, today: str) -> str:
     return _problem_of_kind(field, answer, today)
 
 
+def expected(field: Field) -> str:
+    """Return what an answer to `field` has to be, for whoever mends one that cannot stand: 'a whole number …'."""
+    match field:
+        case ShortText():
+            return f"one line of at most {field.longest:,} characters, none of them a control character"
+        case Narrative():
+            return f"text of at most {field.longest:,} characters, none of them a control character"
+        case Day() | Moment():
+            return "a day" if field.may_be_future else "a day that is not in the future"
+        case Number():
+            return f"a whole number from {field.least:,} to {field.most:,}"
+        case _:
+            return "a value"
+
+
 def _problem_of_kind(field: Field, answer: Answer, today: str) -> str:
     match field:
         case ShortText() | Narrative():

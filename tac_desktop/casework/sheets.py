@@ -1,6 +1,6 @@
 """The case-tracker workbook: which columns its sheets have, and what a cell says. Everything follows from the forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -23,6 +23,7 @@ from tac_desktop.casework.fields import (
     Number,
     ShortText,
     YesNo,
+    expected,
     is_day,
     problem,
 )
@@ -141,13 +142,14 @@ def answer_in(column: Column, value: CellValue, today: str) -> Answer | Refused 
         return None
     state = _state(value)
     if state is not None:
-        return Refused("a value") if _identifies(column) else state
+        return Refused("a reference") if _identifies(column) else state
     answer = _answers(column, value) if column.several else _answer(column.field, value)
     if isinstance(answer, Refused):
         return answer
-    for each in answer if isinstance(answer, tuple) and isinstance(column.field, Day) else (answer,):
-        if trouble := problem(column.field, each, today):
-            return Refused(trouble)
+    each = answer if isinstance(answer, tuple) and isinstance(column.field, Day) else (answer,)
+    for part in each:
+        if problem(column.field, part, today):
+            return _refused(expected(column.field), part, each)
     return answer
 
 
@@ -168,10 +170,17 @@ def _answers(column: Column, value: CellValue) -> Answer | Refused:
     answers: list[str] = []
     for part in parts:
         answer = _answer(column.field, part)
+        if isinstance(answer, Refused):
+            return _refused(answer.expected, part, parts)
         if not isinstance(answer, str):
             return answer
         answers.append(answer)
     return tuple(dict.fromkeys(answers))
+
+
+def _refused(wanted: str, part: object, parts: Sequence[object]) -> Refused:
+    """Refuse a cell because of one of its parts, which is named where there are several."""
+    return Refused(f"{wanted} (‘{told(str(part).strip())}’ is none)" if len(parts) > 1 else wanted)
 
 
 def _answer(field: Field, value: CellValue) -> Answer | Refused:
@@ -184,7 +193,7 @@ def _answer(field: Field, value: CellValue) -> Answer | Refused:
         case Day():
             return _day(value)
         case Number():
-            return _whole(value)
+            return _whole(field, value)
         case YesNo():
             said = value.strip().casefold() if isinstance(value, str) else ""
             return said == "yes" if said in {"yes", "no"} else Refused("Yes or No")
@@ -210,9 +219,11 @@ def _code(codes: CodeList, value: CellValue) -> Answer | Refused:
         return NotKnown()
     if found or (text and codes.is_open):
         return found or text or ""
-    close = get_close_matches(text or "", [v.label for v in codes.codes], n=3)
-    told = [v.label for v in codes.codes] if len(codes.codes) <= 12 else close
-    return Refused(f"a value of the list ‘{codes.label}’" + (f": {'; '.join(told)}" if told else ""))
+    labels = [value.label for value in codes.codes]
+    if len(labels) <= 12:
+        return Refused(f"a value of the list ‘{codes.label}’: {'; '.join(labels)}")
+    some = get_close_matches(text or "", labels, n=3) or labels[:3]
+    return Refused(f"a value of the list ‘{codes.label}’, for example: {'; '.join(some)}")
 
 
 def _day(value: CellValue) -> str | Refused:
@@ -228,15 +239,16 @@ def _day(value: CellValue) -> str | Refused:
     return text if is_day(text) else wanted
 
 
-def _whole(value: CellValue) -> int | Refused:
+def _whole(field: Number, value: CellValue) -> int | Refused:
     text = _text(value)
     good = text is not None and text.isascii() and text.isdigit() and len(text) < 16
-    return int(text) if good and text else Refused("a whole number")
+    return int(text) if good and text else Refused(expected(field))
 
 
 def told(value: CellValue) -> str:
-    """Return a cell's content as a person sees it, shortened where it is long."""
+    """Return a cell's content as a person sees it, on one line and shortened where it is long."""
     text = f"{value:%d/%m/%Y}" if isinstance(value, datetime | date) else str(value)
+    text = "".join(character if character.isprintable() else " " for character in text)
     return text if len(text) <= 80 else text[:79] + "…"
 
 

@@ -8,8 +8,7 @@ from typing import Final
 
 from tac_desktop.casework import workbook_matching as matching
 from tac_desktop.casework.answers import Answer, Answers, text_of
-from tac_desktop.casework.checks import order_problems
-from tac_desktop.casework.fields import problem
+from tac_desktop.casework.checks import order_expected
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.journal import Change, differences, to_journal
 from tac_desktop.casework.record import Record
@@ -51,15 +50,14 @@ class Plan:
     """For each case file the day of the mother's first referral, or the first day that the tracker tells of her."""
 
 
-def plan(rows: Mapping[str, Sequence[Row]], recorded: Recorded, today: str) -> Plan:
+def plan(rows: Mapping[str, Sequence[Row]], recorded: Recorded) -> Plan:
     """Match the rows of a workbook with the records of a vault and check what cells say of each other.
 
     Args:
         rows: The rows by sheet; a sheet that the workbook lacks is absent.
         recorded: All records of the vault that such a workbook can hold, by form.
-        today: The ISO date beyond which a date lies in the future.
     """
-    return _Planner(rows, recorded, today).plan()
+    return _Planner(rows, recorded).plan()
 
 
 def changes(item: Item, first_day: str, stream: str, today: str) -> Change | None:
@@ -93,10 +91,9 @@ def changes(item: Item, first_day: str, stream: str, today: str) -> Change | Non
 
 
 class _Planner:
-    def __init__(self, rows: Mapping[str, Sequence[Row]], recorded: Recorded, today: str) -> None:
+    def __init__(self, rows: Mapping[str, Sequence[Row]], recorded: Recorded) -> None:
         self._rows = rows
         self._recorded = recorded
-        self._today = today
         self._plan = Plan()
         self._by_case: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for form, records in recorded.items():
@@ -253,11 +250,11 @@ class _Planner:
         answers: dict[str, Answer] = dict(item.answers) | item.extra
         if item.before:
             answers = dict(item.before.answers) | answers
-        for name, sentence in order_problems(item.form, answers).items():
-            self._refuse(item.row, form.by_name[name].column, told(text_of(answers, name)), sentence)
+        for name, wanted in order_expected(form, answers).items():
+            self._refuse(item.row, form.by_name[name].column, text_of(answers, name), wanted)
         for question in form.fields if item.form == item.row.sheet.form.name else ():
             if question.required and question.column and question.name not in answers and question.name != "name":
-                self._refuse(item.row, question.column, "nothing", problem(question, None, self._today))
+                self._refuse(item.row, question.column, "nothing", "a value: it cannot stay blank")
 
     def _note_gone_sheet(self, title: str) -> None:
         form = next(form.name for form in ALL.values() if form.sheet == title)
@@ -273,7 +270,7 @@ class _Planner:
             self._plan.gone.append(Gone(title, told_as, case, record.id, record.text(date_field)))
 
     def _refuse(self, row: Row, column: str, found: str, expected: str) -> None:
-        self._plan.wrong.append(WrongCell(row.sheet.title, row.number, column, found, expected))
+        self._plan.wrong.append(WrongCell(row.sheet.title, row.number, column, told(found), expected))
 
 
 def case_of_record(record: Record) -> str:

@@ -36,6 +36,10 @@ MOST_COLUMNS: Final = 300
 KEYS: Final = (CASE_REFERENCE, "Response")
 """Headings of what ties a row to its mother or to its earlier state; a row cannot do without."""
 
+_SHEET_MISSING: Final = (
+    "This workbook names a sheet that its file does not hold, so it is damaged. Nothing was changed. "
+    "Ask for the file again, or open it in your spreadsheet program, look which sheet is missing, and save it again."
+)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 
 
@@ -98,14 +102,18 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _read(raw: bytes, today: str, labels: OwnLabels, *, restricted: bool) -> ReadWorkbook:
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
 
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
             raise WorkbookTooLarge
-    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+    reader = ExcelReader(io.BytesIO(raw), read_only=True, keep_links=False)
+    reader.read()
+    book = reader.wb
     found = ReadWorkbook()
     try:
+        if len(book.sheetnames) != len(reader.parser.sheets):  # openpyxl passes over a sheet whose part is not there
+            raise NotAWorkbook(_SHEET_MISSING)
         for worksheet, sheet in _known_sheets(book.worksheets, found):
             if sheet.restricted and not restricted:
                 found.left_out.append(sheet.title)
@@ -126,7 +134,7 @@ def _known_sheets(worksheets: list[Any], found: ReadWorkbook) -> list[tuple[Any,
     for worksheet in worksheets:
         sheet = by_heading.get(_plain(worksheet.title))
         if sheet is None:
-            found.unknown_sheets.append(worksheet.title)
+            found.unknown_sheets.append(told(worksheet.title))
         elif sheet.title in known:
             found.wrong.append(WrongCell(sheet.title, 1, "", "a second sheet of this name", "one sheet of this name"))
         else:

@@ -4,7 +4,7 @@ import pytest
 
 from tac_desktop.casework import fields, forms
 from tac_desktop.casework.answers import NotKnown
-from tac_desktop.casework.checks import ORDER_OF_DAYS, order_problems
+from tac_desktop.casework.checks import ORDER_OF_DAYS, order_expected, order_problems
 
 
 @pytest.mark.parametrize(("form", "first", "then"), [row[:3] for row in ORDER_OF_DAYS])
@@ -18,6 +18,14 @@ def test_a_later_day_before_its_earlier_one_is_a_problem(form: str, first: str, 
     assert order_problems(form, {first: "2022-03-02", then: "2022-03-01"})
     assert order_problems(form, {first: "2022-03-01", then: "2022-03-01"}) == {}
     assert order_problems(form, {first: "2022-03-01", then: "2022-03-02"}) == {}
+
+
+def test_what_was_expected_names_the_other_day_as_the_workbook_does():
+    wrong = {"opened": "2022-03-02", "closed": "2022-03-01"}
+    assert order_expected(forms.ALL["episode"], wrong) == {"closed": "a day that is not before ‘Opened’"}
+    wrong = {"date_of_birth": "2022-03-02", "due_date": "2022-03-01"}
+    assert list(order_expected(forms.ALL["child"], wrong)) == ["date_of_birth"]
+    assert order_expected(forms.ALL["episode"], {"opened": "2022-03-01", "closed": "2022-03-01"}) == {}
 
 
 def test_days_that_are_not_known_contradict_nothing():

@@ -45,7 +45,7 @@ def rows(several: Iterable[Referral]) -> dict[str, Sequence[Row]]:
 
 def taken_in(several: Iterable[Referral], before: Recorded) -> tuple[dict[str, list[Record]], int]:
     """Return the records after an import, and how many changes it wrote."""
-    planned = plan(rows(several), before, TODAY)
+    planned = plan(rows(several), before)
     assert planned.wrong == []
     after = {form: {record.id: record for record in records} for form, records in before.items()}
     written = 0
@@ -94,7 +94,7 @@ def test_a_later_state_is_held_completely_and_nothing_is_lost(first: list[Referr
 @given(referrals, referrals)
 def test_every_record_is_spoken_of_or_reported_as_gone(first: list[Referral], later: list[Referral]):
     once, _ = taken_in(first, {})
-    planned = plan(rows(later), once, TODAY)
+    planned = plan(rows(later), once)
     spoken_of = {item.record_id for item in planned.items}
     gone = {gone.record_id for gone in planned.gone}
     assert {record.id for records in once.values() for record in records} == (spoken_of | gone) - (spoken_of - {
@@ -113,6 +113,6 @@ def test_a_child_of_two_mothers_is_two_children():
         )
         for n in (2, 3)
     ]
-    planned = plan({"Mothers": mothers, "Children": children}, {}, TODAY)
+    planned = plan({"Mothers": mothers, "Children": children}, {})
     assert planned.wrong == []
     assert len({item.record_id for item in planned.items}) == 4

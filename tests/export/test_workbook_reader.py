@@ -1,6 +1,7 @@
 """The case tracker is read as people keep it, and what is wrong in it is told cell by cell."""
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +77,7 @@ def test_what_is_no_date_is_a_wrong_cell(tmp_path: Path, value: object):
 
 def test_a_day_in_the_future_is_wrong_where_it_must_have_come(tmp_path: Path):
     (wrong,) = mother(tmp_path, "Date of birth", "22/11/2026").wrong
-    assert wrong == WrongCell("Mothers", 2, "Date of birth", "22/11/2026", "That day is in the future.")
+    assert wrong == WrongCell("Mothers", 2, "Date of birth", "22/11/2026", "a day that is not in the future")
 
 
 @pytest.mark.parametrize("text", ["White British", "white british", " WHITE_BRITISH "])
@@ -95,8 +96,32 @@ def test_several_values_stand_in_one_cell(tmp_path: Path):
     assert answer(book, "baseline", "orders_known") == ("care_order", "placement_order")
 
 
-def test_one_wrong_value_among_several_is_wrong(tmp_path: Path):
-    assert len(mother(tmp_path, "Orders known", "Care order; No such order").wrong) == 1
+def test_one_wrong_value_among_several_is_wrong_and_named(tmp_path: Path):
+    (wrong,) = mother(tmp_path, "Orders known", "Care order; No such order").wrong
+    assert wrong.expected.startswith("a value of the list ‘Orders’")
+    assert wrong.expected.endswith("(‘No such order’ is none)")
+    (wrong,) = mother(tmp_path, "McKenzie Friend dates", "01/02/2022; soon").wrong
+    assert wrong.expected.endswith("(‘soon’ is none)")
+
+
+def test_a_value_that_is_like_none_of_a_long_list_is_told_some_of_it(tmp_path: Path):
+    (wrong,) = mother(tmp_path, "Orders known", "xyzzy").wrong
+    assert "for example: " in wrong.expected
+    assert wrong.expected.count(";") == 2
+
+
+@pytest.mark.parametrize(("heading", "value", "wanted"), [
+    ("Sentence in months", 5000, "a whole number from 0 to"), ("Prison number", "A\nB", "one line of at most"),
+    ("Sentence in months", "18 months", "a whole number from 0"), ("Date of birth", "22/11/2026", "a day that is not"),
+])  # fmt: skip
+def test_a_wrong_cell_says_what_was_expected(tmp_path: Path, heading: str, value: object, wanted: str):
+    (wrong,) = mother(tmp_path, heading, value).wrong
+    assert wrong.expected.startswith(wanted)
+
+
+def test_a_wrong_cell_of_several_lines_is_told_on_one(tmp_path: Path):
+    (wrong,) = mother(tmp_path, "Prison number", "A\nB\u2028C").wrong
+    assert wrong.found == "A B C"
 
 
 @pytest.mark.parametrize(("heading", "form", "field"), [
@@ -276,6 +301,20 @@ def changed_part(tmp_path: Path, name: str, content: bytes) -> Path:
             new.writestr(part.filename, content if part.filename == name else old.read(part))
     path.write_bytes(out.getvalue())
     return path
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_workbook_whose_sheet_is_missing_from_the_file_is_refused(tmp_path: Path, listed: bool):
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(SAMPLE) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "[Content_Types].xml" and not listed:
+                content = re.sub(rb'<Override[^>]*?/xl/worksheets/sheet2\.xml"[^>]*?/>', b"", content)
+            if part.filename != "xl/worksheets/sheet2.xml":
+                new.writestr(part.filename, content)
+    with pytest.raises(NotAWorkbook, match="names a sheet that its file does not hold"):
+        read_workbook(path, TODAY, restricted=True)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path):
