@@ -119,7 +119,7 @@ class LastSlot(TacError):
 class DiskFull(TacError):
     """There was no room to write."""
 
-    text = "The disk is full, so nothing was saved. Free some space and try again; what you typed is still here."
+    text = "The disk is full, so nothing was saved, and nothing was lost. Free some space and try again."
 
 
 class CannotWrite(TacError):
@@ -196,6 +196,15 @@ class CardCodeWrong(TacError):
     text = (
         "The code does not belong to this card, so the card may not be from the person you think. Nothing was changed. "
         "Ask the person for the code again by telephone, not with the card."
+    )
+
+
+class OwnCard(TacError):
+    """Somebody accepts the card of the vault at which they sit."""
+
+    text = (
+        "This is this vault’s own card, and a vault needs no card to trust itself. Nothing was changed. "
+        "Choose the card that the other person gave you."
     )
 
 
@@ -563,6 +572,15 @@ class ResultNotShown(TacError):
     )
 
 
+class RecoveryCodeNotShown(TacError):
+    """Nobody can have read the recovery code of a new vault, which is told only once."""
+
+    text = (
+        "The recovery code of the new vault could not be written to the standard output, so nobody has it. "
+        "The vault was removed again. Check the disk or program that takes the output, and make it once more."
+    )
+
+
 class PassphrasesDiffer(TacError):
     """A new pass-phrase was typed twice, and differently."""
 
@@ -587,6 +605,15 @@ class FindingsMade(TacError):
     text = (
         "Something in this vault is damaged; it was not changed. Restore the latest backup into a new folder, "
         "or send the list above to your administrator: it holds no answers."
+    )
+
+
+class DraftsDamaged(TacError):
+    """The check of a vault found something in the drafts alone; the list stands beside the sentence."""
+
+    text = (
+        "Only what was typed and not saved yet is damaged; it was not changed, and all that was saved is safe. "
+        "No backup is needed: move drafts.db out of the vault’s folder, and the next draft begins a new one."
     )
 
 

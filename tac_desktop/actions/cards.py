@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import Role
-from tac_desktop.errors import MediumUnreadable
+from tac_desktop.errors import MediumUnreadable, OwnCard
 from tac_desktop.storage.exchange import TrustedCard
 
 if TYPE_CHECKING:
@@ -58,13 +58,15 @@ def trust_card(
         role: The role in which it is accepted; None for the one on the card.
 
     Raises:
-        CardCodeMistyped, CardCodeWrong, NotACard, MadeByNewerProgram, MediumUnreadable: it is not accepted.
+        CardCodeMistyped, CardCodeWrong, OwnCard, NotACard, MadeByNewerProgram, MediumUnreadable: it is not accepted.
     """
     from tac_desktop.export.card import check_code, read_card
 
     content = _card_bytes(path)
     card = read_card(content)
     check_code(card, code)
+    if card.device_id == vault.device_id:
+        raise OwnCard
     store.exchange.trust(TrustedCard(
         device_id=card.device_id, card=content, role=role or card.role, accepted_by=vault.person.id,
         accepted_at=now.isoformat(timespec="milliseconds"),

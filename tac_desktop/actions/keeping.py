@@ -37,6 +37,19 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
     return tuple(found)
 
 
+def check_drafts(vault: "Vault") -> tuple[Finding, ...]:
+    """Return what is wrong with what was typed and not saved yet; it is no part of any record.
+
+    Nothing where the records' database is too damaged to tell, which `check_vault` says.
+    """
+    from tac_desktop.storage.drafts import damage_of
+
+    try:
+        return damage_of(vault)
+    except VaultDamaged:
+        return ()
+
+
 def _signature_holds(key: bytes, incarnation: bytes, stream: str, number: int, chain: bytes, signature: bytes) -> bool:
     from tac_desktop.export import sshsig
     from tac_desktop.export.bundle.writer import head_text

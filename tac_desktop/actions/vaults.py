@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tac_desktop.casework.people import Person, Role
-from tac_desktop.errors import NameRefused, UnknownSlot, WrongPassphrase
+from tac_desktop.casework.people import Person, Role, nameable
+from tac_desktop.errors import UnknownSlot
 from tac_desktop.storage import founding, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
@@ -15,9 +15,6 @@ from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
 if TYPE_CHECKING:
     from tac_desktop.storage.drafts import Drafts
     from tac_desktop.storage.store import Store
-
-_LONGEST_NAME = 200
-"""In characters: what a card can show."""
 
 __all__ = ["SHORTEST_PASSPHRASE", "STANDARD", "Profile", "Slot", "Vault"]
 
@@ -49,14 +46,22 @@ def create(
     """
     from tac_desktop.export.identity import Identity
 
-    name, prison = name.strip(), prison.strip()
-    if not name or not all(len(word) <= _LONGEST_NAME and word.isprintable() for word in (name, prison)):
-        raise NameRefused
+    person = nameable(Person(id=_new_person_id(), name=name, role=role, prison=prison))
     identity = Identity.create()
-    person = Person(id=_new_person_id(), name=name, role=role, prison=prison)
     return founding.create_vault(
         folder, person, passphrase, device_id=identity.device_id, identity=identity.to_bytes(), profile=profile
     )
+
+
+def unmake(vault: Vault, *, with_folder: bool) -> None:
+    """Take back a vault that was just made and holds nothing yet; it is closed.
+
+    Args:
+        vault: The vault.
+        with_folder: Whether its folder goes too, because it was not there before.
+    """
+    vault.close()
+    founding.sweep(vault.folder, remove_folder=with_folder)
 
 
 def unlock(folder: Path, slot_id: str, passphrase: str) -> Vault:
@@ -82,27 +87,13 @@ def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
         UnknownSlot: nobody has such a name, or the name is needed; or it is not the name of whose pass-phrase it is.
         WrongPassphrase and what else `unlock` raises.
     """
-    people = people_of(folder)
+    name, people = name.strip(), people_of(folder)
     label = initials(name)
     likely = [slot for slot in people if not name or name.casefold() == slot.label.casefold()]
     likely = likely or [slot for slot in people if slot.label.partition(" ")[0] == label]
     if not likely or (not name and len(people) > 1):
         raise UnknownSlot
-    for slot in likely[:-1]:
-        try:
-            return _unlock_named(folder, slot, name, passphrase)
-        except (WrongPassphrase, UnknownSlot):
-            continue
-    return _unlock_named(folder, likely[-1], name, passphrase)
-
-
-def _unlock_named(folder: Path, slot: Slot, name: str, passphrase: str) -> Vault:
-    """Unlock with one slot; UnknownSlot if it is that of somebody else with the same initials."""
-    vault = unlock(folder, slot.id, passphrase)
-    if name and name.strip().casefold() not in (slot.label.casefold(), vault.person.name.casefold()):
-        vault.close()
-        raise UnknownSlot
-    return vault
+    return unlocking.open_one_of(folder, [slot.id for slot in likely], passphrase, name=name)
 
 
 def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Profile = STANDARD) -> Vault:

@@ -1,12 +1,15 @@
 """The people who work with a vault, and what each role may read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from tac_desktop.casework.form import Form
+from tac_desktop.errors import NameRefused
 
 Role: TypeAlias = Literal["worker", "manager", "admin"]
 ROLES: tuple[Role, ...] = ("worker", "manager", "admin")
+_LONGEST_NAME = 200
+"""In characters: what a card can show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +21,14 @@ class Person:
     role: Role
     prison: str = ""
     """The prison where a worker works (a code of the list 'prison', or the label of one that it does not hold)."""
+
+
+def nameable(person: Person) -> Person:
+    """Return a person without spaces around name and prison; NameRefused if no card could show one of the two."""
+    name, prison = person.name.strip(), person.prison.strip()
+    if not name or not all(len(word) <= _LONGEST_NAME and word.isprintable() for word in (name, prison)):
+        raise NameRefused
+    return replace(person, name=name, prison=prison)
 
 
 def may_read(role: Role, form: Form) -> bool:

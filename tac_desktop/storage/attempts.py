@@ -41,8 +41,9 @@ def refuse_haste(path: Path, now: datetime) -> None:
     passed = abs(now - datetime.fromisoformat(failed[-1]))
     if passed < wait:
         seconds = int((wait - passed).total_seconds()) + 1
+        unit = "second" if seconds == 1 else "seconds"
         raise TooManyAttempts(
-            f"There were {len(failed)} wrong pass-phrases. Nothing was changed. Wait {seconds} seconds and try again."
+            f"There were {len(failed)} wrong pass-phrases. Nothing was changed. Wait {seconds} {unit} and try again."
         )
 
 

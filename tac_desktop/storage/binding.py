@@ -5,6 +5,7 @@ exception classes, and, because the alias refuses `connect`, can never create a 
 """
 
 import os
+import stat
 import sys
 import types
 from collections.abc import Generator
@@ -132,12 +133,12 @@ def open_database(path: Path, key: bytes | bytearray, *, create: bool = False, c
 
 def _refuse_stub(path: Path) -> None:
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except FileNotFoundError:
         raise VaultDamaged from None
     except OSError:
         raise CannotWrite from None
-    if size < SMALLEST_FILE:
+    if not stat.S_ISREG(found.st_mode) or found.st_size < SMALLEST_FILE:
         raise VaultDamaged
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tac_desktop.storage import schema
-from tac_desktop.storage.binding import open_database, sound_reading, transaction
+from tac_desktop.errors import VaultDamaged
+from tac_desktop.storage import integrity, schema
+from tac_desktop.storage.binding import open_database, sound_reading, transaction, troubles
 from tac_desktop.storage.vault import DRAFTS, Vault
 
 
@@ -19,6 +20,29 @@ class Draft:
     """What the form holds, as it wrote it."""
     at: str
     """When it was typed (ISO)."""
+
+
+def damage_of(vault: Vault) -> tuple[integrity.Finding, ...]:
+    """Return what is wrong with drafts.db; nothing where there is none yet, and nothing is changed.
+
+    Raises:
+        VaultDamaged: data.db does not give the key of the drafts.
+        CannotWrite, VaultBusy: the medium refuses.
+    """
+    path, key = vault.folder / DRAFTS, vault.drafts_key()
+    found: list[integrity.Finding] = []
+    if not path.exists():
+        return ()
+    try:
+        connection = open_database(path, key, cache_kib=1000)
+        try:
+            with troubles():
+                found.extend(integrity.check_drafts(connection))
+        finally:
+            connection.close()
+    except VaultDamaged:
+        found.append(integrity.Finding("drafts", "drafts.db", "What was typed and not saved yet cannot be read."))
+    return tuple(found)
 
 
 class Drafts:

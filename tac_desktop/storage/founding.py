@@ -55,7 +55,7 @@ def create_vault(
         (folder / BACKUPS).mkdir()
         write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
-        _sweep(folder, lock, remove_folder=made)
+        sweep(folder, lock, remove_folder=made)
         if isinstance(error, OSError):
             raise trouble_of(error) from None
         raise
@@ -92,7 +92,8 @@ def _make_databases(folder: Path, key: bytearray, person: Person, notes: dict[st
         drafts.close()
 
 
-def _sweep(folder: Path, lock: FolderLock | None, *, remove_folder: bool) -> None:
+def sweep(folder: Path, lock: FolderLock | None = None, *, remove_folder: bool) -> None:
+    """Remove what `create_vault` made; a vault that is open is closed before, or its lock is released here."""
     if lock:
         lock.release()
     for name in (KEYS, KEYS + ".bak", DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):

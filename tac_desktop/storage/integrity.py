@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
@@ -19,7 +19,7 @@ from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger, chunks
 from tac_desktop.storage.reading import live_by_definition
 
-Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments"]
+Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "drafts"]
 HeadCheck: TypeAlias = Callable[[bytes, bytes, str, int, bytes, bytes], bool]
 """Says whether a signature holds: the device's key, incarnation, stream, number of entries, chain, signature."""
 
@@ -49,8 +49,10 @@ class Step:
 
 def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
     """Check everything; what others write meanwhile is no damage, and waits for one part at most; see `Store.check`."""
-    yield Step("pages", 0, 1)
-    yield Step("pages", 1, 1, tuple(_pages(ledger)))
+    yield Step("pages", 0, 2)
+    # the seals first and told at once: the other check ends where it meets a page that it cannot read
+    yield Step("pages", 1, 2, tuple(_seals(ledger.connection)))
+    yield Step("pages", 2, 2, tuple(_structure(ledger.connection)))
     with _one_moment(ledger.connection):
         readable = yield from _entries(ledger)
         signatures = tuple(_signatures(ledger, verify) if verify else ())
@@ -74,13 +76,22 @@ def _one_moment(connection: Connection) -> Generator[None]:
             connection.execute("ROLLBACK")
 
 
-def _pages(ledger: Ledger) -> Iterator[Finding]:
-    connection = ledger.connection
-    # the seals first: the other check ends where it meets a page that it cannot read
+def check_drafts(connection: Connection) -> Generator[Finding]:
+    """Yield what is wrong with the pages of drafts.db; what it holds is nobody's answer yet."""
+    with _one_moment(connection):
+        for part in (_seals, _structure):
+            for finding in part(connection):
+                yield replace(finding, part="drafts")
+
+
+def _seals(connection: Connection) -> Iterator[Finding]:
     for (text,) in connection.execute("PRAGMA cipher_integrity_check"):
         number = _PAGE.search(text)
         where = f"page {number[1]}" if number else "the end of the file"
         yield Finding("pages", where, "A page of the database does not have the seal that it should have.")
+
+
+def _structure(connection: Connection) -> Iterator[Finding]:
     for number, (text,) in enumerate(connection.execute("PRAGMA integrity_check")):
         if text != "ok":
             yield Finding("pages", f"structure {number + 1}", "The structure of the database is damaged.")

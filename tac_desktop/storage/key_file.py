@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -90,15 +91,18 @@ def from_json(untrusted: bytes) -> KeyFile:
         keys = KeyFile(str(body["vault"]), int(body["generation"]), slots, _bytes(body["mac"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise KeysDamaged from None
-    if found != FORMAT or not 0 < len(slots) <= _MOST_SLOTS or len({slot.id for slot in slots}) != len(slots):
+    if found != FORMAT or len(slots) > _MOST_SLOTS or len({slot.id for slot in slots}) != len(slots):
         raise KeysDamaged
+    if not any(slot.kind == "passphrase" and slot.person for slot in slots):
+        raise KeysDamaged  # a vault always has a person
     return keys
 
 
 def read_keys(path: Path) -> KeyFile:
     """Read keys.json; KeysDamaged if it is missing or no key file, CannotWrite if the medium refuses."""
     try:
-        if path.stat().st_size > _LARGEST_FILE:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_FILE:
             raise KeysDamaged
         return from_json(path.read_bytes())
     except FileNotFoundError:

@@ -1,6 +1,6 @@
 """The ways into a vault that exists: by a person's pass-phrase, or by the recovery code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,15 +54,38 @@ def open_vault(folder: Path, slot_id: str, passphrase: str, *, clock: Clock = ut
         VaultInUse: it is open elsewhere.
         CannotWrite, DiskFull: the folder refuses.
     """
+    return open_one_of(folder, (slot_id,), passphrase, clock=clock)
+
+
+def open_one_of(
+    folder: Path, slot_ids: Sequence[str], passphrase: str, *, name: str = "", clock: Clock = utc_now
+) -> Vault:
+    """Unlock a vault with the first of several slots that the pass-phrase opens and whose person is the one named.
+
+    All of it is one attempt: it has failed only if the pass-phrase opens none of them.
+
+    Args:
+        folder: The vault.
+        slot_ids: The slots that may be the person's, all of one kind.
+        passphrase: Theirs, or the recovery code.
+        name: The person's name or the slot's label; '' for whoever it is.
+        clock: The time.
+
+    Raises:
+        UnknownSlot: the pass-phrase is that of somebody else; and what `open_vault` raises.
+    """
     _refuse_missing(folder)
     lock = FolderLock(folder)
     try:
-        slot, key = _unlock(folder, slot_id, passphrase, clock)
-        person, device_id = _enter(folder, key, slot)
+        for slot, key in _opened(folder, slot_ids, passphrase, clock):
+            person, device_id = _enter(folder, key, slot)
+            if not name or name.casefold() in (slot.label.casefold(), person.name.casefold()):
+                return Vault(folder, key, lock, person, device_id=device_id)
+            key[:] = bytes(len(key))
+        raise UnknownSlot
     except BaseException:
         lock.release()
         raise
-    return Vault(folder, key, lock, person, device_id=device_id)
 
 
 def recover(
@@ -99,15 +122,22 @@ def _refuse_missing(folder: Path) -> None:
         raise KeysDamaged if (folder / DATA).exists() else VaultMissing
 
 
-def _unlock(folder: Path, slot_id: str, secret: str, clock: Clock) -> tuple[Slot, bytearray]:
+def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) -> Generator[tuple[Slot, bytearray]]:
+    """Yield the slots that a secret opens, each with the data key; a failed attempt is noted if it opens none."""
     keys, noted = read_keys(folder / KEYS), folder / ATTEMPTS
-    slot = keys.slot(slot_id)
+    tried = [keys.slot(slot_id) for slot_id in slot_ids]
     attempts.refuse_haste(noted, clock())
-    try:
-        return slot, key_slots.data_key(keys, slot_id, secret)
-    except WrongPassphrase:
+    fits = False
+    for slot in tried:
+        try:
+            key = key_slots.data_key(keys, slot.id, secret)
+        except WrongPassphrase:
+            continue
+        fits = True
+        yield slot, key
+    if not fits:
         attempts.note_failure(noted, clock())
-        raise (WrongRecoveryCode if slot.kind == "recovery" else WrongPassphrase) from None
+        raise WrongRecoveryCode if tried[0].kind == "recovery" else WrongPassphrase
 
 
 def _enter(folder: Path, key: bytearray, slot: Slot) -> tuple[Person, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tac_desktop.casework.people import Person
+from tac_desktop.casework.people import Person, nameable
 from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultLocked
 from tac_desktop.storage import attempts, key_slots, people
 from tac_desktop.storage.binding import Connection, open_database, refuse_misread, sound_reading, transaction
@@ -77,9 +77,10 @@ class Vault:
         """Give one more person a key slot of their own; return its id.
 
         Raises:
-            PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
+            NameRefused, PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
         """
         refuse_short(passphrase)
+        person = nameable(person)
         keys = self._keys()
         owner = Owner(free_label(keys, person.name), person.id)
         keys = key_slots.with_slot(keys, self._key, owner, passphrase, profile)

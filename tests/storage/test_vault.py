@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from tac_desktop.errors import (
     FolderNotEmpty,
     KeysDamaged,
     LastSlot,
+    NameRefused,
     NewerVault,
     PassphraseTooShort,
     TooManyAttempts,
@@ -25,6 +27,8 @@ from tac_desktop.errors import (
     WrongRecoveryCode,
 )
 from tac_desktop.storage import CHEAPEST, Store, create_vault, open_vault, recover, slots, slots_of
+from tac_desktop.storage.attempts import failed_attempts, note_failure, refuse_haste
+from tac_desktop.storage.unlocking import open_one_of
 from tests.storage.conftest import PASSPHRASE, WORKER
 
 NEW = "amber ladder behind the mill"
@@ -86,6 +90,36 @@ def test_failed_unlocks_are_taken_into_the_audit_by_the_next_unlock(folder):
 def wrong_at(folder, moment):
     with pytest.raises(WrongPassphrase):
         open_vault(folder, slots(folder)[0].id, "wrong", clock=lambda: moment)
+
+
+def test_of_people_with_the_same_initials_each_comes_in_and_only_a_try_that_fails_for_all_counts(desk):
+    namesake = Person(id="p2", name="Plum Anvil", role="manager")
+    desk.vault.add_person(namesake, NEW, CHEAPEST)
+    desk.close()
+    folder = desk.vault.folder
+    both = [slot.id for slot in slots_of(folder, "PA")] + [slot.id for slot in slots(folder) if slot.label == "PA 2"]
+    both = list(dict.fromkeys(both))
+    assert len(both) == 2
+    vault = open_one_of(folder, both, NEW, name="plum anvil")
+    assert vault.person == namesake
+    vault.close()
+    with pytest.raises(UnknownSlot):
+        open_one_of(folder, both, NEW, name="Puce Anchor")
+    assert not (folder / "attempts.json").exists()
+    with pytest.raises(WrongPassphrase):
+        open_one_of(folder, both, "neither of the two", name="Plum Anvil")
+    assert len(failed_attempts(folder / "attempts.json")) == 1
+    open_one_of(folder, both, PASSPHRASE, name="Puce Anchor").close()
+
+
+def test_waiting_is_told_in_the_singular_where_it_is_one_second(folder):
+    now = datetime.now(UTC)
+    for _ in range(3):
+        note_failure(folder / "attempts.json", now)
+    with pytest.raises(TooManyAttempts, match="Wait 1 second and"):
+        refuse_haste(folder / "attempts.json", now.replace(microsecond=0) + timedelta(seconds=1.5))
+    with pytest.raises(TooManyAttempts, match="Wait 2 seconds and"):
+        refuse_haste(folder / "attempts.json", now.replace(microsecond=0) + timedelta(seconds=0.5))
 
 
 def test_many_wrong_pass_phrases_make_one_wait_longer_and_longer(folder):
@@ -187,6 +221,15 @@ def test_people_are_added_change_their_pass_phrase_and_are_removed(desk):
         open_vault(folder, slot, PASSPHRASE)
 
 
+@pytest.mark.parametrize("name", ["", "  ", "Plum\nAnvil", "P" * 201])
+def test_nobody_is_added_under_a_name_that_no_card_could_show(desk, name):
+    before = snapshot(desk.vault.folder)
+    with pytest.raises(NameRefused):
+        desk.vault.add_person(Person(id="p2", name=name, role="manager"), NEW, CHEAPEST)
+    assert snapshot(desk.vault.folder) == before
+    assert desk.vault.people() == [WORKER]
+
+
 def test_a_wrong_old_pass_phrase_changes_nothing(desk):
     before = snapshot(desk.vault.folder)
     with pytest.raises(WrongPassphrase):
@@ -278,6 +321,14 @@ def test_a_vault_that_a_newer_program_has_changed_is_refused(desk):
     desk.close()
     with pytest.raises(NewerVault):
         unlock(desk.vault.folder)
+
+
+def test_a_key_file_without_a_person_is_damaged(folder):
+    keys = json.loads((folder / "keys.json").read_bytes())
+    keys["slots"] = [slot for slot in keys["slots"] if slot["kind"] == "recovery"]
+    (folder / "keys.json").write_text(json.dumps(keys), "utf-8")
+    with pytest.raises(KeysDamaged):
+        slots(folder)
 
 
 def test_the_key_file_of_a_newer_program_is_refused(folder):
