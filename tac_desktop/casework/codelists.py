@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -44,6 +45,11 @@ class CodeList:
         """Return the code whose label or code is `text`, whatever its case and surrounding spaces, or None."""
         wanted = text.strip().casefold()
         return next((v.code for v in self.codes if wanted in (v.label.casefold(), v.code.casefold())), None)
+
+    def closest(self, text: str) -> Code | None:
+        """Return the value whose label or code is most like `text`, which is neither; None where none is like it."""
+        spelled = {word.casefold(): value for value in self.codes for word in (value.label, value.code)}
+        return next((spelled[word] for word in get_close_matches(text.strip().casefold(), spelled, n=1)), None)
 
 
 @cache

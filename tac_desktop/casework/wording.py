@@ -95,3 +95,8 @@ def one_line(text: str, longest: int = 90) -> str:
     """Return the beginning of a text on one line, cut at a word with '…' where it is longer."""
     line = " ".join(text[: longest * 4].split())
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: '1 course', '3,000 courses'."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

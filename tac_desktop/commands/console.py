@@ -29,6 +29,8 @@ class Console:
     err: TextIO
     read: TextIO
     json: bool = False
+    out_is_closed: bool = False
+    """Whether standard output was closed from the beginning, so that nobody reads what is told."""
 
     @classmethod
     def of_this_process(cls, arguments: Namespace) -> "Console":
@@ -42,7 +44,7 @@ class Console:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure and not (stream is read and read.isatty()):
                 reconfigure(encoding="utf-8", errors=errors)
-        return cls(out, err, read, getattr(arguments, "json", False))
+        return cls(out, err, read, getattr(arguments, "json", False), out_is_closed=sys.stdout is None)
 
     def tell(self, document: Mapping[str, object], words: Iterable[str]) -> None:
         """Say the result: `document` where JSON was asked for, else `words`, line by line.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tac_desktop.casework.people import ROLES
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.casework.typed_dates import moment_in_words
+from tac_desktop.casework.wording import counted
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_opening, add_vault, opened
 from tac_desktop.errors import NoCode
@@ -97,7 +99,8 @@ def write(arguments: Namespace, console: Console) -> int:
         steps = exchange.write_bundle(vault, store, card, arguments.to, now=_now(), cases=cases)
         written = console.follow(steps, "Sealing")
     told = (
-        f"{written.entries} entries of {written.case_files} case files and {written.attachments} attachments, "
+        f"{counted(written.entries, 'entry', 'entries')} of {counted(written.case_files, 'case file')} and "
+        f"{counted(written.attachments, 'attachment')}, "
         f"sealed for {card.name}: {arguments.to} ({written.size:,} bytes)."
     )
     console.tell({"file": str(arguments.to)} | asdict(written), (told,))
@@ -136,13 +139,25 @@ def import_(arguments: Namespace, console: Console) -> int:
 
 
 def _imported(found: "BundleImported", *, dry_run: bool) -> list[str]:
-    signed = f"Signed by {found.sender} on {found.written_at}, and the signature holds."
+    signed = f"Signed by {found.sender} on {_in_words(found.written_at)}, and the signature holds."
+    known = counted(found.known, "entry was", "entries were")
+    if found.imported_before:
+        before = _in_words(found.imported_before)
+        return [signed, f"It was taken in before, on {before}; {known} known, and nothing was changed."]
     would = "It would bring" if dry_run else "It brought"
     brought = (
-        f"{would} {found.new} new and {found.changed} changed records, {found.conflicting} of them contradicting "
-        f"what is here; {found.known} entries were known."
+        f"{would} {counted(found.new, 'new record')} and {counted(found.changed, 'changed record')}, "
+        f"{found.conflicting} of them contradicting what is here; {known} known."
     )
     return [signed, brought]
+
+
+def _in_words(moment: str) -> str:
+    """Return an ISO moment as the clock on this computer's wall showed it: '21 November 2026, 09:30'."""
+    try:
+        return moment_in_words(datetime.fromisoformat(moment).astimezone().isoformat())
+    except (ValueError, OverflowError):  # it is the sender's own word
+        return moment
 
 
 def _now() -> datetime:

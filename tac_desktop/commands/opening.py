@@ -1,6 +1,6 @@
 """Opens the vault that a command names, for the person who is at work."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -40,6 +40,19 @@ def add_passphrase(parser: ArgumentParser) -> None:
 def add_json(parser: ArgumentParser) -> None:
     """Let a command report as one JSON document."""
     parser.add_argument("--json", action="store_true", help="report as one JSON document")
+
+
+def add_file(parser: ArgumentParser, *endings: str, required: bool = True) -> None:
+    """Give a command the file to which it writes, whose ending says of what kind it is."""
+
+    def file(text: str) -> Path:
+        if Path(text).suffix.lower() not in endings:
+            message = f"the file must end with {' or '.join(endings)}; nothing was written"
+            raise ArgumentTypeError(message)
+        return Path(text)
+
+    names = "|".join(f"FILE{ending}" for ending in endings)
+    parser.add_argument("--to", required=required, type=file, metavar=names, help="the file to write")
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tac_desktop.casework.fields import is_day
+from tac_desktop.casework.wording import counted
 from tac_desktop.commands.console import Console, table
-from tac_desktop.commands.opening import add_json, add_vault, opened
+from tac_desktop.commands.opening import add_file, add_json, add_vault, opened
 
 if TYPE_CHECKING:
     from tac_desktop.casework.evaluation.report import EvaluationReport
@@ -27,23 +27,20 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     add_vault(parser)
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (YYYY-MM-DD)")
     parser.add_argument("--prison", default="", help="only this prison (code or label)")
-    parser.add_argument("--to", type=_file, metavar="FILE.xlsx|FILE.pdf", help="write it to a file")
+    add_file(parser, ".xlsx", ".pdf", required=False)
     add_json(parser)
     parser.set_defaults(run=evaluation)
 
 
 def _day(text: str) -> str:
+    today = datetime.now().astimezone().date().isoformat()
     if not is_day(text):
-        message = f"‘{text}’ is no date; write it as 2022-05-31"
-        raise ArgumentTypeError(message)
-    return text
-
-
-def _file(text: str) -> Path:
-    if Path(text).suffix.lower() not in {".xlsx", ".pdf"}:
-        message = "the file must end with .xlsx or .pdf"
-        raise ArgumentTypeError(message)
-    return Path(text)
+        message = f"‘{text}’ is no date from 1900 on; write it as 2022-05-31"
+    elif text > today:
+        message = f"‘{text}’ lies in the future, and nothing can be known from there; choose today or an earlier day"
+    else:
+        return text
+    raise ArgumentTypeError(message)
 
 
 def evaluation(arguments: Namespace, console: Console) -> int:
@@ -57,7 +54,7 @@ def evaluation(arguments: Namespace, console: Console) -> int:
         if arguments.to:
             console.follow(save_report(report, arguments.to, today), "Writing")
     if arguments.to and not console.json:
-        console.say(f"{len(report['tables'])} tables, as of {report['as_of']}, written to {arguments.to}.")
+        console.say(f"{counted(len(report['tables']), 'table')}, as of {report['as_of']}, written to {arguments.to}.")
         return 0
     console.tell({**report}, _in_words(report))
     return 0
@@ -65,11 +62,11 @@ def evaluation(arguments: Namespace, console: Console) -> int:
 
 def _in_words(report: "EvaluationReport") -> Iterator[str]:
     yield f"As of {report['as_of']}"
-    for counted in report["tables"]:
-        keys = [column["key"] for column in counted["columns"]]
-        headings = [_heading(column) for column in counted["columns"]]
-        rows = [[row["label"], *(_cell(row["cells"].get(key)) for key in keys)] for row in counted["rows"]]
-        yield from ("", f"{counted['id']}  {counted['title']}", *table(["", *headings], rows))
+    for each in report["tables"]:
+        keys = [column["key"] for column in each["columns"]]
+        headings = [_heading(column) for column in each["columns"]]
+        rows = [[row["label"], *(_cell(row["cells"].get(key)) for key in keys)] for row in each["rows"]]
+        yield from ("", f"{each['id']}  {each['title']}", *table(["", *headings], rows))
 
 
 def _heading(column: Mapping[str, Any]) -> str:

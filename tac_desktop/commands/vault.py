@@ -10,7 +10,7 @@ from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_passphrase, add_vault, opened
-from tac_desktop.errors import FindingsMade, PrisonMissing
+from tac_desktop.errors import DraftsDamaged, FindingsMade, PrisonMissing, RecoveryCodeNotShown, ResultNotShown
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
@@ -47,37 +47,67 @@ def create(arguments: Namespace, console: Console) -> int:
 
     if arguments.role == "worker" and not arguments.prison.strip():
         raise PrisonMissing
-    prison = code_list("prison").find(arguments.prison) or arguments.prison.strip()
+    passphrase = console.passphrase(arguments.passphrase_file, new=True)
+    listed = code_list("prison").find(arguments.prison)
+    prison, there_before = listed or arguments.prison.strip(), arguments.vault.exists()
     vault, code = vaults.create(
-        arguments.vault, name=arguments.name, role=arguments.role, prison=prison,
-        passphrase=console.passphrase(arguments.passphrase_file, new=True),
-    )  # fmt: skip
+        arguments.vault, name=arguments.name, role=arguments.role, prison=prison, passphrase=passphrase
+    )
+    new_prison = bool(prison) and not listed
+    try:
+        _tell_made(arguments, console, prison, code, new_prison=new_prison)
+    except BaseException:
+        vaults.unmake(vault, with_folder=not there_before)
+        raise
     vault.close()
+    if new_prison and not console.json:
+        console.complain(_told_of_new(prison))
+    return 0
+
+
+def _tell_made(arguments: Namespace, console: Console, prison: str, code: str, *, new_prison: bool) -> None:
+    """Tell of a new vault; RecoveryCodeNotShown if nobody can have read it, for the code is told only now."""
     told = {"vault": str(arguments.vault), "person": arguments.name, "role": arguments.role, "prison": prison,
-            "recovery_code": code}  # fmt: skip
-    console.tell(told, (
+            "new_prison": new_prison, "recovery_code": code}  # fmt: skip
+    words = (
         f"The vault {arguments.vault} is made for {arguments.name}.",
         f"Recovery code: {code}",
         "Write it on paper and keep it away from this computer. It is shown only now.",
         "It is the way back if the pass-phrase is forgotten.",
-    ))  # fmt: skip
-    return 0
+    )
+    if console.out_is_closed:
+        raise RecoveryCodeNotShown
+    try:
+        console.tell(told, words)
+    except (ResultNotShown, BrokenPipeError):
+        raise RecoveryCodeNotShown from None
+
+
+def _told_of_new(prison: str) -> str:
+    """Return what to tell of a prison that the list does not hold: it may be new, or mistyped."""
+    close = code_list("prison").closest(prison)
+    meant = f" Did you mean {close.code} ({close.label})?" if close else ""
+    return (
+        f"‘{prison}’ is not in the list of prisons; the vault was made with it all the same, as a prison of its own."
+        f"{meant} If it is mistyped, delete the vault’s folder and make it again."
+    )
 
 
 def check(arguments: Namespace, console: Console) -> int:
     """Check a vault through and through."""
     from tac_desktop.actions import vaults
-    from tac_desktop.actions.keeping import check_vault
+    from tac_desktop.actions.keeping import check_drafts, check_vault
 
     with opened(arguments, console, noted=False) as (vault, store):
-        found = console.follow(check_vault(store), "Checking")
-        if not found:
+        damage = console.follow(check_vault(store), "Checking")
+        if not damage:
             vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
+        found = (*damage, *check_drafts(vault))
     told = {"vault": str(arguments.vault), "sound": not found, "findings": [asdict(finding) for finding in found]}
     lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
-    console.tell(told, lines or ("Pages, chains, signatures, records and attachments are sound.",))
+    console.tell(told, lines or ("Pages, chains, signatures, records, attachments and drafts are sound.",))
     if found:
-        raise FindingsMade
+        raise FindingsMade if damage else DraftsDamaged
     return 0
 
 

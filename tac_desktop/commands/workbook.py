@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tac_desktop.casework import forms
+from tac_desktop.casework.wording import counted
 from tac_desktop.commands.console import Console
-from tac_desktop.commands.opening import add_json, add_vault, opened
+from tac_desktop.commands.opening import add_file, add_json, add_vault, opened
 from tac_desktop.errors import WrongCells
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     taken.set_defaults(run=import_)
     written = verbs.add_parser("export", help="write all that the case tracker holds")
     add_vault(written)
-    written.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+    add_file(written, ".xlsx")
     add_json(written)
     written.set_defaults(run=export)
 
@@ -58,7 +59,9 @@ def export(arguments: Namespace, console: Console) -> int:
 
     with opened(arguments, console) as (vault, store):
         mothers = export_workbook(vault, store, arguments.to, now=datetime.now().astimezone())
-    console.tell({"file": str(arguments.to), "mothers": mothers}, (f"{mothers} mothers written to {arguments.to}.",))
+    console.tell(
+        {"file": str(arguments.to), "mothers": mothers}, (f"{counted(mothers, 'mother')} written to {arguments.to}.",)
+    )
     return 0
 
 
@@ -74,16 +77,17 @@ def _document(report: "ImportReport", *, dry_run: bool) -> dict[str, object]:
 def told(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
     """Yield what an import did, or would do, line by line."""
     if report.wrong:
-        yield f"{len(report.wrong)} wrong cells:"
+        yield f"{counted(len(report.wrong), 'wrong cell')}:"
         yield from _cut([
             f"  {c.sheet}, row {c.row}, {c.column or 'sheet'}: found ‘{c.found}’; expected: {c.expected}"
             for c in report.wrong
         ])  # fmt: skip
     elif not report.new and not report.changed:
-        yield f"{report.rows} rows read. All of it is known already: nothing was changed."
+        yield f"{counted(report.rows, 'row')} read. All of it is known already: nothing was changed."
     else:
         done = "would be " if dry_run else ""
-        yield f"{report.rows} rows read. {report.known} records are known already."
+        known = counted(report.known, "record is", "records are")
+        yield f"{counted(report.rows, 'row')} read. {known} known already."
         yield from _counted(f"{done}added", report.new)
         yield from _counted(f"{done}changed", report.changed)
     yield from _remarks(report)
@@ -92,12 +96,13 @@ def told(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
 def _counted(done: str, counts: Mapping[str, int]) -> Iterator[str]:
     if counts:
         parts = (f"{forms.ALL[name].several} {count}" for name, count in counts.items())
-        yield f"{sum(counts.values())} records {done}: {', '.join(parts)}."
+        yield f"{counted(sum(counts.values()), 'record')} {done}: {', '.join(parts)}."
 
 
 def _remarks(report: "ImportReport") -> Iterator[str]:
     if report.other_prisons:
-        yield f"{report.other_prisons} rows are of another prison and were left alone."
+        left = counted(report.other_prisons, "row is of another prison and was", "rows are of another prison and were")
+        yield f"{left} left alone."
     if report.left_out:
         yield f"Left out: {', '.join(report.left_out)}."
     if report.unknown_sheets:

@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import counted
 from tac_desktop.commands.console import Console
-from tac_desktop.commands.opening import add_json, add_vault, opened
+from tac_desktop.commands.opening import add_file, add_json, add_vault, opened
 
 KINDS: Final = ("dossier", "assessment")
 """The papers that there are so far; summary and chronology come with the documents."""
@@ -24,7 +25,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     parser.add_argument("kind", choices=KINDS, help="which paper")
     add_vault(parser)
     parser.add_argument("case", metavar="CASE", help="the case reference")
-    parser.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+    add_file(parser, ".pdf")
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -41,7 +42,8 @@ def run(arguments: Namespace, console: Console) -> int:
         drawn = console.follow(steps, "Writing")
     told = {"file": str(arguments.to), "kind": drawn.kind, "version": drawn.version, "pages": drawn.pages,
             "sha256": drawn.sha256, "known_on": drawn.known_on, "notes": list(drawn.notes)}  # fmt: skip
-    words = (f"{drawn.title}, version {drawn.version}: {drawn.pages} pages, as known on {drawn.known_on}.",
+    pages, day = counted(drawn.pages, "page"), day_in_words(drawn.known_on)
+    words = (f"{drawn.title}, version {drawn.version}: {pages}, as known on {day}.",
              f"Written to {arguments.to}.", *(f"Look at this: {note}" for note in drawn.notes))  # fmt: skip
     console.tell(told, words)
     return 0

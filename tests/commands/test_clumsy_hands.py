@@ -1,17 +1,24 @@
 """What a clumsy or hostile person does at the command line ends in a sentence, and harms nothing."""
 
 import os
+import re
 import signal
 import stat
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tac_desktop import paths
-from tests.commands.conftest import Command, MakeVault
+from tac_desktop.actions import vaults
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.storage.key_slots import CHEAPEST
+from tests.commands.conftest import PASSPHRASE, Command, MakeVault
+from tests.export.workbooks import save
 
 ROOT = paths.resources().parent
 SAMPLE = paths.resources() / "sample" / "case-tracker-2022.xlsx"
@@ -101,17 +108,108 @@ def test_words_that_are_no_text_are_wrong_usage(command: Command, manager: Path,
         assert "not readable text" in said.err
 
 
-@pytest.mark.parametrize("to", ["", ".", "/", "{folder}", "{pipe}"])
+@pytest.mark.parametrize("to", ["{folder}", "{pipe}"])
 def test_a_file_goes_to_no_folder_and_replaces_no_device(
     command: Command, manager: Path, key: tuple[str, str], tmp_path: Path, to: str
 ):
-    os.mkfifo(tmp_path / "pipe")
-    place = to.format(folder=tmp_path, pipe=tmp_path / "pipe")
+    (tmp_path / "folder.xlsx").mkdir()
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    place = to.format(folder=tmp_path / "folder.xlsx", pipe=tmp_path / "pipe.xlsx")
     said = command("workbook", "export", manager, "--to", place, *key)
     assert (said.code, said.out) == (1, "")
     assert "nothing was changed" in said.err
-    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "pipe.xlsx").is_fifo()
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("to", ["", ".", "/", "paper", "paper.docx"])
+@pytest.mark.parametrize(("words", "ending"), [
+    (("workbook", "export", "v"), ".xlsx"), (("write", "dossier", "v", "EP-001"), ".pdf"),
+    (("report", "evaluation", "v"), ".xlsx or .pdf"),
+])  # fmt: skip
+def test_a_file_of_the_wrong_kind_is_wrong_usage(command: Command, words: tuple[str, ...], ending: str, to: str):
+    said = command(*words, "--to", to)
+    assert (said.code, said.out) == (2, "")
+    assert f"the file must end with {ending}; nothing was written" in said.err
+
+
+@pytest.mark.parametrize(("day", "sentence"), [
+    ("1899-12-31", "no date from 1900 on"), ("9999-12-31", "lies in the future"), ("31/05/2022", "no date"),
+])  # fmt: skip
+def test_a_day_from_which_nothing_can_be_known_is_wrong_usage(command: Command, day: str, sentence: str):
+    said = command("report", "evaluation", "v", "--as-of", day)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+@pytest.mark.parametrize("out", ["> /dev/full", ">&-"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_vault_whose_recovery_code_nobody_saw_is_removed(
+    tmp_path: Path, passphrase_file: Path, out: str, there: bool
+):
+    folder = tmp_path / "v"
+    if there:
+        folder.mkdir()
+    make = f"TAC vault create {folder} --name 'Slate Kettle' --role manager --passphrase-file {passphrase_file}"
+    done = in_shell(f"{make} {out}")
+    assert done.returncode == 1
+    assert b"The vault was removed again" in done.stderr
+    assert folder.exists() is there
+    assert not there or not list(folder.iterdir())
+    assert in_shell(make).returncode == 0
+
+
+def test_a_prison_that_the_list_does_not_hold_is_taken_and_told(command: Command, tmp_path: Path, key: tuple[str, str]):
+    words = ("--name", "Slate Kettle", "--role", "worker", *key)
+    said = command("vault", "create", tmp_path / "v", *words, "--prison", "EPP")
+    assert said.code == 0
+    assert "‘EPP’ is not in the list of prisons" in said.err
+    assert "Did you mean EP (HMP Eastwood Park)?" in said.err
+    told = command("vault", "create", tmp_path / "w", *words, "--prison", "HMP Styal", "--json")
+    assert (told.err, told.json["prison"], told.json["new_prison"]) == ("", "HMP Styal", True)
+    told = command("vault", "create", tmp_path / "x", *words, "--prison", "EP", "--json")
+    assert (told.err, told.json["new_prison"]) == ("", False)
+
+
+def test_one_s_own_card_is_not_accepted(command: Command, manager: Path, key: tuple[str, str], tmp_path: Path):
+    code = command("card", manager, "--to", tmp_path / "own.card", *key, "--json").json["code"]
+    said = command("trust", manager, tmp_path / "own.card", "--code", code, *key)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("This is this vault’s own card")
+
+
+def test_damaged_drafts_are_found_and_cost_no_backup(command: Command, manager: Path, key: tuple[str, str]):
+    content = bytearray((manager / "drafts.db").read_bytes())
+    content[-100] ^= 1
+    (manager / "drafts.db").write_bytes(content)
+    said = command("vault", "check", manager, *key, "--json")
+    assert (said.code, said.json["sound"]) == (1, False)
+    assert {found["part"] for found in said.json["findings"]} == {"drafts"}
+    assert "all that was saved is safe" in said.err
+    assert (manager / "drafts.db").read_bytes() == content
+    (manager / "drafts.db").unlink()
+    assert command("vault", "check", manager, *key).code == 0
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("keys.json", "The key file"), ("data.db", "The database")])
+def test_a_folder_in_the_place_of_a_file_of_the_vault_is_damage(
+    command: Command, manager: Path, key: tuple[str, str], name: str, sentence: str
+):
+    (manager / name).unlink()
+    (manager / name).mkdir()
+    said = command("cases", manager, *key)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(sentence)
+
+
+def test_one_wrong_cell_is_told_in_the_singular_and_on_one_line(
+    command: Command, manager: Path, key: tuple[str, str], tmp_path: Path
+):
+    rows = [("Case reference", "Name", "Prison", "Prison number"), ("A-1", "Teal Anchor", "EP", "Z1\nZZ")]
+    said = command("workbook", "import", manager, save(tmp_path / "one.xlsx", {"Mothers": rows}), *key)
+    assert said.out.splitlines()[0] == "1 wrong cell:"
+    assert "found ‘Z1 ZZ’; expected: one line" in said.out.splitlines()[1]
 
 
 def test_an_unknown_reference_is_told_as_such(command: Command, manager: Path, key: tuple[str, str], tmp_path: Path):
@@ -204,7 +302,11 @@ def test_a_damaged_copy_of_a_bundle_that_is_known_is_refused(
     assert command("bundle", "write", worker, "--for", tmp_path / "slate.card", "--to", parcel, *key).code == 0
     assert command("bundle", "import", manager, parcel, *key).code == 0
     sealed = parcel.read_bytes()
-    assert command("bundle", "check", parcel, "--vault", manager, *key).code == 0
+    said = command("bundle", "check", parcel, "--vault", manager, *key)
+    assert said.code == 0
+    day = day_in_words(datetime.now().astimezone().date().isoformat())
+    assert re.search(rf"Signed by Lilac Kettle on {day}, \d\d:\d\d, and the signature holds", said.out)
+    assert f"It was taken in before, on {day}, " in said.out
     middle = len(sealed) // 2
     for damaged in (sealed[:middle], sealed[:-1], sealed + b"x",
                     sealed[:middle] + bytes([sealed[middle] ^ 1]) + sealed[middle + 1 :]):  # fmt: skip
@@ -221,3 +323,17 @@ def test_a_pass_phrase_opens_a_vault_only_under_its_owner_s_name(command: Comman
     said = command("cases", manager, "--person", "Silver Kite", *key)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("This vault has no such person")
+
+
+def test_who_shares_initials_with_another_comes_in_without_a_failed_attempt(
+    command: Command, manager: Path, key: tuple[str, str], tmp_path: Path
+):
+    vault = vaults.unlock_as(manager, "", PASSPHRASE)
+    vault.add_person(Person(id="p2", name="Silver Kite", role="manager"), "quite another phrase", CHEAPEST)
+    vault.close()
+    (tmp_path / "other").write_text("quite another phrase", "utf-8")
+    assert command("cases", manager, "--person", "Silver Kite", "--passphrase-file", tmp_path / "other").code == 0
+    assert command("cases", manager, "--person", "Slate Kettle", *key).code == 0
+    said = command("cases", manager, "--person", "Silver Kite", *key)
+    assert (said.code, said.err[:33]) == (1, "This vault has no such person. No")
+    assert not (manager / "attempts.json").exists()

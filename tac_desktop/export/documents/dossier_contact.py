@@ -6,8 +6,9 @@ from tac_desktop.casework.case_view import CaseView, in_words
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_summary import ContactSummary, contact_summary
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import counted
 from tac_desktop.export.document import Block, Column, Heading, Paper, Paragraph, Row, Table
-from tac_desktop.export.documents.words import NONE, counted, day, moment, month
+from tac_desktop.export.documents.words import NONE, day, moment, month
 
 NOTES_LEFT_OUT = (
     "The notes of each contact are kept in the case file and are not part of this dossier. They can be printed if the "

@@ -7,6 +7,7 @@ from tac_desktop.casework.chronology import Event, chronology
 from tac_desktop.casework.contact_summary import contact_summary
 from tac_desktop.casework.deadlines import last_episode
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import counted
 from tac_desktop.export.document import (
     Bullets,
     Cell,
@@ -21,7 +22,7 @@ from tac_desktop.export.document import (
 )
 from tac_desktop.export.documents.dossier_contact import month_anchor
 from tac_desktop.export.documents.issue import Issue
-from tac_desktop.export.documents.words import NONE, answered, counted, day, listed, moment, prison, short_day
+from tac_desktop.export.documents.words import NONE, answered, day, listed, moment, prison, short_day
 
 SUMMARY = "case summary"
 NAMED_COURSES = 5

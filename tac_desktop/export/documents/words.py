@@ -47,11 +47,6 @@ def answered(record: Record | None, field: str) -> str:
             return NONE
 
 
-def counted(number: int, one: str, several: str = "") -> str:
-    """Return a number with its noun: '1 course', '3 courses'."""
-    return f"{number} {one if number == 1 else several or one + 's'}"
-
-
 def prison(view: CaseView) -> str:
     """Return the prison where the case lies."""
     code = view.mother.text("prison")
