@@ -1,5 +1,6 @@
 """The case tracker in the window: looked into, refused cell by cell, taken in, stopped, and written."""
 
+import threading
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from seen import spoken
 
 from tac_desktop.ui.app import Desktop
+from tac_desktop.ui.jobs import Job, at_once
 from tac_desktop.ui.leaving import LeavesTheVault
 from tac_desktop.ui.tracker_desk import TrackerDesk
 
@@ -71,8 +73,11 @@ def test_taken_in_it_stands_in_the_caseload(opened, desk, qtbot, tmp_path):
 
 
 def test_looking_can_be_stopped(opened, desk, qtbot, tmp_path):
+    gate = threading.Event()
+    opened.lane.start(Job(at_once(gate.wait)))  # the lane does one thing after another: the look waits behind it
     desk.look_into(workbook(tmp_path, NEW))
     desk.screen.progress._stop.click()
+    gate.set()
     settle(opened, qtbot)
     assert "Nothing was changed" in desk.screen.progress._words.text()
     assert desk.screen._found.isHidden()
