@@ -23,9 +23,13 @@ def main() -> int:
 
 
 def _command(words: Sequence[str]) -> int:
-    """Run one command; whoever ends the process lets it take back what is not finished, as Ctrl+C does."""
+    """Run one command; whoever ends the process lets it take back what is not finished, as Ctrl+C does.
+
+    What whoever started it has told it to ignore (nohup) is ignored.
+    """
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        if number := getattr(signal, name, None):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
     try:
         from tac_desktop.commands.main import run

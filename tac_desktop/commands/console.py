@@ -3,6 +3,7 @@
 import getpass
 import io
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -69,7 +70,12 @@ class Console:
         except BrokenPipeError:
             raise  # nobody is left who would miss it
         except OSError:
+            self.leave_output()
             raise ResultNotShown from None
+
+    def leave_output(self) -> None:
+        """Write no more to standard output, which takes nothing: Python would complain once more at its end."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong."""

@@ -1,6 +1,5 @@
 """Does what the command line asks for, and turns every trouble into a sentence and an exit code."""
 
-import os
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -32,8 +31,7 @@ def run(words: Sequence[str], screens: "ScreenBuilder") -> int:
     except KeyboardInterrupt:
         console.complain("Stopped. What was not finished was taken back.")
     except BrokenPipeError:
-        # whoever read our output has left; Python would complain of it once more at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), console.out.fileno())
+        console.leave_output()  # whoever read it has left
     except OSError:
         console.complain(CannotWrite.text)
     return 1
