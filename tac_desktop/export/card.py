@@ -5,6 +5,7 @@ and is typed in by the person who accepts the card. The format is docs/formats/c
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from tac_desktop.casework.journal import b64, unb64
 from tac_desktop.casework.people import Role
+from tac_desktop.casework.service import DEFAULT_MAY, Place, Right, Status
 from tac_desktop.errors import CardCodeMistyped, CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
 from tac_desktop.export.identity import Identity, device_id
@@ -82,10 +84,31 @@ class Card:
 
 @dataclass(frozen=True)
 class Trusted:
-    """A card that a person accepted after typing its code, and the role she accepted it for."""
+    """Whom a vault believes, and what: a card accepted by its code, or a member of the service."""
 
     card: Card
     role: Role
+    """The role in which the card was accepted, whatever it says of itself."""
+    may: frozenset[Right] | None = None
+    """What it may sign; None for what is usual for the role. Ask `allows`."""
+    sites: tuple[str, ...] = ()
+    """The prisons it works for; none for all."""
+    status: Status = "active"
+    until: tuple[Place, ...] | None = None
+    """Where the accepted histories of a withdrawn member end; None while there is no end."""
+    withdrawn_on: str = ""
+    """The ISO date of the roster that withdrew it, '' for an active one."""
+
+    def allows(self, right: Right) -> bool:
+        """Say whether it may sign such a thing; a withdrawn member still may, up to `until`."""
+        return right in (DEFAULT_MAY[self.role] if self.may is None else self.may)
+
+    @property
+    def cut_off(self) -> Mapping[tuple[bytes, str], Place] | None:
+        """The last accepted place of each history (incarnation, stream); nothing else counts. None: all counts."""
+        if self.until is None:
+            return None
+        return {(place.incarnation, place.stream): place for place in self.until}
 
 
 def write_card(identity: Identity, *, name: str, role: Role, prison: str, made: str) -> bytes:
