@@ -202,7 +202,7 @@ def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
     Raises:
         UnknownCase: there is no such case file, or nothing of it was known yet.
     """
-    told = [form for form in forms.ALL.values() if form.keeping == "case"]
+    told = [form for form in forms.ALL.values() if form.keeping == "case" and form.by_hand]
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:
         raise UnknownCase

@@ -39,6 +39,8 @@ class Form:
     row: tuple[str, ...] = ()
     """The fields by which a person recognises a record in a list, most telling first."""
     keeping: Keeping = "case"
+    by_hand: bool = True
+    """Whether people fill it in; records of the others come from a verb, stand in no paper and are not counted."""
     sheet: str = ""
     """The workbook's sheet on which its columns stand, '' where the workbook has none."""
 

@@ -108,9 +108,12 @@ class CaseScreen(Page):
             self.document_opened.emit(record_id)
             return
         section = section_of(form)
+        declared = forms.ALL[form]
+        if not declared.by_hand:
+            self.show_section(section.name)
+            return
         self._section = section.name
         self.sections.show_current(section.name)
-        declared = forms.ALL[form]
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         known = record_id if self.desk.record(form, record_id) else ""
         self._pane.show_form(declared, known, back_to=back, question=question)
@@ -180,7 +183,7 @@ class CaseScreen(Page):
         return timeline
 
     def _list(self, form: str) -> QWidget:
-        records = RecordList(self.kit, forms.ALL[form], self.desk.lines(form), may_add=form != _ISSUED)
+        records = RecordList(self.kit, forms.ALL[form], self.desk.lines(form), may_add=forms.ALL[form].by_hand)
         records.opened.connect(self.open_record)
         records.added.connect(self._add)
         return records

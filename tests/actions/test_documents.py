@@ -12,6 +12,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.documents import (
     DocumentChoices,
     DrawnDocument,
+    case_as_known,
     draw_document,
     issue_document,
     note_printing,
@@ -114,6 +115,21 @@ def test_the_case_is_told_as_it_was_known_on_a_day(desk: Desk, tmp_path: Path):
     for happened_later in ("Interim care order", "Freedom after fear", "Nine months of negative"):
         assert happened_later in late
         assert happened_later not in early
+
+
+def test_what_colleagues_write_to_each_other_stands_in_no_paper(desk: Desk, tmp_path: Path):
+    between = {
+        "comment": {"record": CASE, "name": "Teal Ladder", "at": "2026-10-01T09:00", "text": "Has she been asked?"},
+        "seal": {"record": CASE, "name": "Teal Ladder", "at": "2026-10-01T09:00", "text": "a seal", "signature": "x"},
+        "handover": {"device": "d" * 43, "name": "Teal Ladder", "kind": "cover", "from_day": "2026-10-01"},
+    }
+    for form, answers in between.items():
+        save_answers(desk.store, desk.person, forms.ALL[form], now=NOW, case_file=CASE, answers=answers)
+        assert form not in case_as_known(desk.store, CASE, "2026-11-21").records
+    for kind in ("dossier", "assessment"):
+        told = text_of(write(desk, tmp_path / f"{kind}.pdf", kind).content)
+        assert "Teal Ladder" not in told
+        assert "Has she been asked?" not in told
 
 
 def test_a_cancelled_paper_leaves_no_file_and_is_not_issued(desk: Desk, tmp_path: Path):

@@ -5,6 +5,7 @@ import pytest
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.codelists import all_lists, code_list
+from tac_desktop.casework.evaluation.evidence import FORMS as COUNTED
 from tac_desktop.casework.fields import (
     Choice,
     Choices,
@@ -38,6 +39,13 @@ def test_a_form_names_only_what_exists(form: Form):
             assert field.to in forms.ALL
         if field.when:
             assert list(form.by_name).index(field.when.field) < list(form.by_name).index(field.name)
+
+
+def test_what_nobody_fills_in_by_hand_is_neither_counted_nor_a_row_of_the_workbook():
+    made = [form for form in forms.ALL.values() if not form.by_hand]
+    assert {form.name for form in made} == {"issued_document", "handover", "comment", "seal"}
+    assert not {form.name for form in made} & set(COUNTED)
+    assert not any(form.sheet for form in made)
 
 
 @every_form

@@ -83,7 +83,7 @@ PAPER = Form(
 
 ISSUED_DOCUMENT = Form(
     name="issued_document", title="Issued document", several="Issued documents", about="mother", repeated=True,
-    own_date="issued_on", row=("title", "document_version", "issued_on"),
+    by_hand=False, own_date="issued_on", row=("title", "document_version", "issued_on"),
     sections=(
         Section("A document as it was issued", (
             Choice("document_kind", "Kind", codes="document_kind", required=True, can_be_unknown=False),
