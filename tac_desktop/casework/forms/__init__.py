@@ -8,7 +8,7 @@ from tac_desktop.casework.forms.assessment import ASSESSMENT
 from tac_desktop.casework.forms.contact import CONTACT
 from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
 from tac_desktop.casework.forms.evidence import COURSE, EVIDENCE, ISSUED_DOCUMENT, PAPER, PHOTO, STAFF_STATEMENT
-from tac_desktop.casework.forms.exchange import COMMENT, HANDOVER, SEAL
+from tac_desktop.casework.forms.exchange import COMMENT, COMMENT_READ, HANDOVER, SEAL
 from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
 from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
 from tac_desktop.casework.forms.service import CHALLENGE, CLOSURE, EPISODE, REFERRAL, TRIAGE
@@ -26,8 +26,8 @@ ALL: Mapping[str, Form] = MappingProxyType({
     for form in (
         MOTHER, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
         TRACKER_RETURN, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE, STAFF_STATEMENT,
-        ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT, SEAL,
-        MOTHERS_SURVEY_T2, STAFF_SURVEY, PRACTITIONER_SURVEY, EVALUATION_ACTIVITY,
+        ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT,
+        COMMENT_READ, SEAL, MOTHERS_SURVEY_T2, STAFF_SURVEY, PRACTITIONER_SURVEY, EVALUATION_ACTIVITY,
     )
 })  # fmt: skip
 """The newest version of every form, by name."""

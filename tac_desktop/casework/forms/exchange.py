@@ -3,7 +3,7 @@
 They travel with the case file like all that is written in it, and stand in no paper for a court and in no count.
 """
 
-from tac_desktop.casework.fields import Choice, Day, Moment, Narrative, ShortText
+from tac_desktop.casework.fields import Choice, Day, Link, Moment, Narrative, ShortText
 from tac_desktop.casework.form import Form, Section
 
 HANDOVER = Form(
@@ -33,9 +33,25 @@ COMMENT = Form(
             ShortText("record", "Record", hint="The id of the record that it is about", required=True,
                       can_be_unknown=False, longest=36),
             ShortText("entry", "Entry", hint="The id of the entry that it is about", can_be_unknown=False, longest=43),
-            ShortText("name", "From", can_be_unknown=False, is_name=True),
+            ShortText("author", "Person", hint="The id of the person who wrote it", required=True,
+                      can_be_unknown=False, longest=36),
+            ShortText("name", "From", can_be_unknown=False),
+            ShortText("role", "Role", can_be_unknown=False, longest=20),
             Moment("at", "Written at", required=True, can_be_unknown=False, may_be_future=False),
             Narrative("text", "Comment", required=True, can_be_unknown=False),
+        )),
+    ),
+)  # fmt: skip
+
+COMMENT_READ = Form(
+    name="comment_read", title="Comment read", several="Comments read", about="mother", repeated=True, by_hand=False,
+    row=("name",),
+    sections=(
+        Section("A comment was read", (
+            Link("comment", "Comment", to="comment", required=True, can_be_unknown=False),
+            ShortText("reader", "Person", hint="The id of the person who read it", required=True,
+                      can_be_unknown=False, longest=36),
+            ShortText("name", "Read by", can_be_unknown=False),
         )),
     ),
 )  # fmt: skip
@@ -47,7 +63,7 @@ SEAL = Form(
         Section("Seal of a person under what is finished", (
             ShortText("record", "Record", hint="The id of the record that is sealed", required=True,
                       can_be_unknown=False, longest=36),
-            ShortText("name", "Sealed by", required=True, can_be_unknown=False, is_name=True),
+            ShortText("name", "Sealed by", required=True, can_be_unknown=False),
             Moment("at", "Sealed at", required=True, can_be_unknown=False, may_be_future=False),
             Narrative("text", "What was signed", required=True, can_be_unknown=False, verbatim=True),
             Narrative("signature", "Signature", required=True, can_be_unknown=False, verbatim=True),
