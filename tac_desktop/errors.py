@@ -417,6 +417,10 @@ class AnswersRefused(TacError):
         self.problems = problems
 
 
+class AnswersMoved(AnswersRefused):
+    """Some questions were answered anew by somebody else since the person began; nothing of either is lost."""
+
+
 class ReferenceTaken(TacError):
     """A new mother would get the case reference of another."""
 

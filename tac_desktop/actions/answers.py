@@ -10,11 +10,11 @@ from tac_desktop.casework.answers import Answer, Answers, text_of
 from tac_desktop.casework.checks import order_problems
 from tac_desktop.casework.fields import Attachment, Link, Links, is_day
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.journal import Change, differences, to_journal
+from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record, case_file_id, new_id
 from tac_desktop.casework.workbook_matching import first_record_id
-from tac_desktop.errors import AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
+from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -30,11 +30,13 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     case_file: str = "",
     record_id: str = "",
     known_on: str = "",
+    based_on: Answers | None = None,
 ) -> str:
     """Save one form as it shall stand and return the id of its record.
 
     Answers that are absent are taken back, but for questions that are not asked beside these answers: those stay.
-    What stands already is not written again.
+    What stands already is not written again. What the person left as it was on her screen is not written either, so
+    that what arrived from somebody else meanwhile stays.
 
     Args:
         store: The store of the open vault.
@@ -45,9 +47,11 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
         case_file: The case file; '' for a new mother, whose case file follows from her reference.
         record_id: The record to change; '' for a new one. Of a form that is not repeated the one record is changed.
         known_on: The ISO date from which the answers held as known to the service; '' for today.
+        based_on: The answers from which the person began; None for those that stand now.
 
     Raises:
         AnswersRefused: with a sentence for each field that cannot stand.
+        AnswersMoved: a question that the person answered was answered otherwise meanwhile.
         NotAllowed: the person's role does not include this form.
         ReferenceTaken: a new mother has the case reference of another.
         UnknownRecord: there is no such record or case file.
@@ -60,8 +64,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
-    wanted = _with_unasked(form, answers, before)
-    values = differences(to_journal(form, before.answers if before else {}), to_journal(form, wanted))
+    values = _changes(form, answers, before, based_on)
     made = before.id if before else _new_record_id(form, case_file, now)
     stream = before.stream if before else store.restricted_stream if form.keeping == "restricted" else case_file
     change = Change(
@@ -144,12 +147,25 @@ def _missing_files(store: "Store", form: Form, answers: Answers) -> Iterator[str
             yield field.name
 
 
-def _with_unasked(form: Form, answers: Answers, before: Record | None) -> dict[str, Answer]:
-    given = {name: answer for name, answer in answers.items() if answer not in ("", ())}
-    if before is None:
-        return given
+def _changes(form: Form, answers: Answers, before: Record | None, based_on: Answers | None) -> dict[str, JsonValue]:
+    """Return what the person changed, as journal fields; AnswersMoved where somebody else has changed the same."""
+    stands: Answers = before.answers if before else {}
+    begun = stands if based_on is None else based_on
+    then, now = to_journal(form, begun), to_journal(form, stands)
+    values = differences(then, to_journal(form, _with_unasked(form, answers, begun)))
+    gone = {name for name, value in values.items() if value is False and "/" in name}
+    wanted = {name: None if name in gone else value for name, value in values.items()}
+    moved = [name for name in values if now.get(name) not in (then.get(name), wanted[name])]
+    if moved:
+        words = "This was answered anew meanwhile, by somebody else. Yours is still here: save again to put it instead."
+        raise AnswersMoved(dict.fromkeys([name.partition("/")[0] for name in moved], words))
+    return values
+
+
+def _with_unasked(form: Form, answers: Answers, begun: Answers) -> dict[str, Answer]:
     asked = {field.name for field in form.asked(answers)}
-    return {name: answer for name, answer in before.answers.items() if name not in asked} | given
+    given = {name: answer for name, answer in answers.items() if answer not in ("", ())}
+    return {name: answer for name, answer in begun.items() if name not in asked} | given
 
 
 def _new_record_id(form: Form, case_file: str, now: datetime) -> str:

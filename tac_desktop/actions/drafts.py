@@ -3,13 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from tac_desktop.casework.answers import Answers
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.journal import JsonValue, from_journal, to_journal
 from tac_desktop.casework.people import Person
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Vault
     from tac_desktop.storage.drafts import Drafts
+
+_BEGUN = ":begun"
+"""Where a draft keeps the answers from which the person began; no field begins with a colon."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,17 @@ def kept_draft(drafts: "Drafts", person: Person, form: str, record_id: str) -> K
     """Return what is kept for a form of a record, None if there is nothing."""
     draft = drafts.read(person.id, form, record_id)
     return None if draft is None else KeptDraft(json.loads(draft.json), draft.at)
+
+
+def beginning(form: Form, begun: Answers) -> dict[str, object]:
+    """Return what a draft keeps of the answers from which the person began; `begun_from` gives them back."""
+    return {_BEGUN: to_journal(form, begun)}
+
+
+def begun_from(draft: KeptDraft, otherwise: Answers) -> Answers:
+    """Return the answers from which the person began a draft; `otherwise` where it does not tell."""
+    kept = draft.typed.get(_BEGUN)
+    return from_journal(cast("dict[str, JsonValue]", kept)) if isinstance(kept, dict) else otherwise
 
 
 def forget_draft(drafts: "Drafts", person: Person, form: str, record_id: str) -> None:

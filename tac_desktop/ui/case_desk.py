@@ -17,8 +17,8 @@ from tac_desktop.casework.form import Form
 from tac_desktop.casework.people import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import moment_in_words
-from tac_desktop.casework.wording import record_in_words
-from tac_desktop.errors import AnswersRefused, TacError
+from tac_desktop.casework.wording import answer_in_words, record_in_words
+from tac_desktop.errors import AnswersMoved, AnswersRefused, TacError
 from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.editor import Circumstances, Files
 from tac_desktop.ui.form_screen import FormScreen, Submitted
@@ -157,7 +157,8 @@ class OpenForm(QObject):
         self.record_id = record_id
         self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
         self.setParent(self.screen)
-        self.screen.show_answers(self._answers())
+        self._begun = self._answers()
+        self.screen.show_answers(self._begun)
         self._restore()
         self.screen.typed.connect(self._keep)
         self.screen.discarded.connect(self._discard)
@@ -179,15 +180,16 @@ class OpenForm(QObject):
             self._means.messages.trouble(error)
             return
         if draft is not None:
+            self._begun = draft_verbs.begun_from(draft, self._begun)
             today = self._desk.today()
             self.screen.restore(draft.typed, draft.at[11:16] if draft.at[:10] == today else moment_in_words(draft.at))
 
-    def _keep(self, typed: Mapping[str, object]) -> None:
+    def _keep(self, typed: dict[str, object]) -> None:
         now = self._means.now()
         try:
             draft_verbs.keep_draft(
                 self._means.drafts, self._desk.person, case_file=self._desk.case_file, form=self.form.name,
-                record_id=self.draft_id(), typed=typed, at=now,
+                record_id=self.draft_id(), typed=typed | draft_verbs.beginning(self.form, self._begun), at=now,
             )  # fmt: skip
         except TacError as error:
             self._means.messages.trouble(error)
@@ -197,8 +199,12 @@ class OpenForm(QObject):
 
     def _discard(self) -> None:
         self._forget_draft()
-        self.screen.show_answers(self._answers())
+        self._begin_anew()
         self.screen.take_keyboard()
+
+    def _begin_anew(self) -> None:
+        self._begun = self._answers()
+        self.screen.show_answers(self._begun)
 
     def _forget_draft(self) -> None:
         try:
@@ -212,7 +218,11 @@ class OpenForm(QObject):
             record_id = save_answers(
                 self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
                 case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
+                based_on=self._begun,
             )  # fmt: skip
+        except AnswersMoved as moved:
+            self.screen.refuse(self._told(moved))
+            return
         except AnswersRefused as refused:
             self.screen.refuse(refused.problems)
             return
@@ -225,6 +235,18 @@ class OpenForm(QObject):
         if self.form.name == "mother":
             self._desk.case_file = record_id
         self._desk.forget(self.form.name)
-        self.screen.show_saved(self._answers(), self._means.now()[11:16])
+        self._begun = self._answers()
+        self.screen.show_saved(self._begun, self._means.now()[11:16])
         self.saved.emit(record_id)
         self._desk.saved.emit(self._desk.case_file, self.form.name, record_id)
+
+    def _told(self, moved: AnswersMoved) -> dict[str, str]:
+        """Return what the answers read by now; who has been told may save over them."""
+        stands = self._answers()
+        begun = {name: answer for name, answer in self._begun.items() if name not in moved.problems}
+        self._begun = begun | {name: stands[name] for name in moved.problems if name in stands}
+        named = {
+            name: answer_in_words(self.form.by_name[name], stands.get(name), self._desk.named)
+            for name in moved.problems
+        }
+        return {name: f"{words} It now reads: {named[name] or 'nothing'}" for name, words in moved.problems.items()}

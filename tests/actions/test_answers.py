@@ -8,7 +8,7 @@ from tac_desktop.actions.answers import log_contact, save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
+from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
 from tests.actions.conftest import NOW, Desk, MakeDesk
 
 MOTHER = {"reference": "T-1", "name": "Umber Spindle", "prison": "EP"}
@@ -137,3 +137,31 @@ def test_a_contact_needs_four_answers_only(case: Desk):
         answers={"at": "2026-11-20T14:05", "kind": "phone", "reached": False, "summary": "Rang, nobody answered."},
     )  # fmt: skip
     assert case.store.record(made).text("summary") == "Rang, nobody answered."
+
+
+def test_what_a_colleague_changed_meanwhile_stays_where_the_person_left_it_alone(case: Desk):
+    begun = {"date": "2026-02-01", "reason": "She asked."}
+    made = save(case, "referral", begun)
+    save(case, "referral", begun | {"reason": "Her solicitor asked."}, record_id=made)
+    save(case, "referral", begun | {"source": "self"}, record_id=made, based_on=begun)
+    assert case.store.record(made).answers == begun | {"reason": "Her solicitor asked.", "source": "self"}
+
+
+def test_an_answer_that_both_changed_is_told_before_anything_is_replaced(case: Desk):
+    begun = {"date": "2026-02-01", "reason": "She asked."}
+    made = save(case, "referral", begun)
+    theirs = save(case, "referral", begun | {"reason": "Her solicitor asked."}, record_id=made) and case.store.record(
+        made
+    )
+    with pytest.raises(AnswersMoved) as moved:
+        save(case, "referral", begun | {"reason": "Her mother asked."}, record_id=made, based_on=begun)
+    assert list(moved.value.problems) == ["reason"]
+    assert case.store.record(made) == theirs
+
+
+def test_two_people_who_tick_different_boxes_do_not_stand_in_each_others_way(case: Desk):
+    begun = {"caption": "In the garden", "image": case.store.attach([b"a picture"]), "withheld_from": ("mother",)}
+    made = save(case, "photo", begun)
+    save(case, "photo", begun | {"withheld_from": ("mother", "court")}, record_id=made)
+    save(case, "photo", begun | {"withheld_from": ()}, record_id=made, based_on=begun)
+    assert case.store.record(made).answers["withheld_from"] == ("court",)

@@ -315,3 +315,21 @@ def test_a_full_disk_leaves_everything_in_the_form_and_says_so(bench, qtbot, cas
     assert bench.store.records("triage", case_file) == []
     save(made.screen)
     assert len(bench.store.records("triage", case_file)) == 1
+
+
+def test_what_arrived_while_a_form_was_open_is_told_and_never_overwritten_unseen(bench, qtbot, case_file):
+    child = put(bench, "child", case_file, name="Fern Anchor", sex="female", date_of_birth="2019-03-27")
+    made = opened(bench, qtbot, case_file, "child", child)
+    type_into(made.screen.body.questions["name"].editor.line, "Very ")
+    made.screen.settle()
+    changed = {"name": "Fern Mauve Anchor", "sex": "female", "date_of_birth": "2018-03-27"}
+    moment = datetime.fromisoformat(NOW).astimezone()
+    save_answers(
+        bench.store, bench.person, forms.ALL["child"], answers=changed, now=moment, case_file=case_file, record_id=child
+    )
+    made = opened(bench, qtbot, case_file, "child", child)  # the draft is brought back, and with it what it began from
+    save(made.screen)
+    assert "It now reads: Fern Mauve Anchor" in made.screen.body.questions["name"].problem()
+    assert bench.store.record(child).answers == changed
+    save(made.screen)
+    assert bench.store.record(child).answers == changed | {"name": "Very Fern Anchor"}
