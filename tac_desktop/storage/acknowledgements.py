@@ -19,7 +19,9 @@ def introduce(ledger: Ledger, origins: Iterable[Origin]) -> None:
         r = ledger.replica(origin.incarnation)
         known = ledger.connection.execute("SELECT key, nonce FROM origin WHERE r = ?", (r,)).fetchone()
         if known is None:
-            ledger.connection.execute("INSERT INTO origin VALUES (?, ?, ?)", (r, origin.nonce, origin.key))
+            ledger.connection.execute(
+                "INSERT INTO origin (r, nonce, key) VALUES (?, ?, ?)", (r, origin.nonce, origin.key)
+            )
         elif known[1] != origin.nonce or known[0] not in (b"", origin.key):
             raise TwoHistories
 

@@ -114,7 +114,7 @@ class Appender:
         nonce = os.urandom(16)
         rid = incarnation_id(self._device_id, nonce)
         r = self._ledger.replica(rid)
-        self._ledger.connection.execute("INSERT INTO origin VALUES (?, ?, x'')", (r, nonce))  # whose key: one's own
+        self._ledger.connection.execute("INSERT INTO origin (r, nonce, key) VALUES (?, ?, x'')", (r, nonce))
         self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
         position = _Position(r, rid, 0, self._ledger.generation, {})
         newest = self._ledger.hlc

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import FolderNotEmpty
-from tac_desktop.storage import key_slots, people, schema
+from tac_desktop.storage import key_slots, people, schema, seal_keys
 from tac_desktop.storage.binding import open_database, transaction
 from tac_desktop.storage.durable import flush_folder, trouble_of
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
 from tac_desktop.storage.key_file import write_keys
 from tac_desktop.storage.key_slots import STANDARD, Owner, Profile
 from tac_desktop.storage.recovery_code import new_recovery_code
+from tac_desktop.storage.seal_keys import SealKey
 from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
 
 RECOVERY_LABEL = "Recovery code"
@@ -48,10 +49,11 @@ def create_vault(
         key = bytearray(os.urandom(key_slots.DATA_KEY_BYTES))
         code = new_recovery_code()
         keys = key_slots.new_key_file()
-        keys = key_slots.with_slot(keys, key, Owner(initials(person.name), person.id), passphrase, profile)
-        keys = key_slots.with_slot(keys, key, Owner(RECOVERY_LABEL, ""), code, profile)
+        owner = Owner(initials(person.name), person.id)
+        keys, person_key = key_slots.with_slot(keys, key, owner, passphrase, profile)
+        keys, _ = key_slots.with_slot(keys, key, Owner(RECOVERY_LABEL, ""), code, profile)
         notes = {"vault_id": keys.vault_id, "device_id": device_id, "identity": identity, "drafts_key": os.urandom(32)}
-        _make_databases(folder, key, person, notes)
+        seal = _make_databases(folder, key, person, person_key, notes)
         (folder / BACKUPS).mkdir()
         write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
@@ -59,7 +61,7 @@ def create_vault(
         if isinstance(error, OSError):
             raise trouble_of(error) from None
         raise
-    return Vault(folder, key, lock, person, device_id=device_id), code
+    return Vault(folder, key, lock, person, device_id=device_id, seal=seal), code
 
 
 def _make_folder(folder: Path) -> bool:
@@ -75,12 +77,15 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _make_databases(folder: Path, key: bytearray, person: Person, notes: dict[str, str | bytes]) -> None:
+def _make_databases(
+    folder: Path, key: bytearray, person: Person, person_key: bytes, notes: dict[str, str | bytes]
+) -> SealKey:
     connection = open_database(folder / DATA, key, create=True)
     try:
         schema.bring_up_to_date(connection)
         with transaction(connection):
             people.put_person(connection, person)
+            seal = seal_keys.made(connection, person.id, person_key)
             for name, value in notes.items():
                 people.put_meta(connection, name, value)
     finally:
@@ -90,6 +95,7 @@ def _make_databases(folder: Path, key: bytearray, person: Person, notes: dict[st
         schema.bring_up_to_date(drafts, drafts=True)
     finally:
         drafts.close()
+    return seal
 
 
 def sweep(folder: Path, lock: FolderLock | None = None, *, remove_folder: bool) -> None:

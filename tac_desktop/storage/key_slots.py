@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tac_desktop.errors import DiskFull, KeysDamaged, WrongPassphrase
@@ -30,6 +30,8 @@ STANDARD = Profile(memory_kib=256 * 1024, iterations=3)
 CHEAPEST = Profile(memory_kib=8, iterations=1)
 """Only for tests."""
 
+_PERSON_KEY = b"tac/person1"
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -41,31 +43,49 @@ class Owner:
     """The person's id; '' for the recovery code."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What a secret opens."""
+
+    data_key: bytearray = field(repr=False)
+    """The vault's own, zeroed by whoever holds it when the vault is closed."""
+    person_key: bytes = field(repr=False)
+    """The person's own: it wraps her seal key (storage/seal_keys.py)."""
+
+
 def new_key_file() -> KeyFile:
     """Return the key file of a new vault, without slots."""
     return KeyFile(vault_id=secrets.token_hex(16), generation=0, slots=())
 
 
-def with_slot(keys: KeyFile, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile) -> KeyFile:
-    """Return `keys` with one slot more, for a pass-phrase or a recovery code, sealed."""
-    slot = _new_slot(keys.vault_id, data_key, owner, secret, profile)
-    return sealed(replace(keys, slots=(*keys.slots, slot), generation=keys.generation + 1), data_key)
+def with_slot(
+    keys: KeyFile, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile
+) -> tuple[KeyFile, bytes]:
+    """Return `keys` with one slot more, for a pass-phrase or a recovery code, sealed; and the new person key."""
+    slot, person_key = _new_slot(keys.vault_id, data_key, owner, secret, profile)
+    keys = replace(keys, slots=(*keys.slots, slot), generation=keys.generation + 1)
+    return sealed(keys, data_key), person_key
 
 
-def with_new_secret(keys: KeyFile, data_key: bytes | bytearray, slot_id: str, secret: str, profile: Profile) -> KeyFile:
-    """Return `keys` with a new slot of the same person in the place of one, sealed."""
+def with_new_secret(
+    keys: KeyFile, data_key: bytes | bytearray, slot_id: str, secret: str, profile: Profile
+) -> tuple[KeyFile, bytes]:
+    """Return `keys` with a new slot of the same person in the place of one, sealed; and the new person key."""
     old = keys.slot(slot_id)
-    new = _new_slot(keys.vault_id, data_key, Owner(old.label, old.person), secret, profile)
+    new, person_key = _new_slot(keys.vault_id, data_key, Owner(old.label, old.person), secret, profile)
     slots = tuple(new if slot.id == slot_id else slot for slot in keys.slots)
-    return sealed(replace(keys, slots=slots, generation=keys.generation + 1), data_key)
+    return sealed(replace(keys, slots=slots, generation=keys.generation + 1), data_key), person_key
 
 
-def _new_slot(vault_id: str, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile) -> Slot:
+def _new_slot(
+    vault_id: str, data_key: bytes | bytearray, owner: Owner, secret: str, profile: Profile
+) -> tuple[Slot, bytes]:
     kind: SlotKind = "passphrase" if owner.person else "recovery"
     salt, nonce = os.urandom(16), os.urandom(12)
     slot = Slot(secrets.token_hex(8), owner.label, kind, owner.person, profile, salt, nonce, b"")
-    wrapped = _aead(_derive(slot, secret)).encrypt(nonce, bytes(data_key), _bound(vault_id, slot))
-    return replace(slot, wrapped=wrapped)
+    key = _derive(slot, secret)
+    wrapped = _aead(key).encrypt(nonce, bytes(data_key), _bound(vault_id, slot))
+    return replace(slot, wrapped=wrapped), derived_key(key, _PERSON_KEY)
 
 
 def without_slot(keys: KeyFile, data_key: bytes | bytearray, slot_id: str) -> KeyFile:
@@ -75,8 +95,8 @@ def without_slot(keys: KeyFile, data_key: bytes | bytearray, slot_id: str) -> Ke
     return sealed(replace(keys, slots=rest, generation=keys.generation + 1), data_key)
 
 
-def data_key(keys: KeyFile, slot_id: str, secret: str) -> bytearray:
-    """Return the data key that a slot holds, after checking that the file was not altered.
+def opened(keys: KeyFile, slot_id: str, secret: str) -> Opened:
+    """Return what a secret opens, after checking that the file was not altered.
 
     Raises:
         UnknownSlot: there is no such slot.
@@ -86,14 +106,15 @@ def data_key(keys: KeyFile, slot_id: str, secret: str) -> bytearray:
     from cryptography.exceptions import InvalidTag
 
     slot = keys.slot(slot_id)
+    derived = _derive(slot, secret)
     try:
-        key = _aead(_derive(slot, secret)).decrypt(slot.nonce, slot.wrapped, _bound(keys.vault_id, slot))
+        key = _aead(derived).decrypt(slot.nonce, slot.wrapped, _bound(keys.vault_id, slot))
     except InvalidTag:
         raise WrongPassphrase from None
     if len(key) != DATA_KEY_BYTES:
         raise KeysDamaged
     checked(keys, key)
-    return bytearray(key)
+    return Opened(bytearray(key), derived_key(derived, _PERSON_KEY))
 
 
 def checked(keys: KeyFile, key: bytes | bytearray) -> KeyFile:
@@ -135,7 +156,7 @@ def _mac(keys: KeyFile, key: bytes | bytearray) -> bytes:
 
 
 def derived_key(key: bytes | bytearray, purpose: bytes) -> bytes:
-    """Return the 32-byte key for one purpose that belongs to a data key (HKDF-SHA256, RFC 5869)."""
+    """Return the 32-byte key for one purpose that is made of another key (HKDF-SHA256, RFC 5869)."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

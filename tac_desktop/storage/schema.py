@@ -107,6 +107,44 @@ CREATE INDEX caseload_by_name ON caseload (name, reference, status, prison, next
 CREATE INDEX caseload_by_contact ON caseload (last_contact, name, status, prison, next_due);
 """
 
+EXCHANGE = """
+ALTER TABLE origin ADD COLUMN parent BLOB NOT NULL DEFAULT x'';
+ALTER TABLE origin ADD COLUMN signature BLOB NOT NULL DEFAULT x'';
+DROP TRIGGER origin_refuses_update;
+CREATE TRIGGER origin_is_signed_once BEFORE UPDATE ON origin
+WHEN OLD.signature <> x'' OR (NEW.r, NEW.nonce, NEW.key, NEW.parent) IS NOT (OLD.r, OLD.nonce, OLD.key, OLD.parent)
+BEGIN SELECT RAISE(ABORT, 'the origin is only appended to'); END;
+ALTER TABLE bundle ADD COLUMN kind TEXT NOT NULL DEFAULT 'sync';
+ALTER TABLE bundle ADD COLUMN set_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE bundle ADD COLUMN volume INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE bundle ADD COLUMN volumes INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE bundle ADD COLUMN entries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE bundle ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE bundle ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE piece (
+  b INTEGER NOT NULL REFERENCES blob, n INTEGER NOT NULL, sha256 BLOB NOT NULL, here INTEGER NOT NULL,
+  PRIMARY KEY (b, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX piece_to_come ON piece (sha256) WHERE NOT here;
+CREATE TABLE trust_document (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE seal_key (person TEXT PRIMARY KEY, public BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE postponed (
+  eid INTEGER NOT NULL, fid INTEGER NOT NULL, until TEXT NOT NULL, cids TEXT NOT NULL, PRIMARY KEY (eid, fid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE same_edge (eid INTEGER NOT NULL, other TEXT NOT NULL, PRIMARY KEY (eid, other)) STRICT, WITHOUT ROWID;
+CREATE INDEX same_edge_back ON same_edge (other);
+CREATE TABLE joined (eid INTEGER PRIMARY KEY, uuid TEXT NOT NULL, s INTEGER NOT NULL, shown TEXT NOT NULL) STRICT;
+CREATE INDEX joined_id ON joined (uuid);
+DROP TRIGGER content_goes_with_redact_only;
+DROP TABLE redacted;
+CREATE TABLE redacted (
+  s INTEGER NOT NULL REFERENCES stream, cid BLOB NOT NULL, j INTEGER NOT NULL REFERENCES journal, PRIMARY KEY (s, cid)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER content_goes_with_redact_only BEFORE DELETE ON content
+WHEN NOT EXISTS (SELECT 1 FROM redacted JOIN journal USING (s, cid) WHERE journal.j = OLD.j)
+BEGIN SELECT RAISE(ABORT, 'content is deleted by a redact entry only'); END;
+"""
+
 DRAFTS = """
 CREATE TABLE draft (
   person TEXT NOT NULL, case_file TEXT NOT NULL, form TEXT NOT NULL, record TEXT NOT NULL, at TEXT NOT NULL,
@@ -119,6 +157,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("attachments", ATTACHMENTS),
     ("people_and_peers", PEOPLE_AND_PEERS),
     ("search_and_caseload", SEARCH_AND_CASELOAD),
+    ("exchange", EXCHANGE),
 )
 DRAFT_STEPS: tuple[tuple[str, str], ...] = (("drafts", DRAFTS),)
 

@@ -10,7 +10,8 @@ from tac_desktop.storage import attempts, key_slots, people, schema
 from tac_desktop.storage.binding import open_database, sound_reading
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import read_keys
-from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
+from tac_desktop.storage.key_slots import STANDARD, Opened, Profile, Slot
+from tac_desktop.storage.seal_keys import SealKey, seal_key_of
 from tac_desktop.storage.vault import ATTEMPTS, DATA, KEYS, Vault, initials, refuse_short
 
 _NOBODY = Person(id="recovery", name="Recovery code", role="admin")
@@ -77,11 +78,11 @@ def open_one_of(
     _refuse_missing(folder)
     lock = FolderLock(folder)
     try:
-        for slot, key in _opened(folder, slot_ids, passphrase, clock):
-            person, device_id = _enter(folder, key, slot)
+        for slot, opened in _opened(folder, slot_ids, passphrase, clock):
+            person, device_id, seal = _enter(folder, opened, slot)
             if not name or name.casefold() in (slot.label.casefold(), person.name.casefold()):
-                return Vault(folder, key, lock, person, device_id=device_id)
-            key[:] = bytes(len(key))
+                return Vault(folder, opened.data_key, lock, person, device_id=device_id, seal=seal)
+            opened.data_key[:] = bytes(len(opened.data_key))
         raise UnknownSlot
     except BaseException:
         lock.release()
@@ -97,20 +98,18 @@ def recover(
     profile: Profile = STANDARD,
     clock: Clock = utc_now,
 ) -> Vault:
-    """Open a vault with its recovery code and give the person of `slot_id` a new pass-phrase.
+    """Open a vault with its recovery code and give the person of `slot_id` a new pass-phrase, and a new seal key.
 
     Raises:
         WrongRecoveryCode and all that `open_vault` raises; PassphraseTooShort, UnknownSlot. Nothing was changed.
     """
     refuse_short(passphrase)
     entrance = next((slot for slot in slots(folder) if slot.kind == "recovery"), None)
-    person_id = next((slot.person for slot in slots(folder) if slot.id == slot_id), "")
-    if entrance is None or not person_id:
+    if entrance is None or not any(slot.id == slot_id and slot.person for slot in slots(folder)):
         raise UnknownSlot
     vault = open_vault(folder, entrance.id, code, clock=clock)
     try:
         vault.renew_slot(slot_id, passphrase, profile)
-        vault.person = next(p for p in vault.people() if p.id == person_id)
     except BaseException:
         vault.close()
         raise
@@ -122,32 +121,35 @@ def _refuse_missing(folder: Path) -> None:
         raise KeysDamaged if (folder / DATA).exists() else VaultMissing
 
 
-def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) -> Generator[tuple[Slot, bytearray]]:
-    """Yield the slots that a secret opens, each with the data key; a failed attempt is noted if it opens none."""
+def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) -> Generator[tuple[Slot, Opened]]:
+    """Yield the slots that a secret opens, each with its keys; a failed attempt is noted if it opens none."""
     keys, noted = read_keys(folder / KEYS), folder / ATTEMPTS
     tried = [keys.slot(slot_id) for slot_id in slot_ids]
     attempts.refuse_haste(noted, clock())
     fits = False
     for slot in tried:
         try:
-            key = key_slots.data_key(keys, slot.id, secret)
+            opened = key_slots.opened(keys, slot.id, secret)
         except WrongPassphrase:
             continue
         fits = True
-        yield slot, key
+        yield slot, opened
     if not fits:
         attempts.note_failure(noted, clock())
         raise WrongRecoveryCode if tried[0].kind == "recovery" else WrongPassphrase
 
 
-def _enter(folder: Path, key: bytearray, slot: Slot) -> tuple[Person, bytes]:
-    connection = open_database(folder / DATA, key)
+def _enter(folder: Path, opened: Opened, slot: Slot) -> tuple[Person, bytes, SealKey | None]:
+    connection = open_database(folder / DATA, opened.data_key)
     try:
         schema.bring_up_to_date(connection)
         with sound_reading(connection):
-            person = people.person_of(connection, slot.person) if slot.person else _NOBODY
+            device_id = bytes(people.meta(connection, "device_id"))
+            if not slot.person:
+                return _NOBODY, device_id, None
+            person = people.person_of(connection, slot.person)
             if person is None:
                 raise UnknownSlot
-            return person, bytes(people.meta(connection, "device_id"))
+            return person, device_id, seal_key_of(connection, person.id, opened.person_key)
     finally:
         connection.close()

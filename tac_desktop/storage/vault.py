@@ -4,16 +4,17 @@ It holds the folder's lock and the data key; `Store` and `Drafts` open their con
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tac_desktop.casework.people import Person, nameable
-from tac_desktop.errors import LastSlot, PassphraseTooShort, UnknownSlot, VaultLocked
-from tac_desktop.storage import attempts, key_slots, people
+from tac_desktop.errors import LastSlot, NoSealKey, PassphraseTooShort, TacError, UnknownSlot, VaultLocked
+from tac_desktop.storage import attempts, key_slots, people, seal_keys
 from tac_desktop.storage.binding import Connection, open_database, refuse_misread, sound_reading, transaction
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import read_keys, write_keys
 from tac_desktop.storage.key_slots import STANDARD, KeyFile, Owner, Profile
+from tac_desktop.storage.seal_keys import SealKey
 
 KEYS = "keys.json"
 DATA = "data.db"
@@ -26,8 +27,17 @@ SHORTEST_PASSPHRASE = 8
 class Vault:
     """An unlocked vault. One at a time in one program and on one computer; close it when the work is done."""
 
-    def __init__(self, folder: Path, key: bytearray, lock: FolderLock, person: Person, *, device_id: bytes) -> None:
-        """Take what `open_vault` and `create_vault` have checked."""
+    def __init__(
+        self,
+        folder: Path,
+        key: bytearray,
+        lock: FolderLock,
+        person: Person,
+        *,
+        device_id: bytes,
+        seal: SealKey | None,
+    ) -> None:
+        """Take what `open_vault` and `create_vault` have checked; who came in by the recovery code has no seal key."""
         self.folder = folder
         self.person = person
         """Who unlocked it."""
@@ -37,6 +47,7 @@ class Vault:
         """Whether the program ended last time without closing the vault: then `Store.check` should run."""
         self.incarnation = Incarnation()
         self._key = key
+        self._seal = seal
         self._lock = lock
 
     @property
@@ -63,6 +74,20 @@ class Vault:
         with self._connection() as connection:
             return bytes(people.meta(connection, "identity"))
 
+    @property
+    def seal_key(self) -> bytes:
+        """The Ed25519 public key (32 bytes) of the person who unlocked the vault; NoSealKey if it was nobody."""
+        return self._own_seal().public
+
+    def seal_seed(self) -> bytes:
+        """Return the private one (32 bytes), with which only she seals; NoSealKey if it was nobody."""
+        return bytes(self._own_seal().seed)
+
+    def seal_keys(self) -> dict[str, bytes]:
+        """Return by person's id the public seal keys of everybody who has unlocked the vault."""
+        with self._connection() as connection:
+            return seal_keys.public_keys(connection)
+
     def drafts_key(self) -> bytes:
         """Return the key of drafts.db."""
         with self._connection() as connection:
@@ -83,22 +108,31 @@ class Vault:
         person = nameable(person)
         keys = self._keys()
         owner = Owner(free_label(keys, person.name), person.id)
-        keys = key_slots.with_slot(keys, self._key, owner, passphrase, profile)
+        keys, person_key = key_slots.with_slot(keys, self._key, owner, passphrase, profile)
         with self._connection() as connection, transaction(connection):
             people.put_person(connection, person)
+            seal_keys.made(connection, person.id, person_key)
         write_keys(self.folder / KEYS, keys)
         return keys.slots[-1].id
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
-        """Replace the pass-phrase of one person. An old copy of keys.json still opens with the old one.
+        """Replace the pass-phrase of one person; her seal key stays. An old copy of keys.json opens with the old one.
 
         Raises:
             WrongPassphrase: `old` does not open the slot.
             PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
         """
         keys = self._keys()
-        key_slots.data_key(keys, slot_id, old)
-        self._renew(keys, slot_id, new, profile)
+        person, before = keys.slot(slot_id).person, key_slots.opened(keys, slot_id, old).person_key
+        renewed, after = self._renewed(keys, slot_id, new, profile)
+        with self._connection() as connection:
+            with transaction(connection):
+                seal = seal_keys.unlocked(connection, person, before)
+                if seal:
+                    seal_keys.keep(connection, person, seal, [before, after])
+            write_keys(self.folder / KEYS, renewed)
+            with suppress(TacError):  # it is changed already; the next log-in forgets the old wrapping
+                seal_keys.seal_key_of(connection, person, after)
 
     def remove_slot(self, slot_id: str) -> None:
         """Take away a person's key slot.
@@ -117,7 +151,8 @@ class Vault:
 
     def close(self) -> None:
         """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
-        self._key[:] = bytes(len(self._key))
+        for secret in (self._key, self._seal.seed if self._seal else bytearray()):
+            secret[:] = bytes(len(secret))
         self._key.clear()
         self._lock.release()
 
@@ -130,14 +165,25 @@ class Vault:
         attempts.forget(self.folder / ATTEMPTS)
 
     def renew_slot(self, slot_id: str, passphrase: str, profile: Profile) -> None:
-        """Give a person a new pass-phrase without the old one: for whoever came in by the recovery code."""
-        self._renew(self._keys(), slot_id, passphrase, profile)
+        """Let in, with a new pass-phrase and a new seal key, whoever came in by the recovery code."""
+        before = self._keys()
+        keys, person_key = self._renewed(before, slot_id, passphrase, profile)
+        person = next(one for one in self.people() if one.id == before.slot(slot_id).person)
+        write_keys(self.folder / KEYS, keys)
+        with self._connection() as connection:
+            self._seal = seal_keys.seal_key_of(connection, person.id, person_key)
+        self.person = person
 
-    def _renew(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> None:
+    def _own_seal(self) -> SealKey:
+        if self._seal is None or not self._key:
+            raise NoSealKey
+        return self._seal
+
+    def _renewed(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> tuple[KeyFile, bytes]:
         refuse_short(passphrase)
         if not keys.slot(slot_id).person:
             raise UnknownSlot
-        write_keys(self.folder / KEYS, key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile))
+        return key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile)
 
     def _keys(self) -> KeyFile:
         return key_slots.checked(read_keys(self.folder / KEYS), self._key)
