@@ -24,12 +24,14 @@ class Settings:
         text_scale: one of TEXT_SCALES, in per cent.
         idle_lock_minutes: one of IDLE_MINUTES.
         high_contrast: whether the window uses the high-contrast theme.
+        inbox_folder: the folder in which bundles for this computer arrive and which is watched; '' for none.
     """
 
     recent_vaults: tuple[str, ...] = ()
     text_scale: int = 100
     idle_lock_minutes: int = 10
     high_contrast: bool = False
+    inbox_folder: str = ""
 
     def after_opening(self, vault: Path) -> "Settings":
         """Return the settings with this vault's folder first among the recent ones."""
@@ -80,6 +82,8 @@ def _checked(name: str, value: object) -> object:
         case "idle_lock_minutes", int() if value in IDLE_MINUTES and not isinstance(value, bool):
             return value
         case "high_contrast", bool():
+            return value
+        case "inbox_folder", str():
             return value
         case _:
             return default

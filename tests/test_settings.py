@@ -30,6 +30,7 @@ def test_a_computer_without_settings_has_the_defaults(tmp_path: Path):
         text_scale=st.sampled_from(settings.TEXT_SCALES),
         idle_lock_minutes=st.sampled_from(settings.IDLE_MINUTES),
         high_contrast=st.booleans(),
+        inbox_folder=st.text(max_size=20),
     )
 )
 def test_what_is_saved_is_loaded_again(tmp_path_factory: pytest.TempPathFactory, chosen: Settings):
@@ -48,6 +49,7 @@ def test_whatever_the_file_holds_the_window_gets_settings_it_can_use(
     assert loaded.text_scale in settings.TEXT_SCALES
     assert loaded.idle_lock_minutes in settings.IDLE_MINUTES
     assert isinstance(loaded.high_contrast, bool)
+    assert isinstance(loaded.inbox_folder, str)
     assert all(isinstance(folder, str) for folder in loaded.recent_vaults)
 
 
