@@ -18,19 +18,34 @@ if TYPE_CHECKING:
 
 
 def hand_out_card(vault: "Vault", path: Path, *, now: datetime) -> str:
-    """Write the vault's public card to a file and return the code by which others recognise it.
+    """Write the card of the person at work to a file and return the code by which others recognise it.
 
     Raises:
-        DiskFull, CannotWrite: no file is left behind.
+        NoSealKey, DiskFull, CannotWrite: no file is left behind.
     """
-    from tac_desktop.export.card import read_card, write_card
+    from tac_desktop.export.card import read_card
     from tac_desktop.export.whole_file import whole_file
 
-    person, today = vault.person, now.date().isoformat()
-    card = write_card(identity_of(vault), name=person.name, role=person.role, prison=person.prison, made=today)
+    card = own_card(vault, now=now)
     with whole_file(path) as file:
         file.write(card)
     return read_card(card).code
+
+
+def own_card(vault: "Vault", *, now: datetime) -> bytes:
+    """Return the card of the person at work as a file; NoSealKey if nobody came in by a pass-phrase."""
+    from tac_desktop.export.card import write_card
+
+    person = vault.person
+    return write_card(
+        identity_of(vault), vault.seal_seed(), name=person.name, role=person.role, prison=person.prison,
+        person=person.id, made=now.date().isoformat(),
+    )  # fmt: skip
+
+
+def own_code(vault: "Vault") -> str:
+    """Return the code by which others recognise the card of the person at work."""
+    return _own(vault).card.code
 
 
 def read_card_file(path: Path) -> "Card":
@@ -86,14 +101,7 @@ def trusted_cards(store: "Store") -> "list[Trusted]":
 
 def whom_we_trust(vault: "Vault", store: "Store") -> "dict[bytes, Trusted]":
     """Return by device id whom a vault believes: the cards that were accepted in it, and itself."""
-    from tac_desktop.export.card import Card, Trusted
-
-    person, identity = vault.person, identity_of(vault)
-    own = Card(
-        name=person.name, role=person.role, prison=person.prison, signing_key=identity.signing_key,
-        recipient=identity.recipient, made="",
-    )  # fmt: skip
-    return {one.card.device_id: one for one in (*trusted_cards(store), Trusted(own, person.role))}
+    return {one.card.device_id: one for one in (*trusted_cards(store), _own(vault))}
 
 
 def identity_of(vault: "Vault") -> "Identity":
@@ -101,6 +109,17 @@ def identity_of(vault: "Vault") -> "Identity":
     from tac_desktop.export.identity import Identity
 
     return Identity.from_bytes(vault.identity())
+
+
+def _own(vault: "Vault") -> "Trusted":
+    from tac_desktop.export.card import Card, Trusted
+
+    person, identity = vault.person, identity_of(vault)
+    card = Card(
+        name=person.name, role=person.role, prison=person.prison, signing_key=identity.signing_key,
+        recipient=identity.recipient, person=person.id, seal_key=vault.seal_key,
+    )  # fmt: skip
+    return Trusted(card, person.role, sites=(person.prison,) if person.prison else ())
 
 
 def _card_bytes(path: Path) -> bytes:

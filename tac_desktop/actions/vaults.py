@@ -173,19 +173,6 @@ def noted(vault: Vault, *, now: datetime) -> Vault:
     return vault
 
 
-def card_code(vault: Vault) -> str:
-    """Return the code by which others recognise the card of this vault."""
-    from tac_desktop.export.card import Card
-    from tac_desktop.export.identity import Identity
-
-    keys, person = Identity.from_bytes(vault.identity()), vault.person
-    card = Card(
-        name=person.name, role=person.role, prison=person.prison, signing_key=keys.signing_key,
-        recipient=keys.recipient, made="",
-    )  # fmt: skip
-    return card.code
-
-
 def store_of(vault: Vault) -> "Store":
     """Open a store for the calling thread, which alone may use and close it."""
     from tac_desktop.storage.store import Store

@@ -1,10 +1,9 @@
-"""The public card of a vault: who it is and the two keys by which others know it, signed by itself.
+"""The card of a person at a vault: who it is and the three keys by which others know it, signed by itself.
 
 A card travels by any way; what makes it trustworthy is its code, which travels by another way (telephone, letter)
 and is typed in by the person who accepts the card. The format is docs/formats/card.md.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -16,18 +15,23 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from tac_desktop.casework.journal import b64, unb64
 from tac_desktop.casework.people import Role
 from tac_desktop.casework.service import DEFAULT_MAY, Place, Right, Status
-from tac_desktop.errors import CardCodeMistyped, CardCodeWrong, MadeByNewerProgram, NotACard
+from tac_desktop.errors import CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
-from tac_desktop.export.identity import Identity, device_id
+from tac_desktop.export.identity import Identity, device_id, public_key
+from tac_desktop.export.typed_codes import code_of, same_code
 
 MAX_BYTES = 8192
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _P = 2**255 - 19
 _ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _LOW_ORDER_Y = frozenset({0, 1, _P - 1, _ORDER_8, _P - _ORDER_8})
 
-_Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+AgeRecipient = Annotated[str, msgspec.Meta(pattern=r"^age1[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{58}\Z")]
+PersonId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{1,64}\Z")]
+Prison = Annotated[str, msgspec.Meta(max_length=200)]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
 
 
 class _Kind(msgspec.Struct):
@@ -36,22 +40,30 @@ class _Kind(msgspec.Struct):
 
 
 class _CardText(_Kind):
-    name: _Line
+    name: Line
     role: Role
-    prison: Annotated[str, msgspec.Meta(max_length=200)]
-    signing_key: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
-    recipient: Annotated[str, msgspec.Meta(pattern=r"^age1[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{58}\Z")]
-    made: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+    prison: Prison
+    signing_key: Key
+    recipient: AgeRecipient
+    person: PersonId
+    seal_key: Key
+    made: Day
+
+
+class _AnyCardFile(msgspec.Struct):
+    card: str
+    signature: str
 
 
 class _CardFile(msgspec.Struct, forbid_unknown_fields=True):
     card: str
     signature: str
+    seal_signature: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """What others may know about a vault."""
+    """What others may know about a person at a vault."""
 
     name: str
     role: Role
@@ -61,8 +73,12 @@ class Card:
     """Its Ed25519 public key (32 bytes)."""
     recipient: str
     """Its X25519 public key, as age writes it."""
-    made: str
-    """The ISO date on which the card was made."""
+    person: str
+    """The person's id, under which her entries stand."""
+    seal_key: bytes
+    """Her own Ed25519 public key (32 bytes), which only her log-in unlocks."""
+    made: str = ""
+    """The ISO date on which the card was made; empty where there is no card file."""
 
     @property
     def device_id(self) -> bytes:
@@ -71,15 +87,8 @@ class Card:
 
     @property
     def code(self) -> str:
-        """The code by which a person recognises the card: 24 characters in six groups.
-
-        23 are the first 115 bits of a hash over both keys, the last one is the check character.
-        """
-        digest = hashlib.sha256(b"tac-fp-v1" + self.signing_key + self.recipient.encode()).digest()
-        bits = int.from_bytes(digest[:15], "big") >> 5
-        symbols = [bits >> 5 * (22 - place) & 31 for place in range(23)]
-        text = "".join(CROCKFORD[symbol] for symbol in (*symbols, check_symbol(symbols)))
-        return "-".join(text[start : start + 4] for start in range(0, 24, 4))
+        """The code by which a person recognises the card: 24 characters in six groups, a hash over its three keys."""
+        return code_of(b"tac-fp-v1", self.signing_key + self.recipient.encode() + self.seal_key)
 
 
 @dataclass(frozen=True)
@@ -111,26 +120,34 @@ class Trusted:
         return {(place.incarnation, place.stream): place for place in self.until}
 
 
-def write_card(identity: Identity, *, name: str, role: Role, prison: str, made: str) -> bytes:
-    """Return the card of a vault as a file, signed by the vault itself.
+def write_card(
+    identity: Identity, seal_seed: bytes, *, name: str, role: Role, prison: str, person: str, made: str
+) -> bytes:
+    """Return the card of a person at a vault as a file, signed by the vault and by the person.
 
     Args:
         identity: The vault's keys; only the public ones appear on the card.
-        name: Whose vault it is, as others shall read it (at most 200 characters in one line).
+        seal_seed: The person's own Ed25519 private key (32 bytes), likewise.
+        name: Whose card it is, as others shall read it (at most 200 characters in one line).
         role: The role of that person.
         prison: The prison of a worker, empty for others.
+        person: The person's id.
         made: The ISO date of today.
     """
-    said = _CardText("tac-card", 1, name, role, prison, b64(identity.signing_key), identity.recipient, made)
+    seal_key = public_key(seal_seed)
+    said = _CardText(
+        "tac-card", 1, name, role, prison, b64(identity.signing_key), identity.recipient, person, b64(seal_key), made
+    )
     text = msgspec.json.encode(said)
     signature = sshsig.armoured(identity.signing_key, identity.sign(text, sshsig.CARD), sshsig.CARD)
-    file = msgspec.json.encode(_CardFile(text.decode(), signature.decode()))
+    seal_signature = sshsig.armoured(seal_key, sshsig.sign(seal_seed, text, sshsig.CARD), sshsig.CARD)
+    file = msgspec.json.encode(_CardFile(text.decode(), signature.decode(), seal_signature.decode()))
     read_card(file)
     return msgspec.json.format(file) + b"\n"
 
 
 def read_card(file: bytes) -> Card:
-    """Return a card whose keys are sound and whose signature shows that its owner holds the signing key.
+    """Return a card whose keys are sound and whose signatures show that its owner holds the two that sign.
 
     Raises:
         NotACard: It has not the form of a card, was altered, or carries a key that no honest program makes.
@@ -139,13 +156,12 @@ def read_card(file: bytes) -> Card:
     try:
         if len(file) > MAX_BYTES:
             raise NotACard
+        if _later_version(file):
+            raise MadeByNewerProgram
         untrusted_file = msgspec.json.decode(file, type=_CardFile)
         text = untrusted_file.card.encode()
-        key, signature = sshsig.read_armoured(untrusted_file.signature.encode(), sshsig.CARD)
-        sshsig.verify(key, signature, text, sshsig.CARD)
-        if msgspec.json.decode(text, type=_Kind).v != 1:
-            raise MadeByNewerProgram
-        return _checked(msgspec.json.decode(text, type=_CardText), key)
+        signers = [_signer(text, signature) for signature in (untrusted_file.signature, untrusted_file.seal_signature)]
+        return _checked(msgspec.json.decode(text, type=_CardText), *signers)
     except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:
         raise NotACard from trouble
 
@@ -157,24 +173,8 @@ def check_code(card: Card, typed: str) -> None:
         CardCodeMistyped: No card has such a code.
         CardCodeWrong: It is the code of another card.
     """
-    plain = "".join(typed.upper().replace("-", "").split()).translate(str.maketrans("OIL", "011"))
-    symbols = [CROCKFORD.find(letter) for letter in plain]
-    if len(symbols) != 24 or -1 in symbols or check_symbol(symbols[:-1]) != symbols[-1]:
-        raise CardCodeMistyped
-    if plain != card.code.replace("-", ""):
+    if not same_code(typed, card.code):
         raise CardCodeWrong
-
-
-def check_symbol(symbols: list[int]) -> int:
-    """Return the check symbol of up to 30 symbols (0 to 31 each).
-
-    It is the sum, in the field of 32 elements made by x^5 + x^2 + 1, of each symbol times x to the power of its place
-    counted from 1. So one wrong character and any two exchanged ones are always noticed.
-    """
-    total = 0
-    for symbol in reversed(symbols):
-        total = _times_x(total ^ symbol)
-    return total
 
 
 def is_sound(signing_key: bytes) -> bool:
@@ -186,14 +186,43 @@ def is_sound(signing_key: bytes) -> bool:
     return y < _P and y not in _LOW_ORDER_Y
 
 
-def _checked(said: _CardText, signer: bytes) -> Card:
-    key = unb64(said.signing_key)
-    if key != signer or b64(key) != said.signing_key or not is_sound(key) or not said.name.isprintable():
+def sound_key(text: str) -> bytes:
+    """Return an Ed25519 public key of base64url text; ValueError if it is none, not canonical or of low order."""
+    key = unb64(text)
+    if b64(key) != text or not is_sound(key):
+        message = "no honest program makes such a key"
+        raise ValueError(message)
+    return key
+
+
+def sound_recipient(recipient: str) -> str:
+    """Return an age recipient; ValueError if it is mistyped, not canonical or of low order."""
+    _try_agreement(recipient)
+    return recipient
+
+
+def _later_version(file: bytes) -> bool:
+    """Say whether the file says of itself, signed by whoever made it, that it is of a later version."""
+    untrusted = msgspec.json.decode(file, type=_AnyCardFile)
+    text = untrusted.card.encode()
+    _signer(text, untrusted.signature)
+    return msgspec.json.decode(text, type=_Kind).v != 1
+
+
+def _signer(text: bytes, armour: str) -> bytes:
+    key, signature = sshsig.read_armoured(armour.encode(), sshsig.CARD)
+    sshsig.verify(key, signature, text, sshsig.CARD)
+    return key
+
+
+def _checked(said: _CardText, signer: bytes, sealer: bytes) -> Card:
+    keys = sound_key(said.signing_key), sound_key(said.seal_key)
+    if keys != (signer, sealer) or signer == sealer or not (said.name + said.prison).isprintable():
         raise NotACard
-    _try_agreement(said.recipient)
     return Card(
-        name=said.name, role=said.role, prison=said.prison, signing_key=key, recipient=said.recipient, made=said.made
-    )
+        name=said.name, role=said.role, prison=said.prison, signing_key=signer,
+        recipient=sound_recipient(said.recipient), person=said.person, seal_key=sealer, made=said.made,
+    )  # fmt: skip
 
 
 def _try_agreement(recipient: str) -> None:
@@ -201,15 +230,12 @@ def _try_agreement(recipient: str) -> None:
     try:
         pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as refused:
-        raise NotACard from refused
+        raise ValueError(recipient) from refused
     number = 0
     for letter in recipient[4:56]:
         number = number << 5 | _BECH32.index(letter)
     point = (number >> 4).to_bytes(32, "big")
     if int.from_bytes(point, "little") >= _P:
-        raise NotACard
+        message = "not canonical"
+        raise ValueError(message)
     X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(point))
-
-
-def _times_x(element: int) -> int:
-    return (element << 1 ^ (0b100101 if element & 16 else 0)) & 31

@@ -45,7 +45,7 @@ class Identity:
     @property
     def signing_key(self) -> bytes:
         """The Ed25519 public key (32 bytes)."""
-        return Ed25519PrivateKey.from_private_bytes(self.signing_seed).public_key().public_bytes_raw()
+        return public_key(self.signing_seed)
 
     @property
     def recipient(self) -> str:
@@ -60,6 +60,11 @@ class Identity:
     def sign(self, message: bytes, namespace: bytes) -> bytes:
         """Return the bare signature (64 bytes) of a message for one purpose."""
         return sshsig.sign(self.signing_seed, message, namespace)
+
+
+def public_key(seed: bytes) -> bytes:
+    """Return the Ed25519 public key (32 bytes) of a private one (32 bytes)."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
 def device_id(signing_key: bytes) -> bytes:

@@ -45,10 +45,10 @@ class ExchangeDesk(QObject):
         self._read()
 
     def _read(self) -> None:
-        from tac_desktop.actions import cards, vaults
+        from tac_desktop.actions import cards
 
         trusted = cards.trusted_cards(self._bench.store)
-        self.screen.show_own_code(vaults.card_code(self._bench.vault))
+        self.screen.show_own_code(cards.own_code(self._bench.vault))
         self.screen.show_acquaintances([
             Acquaintance(
                 one.card.device_id.hex(), one.card.name, self._words[one.role],

@@ -1,6 +1,7 @@
 """Three vaults that write to each other: worker Anna, manager Bea, and Clara, whom nobody invited."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +20,11 @@ from tac_desktop.casework.journal import (
     stream_chain,
 )  # fmt: skip
 from tac_desktop.casework.record import case_file_id, derived_id
+from tac_desktop.export.bundle.attachment_pieces import Attachment
+from tac_desktop.export.bundle.manifest import PIECE
 from tac_desktop.export.bundle.rows import START, Position
-from tac_desktop.export.bundle.writer import Attachment, Incarnation, Parcel, Stretch, write_bundle
+from tac_desktop.export.bundle.vouching import Incarnation, Stretch
+from tac_desktop.export.bundle.writer import Parcel, write_bundle
 from tac_desktop.export.card import Card, Trusted, read_card, write_card
 from tac_desktop.export.identity import Identity
 
@@ -34,9 +38,10 @@ class Party:
     identity: Identity
     card: Card
 
-    def trusts(self, *others: "Party") -> dict[bytes, Trusted]:
-        """Return whom it trusts: itself and these, each in the role on the card."""
-        return {one.card.device_id: Trusted(one.card, one.card.role) for one in (self, *others)}
+    def trusts(self, *others: "Party | Trusted") -> Callable[[bytes], dict[bytes, Trusted]]:
+        """Return who says whom it trusts: itself and these, each in the role on the card."""
+        known = [one if isinstance(one, Trusted) else Trusted(one.card, one.card.role) for one in (self, *others)]
+        return lambda _trust: {one.card.device_id: one for one in known}
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,13 @@ def a_parcel(sender: Party, recipient: Party, *histories: History, **changes: ob
 
 
 def an_attachment(content: bytes) -> Attachment:
-    """Return an attachment with this content, handed over in pieces."""
-    pieces = [content[start : start + 1000] for start in range(0, len(content), 1000)]
-    return Attachment(sha256=hashlib.sha256(content).hexdigest(), size=len(content), chunks=lambda: pieces)
+    """Return an attachment with this content, handed over in small chunks."""
+
+    def chunks(number: int) -> list[bytes]:
+        piece = content[number * PIECE : (number + 1) * PIECE]
+        return [piece[start : start + 100_000] for start in range(0, len(piece), 100_000)]
+
+    return Attachment(sha256=hashlib.sha256(content).hexdigest(), size=len(content), chunks=chunks)
 
 
 def written(path: Path, sender: Party, parcel: Parcel) -> Path:
@@ -114,7 +123,10 @@ def written(path: Path, sender: Party, parcel: Parcel) -> Path:
 def a_party(name: str, role: str) -> Party:
     """Return a new vault of a fictitious person."""
     identity = Identity.create()
-    file = write_card(identity, name=name, role=role, prison="Zedhall" if role == "worker" else "", made="2026-11-21")
+    file = write_card(
+        identity, os.urandom(32), name=name, role=role, prison="Zedhall" if role == "worker" else "",
+        person=derived_id("person", name), made="2026-11-21",
+    )  # fmt: skip
     return Party(identity, read_card(file))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,35 @@ from hypothesis import strategies as st
 from tac_desktop.casework.journal import b64, unb64
 from tac_desktop.errors import CardCodeMistyped, CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
-from tac_desktop.export.card import CROCKFORD, check_code, check_symbol, is_sound, read_card, write_card
-from tac_desktop.export.identity import Identity
+from tac_desktop.export.card import check_code, is_sound, read_card, write_card
+from tac_desktop.export.identity import Identity, public_key
+from tac_desktop.export.typed_codes import CROCKFORD, check_symbol
 
 P = 2**255 - 19
 
 
+SEAL_SEED = bytes(range(32))
+PERSON = "01930000-0000-7000-8000-0000000000aa"
+
+
+def a_card(identity: Identity, **changes: str) -> bytes:
+    """Return a card as the program makes it."""
+    said = {"name": "Puce Anchor", "role": "worker", "prison": "Zedhall", "person": PERSON, "made": "2026-11-21"}
+    return write_card(identity, SEAL_SEED, **(said | changes))
+
+
 def card_file(identity: Identity, **changes: object) -> bytes:
     """Return a card of Puce Anchor, properly signed whatever was changed in it."""
-    file = write_card(identity, name="Puce Anchor", role="worker", prison="Zedhall", made="2026-11-21")
-    text = json.dumps(json.loads(json.loads(file)["card"]) | changes).encode()
-    signature = sshsig.armoured(identity.signing_key, identity.sign(text, sshsig.CARD), sshsig.CARD)
-    return json.dumps({"card": text.decode(), "signature": signature.decode()}).encode()
+    text = json.dumps(json.loads(json.loads(a_card(identity))["card"]) | changes).encode()
+    return signed_file(text, identity, SEAL_SEED)
+
+
+def signed_file(text: bytes, identity: Identity, seal_seed: bytes, namespace: bytes = sshsig.CARD) -> bytes:
+    """Return a card file with two good signatures over any text."""
+    signature = sshsig.armoured(identity.signing_key, identity.sign(text, namespace), namespace)
+    sealed = sshsig.armoured(public_key(seal_seed), sshsig.sign(seal_seed, text, namespace), namespace)
+    file = {"card": text.decode(), "signature": signature.decode(), "seal_signature": sealed.decode()}
+    return json.dumps(file).encode()
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +48,19 @@ def identity() -> Identity:
     return Identity.create()
 
 
-def test_a_card_says_who_it_is_and_carries_both_public_keys(identity):
-    card = read_card(write_card(identity, name="Puce Anchor", role="manager", prison="", made="2026-11-21"))
+def test_a_card_says_who_it_is_and_carries_the_three_public_keys(identity):
+    card = read_card(a_card(identity, role="manager", prison=""))
     assert (card.name, card.role, card.prison, card.made) == ("Puce Anchor", "manager", "", "2026-11-21")
     assert card.signing_key == identity.signing_key
     assert card.recipient == identity.recipient
     assert card.device_id == identity.device_id
+    assert (card.person, card.seal_key) == (PERSON, public_key(SEAL_SEED))
 
 
 def test_a_card_and_a_printed_identity_hold_no_secret(identity):
-    file = write_card(identity, name="Puce Anchor", role="worker", prison="", made="2026-11-21")
+    file = a_card(identity)
     assert b"AGE-SECRET" not in file
+    assert b64(SEAL_SEED).encode() not in file
     assert b64(identity.signing_seed).encode() not in file
     assert repr(identity) == "Identity()"
 
@@ -101,6 +121,13 @@ def test_the_code_uses_crockfords_alphabet_without_letters_that_look_like_digits
         {"recipient": "age1" + "q" * 58},
         {"recipient": "AGE1"},
         {"prison": None},
+        {"prison": "two\nlines"},
+        {"person": ""},
+        {"person": "two words"},
+        {"person": "a" * 65},
+        {"seal_key": b64(b"\1" * 32)},
+        {"seal_key": b64(b"\0" * 32)},
+        {"seal_key": None},
     ],
     ids=str,
 )
@@ -115,7 +142,7 @@ def test_a_card_of_a_later_version_asks_for_an_update(identity):
 
 
 @pytest.mark.parametrize(
-    "file", [b"", b"{}", b"[" * 5000, b"null", b"\xff", b'{"card":"","signature":""}', b" " * 9000]
+    "file", [b"", b"{}", b"[" * 5000, b"null", b"\xff", b'{"card":"","signature":"","seal_signature":""}', b" " * 9000]
 )
 def test_what_is_no_card_is_refused(file):
     with pytest.raises(NotACard):
@@ -133,11 +160,30 @@ def test_a_changed_card_and_one_signed_by_another_are_refused(identity):
         read_card(card_file(Identity.create(), signing_key=b64(identity.signing_key)))
 
 
+def test_nobody_can_carry_the_seal_key_of_another_on_her_card(identity):
+    others = json.loads(card_file(identity, name="Teal Bucket"))
+    with pytest.raises(NotACard):
+        read_card(card_file(identity, seal_key=b64(public_key(b"s" * 32))))
+    with pytest.raises(NotACard):
+        read_card(json.dumps(json.loads(card_file(identity)) | {"seal_signature": others["seal_signature"]}).encode())
+    text = json.dumps(json.loads(json.loads(a_card(identity))["card"]) | {"seal_key": b64(identity.signing_key)})
+    with pytest.raises(NotACard):
+        read_card(signed_file(text.encode(), identity, identity.signing_seed))
+
+
+def test_another_seal_key_is_another_code(identity):
+    said = {"name": "Puce Anchor", "role": "worker", "prison": "", "person": PERSON, "made": "2026-11-21"}
+    one, other = (read_card(write_card(identity, seed, **said)) for seed in (SEAL_SEED, b"s" * 32))
+    assert one.device_id == other.device_id
+    with pytest.raises(CardCodeWrong):
+        check_code(one, other.code)
+
+
 def test_a_signature_for_another_purpose_does_not_make_a_card(identity):
     text = json.loads(card_file(identity))["card"].encode()
-    signature = sshsig.armoured(identity.signing_key, identity.sign(text, sshsig.BUNDLE), sshsig.BUNDLE)
+    assert read_card(signed_file(text, identity, SEAL_SEED))
     with pytest.raises(NotACard):
-        read_card(json.dumps({"card": text.decode(), "signature": signature.decode()}).encode())
+        read_card(signed_file(text, identity, SEAL_SEED, sshsig.BUNDLE))
 
 
 def times(point: tuple[int, int], count: int) -> tuple[int, int]:
@@ -224,3 +270,20 @@ def test_ssh_keygen_accepts_a_cards_signature_and_shows_the_same_device_id(ident
     assert checked.returncode == 0, checked.stderr
     shown = subprocess.run(["ssh-keygen", "-l", "-f", "key.pub"], cwd=tmp_path, capture_output=True, check=True)
     assert sshsig.fingerprint(identity.device_id).encode() in shown.stdout
+
+
+@given(st.binary(max_size=300))
+def test_from_the_card_reader_only_our_own_errors_escape(junk):
+    with pytest.raises(NotACard):
+        read_card(junk)
+
+
+@given(place=st.integers(0, 10_000), bit=st.integers(0, 7))
+def test_a_flipped_bit_never_makes_another_card(place, bit):
+    file = bytearray(CARD)
+    file[place % len(file)] ^= 1 << bit
+    with suppress(NotACard, MadeByNewerProgram):
+        assert read_card(bytes(file)) == read_card(CARD), "white space between the members may change"
+
+
+CARD = a_card(Identity(b"i" * 32, str(Identity.create().opening_key)))

@@ -14,7 +14,7 @@ from tac_desktop.export.card import Trusted, check_code, read_card
 from tac_desktop.export.identity import Identity
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-CODES = {"sender": "C4XN-HV76-6W8D-BH8K-E0E0-JPSM", "recipient": "CWVF-R0A4-QW1V-2MD3-071C-ZE2T"}
+CODES = {"sender": "GTQ9-H2W4-593Y-HQ5T-PV67-5PJ1", "recipient": "GBA4-AYGS-09MF-DBHM-Y9NE-GH09"}
 SCAN = b"scan" * 1000
 
 

@@ -17,16 +17,20 @@ SECRET = "teal lantern under four bridges"
 
 @pytest.fixture(scope="module")
 def keys():
-    one = key_slots.with_slot(key_slots.new_key_file(), KEY, Owner("PA", "person-1"), SECRET, CHEAPEST)
-    return key_slots.with_slot(one, KEY, Owner("OB", "person-2"), SECRET + " two", CHEAPEST)
+    one, _ = key_slots.with_slot(key_slots.new_key_file(), KEY, Owner("PA", "person-1"), SECRET, CHEAPEST)
+    return key_slots.with_slot(one, KEY, Owner("OB", "person-2"), SECRET + " two", CHEAPEST)[0]
+
+
+def data_key(keys, slot_id, secret):
+    return key_slots.opened(keys, slot_id, secret).data_key
 
 
 def test_each_pass_phrase_opens_its_own_slot_only(keys):
     first, second = keys.slots
-    assert key_slots.data_key(keys, first.id, SECRET) == KEY
-    assert key_slots.data_key(keys, second.id, SECRET + " two") == KEY
+    assert data_key(keys, first.id, SECRET) == KEY
+    assert data_key(keys, second.id, SECRET + " two") == KEY
     with pytest.raises(WrongPassphrase):
-        key_slots.data_key(keys, second.id, SECRET)
+        data_key(keys, second.id, SECRET)
 
 
 def test_a_key_file_is_read_as_it_was_written(keys):
@@ -55,7 +59,7 @@ EDITS = {
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_an_altered_key_file_opens_nothing(keys, edit):
     with pytest.raises((KeysDamaged, WrongPassphrase)):
-        key_slots.data_key(edited(keys, edit), keys.slots[0].id, SECRET)
+        data_key(edited(keys, edit), keys.slots[0].id, SECRET)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ def test_any_flipped_bit_is_noticed(keys):
         if json_equal(damaged, whole):
             continue  # white space, or the case of an escape
         with pytest.raises((KeysDamaged, WrongPassphrase, NewerVault, UnknownSlot)):
-            key_slots.data_key(key_file.from_json(bytes(damaged)), keys.slots[0].id, SECRET)
+            data_key(key_file.from_json(bytes(damaged)), keys.slots[0].id, SECRET)
 
 
 def json_equal(one, other):
@@ -96,11 +100,11 @@ def test_the_standard_costs_are_above_the_second_choice_of_the_rfc():
 
 
 def test_a_new_pass_phrase_takes_the_place_of_the_old_one(keys):
-    renewed = key_slots.with_new_secret(keys, KEY, keys.slots[0].id, "a new one", CHEAPEST)
+    renewed, _ = key_slots.with_new_secret(keys, KEY, keys.slots[0].id, "a new one", CHEAPEST)
     assert [(slot.label, slot.person) for slot in renewed.slots] == [("PA", "person-1"), ("OB", "person-2")]
-    assert key_slots.data_key(renewed, renewed.slots[0].id, "a new one") == KEY
+    assert data_key(renewed, renewed.slots[0].id, "a new one") == KEY
     # an old copy of the file still opens with the old one: this is not revocation
-    assert key_slots.data_key(keys, keys.slots[0].id, SECRET) == KEY
+    assert data_key(keys, keys.slots[0].id, SECRET) == KEY
 
 
 @given(st.randoms(use_true_random=False))

@@ -16,6 +16,7 @@ from tac_desktop.errors import (
     LastSlot,
     NameRefused,
     NewerVault,
+    NoSealKey,
     PassphraseTooShort,
     TooManyAttempts,
     UnknownSlot,
@@ -29,9 +30,11 @@ from tac_desktop.errors import (
 from tac_desktop.storage import CHEAPEST, Store, create_vault, open_vault, recover, slots, slots_of
 from tac_desktop.storage.attempts import failed_attempts, note_failure, refuse_haste
 from tac_desktop.storage.unlocking import open_one_of
+from tac_desktop.storage.vault import KEYS
 from tests.storage.conftest import PASSPHRASE, WORKER
 
 NEW = "amber ladder behind the mill"
+OTHER = Person(id="0193-other", name="Plum Anvil", role="manager")
 
 
 @pytest.fixture
@@ -193,6 +196,84 @@ def test_the_recovery_code_gives_a_person_a_new_pass_phrase(desk):
     open_vault(folder, slot.id, NEW).close()
 
 
+def test_a_seal_key_is_the_persons_own_and_comes_back_with_her_pass_phrase(desk):
+    folder, own = desk.vault.folder, (desk.vault.seal_key, desk.vault.seal_seed())
+    other = desk.vault.add_person(OTHER, NEW, CHEAPEST)
+    assert desk.vault.seal_keys().keys() == {WORKER.id, OTHER.id}
+    desk.close()
+    with pytest.raises(NoSealKey):
+        desk.vault.seal_seed()
+    vault = unlock(folder)
+    assert (vault.seal_key, vault.seal_seed()) == own
+    vault.close()
+    vault = open_vault(folder, other, NEW)
+    assert vault.seal_key == vault.seal_keys()[OTHER.id]
+    assert vault.seal_key != own[0]
+    vault.close()
+
+
+def test_a_seed_lies_in_the_vault_only_under_the_key_of_a_pass_phrase(desk):
+    wrapped = wraps_of(desk.vault)[WORKER.id]
+    assert len(wrapped) == 60
+    assert desk.vault.seal_seed() not in wrapped
+
+
+def test_a_changed_pass_phrase_keeps_the_seal_key_and_the_old_one_opens_it_no_more(desk):
+    folder, own, old_keys = desk.vault.folder, desk.vault.seal_seed(), (desk.vault.folder / KEYS).read_bytes()
+    desk.vault.change_passphrase(slots(folder)[0].id, PASSPHRASE, NEW, CHEAPEST)
+    assert len(wraps_of(desk.vault)[WORKER.id]) == 60
+    desk.close()
+    vault = unlock(folder, NEW)
+    assert vault.seal_seed() == own
+    vault.close()
+    (folder / KEYS).write_bytes(old_keys)
+    vault = unlock(folder)
+    assert vault.seal_seed() != own
+    vault.close()
+
+
+@pytest.mark.parametrize("counts", [PASSPHRASE, NEW])
+def test_a_power_cut_while_the_pass_phrase_changes_loses_no_seal_key(desk, counts):
+    folder, own, old_keys = desk.vault.folder, desk.vault.seal_seed(), (desk.vault.folder / KEYS).read_bytes()
+    before = wraps_of(desk.vault)[WORKER.id]
+    desk.vault.change_passphrase(slots(folder)[0].id, PASSPHRASE, NEW, CHEAPEST)
+    connection = desk.vault.connect()  # as it is between the two files
+    connection.execute("UPDATE seal_key SET wrapped = CAST(? || wrapped AS BLOB)", (before,))
+    connection.close()
+    desk.close()
+    if counts == PASSPHRASE:
+        (folder / KEYS).write_bytes(old_keys)
+    vault = unlock(folder, counts)
+    assert vault.seal_seed() == own
+    assert len(wraps_of(vault)[WORKER.id]) == 60
+    vault.close()
+
+
+def test_who_comes_in_by_the_recovery_code_gets_a_new_seal_key(desk):
+    own = desk.vault.seal_key
+    desk.close()
+    folder = desk.vault.folder
+    entrance = next(slot for slot in slots(folder) if slot.kind == "recovery")
+    vault = open_vault(folder, entrance.id, desk.code)
+    with pytest.raises(NoSealKey, match="Nothing was changed"):
+        _ = vault.seal_key
+    vault.close()
+    vault = recover(folder, desk.code, slots(folder)[0].id, NEW, profile=CHEAPEST)
+    new = vault.seal_key
+    assert new != own
+    vault.close()
+    vault = unlock(folder, NEW)
+    assert vault.seal_key == new
+    vault.close()
+
+
+def wraps_of(vault):
+    connection = vault.connect()
+    found = dict(connection.execute("SELECT person, wrapped FROM seal_key"))
+    connection.close()
+    return found
+
+
 def test_a_wrong_recovery_code_is_told_as_such(folder):
     wrong = "-".join(["ABCD"] * 8)
     with pytest.raises(WrongRecoveryCode):
@@ -203,19 +284,18 @@ def test_a_wrong_recovery_code_is_told_as_such(folder):
 
 def test_people_are_added_change_their_pass_phrase_and_are_removed(desk):
     folder = desk.vault.folder
-    other = Person(id="0193-other", name="Plum Anvil", role="manager")
-    slot = desk.vault.add_person(other, NEW, CHEAPEST)
+    slot = desk.vault.add_person(OTHER, NEW, CHEAPEST)
     assert [s.label for s in slots(folder)] == ["PA", "Recovery code", "PA 2"]
     assert {s.id for s in slots_of(folder, "Plum Anvil")} == {slots(folder)[0].id, slot}
     desk.vault.change_passphrase(slot, NEW, PASSPHRASE, CHEAPEST)
     desk.close()
     slot = slots(folder)[-1].id
     vault = open_vault(folder, slot, PASSPHRASE)
-    assert vault.person == other
+    assert vault.person == OTHER
     vault.remove_slot(slot)
     with pytest.raises(LastSlot):
         vault.remove_slot(slots(folder)[0].id)
-    assert vault.people() == [WORKER, other]
+    assert vault.people() == [WORKER, OTHER]
     vault.close()
     with pytest.raises(UnknownSlot):
         open_vault(folder, slot, PASSPHRASE)
