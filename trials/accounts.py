@@ -11,8 +11,8 @@ from tac_desktop.storage.store import Store
 
 SHARED = ("case", "office")
 _ROWS = (
-    "SELECT j.j, j.cid, st.kind, j.sem, c.payload, r.own FROM journal j JOIN replica r USING (r) JOIN stream st USING (s)"
-    " LEFT JOIN content c USING (j) WHERE j.j > ? ORDER BY j.j"
+    "SELECT j.j, j.cid, st.kind, j.sem, c.payload, r.own FROM journal j JOIN replica r USING (r)"
+    " JOIN stream st USING (s) LEFT JOIN content c USING (j) WHERE j.j > ? ORDER BY j.j"
 )
 
 
@@ -90,6 +90,8 @@ class Account:
 
     rights: Rights
     saved: dict[str, Saved] = field(default_factory=dict)
+    restored: set[str] = field(default_factory=set)
+    """Whose vaults were restored: what they wrote after the backup may never come back to them."""
     _marks: dict[str, int] = field(default_factory=dict)
 
     def note(self, who: str, store: Store, writer: str) -> list[Saved]:
@@ -114,9 +116,16 @@ class Account:
         """Return whose vaults have written in a stream."""
         return {one.writer for one in self.saved.values() if one.stream == stream}
 
+    def all_writers(self) -> Mapping[str, set[str]]:
+        """Return whose vaults have written in each stream."""
+        found: dict[str, set[str]] = {}
+        for one in self.saved.values():
+            found.setdefault(one.stream, set()).add(one.writer)
+        return found
+
     def wrong_places(self, who: str, store: Store) -> Iterator[str]:
         """Yield what lies in a vault that may not have it, and what nobody ever saved."""
-        writers = {stream: self.writers(stream) for stream in {one.stream for one in self.saved.values()}}
+        writers = self.all_writers()
         for cid in held(store):
             one = self.saved.get(cid)
             if one is None:
@@ -127,10 +136,11 @@ class Account:
     def gone(self, who: str, store: Store, survivors: set[str]) -> Iterator[str]:
         """Yield what survived anywhere and should be readable in a vault, but is not there or says something else."""
         histories: dict[str, dict[str, Any]] = {}
+        writers = self.all_writers()
         for cid in survivors:
             one = self.saved[cid]
-            mine = who == one.writer or who in self.rights.entitled(one.stream, self.writers(one.stream))
-            if one.kind not in SHARED or not mine:
+            wrote = who == one.writer and who not in self.restored
+            if one.kind not in SHARED or not (wrote or who in self.rights.entitled(one.stream, writers[one.stream])):
                 continue
             if one.record not in histories:
                 histories[one.record] = {past.cid: past.values for past in store.history(one.record)}

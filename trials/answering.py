@@ -1,7 +1,7 @@
 """Random answers that a form accepts: of every kind of question, with the letters that people really write."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -36,10 +36,10 @@ NAMES = ("Puce Anchor", "Ivory Kettle", "Coral Feather", "Zaffre Ünder", "O'Och
 class Desk:
     """What answers may point to: records of the same case file, and kept files."""
 
-    def __init__(self, records: Callable[[str], Sequence[str]], files: Sequence[str] = ()) -> None:
-        """Take what gives the ids of records of a form, and the hashes of the files in the vault."""
+    def __init__(self, records: Callable[[str], Sequence[str]], keep_file: Callable[[], str]) -> None:
+        """Take what gives the ids of records of a form, and what keeps a file and gives its hash."""
         self.records = records
-        self.files = files
+        self.keep_file = keep_file
 
 
 def new_answers(form: Form, desk: Desk, rng: random.Random, today: str) -> dict[str, Answer]:
@@ -98,7 +98,7 @@ def _answer(field: Field, desk: Desk, rng: random.Random, today: str) -> Answer 
             some = tuple(sorted(rng.sample(there, rng.randint(1, min(2, len(there)))))) if there else None
             return some and (some if isinstance(field, Links) else some[0])
         case Attachment():
-            return rng.choice(desk.files) if desk.files else None
+            return desk.keep_file() if field.required or rng.random() < 0.2 else None
         case _:
             return _plain(field, rng, today)
 
@@ -127,8 +127,3 @@ def _day(rng: random.Random, today: str, *, future: bool) -> str:
 
 def _words(rng: random.Random, count: int) -> str:
     return " ".join(rng.choices(WORDS, k=count))
-
-
-def given(answers: Answers) -> Mapping[str, Answer]:
-    """Return the answers that say something: an empty one is none."""
-    return {name: answer for name, answer in answers.items() if answer not in ("", ())}

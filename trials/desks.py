@@ -41,9 +41,9 @@ class Desk(NamedTuple):
 
 
 @contextmanager
-def new_desk(folder: Path, role: Role = "worker", name: str = "Slate Kettle") -> Iterator[Desk]:
-    """Make a vault and open it."""
-    prison = "EP" if role == "worker" else ""
+def new_desk(folder: Path, role: Role = "worker", name: str = "Slate Kettle", prison: str = "EP") -> Iterator[Desk]:
+    """Make a vault and open it; only a worker's belongs to a prison."""
+    prison = prison if role == "worker" else ""
     vault, _ = vaults.create(folder, name=name, role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST)
     with _at(vault) as desk:
         yield desk
