@@ -107,6 +107,12 @@ class UnknownSlot(TacError):
     text = "This vault has no such person. Nothing was changed. Choose one of the people of the vault."
 
 
+class NoSealKey(TacError):
+    """Only a person who unlocked the vault by her own pass-phrase can seal and hand out a card."""
+
+    text = "Only somebody who came in by her own pass-phrase can do this. Nothing was changed. Unlock the vault again."
+
+
 class LastSlot(TacError):
     """Without this slot nobody could open the vault."""
 
@@ -281,6 +287,28 @@ class SenderNotAllowed(BundleRefused):
     text = "The sender of this bundle is not allowed to send what it holds. Nothing was changed. Tell your manager."
 
 
+class SenderWithdrawn(BundleRefused):
+    """The bundle is signed by a member whose vault was lost or stolen."""
+
+    text = (
+        "The sender of this bundle was withdrawn from the service. Nothing was changed. "
+        "Tell your manager, and keep the file."
+    )
+
+    def __init__(self, day: str = "") -> None:
+        """Take the ISO date of the roster that withdrew the sender, where it is known."""
+        super().__init__(self.text.replace(" from the service.", f" from the service on {day}.", 1) if day else "")
+
+
+class SealBroken(BundleRefused):
+    """A seal in the bundle does not fit what it was put under, or was made with the key of somebody else."""
+
+    text = (
+        "A seal in this bundle does not hold: what was sealed, or by whom, was altered. Nothing was changed. "
+        "Keep the file, ask the sender to write the bundle again, and tell your manager."
+    )
+
+
 class SignedForSomebodyElse(BundleRefused):
     """Properly signed, but the sender did not name this vault as a recipient: somebody passed it on."""
 
@@ -431,6 +459,15 @@ class NotAllowed(TacError):
     """The role of the person does not include this."""
 
     text = "Your role does not include this, so nothing was changed. Ask your manager or administrator."
+
+
+class AnswersContradict(TacError):
+    """What contradicts itself cannot be sealed."""
+
+    text = (
+        "Two answers contradict each other here, so nothing was sealed and nothing was changed. "
+        "Decide which of them holds, then seal."
+    )
 
 
 # --- documents ---------------------------------------------------------------------------------
