@@ -449,6 +449,24 @@ class AnswersMoved(AnswersRefused):
     """Some questions were answered anew by somebody else since the person began; nothing of either is lost."""
 
 
+class ConflictChanged(TacError):
+    """Other answers stand there than those between which the person decided."""
+
+    text = (
+        "Another answer to this question has arrived, or somebody else has decided meanwhile. Nothing was changed. "
+        "Look at the answers again, then decide."
+    )
+
+
+class NotTheSame(TacError):
+    """Only records of one form in one case file can be one and the same."""
+
+    text = (
+        "These records are not of the same kind, or not of the same case file, so they cannot be one. "
+        "Nothing was changed. Choose records of one list."
+    )
+
+
 class ReferenceTaken(TacError):
     """A new mother would get the case reference of another."""
 

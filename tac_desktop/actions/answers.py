@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Answers, text_of
 from tac_desktop.casework.checks import order_problems
-from tac_desktop.casework.fields import Attachment, Link, Links, is_day
+from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.people import Person, may_read
@@ -18,6 +18,10 @@ from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllow
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
+
+REFERENCE_STAYS: Final = "The case reference stays as it is: by it the same woman is known in every vault."
+CHOOSE_HERE: Final = "Choose one of this case file."
+CHOOSE_FILE: Final = "The file is not in the vault. Choose it again."
 
 
 def save_answers(  # noqa: PLR0913 - what a saved form consists of
@@ -84,6 +88,31 @@ def log_contact(
     )
 
 
+def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, today: str) -> None:
+    """Raise AnswersRefused if another answer to one question of a record cannot stand beside its other answers.
+
+    Args:
+        store: The store of the open vault.
+        record: The record as it stands.
+        name: The question.
+        answer: The other answer.
+        today: Today's ISO date.
+    """
+    form = forms.ALL[record.form]
+    wrong = problem(form.by_name[name], answer, today)
+    if not wrong and (form.name, name) == ("mother", "reference") and case_file_id(str(answer)) != record.id:
+        wrong = REFERENCE_STAYS
+    if not wrong and name in _broken_links(store, form, {name: answer}, record.case_file):
+        wrong = CHOOSE_HERE
+    if not wrong and name in _missing_files(store, form, {name: answer}):
+        wrong = CHOOSE_FILE
+    disordered = order_problems(form.name, {**record.answers, name: answer})
+    if not wrong and disordered != order_problems(form.name, record.answers):
+        wrong = next(iter(disordered.values()), "")
+    if wrong:
+        raise AnswersRefused({name: wrong})
+
+
 def _refuse_person_and_day(person: Person, form: Form, known_on: str, today: str) -> None:
     if not may_read(person.role, form):
         raise NotAllowed
@@ -121,9 +150,9 @@ def _problems(
     if found:
         return found
     if form.name == "mother" and before and text_of(answers, "reference") != before.text("reference"):
-        return {"reference": "The case reference stays as it is: by it the same woman is known in every vault."}
-    broken = dict.fromkeys(_broken_links(store, form, answers, case_file), "Choose one of this case file.")
-    missing = dict.fromkeys(_missing_files(store, form, answers), "The file is not in the vault. Choose it again.")
+        return {"reference": REFERENCE_STAYS}
+    broken = dict.fromkeys(_broken_links(store, form, answers, case_file), CHOOSE_HERE)
+    missing = dict.fromkeys(_missing_files(store, form, answers), CHOOSE_FILE)
     return broken | missing | order_problems(form.name, answers)
 
 
