@@ -206,6 +206,6 @@ def differences(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue])
     gone: dict[str, JsonValue] = {
         name: False if "/" in name else None
         for name, value in before.items()
-        if name not in after and value is not None and value is not False
+        if name not in after and value is not None and not (value is False and "/" in name)
     }
     return gone | {name: value for name, value in after.items() if before.get(name) != value}

@@ -70,6 +70,12 @@ def test_an_answer_that_is_left_out_is_taken_back(case: Desk):
     assert case.store.record(made).answers == {"date": "2026-02-01"}
 
 
+def test_a_no_that_is_left_out_is_taken_back_as_every_answer_is(case: Desk):
+    made = save(case, "child", {"name": "Puce", "social_worker_allocated": False})
+    save(case, "child", {"name": "Puce"}, record_id=made)
+    assert case.store.record(made).answers == {"name": "Puce"}
+
+
 def test_what_is_not_asked_any_more_stays_as_it_was(case: Desk):
     made = save(case, "child", {"date_of_birth": "2020-02-01", "unborn": False})
     save(case, "child", {"unborn": True}, record_id=made)
