@@ -24,6 +24,8 @@ class PastEntry:
     values: dict[str, JsonValue] | None
     """What was written, by journal field; None where it was erased by law."""
     incarnation: bytes
+    sseq: int
+    """The how-many-eth entry of its incarnation in its stream it is, from 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,7 @@ def live_by_definition(ledger: Ledger, eids: Collection[int]) -> dict[int, LiveF
 def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
     """Return all entries of a record, the oldest first by the clocks under which they were written."""
     sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid FROM entity e JOIN journal j USING (eid) JOIN replica r USING (r)"
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid) JOIN replica r USING (r)"
         " LEFT JOIN content c USING (j) WHERE e.uuid = ? ORDER BY j.hlc, r.rid"
     )
     return [_past(*row) for row in ledger.connection.execute(sql, (record_id,))]
@@ -136,16 +138,25 @@ def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
 def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
     """Return all entries of a stream, the oldest first by the clocks under which they were written."""
     sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid FROM journal j JOIN replica r USING (r)"
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM journal j JOIN replica r USING (r)"
         " LEFT JOIN content c USING (j) WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
     )
     return [_past(*row) for row in ledger.connection.execute(sql, (stream,))]
 
 
-def _past(cid: bytes, text: str, hlc: int, payload: str | None, rid: bytes) -> PastEntry:
+def entries_of(ledger: Ledger, form: str) -> list[PastEntry]:
+    """Return all entries of the records of a form, whichever stream they lie in, the oldest first by their clocks."""
+    sql = (
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid) JOIN replica r USING (r)"
+        " LEFT JOIN content c USING (j) WHERE e.form = ? ORDER BY j.hlc, r.rid"
+    )
+    return [_past(*row) for row in ledger.connection.execute(sql, (form,))]
+
+
+def _past(cid: bytes, text: str, hlc: int, payload: str | None, rid: bytes, sseq: int) -> PastEntry:
     sem = decode_sem(text.encode())
     values = None if payload is None else dict(zip(sem.fields, json.loads(payload), strict=False))
-    return PastEntry(cid=text_id(cid), sem=sem, at=moment(hlc), values=values, incarnation=rid)
+    return PastEntry(cid=text_id(cid), sem=sem, at=moment(hlc), values=values, incarnation=rid, sseq=sseq)
 
 
 def moment(hlc: int) -> str:
