@@ -129,8 +129,8 @@ def live_by_definition(ledger: Ledger, eids: Collection[int]) -> dict[int, LiveF
 def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
     """Return all entries of a record, the oldest first by the clocks under which they were written."""
     sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid) JOIN replica r USING (r)"
-        " LEFT JOIN content c USING (j) WHERE e.uuid = ? ORDER BY j.hlc, r.rid"
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
+        " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE e.uuid = ? ORDER BY j.hlc, r.rid"
     )
     return [_past(*row) for row in ledger.connection.execute(sql, (record_id,))]
 
@@ -147,8 +147,8 @@ def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
 def entries_of(ledger: Ledger, form: str) -> list[PastEntry]:
     """Return all entries of the records of a form, whichever stream they lie in, the oldest first by their clocks."""
     sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid) JOIN replica r USING (r)"
-        " LEFT JOIN content c USING (j) WHERE e.form = ? ORDER BY j.hlc, r.rid"
+        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
+        " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE e.form = ? ORDER BY j.hlc, r.rid"
     )
     return [_past(*row) for row in ledger.connection.execute(sql, (form,))]
 
