@@ -3,7 +3,7 @@
 from tac_desktop.storage.backup import backup, restore
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
-from tac_desktop.storage.exchange import BundleNote, Exchange, Origin, Reach, TrustedCard
+from tac_desktop.storage.exchange import BundleNote, Exchange, Origin, Piece, Reach, Split, TrustedCard
 from tac_desktop.storage.founding import create_vault
 from tac_desktop.storage.intake import Counts, Intake
 from tac_desktop.storage.integrity import Finding, Step
@@ -30,9 +30,11 @@ __all__ = [
     "Intake",
     "Origin",
     "PastEntry",
+    "Piece",
     "Profile",
     "Reach",
     "Slot",
+    "Split",
     "Step",
     "Store",
     "TrustedCard",

@@ -3,40 +3,40 @@
 from collections.abc import Iterable
 
 from tac_desktop.errors import TwoHistories
-from tac_desktop.storage.exchange import BundleNote, End, Origin, note_bundle, place_of
+from tac_desktop.storage.bundle_notes import (
+    BundleNote,
+    End,
+    acknowledge,
+    forget_acknowledgements,
+    holds,
+    note_bundle,
+    place_of,
+)
+from tac_desktop.storage.histories import Origin
 from tac_desktop.storage.ledger import Ledger
-
-_HAS = "INSERT INTO peer_has VALUES (?, ?, ?, ?) ON CONFLICT (peer, r, s) DO UPDATE SET sseq = max(sseq, excluded.sseq)"
 
 
 def introduce(ledger: Ledger, origins: Iterable[Origin]) -> None:
-    """Keep whose incarnations are, before their entries are taken in.
+    """Keep whose incarnations are and which each followed, before their entries are taken in.
 
     Raises:
-        TwoHistories: one is known as somebody else's.
+        TwoHistories: one is known as somebody else's, or as one that followed another.
     """
     for origin in origins:
         r = ledger.replica(origin.incarnation)
-        known = ledger.connection.execute("SELECT key, nonce FROM origin WHERE r = ?", (r,)).fetchone()
+        sql = "SELECT nonce, key, parent FROM origin WHERE r = ?"
+        known = ledger.connection.execute(sql, (r,)).fetchone()
         if known is None:
+            cells = (r, origin.nonce, origin.key, origin.parent, origin.signature)
             ledger.connection.execute(
-                "INSERT INTO origin (r, nonce, key) VALUES (?, ?, ?)", (r, origin.nonce, origin.key)
+                "INSERT INTO origin (r, nonce, key, parent, signature) VALUES (?, ?, ?, ?, ?)", cells
             )
-        elif known[1] != origin.nonce or known[0] not in (b"", origin.key):
+        elif (known[0], known[2]) != (origin.nonce, origin.parent) or known[1] not in (b"", origin.key):
             raise TwoHistories
 
 
-def keep_signatures(ledger: Ledger, ends: Iterable[tuple[bytes, str, int, bytes]]) -> None:
-    """Keep the signatures (incarnation, stream, number of entries, signature) under which histories came."""
-    ledger.connection.executemany(
-        "INSERT INTO signed_head VALUES (?, ?, ?, ?) ON CONFLICT (r, s) DO UPDATE"
-        " SET sseq = excluded.sseq, signature = excluded.signature WHERE excluded.sseq > sseq",
-        [(*place_of(ledger, rid, sid), sseq, signature) for rid, sid, sseq, signature in ends],
-    )
-
-
 def note_received(
-    ledger: Ledger, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], holds: Iterable[End] | None
+    ledger: Ledger, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], held: Iterable[End] | None
 ) -> None:
     """Note an imported bundle and what it tells of its sender.
 
@@ -45,21 +45,13 @@ def note_received(
         bundle: the bundle; its `peer` is the sender.
         ends: where its histories end: so far the sender holds them.
         arrived: ids of our bundles that the sender imported.
-        holds: all that it holds, if we are to forget what we believed (it was restored, or is new).
+        held: all that it holds, if we are to forget what we believed (it was restored, or is new).
     """
-    connection = ledger.connection
     note_bundle(ledger, "in", bundle)
-    if holds is not None:
-        connection.execute("DELETE FROM peer_has WHERE peer = ?", (bundle.peer,))
-    told = [*ends, *(holds or ())]
-    places = [(*place_of(ledger, rid, sid), sseq) for rid, sid, sseq in told]
-    connection.executemany(_HAS, [(bundle.peer, r, s, sseq) for r, s, sseq in places if r and s])
+    if held is not None:
+        arrived = tuple(arrived)
+        forget_acknowledgements(ledger, bundle.peer, arrived)
+    places = [(*place_of(ledger, rid, sid), sseq) for rid, sid, sseq in (*ends, *(held or ()))]
+    holds(ledger, bundle.peer, [(r, s, sseq) for r, s, sseq in places if r and s])
     for sent in arrived:
-        _acknowledge(ledger, bundle.peer, sent)
-
-
-def _acknowledge(ledger: Ledger, peer: bytes, bundle_id: str) -> None:
-    mark = "UPDATE bundle SET acknowledged = 1 WHERE direction = 'out' AND id = ? AND peer = ? AND NOT acknowledged"
-    if ledger.connection.execute(mark, (bundle_id, peer)).rowcount:
-        rows = ledger.connection.execute("SELECT r, s, sseq FROM sent WHERE bundle = ?", (bundle_id,)).fetchall()
-        ledger.connection.executemany(_HAS, [(peer, *row) for row in rows])
+        acknowledge(ledger, bundle.peer, sent)

@@ -114,7 +114,8 @@ class Appender:
         nonce = os.urandom(16)
         rid = incarnation_id(self._device_id, nonce)
         r = self._ledger.replica(rid)
-        self._ledger.connection.execute("INSERT INTO origin (r, nonce, key) VALUES (?, ?, x'')", (r, nonce))
+        row = (r, nonce, before[0])
+        self._ledger.connection.execute("INSERT INTO origin (r, nonce, key, parent) VALUES (?1, ?2, x'', ?3)", row)
         self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
         position = _Position(r, rid, 0, self._ledger.generation, {})
         newest = self._ledger.hlc

@@ -1,55 +1,176 @@
-"""Files inside the vault: in pieces, known by the SHA-256 of their bytes, whole or not at all."""
+"""Files inside the vault: known by the SHA-256 of their bytes, readable when whole; they travel in pieces of 8 MiB."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
+from typing import NamedTuple
 
 from tac_desktop.errors import AttachmentDamaged
 from tac_desktop.storage.binding import Connection, troubles
 
-PIECE = 256 << 10
-"""Bytes of one piece: few enough to stream, many enough that a large file has few rows."""
+CHUNK = 256 << 10
+"""Bytes of one row: few enough to stream, many enough that a large file has few rows."""
+CHUNKS_IN_PIECE = 32
+PIECE = CHUNKS_IN_PIECE * CHUNK
+"""Bytes of one piece of a bundle, but for the last piece of an attachment."""
+_IS_WHOLE = "NOT EXISTS (SELECT 1 FROM piece WHERE piece.b = blob.b AND NOT here)"
+
+
+class Piece(NamedTuple):
+    """A part of an attachment, as it travels."""
+
+    sha256: str
+    size: int
 
 
 def put(connection: Connection, chunks: Iterable[bytes]) -> tuple[str, int]:
     """Keep a file within a transaction; return its SHA-256 (hexadecimal) and its size."""
     digest, size = hashlib.sha256(), 0
-    b = connection.execute("INSERT INTO blob (sha256, size) VALUES (randomblob(32), 0)").lastrowid
-    for number, piece in zip(count(), _pieces(chunks), strict=False):
-        digest.update(piece)
-        size += len(piece)
-        connection.execute("INSERT INTO blob_chunk VALUES (?, ?, ?)", (b, number, piece))
-    known = connection.execute("SELECT 1 FROM blob WHERE sha256 = ?", (digest.digest(),)).fetchone()
+    b = connection.execute("INSERT INTO blob (sha256, size) VALUES (randomblob(32), 0)").lastrowid or 0
+    pieces = [hashlib.sha256()]  # an empty file is one empty piece
+    for number, chunk in zip(count(), _chunks(chunks), strict=False):
+        digest.update(chunk)
+        size += len(chunk)
+        connection.execute("INSERT INTO blob_chunk VALUES (?, ?, ?)", (b, number, chunk))
+        if number and number % CHUNKS_IN_PIECE == 0:
+            pieces.append(hashlib.sha256())
+        pieces[-1].update(chunk)
+    known = connection.execute(f"SELECT b, {_IS_WHOLE} FROM blob WHERE sha256 = ?", (digest.digest(),)).fetchone()
     if known:
-        connection.execute("DELETE FROM blob_chunk WHERE b = ?", (b,))
-        connection.execute("DELETE FROM blob WHERE b = ?", (b,))
-    else:
+        _remove(connection, b if known[1] else known[0])
+    if not known or not known[1]:
         connection.execute("UPDATE blob SET sha256 = ?, size = ? WHERE b = ?", (digest.digest(), size, b))
+        rows = [(b, n, piece.digest()) for n, piece in enumerate(pieces)]
+        connection.executemany("INSERT INTO piece VALUES (?, ?, ?, 1)", rows)
     return digest.hexdigest(), size
 
 
+def expect(connection: Connection, sha256: str, size: int, pieces: Sequence[str]) -> None:
+    """Note, within a transaction, of which pieces an attachment is made that is to come.
+
+    Raises:
+        AttachmentDamaged: pieces of this number cannot make a file of this size, or other ones were told before.
+    """
+    names = [(n, _digest(piece)) for n, piece in enumerate(pieces)]
+    known = connection.execute("SELECT b FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+    if known:
+        told = connection.execute("SELECT n, sha256 FROM piece WHERE b = ? ORDER BY n", known).fetchall()
+        if told != names:
+            raise AttachmentDamaged
+        return
+    if len(names) != max(1, -(-size // PIECE)):
+        raise AttachmentDamaged
+    b = connection.execute("INSERT INTO blob (sha256, size) VALUES (?, ?)", (_digest(sha256), size)).lastrowid
+    connection.executemany("INSERT INTO piece VALUES (?, ?, ?, 0)", [(b, *name) for name in names])
+
+
+def take_piece(connection: Connection, sha256: str, chunks: Iterable[bytes]) -> list[str]:
+    """Keep, within a transaction, a piece of every attachment that waits for it; return which are whole by it.
+
+    Raises:
+        AttachmentDamaged: its bytes, or those of an attachment that it makes whole, are not those of the name.
+    """
+    sql = "SELECT b, n, size FROM piece JOIN blob USING (b) WHERE piece.sha256 = ? AND NOT here ORDER BY b, n"
+    places = connection.execute(sql, (_digest(sha256),)).fetchall()
+    digest, size = hashlib.sha256(), 0
+    for number, chunk in zip(count(), _chunks(chunks), strict=False):
+        digest.update(chunk)
+        size += len(chunk)
+        rows = [(b, n * CHUNKS_IN_PIECE + number, chunk) for b, n, _ in places]
+        connection.executemany("INSERT INTO blob_chunk VALUES (?, ?, ?)", rows)
+        if size > PIECE:
+            raise AttachmentDamaged
+    if digest.hexdigest() != sha256 or any(size != min(PIECE, whole - n * PIECE) for _, n, whole in places):
+        raise AttachmentDamaged
+    connection.execute("UPDATE piece SET here = 1 WHERE sha256 = ? AND NOT here", (_digest(sha256),))
+    return [name for b in sorted({place[0] for place in places}) if (name := _whole(connection, b))]
+
+
 def size_of(connection: Connection, sha256: str) -> int | None:
-    """Return the size of an attachment in bytes; None if it is not here."""
-    row = connection.execute("SELECT size FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+    """Return the size of an attachment in bytes; None if it is not here, or not whole."""
+    sql = f"SELECT size FROM blob WHERE sha256 = ? AND {_IS_WHOLE}"
+    row = connection.execute(sql, (_digest(sha256),)).fetchone()
     return row[0] if row else None
 
 
+def pieces_of(connection: Connection, sha256: str) -> tuple[Piece, ...]:
+    """Return the pieces in which an attachment travels; none if it is not here, or not whole."""
+    sql = f"SELECT b, size FROM blob WHERE sha256 = ? AND {_IS_WHOLE}"
+    row = connection.execute(sql, (_digest(sha256),)).fetchone()
+    if row is None:
+        return ()
+    names = connection.execute("SELECT n, sha256 FROM piece WHERE b = ? ORDER BY n", (row[0],))
+    return tuple(Piece(name.hex(), min(PIECE, row[1] - n * PIECE)) for n, name in names)
+
+
 def read(connection: Connection, sha256: str) -> Iterator[bytes]:
-    """Yield the bytes of an attachment, piece by piece.
+    """Yield the bytes of an attachment, chunk by chunk.
 
     Raises:
-        AttachmentDamaged: it is not here, or its bytes are not those of its name: known after the last piece.
+        AttachmentDamaged: it is not here, not whole, or its bytes are not those of its name: known after the last.
     """
     with troubles():
-        row = connection.execute("SELECT b FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+        sql = f"SELECT b FROM blob WHERE sha256 = ? AND {_IS_WHOLE}"
+        row = connection.execute(sql, (_digest(sha256),)).fetchone()
         if row is None:
             raise AttachmentDamaged
         digest = hashlib.sha256()
-        for (piece,) in connection.execute("SELECT bytes FROM blob_chunk WHERE b = ? ORDER BY n", row):
-            digest.update(piece)
-            yield piece
+        for (chunk,) in connection.execute("SELECT bytes FROM blob_chunk WHERE b = ? ORDER BY n", row):
+            digest.update(chunk)
+            yield chunk
     if digest.hexdigest() != sha256:
         raise AttachmentDamaged
+
+
+def read_piece(connection: Connection, sha256: str, number: int) -> Iterator[bytes]:
+    """Yield the bytes of piece `number` (from 0) of an attachment, chunk by chunk; the reader checks them."""
+    begin = number * CHUNKS_IN_PIECE
+    sql = "SELECT bytes FROM blob_chunk WHERE b = (SELECT b FROM blob WHERE sha256 = ?) AND n >= ? AND n < ? ORDER BY n"
+    with troubles():
+        for (chunk,) in connection.execute(sql, (_digest(sha256), begin, begin + CHUNKS_IN_PIECE)):
+            yield chunk
+
+
+def is_sound(connection: Connection, sha256: str) -> bool:
+    """Say whether the bytes of an attachment that is here, or of the pieces of it that are here, are the right ones."""
+    row = connection.execute(f"SELECT b, {_IS_WHOLE} FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+    pieces = connection.execute("SELECT n, sha256 FROM piece WHERE b = ? AND here ORDER BY n", row[:1]).fetchall()
+    whole = hashlib.sha256()
+    for number, name in pieces:
+        digest = hashlib.sha256()
+        for chunk in read_piece(connection, sha256, number):
+            digest.update(chunk)
+            whole.update(chunk)
+        if digest.digest() != name:
+            return False
+    return not row[1] or whole.hexdigest() == sha256
+
+
+def remove(connection: Connection, sha256: str) -> None:
+    """Remove an attachment that nothing names any more, within a transaction."""
+    row = connection.execute("SELECT b FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+    if row:
+        _remove(connection, row[0])
+
+
+def _remove(connection: Connection, b: int) -> None:
+    for table in ("piece", "blob_chunk", "blob"):
+        connection.execute(f"DELETE FROM {table} WHERE b = ?", (b,))
+
+
+def _whole(connection: Connection, b: int) -> str:
+    """Return the name of an attachment if nothing of it is missing any more, else ''."""
+    sha256, whole = connection.execute(f"SELECT sha256, {_IS_WHOLE} FROM blob WHERE b = ?", (b,)).fetchone()
+    if whole:
+        _refuse_unsound(connection, sha256.hex())
+    return sha256.hex() if whole else ""
+
+
+def _refuse_unsound(connection: Connection, sha256: str) -> None:
+    names = [piece.sha256 for piece in pieces_of(connection, sha256)]
+    if names != [sha256]:  # a single piece was checked already
+        for _ in read(connection, sha256):
+            pass
 
 
 def _digest(sha256: str) -> bytes:
@@ -59,12 +180,12 @@ def _digest(sha256: str) -> bytes:
         raise AttachmentDamaged from None
 
 
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _chunks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     waiting = b""
     for chunk in chunks:
         waiting += chunk
-        while len(waiting) >= PIECE:
-            yield waiting[:PIECE]
-            waiting = waiting[PIECE:]
+        while len(waiting) >= CHUNK:
+            yield waiting[:CHUNK]
+            waiting = waiting[CHUNK:]
     if waiting:
         yield waiting

@@ -5,11 +5,17 @@ from tac_desktop.storage.binding import Connection
 
 
 def end_of_device(connection: Connection, r: int) -> tuple[int, bytes]:
-    """Return how many entries an incarnation has, all of which must be here, and its device chain's last value."""
+    """Return up to which of its entries an incarnation is here without a gap, and its device chain's value there.
+
+    Of what a restored vault had lost others give back their streams only, so there may be gaps.
+    """
     streams: dict[int, bytes] = {}
     seq, device = 0, b""
     rows = connection.execute("SELECT s, sseq, seq, cid FROM journal WHERE r = ? ORDER BY seq", (r,))
-    for s, sseq, seq, cid in rows:
+    for s, sseq, place, cid in rows:
+        if place != seq + 1:
+            break
+        seq = place
         streams[s] = stream_chain(streams.get(s, b""), cid, sseq)
         device = device_chain(device, streams[s], seq)
     return seq, device

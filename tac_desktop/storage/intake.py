@@ -4,16 +4,17 @@ The caller has checked who signed them; here their hashes and positions are chec
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from tac_desktop.casework.journal import Entry, change_id, stream_chain
 from tac_desktop.errors import AttachmentDamaged, MissingEntries, TwoHistories
-from tac_desktop.storage import acknowledgements, attachments
-from tac_desktop.storage.exchange import BundleNote, End, Origin
+from tac_desktop.storage import acknowledgements, attachments, histories
+from tac_desktop.storage.bundle_notes import BundleNote, End
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import Added, add_heads
+from tac_desktop.storage.histories import Origin
 from tac_desktop.storage.ledger import Ledger, chunks
 from tac_desktop.storage.projection import from_heads, project
 from tac_desktop.storage.untrusted_rows import UntrustedSem, checked_sem
@@ -76,18 +77,34 @@ class Intake:
 
     def keep_signatures(self, ends: Iterable[tuple[bytes, str, int, bytes]]) -> None:
         """Keep the signatures (incarnation, stream, number of entries, signature) under which histories came."""
-        acknowledgements.keep_signatures(self._ledger, ends)
+        histories.keep_signatures(self._ledger, ends)
 
     def attach(self, sha256: str, chunks: Iterable[bytes]) -> None:
         """Keep an attachment; AttachmentDamaged if its bytes are not those that it is named after."""
         if attachments.put(self._ledger.connection, chunks)[0] != sha256:
             raise AttachmentDamaged
 
+    def expect(self, sha256: str, size: int, pieces: Sequence[str]) -> None:
+        """Note of which pieces an attachment is made, before any of them is taken in; they may come in any order.
+
+        Raises:
+            AttachmentDamaged: so many pieces cannot make a file of this size, or other ones were told before.
+        """
+        attachments.expect(self._ledger.connection, sha256, size, pieces)
+
+    def take_piece(self, sha256: str, chunks: Iterable[bytes]) -> list[str]:
+        """Keep a piece of attachments that were told of, in this bundle or before; return which are whole by it.
+
+        Raises:
+            AttachmentDamaged: its bytes, or those of an attachment that it makes whole, are not those of the name.
+        """
+        return attachments.take_piece(self._ledger.connection, sha256, chunks)
+
     def note_received(
-        self, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], holds: Iterable[End] | None
+        self, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], held: Iterable[End] | None
     ) -> None:
         """Note the bundle that this import is, and what it tells of its sender; see `acknowledgements`."""
-        acknowledgements.note_received(self._ledger, bundle, ends, arrived, holds)
+        acknowledgements.note_received(self._ledger, bundle, ends, arrived, held)
 
     def finish(self) -> Iterator[tuple[int, int]]:
         """Write the records, search words and caseload rows of all that was touched; yield (done, total) records."""

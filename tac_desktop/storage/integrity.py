@@ -12,7 +12,6 @@ from typing import Any, Literal, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
 from tac_desktop.casework.live import LiveFields, fold
-from tac_desktop.errors import AttachmentDamaged
 from tac_desktop.storage import attachments, caseload_table
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
@@ -218,10 +217,8 @@ def _caseload(ledger: Ledger) -> Iterator[Finding]:
 def _attachments(ledger: Ledger) -> Iterator[Step]:
     names = [bytes(row[0]).hex() for row in ledger.connection.execute("SELECT sha256 FROM blob ORDER BY b")]
     for done, sha256 in enumerate(names, start=1):
-        found = ()
-        try:
-            for _ in attachments.read(ledger.connection, sha256):
-                pass
-        except AttachmentDamaged:
-            found = (Finding("attachments", sha256, "The attachment's bytes are missing or were altered."),)
+        sound = attachments.is_sound(ledger.connection, sha256)
+        found = (
+            () if sound else (Finding("attachments", sha256, "The attachment's bytes are missing or were altered."),)
+        )
         yield Step("attachments", done, len(names), found)

@@ -144,6 +144,11 @@ class Store:
         with self._ledger.reading():
             return reading.entries(self._ledger, stream)
 
+    def entries_of(self, form: str) -> list[PastEntry]:
+        """Return all entries of the records of one form, the oldest first: all hand-overs, for one."""
+        with self._ledger.reading():
+            return reading.entries_of(self._ledger, form)
+
     # --- attachments ---
 
     def attach(self, chunks: Iterable[bytes]) -> str:
@@ -165,7 +170,7 @@ class Store:
     @property
     def exchange(self) -> Exchange:
         """What leaves for others and what is known about them."""
-        return Exchange(self._ledger)
+        return Exchange(self._ledger, self._vault.device_id)
 
     @contextmanager
     def importing(self, now: datetime, *, dry_run: bool = False) -> Generator[Intake]:

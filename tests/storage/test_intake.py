@@ -1,5 +1,7 @@
 """Entries from elsewhere: what is taken in, what is refused, and that a refusal changes nothing."""
 
+import hashlib
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import pytest
 from tac_desktop.casework.journal import Change, Entry, Sem, b64, commitment, encode_sem, json_bytes
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import AttachmentDamaged, DamagedEntries, MissingEntries, NewerEntries, TwoHistories
-from tac_desktop.storage import Counts
+from tac_desktop.storage import Counts, attachments
 from tests.storage.conftest import NOW
 
 CASE = case_file_id("EP-1")
@@ -185,6 +187,54 @@ def test_attachments_arrive_whole_or_not_at_all(desk, other):
     assert b"".join(other.store.attachment(sha256)) == content
     with pytest.raises(AttachmentDamaged), other.store.importing(NOW) as intake:
         intake.attach(sha256, [content[:-1]])
+
+
+def test_an_attachment_in_pieces_is_there_when_the_last_piece_has_come_in_whatever_bundle(desk, other):
+    content = random.Random(5).randbytes(attachments.PIECE + 300_000)
+    sha256 = desk.store.attach([content])
+    pieces = desk.store.exchange.pieces(sha256)
+    assert [piece.size for piece in pieces] == [attachments.PIECE, 300_000]
+    for number, whole in ((1, []), (0, [sha256])):
+        assert other.store.attachment_size(sha256) is None
+        assert not [finding for step in other.store.check() for finding in step.findings]
+        with other.store.importing(NOW) as intake:
+            intake.expect(sha256, len(content), [piece.sha256 for piece in pieces])
+            assert intake.take_piece(pieces[number].sha256, desk.store.exchange.piece(sha256, number)) == whole
+            assert intake.take_piece(pieces[number].sha256, desk.store.exchange.piece(sha256, number)) == []
+    assert b"".join(other.store.attachment(sha256)) == content
+    assert other.store.exchange.pieces(sha256) == pieces
+    assert not [finding for step in other.store.check() for finding in step.findings]
+
+
+def test_a_file_that_a_person_attaches_is_whole_even_if_pieces_of_it_had_come(desk, other):
+    content = bytes(attachments.PIECE) + b"x"
+    sha256 = desk.store.attach([content])
+    with other.store.importing(NOW) as intake:
+        intake.expect(sha256, len(content), [piece.sha256 for piece in desk.store.exchange.pieces(sha256)])
+        intake.take_piece(desk.store.exchange.pieces(sha256)[1].sha256, [b"x"])
+    assert other.store.attach([content]) == sha256
+    assert b"".join(other.store.attachment(sha256)) == content
+    assert other.store.attach([b""]) == hashlib.sha256().hexdigest()
+
+
+def lying_pieces(content, sha256, names):
+    return [
+        (sha256, len(content) + attachments.PIECE, names, content),  # too few pieces for the size
+        (sha256, len(content) + 1, names, content),  # another size than it has
+        (sha256, len(content), names, content[:-1]),  # another content than its name
+        ("00" * 32, len(content), names, content),  # pieces of something else
+    ]
+
+
+@pytest.mark.parametrize("lie", range(4))
+def test_pieces_that_do_not_make_what_they_are_said_to_make_change_nothing(desk, lie):
+    content = b"a picture of a kite"
+    name = hashlib.sha256(content).hexdigest()
+    told, size, names, came = lying_pieces(content, name, [name])[lie]
+    with pytest.raises(AttachmentDamaged), desk.store.importing(NOW) as intake:
+        intake.expect(told, size, names)
+        intake.take_piece(names[0], [came])
+    assert desk.store._ledger.connection.execute("SELECT count(*) FROM blob").fetchone() == (0,)
 
 
 def test_the_attachments_that_entries_name_are_known(desk):

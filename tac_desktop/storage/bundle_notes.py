@@ -1,0 +1,180 @@
+"""What is noted about bundles: which were sent and taken in, and how far others are known to hold what is here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tac_desktop.storage.ledger import Ledger
+
+End = tuple[bytes, str, int]
+"""Incarnation, stream, and the number of its entries."""
+_COLUMNS = "id, peer, number, at, sha256, kind, set_id, volume, volumes, entries, size, left_out, acknowledged"
+_OPEN, _ARRIVED, _VOID = 0, 1, 2
+"""What is known of a bundle that was sent: nothing yet; the other side has it; it said what it holds without it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleNote:
+    """A bundle that was written or imported."""
+
+    id: str
+    peer: bytes
+    """The device id of the other side."""
+    number: int
+    """The how-many-eth bundle from its writer for its reader it is, from 1."""
+    at: str
+    sha256: str
+    kind: str = "sync"
+    set_id: str = ""
+    """The set of volumes that it belongs to."""
+    volume: int = 1
+    volumes: int = 1
+    entries: int = 0
+    size: int = 0
+    """Bytes of the file."""
+    left_out: int = 0
+    """Entries of withdrawn members, beyond their cut-off, that were not taken in."""
+    acknowledged: bool = False
+    """Whether the other side is known to have taken in this bundle of ours."""
+
+
+class BundleNotes:
+    """Reads and writes the notes about bundles, over a store's connection."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the store's ledger."""
+        self._ledger = ledger
+
+    def peer_has(self, peer: bytes) -> dict[tuple[bytes, str], int]:
+        """Return how far another vault is known to hold each history (it acknowledged it, or sent it)."""
+        sql = "SELECT rid, sid, sseq FROM peer_has JOIN replica USING (r) JOIN stream USING (s) WHERE peer = ?"
+        with self._ledger.reading() as connection:
+            return {(rid, sid): sseq for rid, sid, sseq in connection.execute(sql, (peer,))}
+
+    def sent_up_to(self, peer: bytes) -> dict[tuple[bytes, str], int]:
+        """Return how far each history was sent to another vault since it last said all that it holds, arrived or not.
+
+        Where a bundle of these is lost the next one does not fit, and the other side asks for what is missing.
+        """
+        sql = (
+            "SELECT rid, sid, max(sseq) FROM (SELECT r, s, sseq FROM sent JOIN bundle ON bundle.id = sent.bundle"
+            f" WHERE direction = 'out' AND peer = ?1 AND acknowledged = {_OPEN}"
+            " UNION ALL SELECT r, s, sseq FROM peer_has WHERE peer = ?1)"
+            " JOIN replica USING (r) JOIN stream USING (s) GROUP BY r, s"
+        )
+        with self._ledger.reading() as connection:
+            return {(rid, sid): sseq for rid, sid, sseq in connection.execute(sql, (peer,))}
+
+    def next_number(self, peer: bytes) -> int:
+        """Return the how-many-eth bundle for another vault the next one is, from 1."""
+        sql = "SELECT coalesce(max(number), 0) + 1 FROM bundle WHERE direction = 'out' AND peer = ?"
+        with self._ledger.reading() as connection:
+            return connection.execute(sql, (peer,)).fetchone()[0]
+
+    def note_sent(self, bundle: BundleNote, ends: Iterable[End]) -> None:
+        """Note a bundle that was written and where each history in it ends."""
+        with self._ledger.writing() as connection:
+            note_bundle(self._ledger, "out", bundle)
+            connection.executemany(
+                "INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)",
+                [(bundle.id, *place_of(self._ledger, rid, sid), sseq) for rid, sid, sseq in ends],
+            )
+
+    def note_acknowledged(self, peer: bytes, bundle_id: str) -> None:
+        """Note that another vault has taken in a bundle of ours, for one because a person typed its receipt."""
+        with self._ledger.writing():
+            acknowledge(self._ledger, peer, bundle_id)
+
+    def histories_sent_to(self, peer: bytes) -> set[tuple[bytes, str]]:
+        """Return the histories (incarnation, stream) of which any bundle for another vault held a part."""
+        sql = (
+            "SELECT DISTINCT rid, sid FROM sent JOIN bundle ON bundle.id = sent.bundle JOIN replica USING (r)"
+            " JOIN stream USING (s) WHERE direction = 'out' AND peer = ?"
+        )
+        with self._ledger.reading() as connection:
+            return set(connection.execute(sql, (peer,)))
+
+    def ends_sent(self, bundle_id: str) -> list[End]:
+        """Return where each history in a bundle of ours ends."""
+        sql = "SELECT rid, sid, sseq FROM sent JOIN replica USING (r) JOIN stream USING (s) WHERE bundle = ?"
+        with self._ledger.reading() as connection:
+            return list(connection.execute(sql, (bundle_id,)))
+
+    def imported(self, bundle_id: str) -> BundleNote | None:
+        """Return the note of a bundle that was imported before, or None."""
+        return next((note for note in self.notes("in") if note.id == bundle_id), None)
+
+    def received_from(self, peer: bytes) -> list[BundleNote]:
+        """Return the bundles of another vault that were imported here, the latest first."""
+        return [note for note in self.notes("in") if note.peer == peer]
+
+    def sent_to(self, peer: bytes) -> list[BundleNote]:
+        """Return the bundles that were written for another vault, the latest first."""
+        return [note for note in self.notes("out") if note.peer == peer]
+
+    def notes(self, direction: str) -> list[BundleNote]:
+        """Return the bundles that came 'in' or went 'out', the latest first."""
+        sql = f"SELECT {_COLUMNS} FROM bundle WHERE direction = ? ORDER BY at DESC, number DESC"
+        names = _COLUMNS.split(", ")
+        with self._ledger.reading() as connection:
+            rows = [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (direction,))]
+        return [BundleNote(**row | {"acknowledged": row["acknowledged"] == _ARRIVED}) for row in rows]
+
+    def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
+        """Return the numbers of another vault's bundles that should have been taken in before the one with `number`.
+
+        Those since the last that was taken in; where there are none, all earlier ones that were not.
+        """
+        here = {note.number for note in self.received_from(peer)}
+        latest = max((one for one in here if one < number), default=0)
+        return tuple(range(latest + 1, number)) or tuple(one for one in range(1, number) if one not in here)
+
+
+def place_of(ledger: Ledger, incarnation: bytes, stream: str) -> tuple[int, int]:
+    """Return the numbers of an incarnation and a stream that are held here."""
+    return ledger.connection.execute(
+        "SELECT (SELECT r FROM replica WHERE rid = ?), (SELECT s FROM stream WHERE sid = ?)", (incarnation, stream)
+    ).fetchone()
+
+
+def note_bundle(ledger: Ledger, direction: str, bundle: BundleNote) -> None:
+    """Note a bundle, within a transaction."""
+    names = _COLUMNS.split(", ")
+    ledger.connection.execute(
+        f"INSERT OR REPLACE INTO bundle (direction, {_COLUMNS}) VALUES (?{', ?' * len(names)})",
+        (direction, *[getattr(bundle, name) for name in names]),
+    )
+
+
+def acknowledge(ledger: Ledger, peer: bytes, bundle_id: str) -> None:
+    """Note, within a transaction, that another vault holds what a bundle of ours held."""
+    mark = (
+        f"UPDATE bundle SET acknowledged = {_ARRIVED}"
+        f" WHERE direction = 'out' AND id = ? AND peer = ? AND acknowledged = {_OPEN}"
+    )
+    if ledger.connection.execute(mark, (bundle_id, peer)).rowcount:
+        rows = ledger.connection.execute("SELECT r, s, sseq FROM sent WHERE bundle = ?", (bundle_id,)).fetchall()
+        holds(ledger, peer, rows)
+
+
+def forget_acknowledgements(ledger: Ledger, peer: bytes, arrived: Iterable[str]) -> None:
+    """Forget, within a transaction, what another vault was believed to hold: it was restored, or does not know us.
+
+    Of the bundles for it only those that it tells of have arrived; should an older receipt for another one still come,
+    it no longer counts.
+    """
+    connection = ledger.connection
+    connection.execute("DELETE FROM peer_has WHERE peer = ?", (peer,))
+    connection.execute(f"UPDATE bundle SET acknowledged = {_VOID} WHERE direction = 'out' AND peer = ?", (peer,))
+    connection.executemany(
+        f"UPDATE bundle SET acknowledged = {_ARRIVED} WHERE direction = 'out' AND id = ? AND peer = ?",
+        [(sent, peer) for sent in arrived],
+    )
+
+
+def holds(ledger: Ledger, peer: bytes, ends: Iterable[tuple[int, int, int]]) -> None:
+    """Note, within a transaction, that another vault holds histories (incarnation, stream, number) so far at least."""
+    ledger.connection.executemany(
+        "INSERT INTO peer_has VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (peer, r, s) DO UPDATE SET sseq = max(sseq, excluded.sseq)",
+        [(peer, *end) for end in ends],
+    )
