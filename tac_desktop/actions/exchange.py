@@ -193,7 +193,7 @@ def _imported(
     from tac_desktop.export.bundle.reader import BundleReader
 
     known_vaults = whom_we_trust(vault, store)
-    with BundleReader(path, identity_of(vault), known_vaults) as bundle:
+    with BundleReader(path, identity_of(vault), lambda _: known_vaults) as bundle:
         found = _about(bundle, known_vaults)
         before = store.exchange.imported(found.id)
         if before:
@@ -231,22 +231,30 @@ def _about(bundle: "BundleReader", known_vaults: "dict[bytes, Trusted]") -> Bund
 
 
 def _take_in(store: "Store", bundle: "BundleReader", intake: "Intake", now: datetime) -> Generator[Progress, None, int]:
-    from tac_desktop.export.bundle.reader import Blob, Rows
+    from tac_desktop.export.bundle.reader import Piece, Rows
 
     _refuse_streams_that_stay(store, bundle)
-    intake.introduce(Origin(incarnation=one.id, own=False, key=one.key, nonce=one.nonce) for one in bundle.incarnations)
-    attachments = 0
+    intake.introduce(
+        Origin(
+            incarnation=one.id, own=False, key=one.key, nonce=one.nonce, parent=one.parent, signature=one.signature
+        )
+        for one in bundle.incarnations
+    )  # fmt: skip
+    attachments, pieces = 0, dict[str, bytes]()
     for part in bundle.parts():
         match part:
             case Rows(entries, named):
                 if named & _STAYS_HERE:
                     raise SenderNotAllowed
                 intake.apply(entries)
-            case Blob(sha256, _, chunks):
-                intake.attach(sha256, chunks)
-                attachments += 1
+            case Piece(sha256, content):
+                pieces[sha256] = content
         done, size = bundle.progress
         yield done, 2 * size
+    for blob in bundle.manifest.blobs:
+        if pieces.keys() >= set(blob.pieces):
+            intake.attach(blob.sha256, (pieces[one] for one in blob.pieces))
+            attachments += 1
     _refuse_other_histories(store.exchange, bundle)
     _note_what_it_tells(bundle, intake, now)
     size = bundle.progress[1]

@@ -1,7 +1,7 @@
 """What a bundle for one recipient shall hold: which streams she may have, and what of them she does not have yet."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed, RecipientNotAll
 from tac_desktop.storage.exchange import Exchange, Origin, Reach
 
 if TYPE_CHECKING:
-    from tac_desktop.export.bundle.writer import Attachment, Parcel, Stretch
+    from tac_desktop.export.bundle.attachment_pieces import Attachment
+    from tac_desktop.export.bundle.vouching import Stretch
+    from tac_desktop.export.bundle.writer import Parcel
     from tac_desktop.export.card import Trusted
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
@@ -70,7 +72,8 @@ def parcel_for(
     vault: "Vault", store: "Store", to: "Trusted", streams: set[str], *, signing_key: bytes, now: datetime
 ) -> "Parcel":
     """Return what a bundle for a recipient shall hold of these streams: all that she is not known to hold."""
-    from tac_desktop.export.bundle.writer import Incarnation, Parcel
+    from tac_desktop.export.bundle.vouching import Incarnation
+    from tac_desktop.export.bundle.writer import Parcel
 
     exchange, peer = store.exchange, to.card.device_id
     origins = exchange.origins()
@@ -84,7 +87,8 @@ def parcel_for(
         incarnation=vault.incarnation.rid or b"", recipients=((to.card, exchange.next_number(peer)),),
         hlc=tick(0, wall_ms), wall=moment(now),
         incarnations=tuple(
-            Incarnation(rid, origins[rid].key or signing_key, origins[rid].nonce) for rid in used
+            Incarnation(rid, one.key or signing_key, one.nonce, one.parent, one.signature)
+            for rid, one in ((rid, origins[rid]) for rid in used)
         ),
         stretches=tuple(stretches), rows=lambda rid: exchange.entries(rid, parts[rid]),
         attachments=_attachments(store, parts),
@@ -118,7 +122,7 @@ def moment(now: datetime) -> str:
 def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[Stretch]":
     """Return what of these histories another vault is not known to hold."""
     from tac_desktop.export.bundle.rows import START, Position
-    from tac_desktop.export.bundle.writer import Stretch
+    from tac_desktop.export.bundle.vouching import Stretch
 
     held, stretches = exchange.peer_has(peer), list[Stretch]()
     for reach in reaches:
@@ -134,12 +138,24 @@ def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[S
 
 def _attachments(store: "Store", parts: Mapping[bytes, Mapping[str, tuple[int, int]]]) -> "tuple[Attachment, ...]":
     """Return the attachments that these entries name, as far as they lie here."""
-    from tac_desktop.export.bundle.writer import Attachment
+    from tac_desktop.export.bundle.attachment_pieces import Attachment
 
     named = sorted({sha256 for rid, part in parts.items() for sha256 in store.exchange.attachments(rid, part)})
     sizes = {sha256: store.attachment_size(sha256) for sha256 in named}
     return tuple(
-        Attachment(sha256=sha256, size=size, chunks=lambda sha256=sha256: store.attachment(sha256))
+        Attachment(sha256=sha256, size=size, chunks=lambda number, sha256=sha256: _piece(store, sha256, number))
         for sha256, size in sizes.items()
         if size is not None
     )
+
+
+def _piece(store: "Store", sha256: str, number: int) -> Iterator[bytes]:
+    """Yield the bytes of one piece of an attachment."""
+    from tac_desktop.export.bundle.manifest import PIECE
+
+    passed = 0
+    for chunk in store.attachment(sha256):
+        begin, end = max(number * PIECE - passed, 0), min((number + 1) * PIECE - passed, len(chunk))
+        if begin < end:
+            yield chunk[begin:end]
+        passed += len(chunk)

@@ -15,6 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 BUNDLE = b"tac-bundle-v1"
 CARD = b"tac-card-v1"
 HEAD = b"tac-head-v1"
+ROOT = b"tac-root-v1"
+ROSTER = b"tac-roster-v1"
+ORIGIN = b"tac-session-v1"
 
 _KEY_TYPE = b"ssh-ed25519"
 _ARMOUR = re.compile(
@@ -24,6 +27,11 @@ _ARMOUR = re.compile(
 
 class SignatureRefused(ValueError):
     """A signature that is malformed, made for another purpose, by another key or over another message."""
+
+
+def public_key(seed: bytes) -> bytes:
+    """Return the Ed25519 public key (32 bytes) of a private one (32 bytes)."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
 def wire_key(key: bytes) -> bytes:

@@ -8,7 +8,7 @@ in docs/formats/bundle.md.
 import json
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -22,8 +22,16 @@ MAX_SEGMENT = 32 << 20
 """Bytes of one file of rows, compressed."""
 MAX_PLAIN = 64 << 20
 """Bytes of one file of rows, uncompressed."""
+MAX_TRUST = 4 << 20
+"""Bytes of trust.json."""
 MAX_BLOB = 600 << 20
 """Bytes of one attachment."""
+PIECE = 8 << 20
+"""Bytes of each piece of an attachment but the last."""
+MAX_VOLUMES = 10_000
+
+Kind: TypeAlias = Literal["sync", "transfer", "receipt", "roster"]
+"""What a bundle is for: entries, a case file handed over, an acknowledgement, the service's papers alone."""
 
 Bytes16 = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z")]
 Bytes32 = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
@@ -65,6 +73,21 @@ class Created(msgspec.Struct, frozen=True):
     wall: Line
 
 
+class Volume(msgspec.Struct, frozen=True):
+    """Which of several bundles that were written together this is."""
+
+    set: BundleId
+    number: Annotated[int, msgspec.Meta(ge=1, le=MAX_VOLUMES)]
+    of: Annotated[int, msgspec.Meta(ge=1, le=MAX_VOLUMES)]
+
+
+class Trust(msgspec.Struct, frozen=True):
+    """Size and hash of trust.json."""
+
+    size: Count
+    sha256: Hex32
+
+
 class Origin(msgspec.Struct, frozen=True):
     """Whose an incarnation is: it is the hash of the device and of `nonce`, so nobody else can claim it."""
 
@@ -72,6 +95,10 @@ class Origin(msgspec.Struct, frozen=True):
     key: Bytes32
     """The device's Ed25519 public key."""
     nonce: Bytes16
+    parent: Bytes16 | None
+    """The incarnation that it follows: two with one parent show a vault that was copied or restored."""
+    signature: Bytes64
+    """By the device, over incarnation and parent."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -81,7 +108,8 @@ class Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     stream: StreamId
     sseq: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     chain: Bytes32
-    signature: Bytes64
+    signature: Bytes64 | None
+    """Null where the history was cut off: then the roster names this very place."""
 
 
 class Need(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -101,8 +129,20 @@ class Held(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     sseq: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 
 
+class Blob(msgspec.Struct, frozen=True):
+    """Of which pieces an attachment is made; some of them may lie in other bundles."""
+
+    sha256: Hex32
+    size: Count
+    pieces: Annotated[list[Hex32], msgspec.Meta(min_length=1)]
+
+    def piece_size(self, number: int) -> int:
+        """Return the bytes of a piece, by its number from 0."""
+        return min(PIECE, self.size - number * PIECE)
+
+
 class File(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One file behind the manifest: rows of one incarnation, or one attachment."""
+    """One file behind the manifest: rows of one incarnation, or one piece of an attachment."""
 
     name: Line
     size: Count
@@ -113,24 +153,28 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_rows(self) -> bool:
-        """Whether it holds rows, not an attachment."""
+        """Whether it holds rows, not a piece of an attachment."""
         return self.name.startswith("changes/")
 
 
-class _Kind(msgspec.Struct, frozen=True):
+class _Format(msgspec.Struct, frozen=True):
     type: Literal["tac-bundle"]
     v: Annotated[int, msgspec.Meta(ge=1)]
     min_reader: Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Manifest(_Kind, frozen=True):
+class Manifest(_Format, frozen=True):
     """The members of the manifest, version 1. Members that are not known here are passed over."""
 
     id: BundleId
-    kind: Literal["sync"]
+    kind: Kind
+    service: Bytes32 | None
+    """The service in which it was written; null for a vault by itself."""
     sender: Sender
     recipients: Annotated[list[Addressee], msgspec.Meta(min_length=1, max_length=64)]
     created: Created
+    volume: Volume
+    trust: Trust
     origins: Annotated[list[Origin], msgspec.Meta(max_length=MAX_FILES)]
     needs: list[Need]
     heads: list[Head]
@@ -138,6 +182,7 @@ class Manifest(_Kind, frozen=True):
     """Bundles of the recipient that have been imported here."""
     have: list[Held] | None
     """All that is held here of what the recipient sends, if she is to forget what she believed about it."""
+    blobs: Annotated[list[Blob], msgspec.Meta(max_length=MAX_FILES)]
     files: Annotated[list[File], msgspec.Meta(max_length=MAX_FILES)]
 
 
@@ -155,12 +200,13 @@ def decode(signed: bytes) -> Manifest:
         BundleMalformed: It does not follow the format.
     """
     try:
-        if msgspec.json.decode(signed, type=_Kind).min_reader > VERSION:
+        if msgspec.json.decode(signed, type=_Format).min_reader > VERSION:
             raise MadeByNewerProgram
         manifest = msgspec.json.decode(signed, type=Manifest)
         json.loads(signed, object_pairs_hook=_refuse_twins, parse_constant=_refuse)
     except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:
         raise BundleMalformed from trouble
+    _check_kind(manifest)
     _check_files(manifest)
     _check_histories(manifest)
     return manifest
@@ -188,9 +234,24 @@ def _refuse(_word: str) -> None:
     raise BundleMalformed
 
 
+def piece_count(size: int) -> int:
+    """Return of how many pieces an attachment of `size` bytes is made; an empty one is one empty piece."""
+    return max(1, -(-size // PIECE))
+
+
+def _check_kind(manifest: Manifest) -> None:
+    """Let only bundles that are for entries hold any."""
+    if manifest.volume.number > manifest.volume.of:
+        raise BundleMalformed
+    parts = (manifest.origins, manifest.heads, manifest.needs, manifest.blobs, manifest.files)
+    if manifest.kind in {"receipt", "roster"} and any(parts):
+        raise BundleMalformed
+
+
 def _check_files(manifest: Manifest) -> None:
     """Let only the one order and naming pass in which files may stand."""
     known = {origin.incarnation for origin in manifest.origins}
+    sizes = _sizes_of_pieces(manifest)
     blobs = False
     for place, file in enumerate(manifest.files):
         if file.is_rows:
@@ -202,11 +263,24 @@ def _check_files(manifest: Manifest) -> None:
                 raise BundleTooLarge
         else:
             blobs = True
-            if file.name != f"blobs/{file.sha256}":
+            if file.name != f"blobs/{file.sha256}" or sizes.get(file.sha256) != file.size:
                 raise BundleMalformed
-            if file.size > MAX_BLOB:
-                raise BundleTooLarge
     _distinct([file.name for file in manifest.files])
+
+
+def _sizes_of_pieces(manifest: Manifest) -> dict[str, int]:
+    """Return the size of each piece of the attachments, by its hash; one that would have two sizes is refused."""
+    sizes: dict[str, int] = {}
+    for blob in manifest.blobs:
+        if blob.size > MAX_BLOB:
+            raise BundleTooLarge
+        if len(blob.pieces) != piece_count(blob.size) or (len(blob.pieces) == 1 and blob.pieces[0] != blob.sha256):
+            raise BundleMalformed
+        for number, piece in enumerate(blob.pieces):
+            if sizes.setdefault(piece, blob.piece_size(number)) != blob.piece_size(number):
+                raise BundleMalformed
+    _distinct([blob.sha256 for blob in manifest.blobs])
+    return sizes
 
 
 def _check_histories(manifest: Manifest) -> None:

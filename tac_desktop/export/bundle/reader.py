@@ -1,17 +1,18 @@
 """Reads a bundle: verifies first, then understands, then gives what it holds, and stops at the first thing amiss.
 
-The order of the checks is that of docs/formats/bundle.md. Everything given before `finish` is provisional: the caller
-keeps it in one transaction and commits after `finish`. Version 1 is the first version of the format.
+The order of the checks is that of docs/formats/bundle.md. Everything given before `parts` has ended is provisional: the
+caller keeps it in one transaction and commits after. Version 1 is the first version of the format.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
-from tac_desktop.casework.journal import Entry, b64, incarnation_id
+from tac_desktop.casework.journal import Entry, b64
+from tac_desktop.casework.service import Right
 from tac_desktop.errors import (
     BundleDamaged,
     BundleMalformed,
@@ -20,20 +21,28 @@ from tac_desktop.errors import (
     NotABundle,
     SenderNotAllowed,
     SenderUnknown,
+    SenderWithdrawn,
     SignedForSomebodyElse,
 )
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle import manifest as form
 from tac_desktop.export.bundle import ustar
 from tac_desktop.export.bundle.age_container import HEADER_LIMIT, Opening, recipients_in
-from tac_desktop.export.bundle.rows import START, Histories, Position, decode_rows, expanded
-from tac_desktop.export.bundle.writer import MANIFEST, MAX_TOTAL, SIGNATURE, Incarnation, Stretch, head_text
-from tac_desktop.export.card import Trusted, is_sound
+from tac_desktop.export.bundle.rows import Histories, decode_rows, expanded
+from tac_desktop.export.bundle.vouching import Vouching
+from tac_desktop.export.bundle.writer import MANIFEST, MAX_TOTAL, SIGNATURE, TRUST
+from tac_desktop.export.card import Trusted
 from tac_desktop.export.identity import Identity, device_id
 
 MAX_FILE = MAX_TOTAL + (64 << 20)
 _MAX_SIGNATURE = 1000
-_CHUNK = 256 << 10
+_RIGHT: Mapping[form.Kind, Right] = {"sync": "sync", "transfer": "transfer"}
+"""What a sender must be allowed to sign; what brings no entries, any member may send."""
+
+Judge: TypeAlias = Callable[[bytes], Mapping[bytes, Trusted]]
+"""Says, from the bytes of trust.json and what was known before, by device id whom the vault believes (itself, too).
+
+It gets bytes that nobody has vouched for yet: what they say counts by their own signatures, or not at all."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Rows:
-    """The entries of one file of rows, in their order."""
+    """The entries of one file of rows that count, in their order."""
 
     entries: list[Entry]
     forms: frozenset[str]
@@ -56,15 +65,29 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Blob:
-    """An attachment; `chunks` must be used up before the next part is asked for."""
+class Place:
+    """Where in an attachment a piece belongs."""
+
+    attachment: str
+    """The SHA-256 of the whole (hexadecimal)."""
+    size: int
+    """Bytes of the whole."""
+    number: int
+    """The how-many-eth piece it is, from 0."""
+    of: int
+    """Of so many."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of an attachment, its hash checked; the same bytes may belong in several places."""
 
     sha256: str
-    size: int
-    chunks: Iterator[bytes]
+    content: bytes
+    places: tuple[Place, ...]
 
 
-Part: TypeAlias = Rows | Blob
+Part: TypeAlias = Rows | Piece
 
 
 def outline(path: Path) -> Outline:
@@ -81,21 +104,27 @@ def outline(path: Path) -> Outline:
 
 
 class BundleReader:
-    """An opened bundle whose signature, recipients and manifest have been accepted."""
+    """An opened bundle whose signature, recipients and manifest have been accepted.
 
-    def __init__(self, path: Path, identity: Identity, trusted: Mapping[bytes, Trusted]) -> None:
-        """Take the file, the keys of the vault that opens it, and by device id whom that vault trusts (itself, too)."""
+    Then `manifest` is what it tells, `sha256` the manifest's hash, `signer` who wrote it, `number` its number for this
+    vault, `trust` the bytes of trust.json, `incarnations` whose entries it holds, `told` the histories in it,
+    `stretches` what counts of them, `left_out` how many entries do not (their writer was withdrawn before).
+    """
+
+    def __init__(self, path: Path, identity: Identity, judge: Judge) -> None:
+        """Take the file, the keys of the vault that opens it, and who says whom that vault believes."""
         self._path = path
         self._identity = identity
-        self._trusted = trusted
+        self._judge = judge
 
     def __enter__(self) -> Self:
         """Open it and check everything up to and with the manifest.
 
         Raises:
             MediumUnreadable, NotABundle, BundleTooLarge, BundleNotForUs, BundleDamaged: It cannot be opened.
-            SenderUnknown, SenderNotAllowed, SignedForSomebodyElse: It is not accepted.
+            SenderUnknown, SenderWithdrawn, SenderNotAllowed, SignedForSomebodyElse: It is not accepted.
             MadeByNewerProgram, BundleMalformed: It cannot be understood.
+            What the judge raises about trust.json.
         """
         self._file = _file(self._path)
         try:
@@ -126,7 +155,7 @@ class BundleReader:
     @property
     def row_count(self) -> int:
         """How many entries the bundle tells that it holds."""
-        return sum(stretch.rows for stretch in self.stretches)
+        return sum(stretch.rows for stretch in self.told)
 
     def parts(self) -> Iterator[Part]:
         """Yield what the bundle holds. When this ends without an error, the bundle is whole and holds what it promised.
@@ -134,20 +163,22 @@ class BundleReader:
         Raises:
             MediumUnreadable, BundleDamaged: It ends too early or was altered.
             BundleMalformed, NewerEntries: It holds what the format does not allow.
+            SenderNotAllowed: It holds what its writer may not sign.
+            TwoHistories: A withdrawn member's history is not the one that the roster names.
         """
-        after = {(s.incarnation, s.stream): s.after for s in self.stretches}
-        histories = Histories(after, {(s.incarnation, s.stream): s.end for s in self.stretches})
+        after = {stretch.history: stretch.after for stretch in self.told}
+        histories = Histories(after, {stretch.history: stretch.end for stretch in self.told}, self._vouching.cuts)
+        places = self._places()
         for file in self.manifest.files:
             if self._opening.read(ustar.BLOCK) != ustar.header(file.name, file.size):
                 raise BundleDamaged
-            if file.is_rows:
-                yield self._rows(file, histories)
-            else:
-                chunks = self._chunks(file)
-                yield Blob(file.sha256, file.size, chunks)
-                for _ in chunks:  # nobody wanted it: its hash is checked all the same
-                    pass
+            content = self._opening.read(file.size)
+            if hashlib.sha256(content).hexdigest() != file.sha256:
+                raise BundleDamaged
             self._expect(ustar.padding(file.size))
+            yield self._rows(file, content, histories) if file.is_rows else Piece(
+                file.sha256, content, tuple(places[file.sha256])
+            )
         histories.finish()
         self._expect(ustar.END)
         self._opening.finish()
@@ -155,18 +186,16 @@ class BundleReader:
     def _read_manifest(self) -> None:
         signed = self._named(MANIFEST, form.MAX_BYTES)
         armour = self._named(SIGNATURE, _MAX_SIGNATURE)
+        self.trust = self._named(TRUST, form.MAX_TRUST)
         self.sha256 = hashlib.sha256(signed).hexdigest()
-        self.signer = self._accepted_signer(signed, armour)
+        trusted = self._judge(self.trust)
+        self.signer = self._accepted_signer(trusted, signed, armour)
         self.manifest = form.decode(signed)
-        me = (b64(self._identity.device_id), self._identity.recipient)
-        if form.raw(self.manifest.sender.device) != self.signer.card.device_id:
-            raise BundleMalformed
-        numbers = [to.n for to in self.manifest.recipients if (to.device, to.age) == me]
-        if not numbers:
-            raise SignedForSomebodyElse
-        self.number = numbers[0]
-        self.incarnations = tuple(self._accepted_origin(origin) for origin in self.manifest.origins)
-        self.stretches = self._accepted_heads()
+        self._check_addresses()
+        self._vouching = Vouching(self.manifest, self.signer, trusted)
+        self.incarnations = self._vouching.incarnations
+        self.told, self.stretches = self._vouching.told, self._vouching.taken
+        self.left_out = self._vouching.left_out
 
     def _named(self, name: str, limit: int) -> bytes:
         size = ustar.announced_size(self._opening.read(ustar.BLOCK), name)
@@ -178,65 +207,54 @@ class BundleReader:
         self._expect(ustar.padding(size))
         return content
 
-    def _accepted_signer(self, signed: bytes, armour: bytes) -> Trusted:
+    def _accepted_signer(self, trusted: Mapping[bytes, Trusted], signed: bytes, armour: bytes) -> Trusted:
         try:
             key, signature = sshsig.read_armoured(armour, sshsig.BUNDLE)
-            signer = self._trusted.get(device_id(key))
+            signer = trusted.get(device_id(key))
             if signer is None:
                 raise SenderUnknown(sshsig.fingerprint(device_id(key)))
             sshsig.verify(key, signature, signed, sshsig.BUNDLE)
         except sshsig.SignatureRefused as refused:
             raise BundleDamaged from refused
-        if signer.role == "admin":
-            raise SenderNotAllowed
+        if signer.status in {"lost", "compromised"}:
+            raise SenderWithdrawn(signer.withdrawn_on)
         return signer
 
-    def _accepted_origin(self, origin: form.Origin) -> Incarnation:
-        """Accept whose an incarnation is: of a trusted vault, or of one for which a manager vouches by sending it."""
-        one = Incarnation(form.raw(origin.incarnation), form.raw(origin.key), form.raw(origin.nonce))
-        device = device_id(one.key)
-        if incarnation_id(device, one.nonce) != one.id or not is_sound(one.key):
+    def _check_addresses(self) -> None:
+        """Accept by whom it is written, what is said beside it, for whom, and of what kind."""
+        about, me = self.manifest, (b64(self._identity.device_id), self._identity.recipient)
+        if form.raw(about.sender.device) != self.signer.card.device_id:
             raise BundleMalformed
-        if device not in self._trusted and self.signer.role != "manager":
-            raise SenderUnknown(sshsig.fingerprint(device))
-        return one
-
-    def _accepted_heads(self) -> tuple[Stretch, ...]:
-        keys = {b64(one.id): one.key for one in self.incarnations}
-        needs = {(n.incarnation, n.stream): Position(n.sseq, form.raw(n.chain)) for n in self.manifest.needs}
-        stretches = list[Stretch]()
-        for head in self.manifest.heads:
-            place, signature = (head.incarnation, head.stream, head.sseq, head.chain), form.raw(head.signature)
-            try:
-                sshsig.verify(keys[head.incarnation], signature, head_text(*place), sshsig.HEAD)
-            except sshsig.SignatureRefused as refused:
-                raise BundleMalformed from refused
-            stretches.append(Stretch(
-                incarnation=form.raw(head.incarnation), stream=head.stream, signature=signature,
-                after=needs.get(place[:2], START), end=Position(head.sseq, form.raw(head.chain)),
-            ))  # fmt: skip
-        return tuple(stretches)
-
-    def _rows(self, file: form.File, histories: Histories) -> Rows:
-        packed = self._opening.read(file.size)
-        if hashlib.sha256(packed).hexdigest() != file.sha256:
+        if (about.trust.size, about.trust.sha256) != (len(self.trust), hashlib.sha256(self.trust).hexdigest()):
             raise BundleDamaged
-        entries, forms = list[Entry](), set[str]()
-        for sem, entry in decode_rows(form.raw(file.incarnation or ""), expanded(packed, file.usize)):
-            histories.follow(sem.stream, entry)
+        numbers = [to.n for to in about.recipients if (to.device, to.age) == me]
+        if not numbers:
+            raise SignedForSomebodyElse
+        self.number = numbers[0]
+        needed = _RIGHT.get(about.kind)
+        if needed and not self.signer.allows(needed):
+            raise SenderNotAllowed
+
+    def _rows(self, file: form.File, packed: bytes, histories: Histories) -> Rows:
+        entries, forms, allowed = list[Entry](), set[str](), set[str]()
+        incarnation = form.raw(file.incarnation or "")
+        for sem, entry in decode_rows(incarnation, expanded(packed, file.usize)):
+            if not histories.follow(sem.stream, entry):
+                continue
+            if sem.op not in allowed:
+                self._vouching.allow(incarnation, sem.op)
+                allowed.add(sem.op)
             entries.append(entry)
             forms.add(sem.form)
         return Rows(entries, frozenset(forms))
 
-    def _chunks(self, file: form.File) -> Iterator[bytes]:
-        digest, left = hashlib.sha256(), file.size
-        while left:
-            chunk = self._opening.read(min(left, _CHUNK))
-            left -= len(chunk)
-            digest.update(chunk)
-            yield chunk
-        if digest.hexdigest() != file.sha256:
-            raise BundleDamaged
+    def _places(self) -> Mapping[str, list[Place]]:
+        """Return where each piece belongs."""
+        places: dict[str, list[Place]] = {}
+        for blob in self.manifest.blobs:
+            for number, piece in enumerate(blob.pieces):
+                places.setdefault(piece, []).append(Place(blob.sha256, blob.size, number, len(blob.pieces)))
+        return places
 
     def _expect(self, exactly: bytes) -> None:
         if self._opening.read(len(exactly)) != exactly:

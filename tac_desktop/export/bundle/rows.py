@@ -4,10 +4,11 @@ A row is `seq TAB sseq TAB sem TAB salt TAB payload LF`. Sem and payload are the
 entry was written; they are never made anew. What leaves passes the same door as what enters.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -17,7 +18,7 @@ else:
     from backports import zstd
 
 from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
-from tac_desktop.errors import BundleMalformed, NewerEntries
+from tac_desktop.errors import BundleMalformed, NewerEntries, TwoHistories
 from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
 
 MAX_SEM = 64 << 10
@@ -70,6 +71,8 @@ class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
 
 _SEM = msgspec.json.Decoder(CheckedSem)
+_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+_NEWER = re.compile(rb"[2-9]|[1-9][0-9]{1,5}")
 _PAYLOAD = msgspec.json.Decoder(list[str | bool | _Integer | _Special | None])
 
 
@@ -94,7 +97,7 @@ def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[Ch
 
     Raises:
         BundleMalformed: A row that the format does not allow.
-        NewerEntries: A row without its payload; a later version will know why.
+        NewerEntries: A row in a layout of a later version.
     """
     lines = untrusted_lines.split(b"\n")
     if lines.pop():
@@ -116,48 +119,77 @@ def decode_rows(incarnation: bytes, untrusted_lines: bytes) -> Iterator[tuple[Ch
 def check_entry(entry: Entry) -> CheckedSem:
     """Accept an entry whose meaning and values have the form of this version; return its meaning.
 
+    An entry without salt and payload was erased; whether a person decided so is known to the journal, not here.
+
     Raises:
         BundleMalformed, NewerEntries: It has not.
     """
-    if not entry.salt and not entry.payload:
-        raise NewerEntries
-    if len(entry.sem) > MAX_SEM or len(entry.payload) > MAX_PAYLOAD or len(entry.salt) != 16:
+    if len(entry.sem) > MAX_SEM or len(entry.payload) > MAX_PAYLOAD:
         raise BundleMalformed
     try:
         sem = _SEM.decode(entry.sem)
-        values = _PAYLOAD.decode(entry.payload)
+        if len(set(sem.fields)) != len(sem.fields):
+            raise BundleMalformed
+        if entry.salt or entry.payload:
+            _check_content(entry, sem)
     except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:
-        raise BundleMalformed from trouble
-    if len(values) != len(sem.fields) or len(set(sem.fields)) != len(values):
+        raise (NewerEntries if _is_newer(entry.sem) else BundleMalformed) from trouble
+    return sem
+
+
+def _check_content(entry: Entry, sem: CheckedSem) -> None:
+    values = _PAYLOAD.decode(entry.payload)
+    if len(entry.salt) != 16 or len(values) != len(sem.fields):
         raise BundleMalformed
     if any(isinstance(value, _Special) and not value.is_one for value in values):
         raise BundleMalformed
     if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
         raise BundleMalformed
-    return sem
+
+
+def _is_newer(sem: bytes) -> bool:
+    """Say whether a meaning that cannot be read says of itself that it has a layout of a later version."""
+    try:
+        parts = _LIST.decode(sem)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+    return bool(parts and _NEWER.fullmatch(bytes(parts[0])))
+
+
+History: TypeAlias = tuple[bytes, str]
+"""Incarnation and stream."""
 
 
 class Histories:
     """Follows the chains of several histories and says at the end whether each came out where it was promised."""
 
     def __init__(
-        self, before: Mapping[tuple[bytes, str], Position], heads: Mapping[tuple[bytes, str], Position]
+        self,
+        before: Mapping[History, Position],
+        heads: Mapping[History, Position],
+        cuts: Mapping[History, Position] | None = None,
     ) -> None:
-        """Take where each history (incarnation, stream) is taken up, and where it shall end."""
+        """Take where each history is taken up, where it shall end, and the last place that counts, if one is cut."""
         self._at = {key: before.get(key, START) for key in heads}
         self._heads = heads
+        self._cuts = cuts or {}
 
-    def follow(self, stream: str, entry: Entry) -> None:
-        """Take the next entry of a history.
+    def follow(self, stream: str, entry: Entry) -> bool:
+        """Take the next entry of a history; say whether it counts.
 
         Raises:
             BundleMalformed: It belongs to none of them or is not the next.
+            TwoHistories: At the place where the history was cut stands another entry than there was.
         """
         key = (entry.incarnation, stream)
         at = self._at.get(key)
         if at is None or entry.sseq != at.sseq + 1 or entry.seq < entry.sseq:
             raise BundleMalformed
-        self._at[key] = Position(entry.sseq, stream_chain(at.chain, change_id(entry.sem), entry.sseq))
+        here = self._at[key] = Position(entry.sseq, stream_chain(at.chain, change_id(entry.sem), entry.sseq))
+        cut = self._cuts.get(key)
+        if cut and cut.sseq == here.sseq and cut.chain != here.chain:
+            raise TwoHistories
+        return cut is None or here.sseq <= cut.sseq
 
     def finish(self) -> None:
         """Accept the end.

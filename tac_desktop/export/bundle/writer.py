@@ -5,24 +5,29 @@ hashes, once to write. Nothing is kept in between, and nothing in clear ever lie
 """
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from tac_desktop.casework.journal import Entry, b64
-from tac_desktop.errors import AttachmentDamaged, TooMuchForOneBundle
+from tac_desktop.errors import AttachmentDamaged, BundleMalformed, TooMuchForOneBundle
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle import manifest as form
 from tac_desktop.export.bundle import ustar
 from tac_desktop.export.bundle.age_container import RECIPIENT_LIMIT, Sealing
-from tac_desktop.export.bundle.rows import START, Histories, Position, check_entry, compressed, segments
+from tac_desktop.export.bundle.attachment_pieces import Attachment, pieces_here, told
+from tac_desktop.export.bundle.rows import Histories, check_entry, compressed, segments
+from tac_desktop.export.bundle.vouching import Incarnation, Stretch, head_text, origin_text
 from tac_desktop.export.card import Card
 from tac_desktop.export.identity import Identity
 from tac_desktop.export.whole_file import whole_file
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
+TRUST = "trust.json"
+NO_SERVICE = b"{}"
+"""The trust.json of a vault by itself."""
 SEGMENT = 4 << 20
 """Bytes of rows in one file, before compression; the last row may pass it."""
 MAX_TOTAL = 5 << 30
@@ -32,41 +37,14 @@ Progress: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Incarnation:
-    """Whose an incarnation is."""
+class Volume:
+    """Which of several bundles that are written together one is."""
 
-    id: bytes
-    """16 bytes."""
-    key: bytes
-    """The device's Ed25519 public key (32 bytes)."""
-    nonce: bytes
-    """The 16 random bytes of which, with the device id, the incarnation's id is made."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """A part of the history of one stream by one incarnation."""
-
-    incarnation: bytes
-    stream: str
-    after: Position = START
-    end: Position
-    signature: bytes = b""
-    """The signature of the end (64 bytes) by the incarnation's device; empty where that is the sender's own."""
-
-    @property
-    def rows(self) -> int:
-        """How many entries it has."""
-        return self.end.sseq - self.after.sseq
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """An attachment that travels along."""
-
-    sha256: str
-    size: int
-    chunks: Callable[[], Iterable[bytes]]
+    set: str
+    """A UUID that they have in common."""
+    number: int
+    """From 1."""
+    of: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +75,13 @@ class Parcel:
     """Ids of the recipient's bundles that were imported here."""
     have: tuple[tuple[bytes, str, int], ...] | None = None
     """Everything that is held (incarnation, stream, sseq), if the recipient is to forget what she believed."""
+    kind: form.Kind = "sync"
+    service: bytes = b""
+    """The id of the service (32 bytes); empty for a vault by itself."""
+    trust: bytes = NO_SERVICE
+    """The service file that travels along, verbatim."""
+    volume: Volume | None = None
+    """Which of several it is; None if it stands alone."""
 
 
 @dataclass(frozen=True)
@@ -126,28 +111,32 @@ def write_bundle(path: Path, identity: Identity, parcel: Parcel) -> Generator[Pr
     """Write a bundle, telling the progress; closing the generator stops it, and then no file is left.
 
     Raises:
-        BundleMalformed: The rows are not what the format allows or do not end at the stretches' ends.
+        BundleMalformed: The rows are not what the format allows, do not end at the stretches' ends, or nobody has
+            signed whose they are.
         AttachmentDamaged: An attachment is not the one that it is called.
         TooMuchForOneBundle, DiskFull, CannotWrite: There is no file.
     """
-    total = 2 * sum(stretch.rows for stretch in parcel.stretches) + sum(_weight(a) for a in parcel.attachments)
+    if len(parcel.trust) > form.MAX_TRUST or any(blob.size > form.MAX_BLOB for blob in parcel.attachments):
+        raise TooMuchForOneBundle
+    blobs = [(attachment, told(attachment)) for attachment in parcel.attachments]
+    total = 2 * sum(stretch.rows for stretch in parcel.stretches) + sum(_weight(a.bytes_here) for a, _ in blobs)
     files, done = yield from _survey(parcel, total)
-    signed = form.encode(_manifest(identity, parcel, files))
+    pieces = pieces_here(blobs)
+    files += [form.File(f"blobs/{sha256}", place[0].piece_size(place[1]), sha256) for sha256, place in pieces.items()]
+    signed = form.encode(_manifest(identity, parcel, [blob for _, blob in blobs], files))
     if len(signed) > form.MAX_BYTES or sum(file.size for file in files) > MAX_TOTAL or len(files) > form.MAX_FILES:
         raise TooMuchForOneBundle
     signature = sshsig.armoured(identity.signing_key, identity.sign(signed, sshsig.BUNDLE), sshsig.BUNDLE)
     recipients = [identity.recipient, *(card.recipient for card, _ in parcel.recipients), *parcel.escrow]
     with whole_file(path) as file:
         with Sealing(file, recipients) as seal:
-            _put(seal, MANIFEST, signed)
-            _put(seal, SIGNATURE, signature)
-            for segment, rows in _written_again(parcel, files):
-                _put(seal, *segment)
-                done += rows
+            for name, content in ((MANIFEST, signed), (SIGNATURE, signature), (TRUST, parcel.trust)):
+                _put(seal, name, content)
+            for step in _written_again(parcel, files, seal):
+                done += step
                 yield done, total
-            for attachment in parcel.attachments:
-                _put_attachment(seal, attachment)
-                done += _weight(attachment)
+            for step in _put_pieces(seal, pieces):
+                done += step
                 yield done, total
             seal.write(ustar.END)
         size = file.tell()
@@ -157,8 +146,8 @@ def write_bundle(path: Path, identity: Identity, parcel: Parcel) -> Generator[Pr
 
 def _survey(parcel: Parcel, total: int) -> Generator[Progress, None, tuple[list[form.File], int]]:
     """Go through the rows for the first time: check them and learn sizes and hashes."""
-    heads = {(s.incarnation, s.stream): s.end for s in parcel.stretches}
-    histories = Histories({(s.incarnation, s.stream): s.after for s in parcel.stretches}, heads)
+    heads = {stretch.history: stretch.end for stretch in parcel.stretches}
+    histories = Histories({stretch.history: stretch.after for stretch in parcel.stretches}, heads)
     files, done = list[form.File](), 0
     for incarnation in parcel.incarnations:
         for plain, rows in segments(_followed(parcel.rows(incarnation.id), histories), SEGMENT):
@@ -168,10 +157,7 @@ def _survey(parcel: Parcel, total: int) -> Generator[Progress, None, tuple[list[
             done += rows
             yield done, total
     histories.finish()
-    blobs = [form.File(f"blobs/{blob.sha256}", blob.size, blob.sha256) for blob in parcel.attachments]
-    if any(blob.size > form.MAX_BLOB for blob in blobs):
-        raise TooMuchForOneBundle
-    return [*files, *blobs], done
+    return files, done
 
 
 def _followed(entries: Iterable[Entry], histories: Histories) -> Iterator[Entry]:
@@ -180,40 +166,61 @@ def _followed(entries: Iterable[Entry], histories: Histories) -> Iterator[Entry]
         yield entry
 
 
-def _manifest(identity: Identity, parcel: Parcel, files: list[form.File]) -> form.Manifest:
-    own = [form.Addressee(identity.recipient, b64(identity.device_id), 0)]
-    others = [form.Addressee(card.recipient, b64(card.device_id), n) for card, n in parcel.recipients]
-    escrow = [form.Addressee(recipient, None, 0) for recipient in parcel.escrow]
-    addressees = [*own, *(other for other in others if other.device != own[0].device), *escrow]
-    if len(addressees) > RECIPIENT_LIMIT:
-        raise TooMuchForOneBundle
+def _manifest(identity: Identity, parcel: Parcel, blobs: list[form.Blob], files: list[form.File]) -> form.Manifest:
     begun = [s for s in parcel.stretches if s.after.sseq]
+    volume = parcel.volume or Volume(parcel.id, 1, 1)
     return form.Manifest(
-        type="tac-bundle", v=form.VERSION, min_reader=1, id=parcel.id, kind="sync",
+        type="tac-bundle", v=form.VERSION, min_reader=1, id=parcel.id, kind=parcel.kind,
+        service=b64(parcel.service) or None,
         sender=form.Sender(b64(identity.device_id), b64(parcel.incarnation) or None, parcel.person, parcel.app),
-        recipients=addressees,
+        recipients=_addressees(identity, parcel),
         created=form.Created(parcel.hlc, parcel.wall),
-        origins=[form.Origin(b64(one.id), b64(one.key), b64(one.nonce)) for one in parcel.incarnations],
+        volume=form.Volume(volume.set, volume.number, volume.of),
+        trust=form.Trust(len(parcel.trust), hashlib.sha256(parcel.trust).hexdigest()),
+        origins=[_origin(identity, one) for one in parcel.incarnations],
         needs=[form.Need(b64(s.incarnation), s.stream, s.after.sseq, b64(s.after.chain)) for s in begun],
-        heads=[_head(identity, stretch) for stretch in parcel.stretches],
+        heads=_heads(identity, parcel),
         received=list(parcel.received),
         have=None if parcel.have is None else [form.Held(b64(r), stream, n) for r, stream, n in parcel.have],
-        files=files,
+        blobs=blobs, files=files,
     )  # fmt: skip
 
 
-def head_text(incarnation: str, stream: str, sseq: int, chain: str) -> bytes:
-    """Return what an incarnation's device signs about how far one of its histories goes."""
-    return f"{incarnation}\n{stream}\n{sseq}\n{chain}\n".encode()
+def _addressees(identity: Identity, parcel: Parcel) -> list[form.Addressee]:
+    own = form.Addressee(identity.recipient, b64(identity.device_id), 0)
+    others = [form.Addressee(card.recipient, b64(card.device_id), n) for card, n in parcel.recipients]
+    escrow = [form.Addressee(recipient, None, 0) for recipient in parcel.escrow]
+    addressees = [own, *(other for other in others if other.device != own.device), *escrow]
+    if len(addressees) > RECIPIENT_LIMIT:
+        raise TooMuchForOneBundle
+    return addressees
 
 
-def _head(identity: Identity, stretch: Stretch) -> form.Head:
-    place = (b64(stretch.incarnation), stretch.stream, stretch.end.sseq, b64(stretch.end.chain))
-    return form.Head(*place, b64(stretch.signature or identity.sign(head_text(*place), sshsig.HEAD)))
+def _origin(identity: Identity, one: Incarnation) -> form.Origin:
+    """Return whose an incarnation is, signed now if it is the sender's own."""
+    rid, parent, signature = b64(one.id), b64(one.parent), one.signature
+    if not signature:
+        if one.key != identity.signing_key:
+            raise BundleMalformed
+        signature = identity.sign(origin_text(rid, parent), sshsig.ORIGIN)
+    return form.Origin(rid, b64(one.key), b64(one.nonce), parent or None, b64(signature))
 
 
-def _written_again(parcel: Parcel, files: list[form.File]) -> Iterator[tuple[tuple[str, bytes], int]]:
-    """Go through the rows for the second time; they must be the same."""
+def _heads(identity: Identity, parcel: Parcel) -> list[form.Head]:
+    """Return where each history ends, the sender's own signed now."""
+    own = {one.id for one in parcel.incarnations if one.key == identity.signing_key}
+    heads = list[form.Head]()
+    for stretch in parcel.stretches:
+        place = (b64(stretch.incarnation), stretch.stream, stretch.end.sseq, b64(stretch.end.chain))
+        signature = stretch.signature
+        if not signature and stretch.incarnation in own:
+            signature = identity.sign(head_text(*place), sshsig.HEAD)
+        heads.append(form.Head(*place, b64(signature) or None))
+    return heads
+
+
+def _written_again(parcel: Parcel, files: list[form.File], seal: Sealing) -> Iterator[int]:
+    """Go through the rows for the second time; they must be the same. Yield how many were written."""
     expected = iter(files)
     for incarnation in parcel.incarnations:
         for plain, rows in segments(parcel.rows(incarnation.id), SEGMENT):
@@ -221,7 +228,8 @@ def _written_again(parcel: Parcel, files: list[form.File]) -> Iterator[tuple[tup
             if hashlib.sha256(packed).hexdigest() != file.sha256:
                 message = "the rows changed while they were written"
                 raise RuntimeError(message)
-            yield (file.name, packed), rows
+            _put(seal, file.name, packed)
+            yield rows
 
 
 def _put(seal: Sealing, name: str, content: bytes) -> None:
@@ -230,18 +238,22 @@ def _put(seal: Sealing, name: str, content: bytes) -> None:
     seal.write(ustar.padding(len(content)))
 
 
-def _put_attachment(seal: Sealing, attachment: Attachment) -> None:
-    seal.write(ustar.header(f"blobs/{attachment.sha256}", attachment.size))
-    digest, size = hashlib.sha256(), 0
-    for chunk in attachment.chunks():
-        digest.update(chunk)
-        size += len(chunk)
-        seal.write(chunk)
-    if digest.hexdigest() != attachment.sha256 or size != attachment.size:
-        raise AttachmentDamaged
-    seal.write(ustar.padding(size))
+def _put_pieces(seal: Sealing, pieces: Mapping[str, tuple[Attachment, int]]) -> Iterator[int]:
+    """Write the pieces of attachments; yield how much of the progress each was."""
+    for sha256, (attachment, number) in pieces.items():
+        expected = attachment.piece_size(number)
+        seal.write(ustar.header(f"blobs/{sha256}", expected))
+        digest, size = hashlib.sha256(), 0
+        for chunk in attachment.chunks(number):
+            digest.update(chunk)
+            size += len(chunk)
+            seal.write(chunk)
+        if digest.hexdigest() != sha256 or size != expected:
+            raise AttachmentDamaged
+        seal.write(ustar.padding(size))
+        yield _weight(size)
 
 
-def _weight(attachment: Attachment) -> int:
-    """Return how much of the progress an attachment is: a KiB counts as one row written."""
-    return attachment.size // 1024
+def _weight(size: int) -> int:
+    """Return how much of the progress so many bytes of attachments are: a KiB counts as one row written."""
+    return size // 1024
