@@ -17,7 +17,7 @@ from tac_desktop.casework.people import Role
 from tac_desktop.casework.service import DEFAULT_MAY, Place, Right, Status
 from tac_desktop.errors import CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
-from tac_desktop.export.identity import Identity, device_id, public_key
+from tac_desktop.export.identity import Identity, device_id
 from tac_desktop.export.typed_codes import code_of, same_code
 
 MAX_BYTES = 8192
@@ -134,7 +134,7 @@ def write_card(
         person: The person's id.
         made: The ISO date of today.
     """
-    seal_key = public_key(seal_seed)
+    seal_key = sshsig.public_key(seal_seed)
     said = _CardText(
         "tac-card", 1, name, role, prison, b64(identity.signing_key), identity.recipient, person, b64(seal_key), made
     )

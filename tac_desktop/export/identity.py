@@ -1,14 +1,13 @@
 """The secret keys of one vault: one signs what leaves it, the other opens what is sealed for it."""
 
-import hashlib
 import os
 from dataclasses import dataclass, field
 
 import msgspec
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tac_desktop.casework.journal import b64, unb64
+from tac_desktop.casework.service import device_id
 from tac_desktop.export import sshsig
 
 
@@ -45,7 +44,7 @@ class Identity:
     @property
     def signing_key(self) -> bytes:
         """The Ed25519 public key (32 bytes)."""
-        return public_key(self.signing_seed)
+        return sshsig.public_key(self.signing_seed)
 
     @property
     def recipient(self) -> str:
@@ -60,13 +59,3 @@ class Identity:
     def sign(self, message: bytes, namespace: bytes) -> bytes:
         """Return the bare signature (64 bytes) of a message for one purpose."""
         return sshsig.sign(self.signing_seed, message, namespace)
-
-
-def public_key(seed: bytes) -> bytes:
-    """Return the Ed25519 public key (32 bytes) of a private one (32 bytes)."""
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-
-
-def device_id(signing_key: bytes) -> bytes:
-    """Return the id of the device with this Ed25519 public key: the SHA-256 of its SSH wire form."""
-    return hashlib.sha256(sshsig.wire_key(signing_key)).digest()

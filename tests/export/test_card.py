@@ -13,7 +13,8 @@ from tac_desktop.casework.journal import b64, unb64
 from tac_desktop.errors import CardCodeMistyped, CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
 from tac_desktop.export.card import check_code, is_sound, read_card, write_card
-from tac_desktop.export.identity import Identity, public_key
+from tac_desktop.export.identity import Identity
+from tac_desktop.export.sshsig import public_key
 from tac_desktop.export.typed_codes import CROCKFORD, check_symbol
 
 P = 2**255 - 19
