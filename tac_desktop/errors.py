@@ -387,6 +387,160 @@ class NewerEntries(BundleRefused):
     )
 
 
+# --- the service -------------------------------------------------------------------------------
+
+
+class NotAServiceFile(TacError):
+    """The file is no list of members, was changed after it was made, or is not signed as it must be."""
+
+    text = (
+        "This file is not a list of members of TaC Desktop (.tacroster), or it was changed on its way. "
+        "Nothing was changed. Ask for it again."
+    )
+
+
+class NotEnoughSignatures(TacError):
+    """Fewer than two of the three root keys have signed a change of the service itself."""
+
+    text = (
+        "Fewer than two of the three root keys have signed this change of the service. Nothing was changed. "
+        "Do not use the file, and tell whoever keeps the list of members."
+    )
+
+
+class ServiceCodeWrong(TacError):
+    """A well-formed code that belongs to another service."""
+
+    text = (
+        "The code does not belong to the service in this file, so it may not be yours. Nothing was changed. "
+        "Ask whoever keeps the list of members for the code again, by telephone."
+    )
+
+
+class OtherService(TacError):
+    """The file is about another service than the one that this vault has joined."""
+
+    text = "This file belongs to another service than yours. Nothing was changed. Check that it is the right file."
+
+
+class NoService(TacError):
+    """This vault belongs to no service yet."""
+
+    text = "This vault belongs to no service yet. Nothing was changed. Found one, or join the one that you were told of."
+
+
+class AlreadyInAService(TacError):
+    """This vault has founded or joined a service before."""
+
+    text = "This vault belongs to a service already. Nothing was changed."
+
+
+class NotTheRegistrar(TacError):
+    """Only the vault that keeps the list of members can change it."""
+
+    text = (
+        "Only the one who keeps the list of members can do this. Nothing was changed. "
+        "Ask her, or move the list to this vault with two of the three sheets."
+    )
+
+
+class CardsAreEnrolled(TacError):
+    """A card was to be accepted in a vault that believes the list of members."""
+
+    text = (
+        "In this service cards are accepted by the one who keeps the list of members. Nothing was changed. "
+        "Send her the card, and its code by another way."
+    )
+
+
+class CardWithdrawn(TacError):
+    """A card of a vault that was reported lost or stolen."""
+
+    text = (
+        "The vault of this card was reported lost or stolen, so its keys are believed no more. Nothing was changed. "
+        "Make a new vault, and ask for its card."
+    )
+
+
+class UnknownMember(TacError):
+    """The list of members has no such vault, or it was withdrawn before."""
+
+    text = "The list of members has no such member. Nothing was changed. Check the name."
+
+
+class OwnWithdrawal(TacError):
+    """The keeper of the list of members would withdraw her own vault."""
+
+    text = (
+        "The vault that keeps the list of members cannot withdraw itself. Nothing was changed. "
+        "First move the list to another vault, with two of the three sheets."
+    )
+
+
+class OldRoster(TacError):
+    """A list of members older than the one that is known here."""
+
+    text = "This list of members is older than the one that is known here. Nothing was changed. Ask for the latest one."
+
+
+class TwoRosters(BundleRefused):
+    """Two different lists of members under one number: somebody has signed twice."""
+
+    text = (
+        "There are two different lists of members under the same number: that is a sign of a forgery. Nothing was "
+        "changed. Keep the file, and tell whoever keeps the list of members at once."
+    )
+
+
+class RosterTooOld(TacError):
+    """The list of members is older than a year: who may receive a case file is not sure."""
+
+    text = (
+        "The list of members is older than a year, so no case file is handed over by it. Nothing was written. "
+        "Ask whoever keeps it for a new one; everything else can go on."
+    )
+
+
+class RootCodeMistyped(TacError):
+    """A typed code that no root key can have."""
+
+    text = (
+        "The code of a root key was mistyped. Nothing was changed. Compare it with the sheet, group by group, "
+        "and type it again."
+    )
+
+
+class RootCodesWrong(TacError):
+    """Well-formed codes, but not those of two different root keys of this service."""
+
+    text = (
+        "These are not the codes of two different sheets of this service. Nothing was changed. "
+        "Check that the sheets are the latest ones; two of the three are needed."
+    )
+
+
+class EmergencyWordsMistyped(TacError):
+    """Words that no sheet can have; the text says in which of those that were typed."""
+
+    text = (
+        "The emergency words were mistyped. Nothing was changed. Compare them with the sheet, word by word, "
+        "and type them again."
+    )
+
+    def __init__(self, number: int = 0) -> None:
+        """Take the how-many-eth sheet that was typed, from 1."""
+        super().__init__(self.text.replace("words were", f"words typed as number {number} were", 1) if number else "")
+
+
+class EmergencyWordsWrong(TacError):
+    """Words of sheets that do not belong together, or not to this service."""
+
+    text = (
+        "These emergency words do not belong together, or not to this service. Nothing was changed. "
+        "Check that both sheets are of this service and of the same day."
+    )
+
+
 # --- workbooks ---------------------------------------------------------------------------------
 
 
