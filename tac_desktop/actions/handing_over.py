@@ -1,0 +1,173 @@
+"""Handing over a case file to another vault, for good or as a cover, and where each hand-over stands."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tac_desktop.actions.rights import Rights, may_hand_over, recipient_of
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.deadlines import LABELS, dues
+from tac_desktop.casework.handing_over import Grant, State
+from tac_desktop.casework.journal import Change, b64, to_journal
+from tac_desktop.casework.record import Record, new_id
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.errors import AnswersRefused, CaseNotInVault, NotAllowed, UnknownRecord
+
+if TYPE_CHECKING:
+    from tac_desktop.export.card import Card
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+Kind: TypeAlias = Literal["transfer", "cover"]
+_FORM = forms.ALL["handover"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """One hand-over that counts, and where it stands as far as this vault knows."""
+
+    record_id: str
+    case_file: str
+    name: str
+    """To whom."""
+    given_by: str
+    """From whom."""
+    kind: Kind
+    """A cover without an end is a case file that two share."""
+    from_day: str
+    until: str
+    reason: str
+    open_tasks: tuple[str, ...]
+    state: State
+    device: bytes
+    """The id of the vault that received it."""
+    received: bool
+    """Whether that is this vault."""
+
+
+def hand_over(  # noqa: PLR0913 - what a hand-over consists of
+    vault: "Vault",
+    store: "Store",
+    case_file: str,
+    to: "Card",
+    *,
+    kind: Kind,
+    reason: str = "",
+    until: str = "",
+    now: datetime,
+) -> str:
+    """Write down that another vault may have a case file from now on, with what is still to be done; return its id.
+
+    The next bundle for that vault then carries the whole case file.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        case_file: Its id.
+        to: The card of who receives it.
+        kind: For good, or as a cover.
+        reason: Why, in one's own words.
+        until: The last ISO day of a cover; '' for one without an end.
+        now: The time, with its zone.
+
+    Raises:
+        NotAllowed, RecipientUnknown, RecipientNotAllowed, CaseNotInVault.
+        AnswersRefused: with a sentence for what cannot stand, the day of the end for one.
+    """
+    if not may_hand_over(vault, store):
+        raise NotAllowed
+    trusted, today = recipient_of(vault, store, to), now.date().isoformat()
+    if store.exchange.streams().get(case_file) != "case" or store.record(case_file) is None:
+        raise CaseNotInVault
+    answers: dict[str, Answer] = {
+        "device": b64(trusted.card.device_id), "name": trusted.card.name, "given_by": vault.person.name, "kind": kind,
+        "from_day": today, "until": until, "reason": reason,
+        "open_tasks": "\n".join(open_tasks(store, case_file, today)),
+    }  # fmt: skip
+    _refuse(answers, today)
+    record_id = new_id(int(now.timestamp() * 1000), os.urandom(10))
+    values = to_journal(_FORM, {name: answer for name, answer in answers.items() if answer})
+    store.save([Change(
+        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values=values, known_on=today,
+        op="grant",
+    )], author=vault.person.id, now=now)  # fmt: skip
+    return record_id
+
+
+def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: datetime) -> None:
+    """Write down that a hand-over is over: what is written from now on does not travel to that vault any more.
+
+    Raises:
+        UnknownRecord: there is no such hand-over.
+        NotAllowed: neither this vault nor a manager gave it, nor was it given to this one.
+    """
+    record, today = store.record(record_id), now.date().isoformat()
+    if record is None or record.form != _FORM.name:
+        raise UnknownRecord
+    rights = Rights(vault, store)
+    known = next((one for one in rights.grants(record.case_file) if one.record_id == record_id), None)
+    us = vault.device_id
+    if vault.person.role == "admin" or known is None or us not in {known.by, known.to, *rights.authorities_by_role}:
+        raise NotAllowed
+    store.save([Change(
+        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=record.stream, values={"ended": today},
+        known_on=today,
+    )], author=vault.person.id, now=now)  # fmt: skip
+
+
+def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, today: str = "") -> list[HandOver]:
+    """Return the hand-overs that count, of one case file or of all, the oldest first.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        case_file: The id of one case file; None for all.
+        today: The ISO date on which covers that have come to their end are told as ended; '' tells only those that a
+            person ended.
+    """
+    rights = Rights(vault, store)
+    found: list[HandOver] = []
+    for record in store.records(_FORM.name, case_file):
+        may = rights.ever_entitled(record.case_file)
+        grant = next((one for one in rights.grants(record.case_file) if one.record_id == record.id), None)
+        if grant and grant.by in may:
+            found.append(_told(record, grant, rights.state(record.case_file, grant, today), vault.device_id))
+    return found
+
+
+def open_tasks(store: "Store", case_file: str, today: str) -> list[str]:
+    """Return in words what is still to be done for a case file: what is due, and which hearings lie ahead."""
+    needed = ("episode", "referral", "baseline", "tracker_return", "contact")
+    records = {form: store.records(form, case_file) for form in needed}
+    tasks = [(due.by, f"{LABELS[due.task]}, due {day_in_words(due.by)}") for due in dues(records)]
+    for hearing in store.records("hearing", case_file):
+        day = hearing.text("at")[:10]
+        if day >= today:
+            kind = label("hearing_type", hearing.text("hearing_type")) if hearing.text("hearing_type") else "Hearing"
+            tasks.append((day, f"{kind} on {day_in_words(day)}"))
+    return [words for _, words in sorted(tasks)]
+
+
+def _refuse(answers: Mapping[str, Answer], today: str) -> None:
+    problems = _FORM.problems(answers, today)
+    if answers["until"] and "until" not in problems:
+        if answers["kind"] == "transfer":
+            problems["until"] = "A transfer has no end. Choose a cover, or leave the day out."
+        elif str(answers["until"]) < today:
+            problems["until"] = "The cover would end before it begins. Choose today or a later day."
+    if problems:
+        raise AnswersRefused(problems)
+
+
+def _told(record: Record, grant: Grant, state: State, us: bytes) -> HandOver:
+    return HandOver(
+        record_id=record.id, case_file=record.case_file, name=record.text("name"), given_by=record.text("given_by"),
+        kind="transfer" if record.text("kind") == "transfer" else "cover", from_day=record.text("from_day"),
+        until=grant.until, reason=record.text("reason"),
+        open_tasks=tuple(line for line in record.text("open_tasks").split("\n") if line),
+        state=state, device=grant.to, received=grant.to == us,
+    )  # fmt: skip
