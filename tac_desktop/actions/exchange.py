@@ -11,6 +11,7 @@ from tac_desktop.actions.audit import FORM as AUDIT
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, trusted_cards, whom_we_trust
 from tac_desktop.actions.parcels import missing_note, moment, parcel_for, streams_for
+from tac_desktop.actions.seals import check_seals
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import JsonValue, b64, unb64
 from tac_desktop.errors import (
@@ -201,7 +202,7 @@ def _imported(
             return replace(found, known=bundle.row_count, imported_before=before.at)
         try:
             with store.importing(now, dry_run=dry_run) as intake:
-                attachments = yield from _take_in(store, bundle, intake, now)
+                attachments = yield from _take_in(store, bundle, intake, now, known_vaults)
         except MissingEntries:
             if not dry_run:
                 record = missing_note(bundle.signer.card.device_id)
@@ -230,7 +231,9 @@ def _about(bundle: "BundleReader", known_vaults: "dict[bytes, Trusted]") -> Bund
     )
 
 
-def _take_in(store: "Store", bundle: "BundleReader", intake: "Intake", now: datetime) -> Generator[Progress, None, int]:
+def _take_in(
+    store: "Store", bundle: "BundleReader", intake: "Intake", now: datetime, known_vaults: "dict[bytes, Trusted]"
+) -> Generator[Progress, None, int]:
     from tac_desktop.export.bundle.reader import Piece, Rows
 
     _refuse_streams_that_stay(store, bundle)
@@ -246,6 +249,7 @@ def _take_in(store: "Store", bundle: "BundleReader", intake: "Intake", now: date
             case Rows(entries, named):
                 if named & _STAYS_HERE:
                     raise SenderNotAllowed
+                check_seals(entries, known_vaults)
                 intake.apply(entries)
             case Piece(sha256, content):
                 pieces[sha256] = content

@@ -1,0 +1,228 @@
+"""Seals: a person stands behind a finished document, tracker or assessment; everybody sees what has changed since."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.cards import whom_we_trust
+from tac_desktop.casework import forms
+from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
+from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.record import Record, new_id
+from tac_desktop.casework.sealing import (
+    FORM,
+    SEALABLE,
+    NotASeal,
+    Sealed,
+    changed_since,
+    not_here,
+    seal_text,
+    sealed_by,
+)
+from tac_desktop.errors import AnswersContradict, NotAllowed, SealBroken, UnknownRecord
+
+if TYPE_CHECKING:
+    from tac_desktop.export.card import Trusted
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+_MARK = b'"seal"'
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody whose seal key is known here."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """A seal under a record, as it stands now."""
+
+    id: str
+    name: str
+    """Who sealed it: as her card says where she is known here, else as she signs."""
+    role: str
+    at: str
+    """When, by the clock on her wall: 'YYYY-MM-DDTHH:MM'."""
+    holds: bool
+    """Whether the person is known here by the key of this seal, and all that she sealed is here."""
+    changed_since: int
+    """How many entries the record has that were not sealed."""
+    why: str = ""
+    """Why it does not hold, as a sentence; '' where it does."""
+
+
+def may_be_sealed(form: str) -> bool:
+    """Say whether records of a form are finished one day, so that somebody can stand behind them."""
+    return form in SEALABLE
+
+
+def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, *, now: datetime) -> str:
+    """Seal a record as it stands now; return the id of the seal. The next bundle carries it.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        person: Who is at work: only she can seal in her name.
+        record_id: A record of a form that `may_be_sealed`.
+        now: The time, with its zone.
+
+    Raises:
+        UnknownRecord: there is no such record.
+        NotAllowed: records of this form are not sealed, or the person may not read it or not seal.
+        AnswersContradict: two of its answers differ; that has to be decided first.
+        AttachmentDamaged: the document's file is not here as it was issued.
+        NoSealKey: nobody came in by a pass-phrase of her own.
+    """
+    from tac_desktop.export.seal import make_seal
+
+    record = _sealable(vault, store, person, record_id)
+    entries = tuple(sorted(entry.cid for entry in store.history(record_id)))
+    text = seal_text(Sealed(
+        record=record_id, form=record.form, stream=record.stream, entries=entries, person=person.id, name=person.name,
+        role=person.role, at=now.isoformat(timespec="seconds"),
+    ))  # fmt: skip
+    made = new_id(int(now.timestamp() * 1000), os.urandom(10))
+    change = Change(
+        record_id=made, form=FORM, version=forms.ALL[FORM].version, stream=record.stream, op="seal",
+        values={
+            "record": record_id, "name": person.name, "at": now.isoformat(timespec="minutes")[:16], "text": text,
+            "signature": make_seal(vault.seal_seed(), text),
+        },
+        known_on=now.date().isoformat(),
+    )  # fmt: skip
+    store.save([change], author=person.id, now=now)
+    note_event(store, person, "record_sealed", now=now, facts={"record": record_id, "seal": made})
+    return made
+
+
+def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
+    """Return the seals under a record, the oldest first, each checked anew."""
+    record = store.record(record_id)
+    if record is None or record.form not in SEALABLE:
+        return []
+    found = [one for one in store.records(FORM, record.case_file) if one.text("record") == record_id]
+    if not found:
+        return []
+    signers, present = signers_here(vault, store), {entry.cid for entry in store.history(record_id)}
+    return [_seal(store, one, signers, present) for one in found]
+
+
+def signers_here(vault: "Vault", store: "Store") -> dict[bytes, Signer]:
+    """Return by seal key whose seals are known here: of the people of this vault, and of the cards that it trusts."""
+    own = {one.id: one.name for one in vault.people()}
+    here = {key: Signer(person, own.get(person, "")) for person, key in vault.seal_keys().items()}
+    return _signers(whom_we_trust(vault, store)) | here
+
+
+def check_seals(entries: Iterable[Entry], trusted: "Mapping[bytes, Trusted]") -> None:
+    """Check the seals among entries that arrived; others are passed over.
+
+    Args:
+        entries: Entries of a bundle, in any order.
+        trusted: Whom the vault believes, by device id.
+
+    Raises:
+        SealBroken: one of them does not hold, or is no seal although it says so; the bundle is to be refused.
+    """
+    signers = None
+    for entry in entries:
+        if _MARK not in entry.sem:
+            continue
+        sem = decode_sem(entry.sem)
+        if (sem.form == FORM or sem.op == "seal") and entry.payload:
+            signers = _signers(trusted) if signers is None else signers
+            try:
+                _check(sem, _values(sem, entry.payload), signers)
+            except ValueError as broken:
+                raise SealBroken from broken
+
+
+def _sealable(vault: "Vault", store: "Store", person: Person, record_id: str) -> Record:
+    record = store.record(record_id)
+    if record is None:
+        raise UnknownRecord
+    own = whom_we_trust(vault, store).get(vault.device_id)
+    if record.form not in SEALABLE or not may_read(person.role, forms.ALL[record.form]):
+        raise NotAllowed
+    if own is None or not own.allows("seal"):
+        raise NotAllowed
+    if record.conflicts:
+        raise AnswersContradict
+    if record.text("file"):
+        for _ in store.attachment(record.text("file")):
+            pass  # read to its end: a piece that is missing or wrong is told there
+    return record
+
+
+def _signers(trusted: "Mapping[bytes, Trusted]") -> dict[bytes, Signer]:
+    cards = [one.card for one in trusted.values()]
+    return {card.seal_key: Signer(card.person, card.name) for card in cards}
+
+
+def _check(sem: Sem, values: Mapping[str, object], signers: Mapping[bytes, Signer]) -> tuple[Sealed, Signer | None]:
+    """Return what a seal's entry says was sealed, and who did it where she is known; ValueError if it is broken."""
+    from tac_desktop.export.seal import check_seal
+
+    sealed = sealed_by(sem, values)
+    signer = signers.get(check_seal(_words(values, "text"), _words(values, "signature")))
+    if signer is not None and signer.person != sealed.person:
+        raise NotASeal
+    return sealed, signer
+
+
+def _words(values: Mapping[str, object], name: str) -> str:
+    """Return a text of a seal's entry; NotASeal if it is none."""
+    words = values.get(name)
+    if not isinstance(words, str):
+        raise NotASeal
+    return words
+
+
+def _values(sem: Sem, payload: bytes) -> dict[str, object]:
+    values: Any = json.loads(payload)
+    return dict(zip(sem.fields, values, strict=True))
+
+
+def _seal(store: "Store", record: Record, signers: Mapping[bytes, Signer], present: set[str]) -> Seal:
+    told = Seal(
+        id=record.id, name=record.text("name"), role="", at=record.text("at"), holds=False, changed_since=0,
+        why="This seal does not hold: it was altered after it was made.",
+    )  # fmt: skip
+    history = store.history(record.id)
+    if len(history) != 1 or history[0].values is None:
+        return told
+    try:
+        sealed, signer = _check(history[0].sem, history[0].values, signers)
+    except ValueError:
+        return told
+    why = _why(sealed, signer, signers, present)
+    return Seal(
+        id=record.id, name=signer.name if signer else sealed.name, role=sealed.role, at=sealed.at[:16], holds=not why,
+        changed_since=changed_since(sealed, present), why=why,
+    )  # fmt: skip
+
+
+def _why(sealed: Sealed, signer: Signer | None, signers: Mapping[bytes, Signer], present: set[str]) -> str:
+    """Return why a seal whose signature fits cannot be relied on here, '' if it can."""
+    if signer is None and any(one.person == sealed.person for one in signers.values()):
+        return (
+            "It was not made with the key by which this person is known here. She may have a new card since, or it was "
+            "not she: ask her."
+        )
+    if signer is None:
+        return "A seal of somebody unknown here: accept her card first, then it can be checked."
+    match not_here(sealed, present):
+        case 0:
+            return ""
+        case 1:
+            return "One of the entries that were sealed is not in this vault yet."
+        case missing:
+            return f"{missing:,} of the entries that were sealed are not in this vault yet."

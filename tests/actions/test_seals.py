@@ -1,0 +1,229 @@
+"""A seal made at one vault holds at another; a forged one refuses its bundle; what changed afterwards is told."""
+
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tac_desktop.actions import cards, seals
+from tac_desktop.casework.journal import Change, Entry, decode_sem
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.record import case_file_id, new_id
+from tac_desktop.casework.sealing import SEALABLE, Sealed, seal_text
+from tac_desktop.errors import (
+    AnswersContradict,
+    AttachmentDamaged,
+    MissingEntries,
+    NotAllowed,
+    SealBroken,
+    UnknownRecord,
+)
+from tac_desktop.export.seal import make_seal
+from tests.actions.between_vaults import NOW, acquainted, save, send
+from tests.actions.conftest import Desk, MakeDesk
+
+PUCE = case_file_id("Z-001")
+BASELINE = {"first_meeting": "2026-11-02"}
+LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def baseline(worker: Desk) -> str:
+    """A baseline tracker in a worker's case file."""
+    save(worker, "mother", {"reference": "Z-001", "name": "Puce Anchor", "prison": "EP"})
+    return save(worker, "baseline", BASELINE, case_file=PUCE)
+
+
+def seal(desk: Desk, record: str, now: datetime = NOW) -> str:
+    return seals.seal_record(desk.vault, desk.store, desk.person, record, now=now)
+
+
+def seals_on(desk: Desk, record: str) -> list[seals.Seal]:
+    return seals.seals_on(desk.vault, desk.store, record)
+
+
+def forge(desk: Desk, record: str, *, seed: bytes, altered: bool = False, **said: object) -> None:
+    """Write what only looks like a seal into a vault, past the verb."""
+    stands = desk.store.record(record)
+    entries = tuple(sorted(entry.cid for entry in desk.store.history(record)))
+    sealed = Sealed(**{
+        "record": record, "form": stands.form, "stream": stands.stream, "entries": entries, "person": desk.person.id,
+        "name": desk.person.name, "role": "worker", "at": NOW.isoformat(timespec="seconds"), **said,
+    })  # fmt: skip
+    signed = seal_text(sealed)
+    text = signed.replace('"worker"', '"manager"') if altered else signed
+    values = {
+        "record": sealed.record, "name": sealed.name, "at": sealed.at[:16], "text": text,
+        "signature": make_seal(seed, signed),
+    }  # fmt: skip
+    change = Change(
+        record_id=new_id(0, os.urandom(10)), form="seal", version=1, stream=stands.stream, op="seal", values=values,
+        known_on="2026-11-21",
+    )  # fmt: skip
+    desk.store.save([change], author=sealed.person, now=NOW)
+
+
+def test_a_seal_made_at_one_vault_holds_at_another(worker: Desk, manager: Desk, baseline: str, tmp_path: Path):
+    met = acquainted(tmp_path, worker, manager)
+    seal(worker, baseline)
+    send(worker, met[1], manager, tmp_path / "sealed.tacb")
+    (shown,) = seals_on(manager, baseline)
+    assert (shown.name, shown.role, shown.at) == ("Slate Kettle", "worker", "2026-11-21T09:30")
+    assert (shown.holds, shown.changed_since, shown.why) == (True, 0, "")
+
+
+def test_what_changed_after_the_seal_is_counted_on_both_sides(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    met = acquainted(tmp_path, worker, manager)
+    seal(worker, baseline)
+    for plan in ("To write once a week.", "To write twice a week."):
+        save(worker, "baseline", BASELINE | {"plan": plan}, case_file=PUCE, record_id=baseline)
+    send(worker, met[1], manager, tmp_path / "sealed.tacb", now=LATER)
+    assert [(one.holds, one.changed_since) for one in seals_on(worker, baseline)] == [(True, 2)]
+    assert [(one.holds, one.changed_since) for one in seals_on(manager, baseline)] == [(True, 2)]
+    seal(worker, baseline, LATER)
+    assert [one.changed_since for one in seals_on(worker, baseline)] == [2, 0]
+
+
+FORGERIES = {
+    "a text that was altered": {"text": True},
+    "the key of somebody else": {"seed": True},
+    "another person": {"person": "somebody"},
+    "another stream": {"stream": "elsewhere"},
+    "a form that is never sealed": {"form": "contact"},
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
+def test_a_forged_seal_refuses_its_whole_bundle(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path, forgery: dict
+):
+    met = acquainted(tmp_path, worker, manager)
+    forger = manager if "seed" in forgery else worker
+    told = {name: value for name, value in forgery.items() if isinstance(value, str)}
+    forge(worker, baseline, seed=forger.vault.seal_seed(), altered="text" in forgery, **told)
+    with pytest.raises(SealBroken):
+        send(worker, met[1], manager, tmp_path / "forged.tacb")
+    assert manager.store.record(PUCE) is None
+    assert True not in [one.holds for one in seals_on(worker, baseline)]
+
+
+def test_a_seal_is_neither_changed_nor_deleted_by_a_later_entry(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    met = acquainted(tmp_path, worker, manager)
+    made = seal(worker, baseline)
+    change = Change(
+        record_id=made, form="seal", version=1, stream=PUCE, values={"name": "Olive Saddle"}, known_on="2026-11-21"
+    )
+    worker.store.save([change], author=worker.person.id, now=NOW)
+    (shown,) = seals_on(worker, baseline)
+    assert not shown.holds
+    with pytest.raises(SealBroken):
+        send(worker, met[1], manager, tmp_path / "changed.tacb")
+
+
+def test_a_seal_of_somebody_unknown_here_is_told_and_stops_nothing(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    met = acquainted(tmp_path, worker, manager)
+    forge(worker, baseline, seed=os.urandom(32), person="a colleague", name="Olive Saddle")
+    send(worker, met[1], manager, tmp_path / "unknown.tacb")
+    (shown,) = seals_on(manager, baseline)
+    assert (shown.holds, shown.name) == (False, "Olive Saddle")
+    assert "unknown here" in shown.why
+
+
+def test_a_seal_with_another_key_than_hers_is_told_and_stops_nothing(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    met = acquainted(tmp_path, worker, manager)
+    forge(worker, baseline, seed=os.urandom(32))
+    send(worker, met[1], manager, tmp_path / "other.tacb")
+    (shown,) = seals_on(manager, baseline)
+    assert not shown.holds
+    assert "not made with the key" in shown.why
+
+
+def test_an_issued_document_is_sealed_with_the_very_bytes_of_its_file(worker: Desk, baseline: str):
+    sha256 = worker.store.attach([b"%PDF-1.7 a paper"])
+    answers = {
+        "document_kind": "dossier", "title": "Court dossier, version 1", "document_version": 1, "sha256": sha256,
+        "issued_on": "2026-11-20", "known_on": "2026-11-20", "file": sha256,
+    }  # fmt: skip
+    document = save(worker, "issued_document", answers, case_file=PUCE)
+    seal(worker, document)
+    assert [one.holds for one in seals_on(worker, document)] == [True]
+    lost = save(worker, "issued_document", answers, case_file=PUCE)
+    change = Change(
+        record_id=lost, form="issued_document", version=1, stream=PUCE, values={"file": {"blob": "0" * 64}},
+        known_on="2026-11-20",
+    )  # fmt: skip
+    worker.store.save([change], author=worker.person.id, now=NOW)
+    with pytest.raises(AttachmentDamaged):
+        seal(worker, lost)
+    assert seals_on(worker, lost) == []
+
+
+def test_who_may_seal_and_what(worker: Desk, manager: Desk, baseline: str, make_desk: MakeDesk):
+    contact = save(
+        worker, "contact", {"at": "2026-11-20T10:00", "kind": "phone", "summary": "She rang."}, case_file=PUCE
+    )
+    assert not seals.may_be_sealed("contact")
+    assert all(map(seals.may_be_sealed, SEALABLE))
+    with pytest.raises(NotAllowed):
+        seal(worker, contact)
+    with pytest.raises(UnknownRecord):
+        seal(worker, "nobody")
+    admin = Person(id=worker.person.id, name="Teal Bellows", role="admin")
+    with pytest.raises(NotAllowed):
+        seals.seal_record(worker.vault, worker.store, admin, baseline, now=NOW)
+    assert seals_on(worker, contact) == seals_on(worker, baseline) == []
+
+
+def test_what_contradicts_itself_is_not_sealed_before_somebody_has_decided(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    met = acquainted(tmp_path, worker, manager)
+    send(worker, met[1], manager, tmp_path / "first.tacb")
+    for desk, day in ((worker, "2026-11-03"), (manager, "2026-11-04")):
+        save(desk, "baseline", {"first_meeting": day}, case_file=PUCE, record_id=baseline, now=LATER)
+    send(worker, met[1], manager, tmp_path / "second.tacb", now=LATER)
+    with pytest.raises(AnswersContradict):
+        seal(manager, baseline)
+
+
+def test_other_entries_of_a_bundle_are_passed_over_and_erased_ones_too(worker: Desk, baseline: str):
+    made = seal(worker, baseline)
+    trusted = cards.whom_we_trust(worker.vault, worker.store)
+    entries = [
+        Entry(b"", 0, 0, _sem_of(worker, record), b"", json.dumps(["not what was written"]).encode())
+        for record in (baseline, PUCE)
+    ]
+    seals.check_seals(entries, trusted)
+    erased = Entry(b"", 0, 0, _sem_of(worker, made), b"", b"")
+    seals.check_seals([erased], trusted)
+    with pytest.raises(SealBroken):
+        seals.check_seals([Entry(b"", 0, 0, erased.sem, b"", b'["a"]')], trusted)
+
+
+def _sem_of(desk: Desk, record: str) -> bytes:
+    from tac_desktop.casework.journal import encode_sem
+
+    sem = encode_sem(desk.store.history(record)[0].sem)
+    assert decode_sem(sem).record_id == record
+    return sem
+
+
+def test_part_of_what_was_sealed_may_still_be_on_its_way(worker: Desk, manager: Desk, baseline: str, tmp_path: Path):
+    met = acquainted(tmp_path, worker, manager)
+    sealed_entry = worker.store.history(baseline)[0].cid
+    forge(worker, baseline, seed=worker.vault.seal_seed(), entries=tuple(sorted((sealed_entry, "A" * 43))))
+    send(worker, met[1], manager, tmp_path / "early.tacb")
+    (shown,) = seals_on(manager, baseline)
+    assert (shown.holds, shown.changed_since) == (False, 0)
+    assert "not in this vault yet" in shown.why
+    assert issubclass(SealBroken, MissingEntries.__base__)
