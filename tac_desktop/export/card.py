@@ -6,6 +6,7 @@ and is typed in by the person who accepts the card. The format is docs/formats/c
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -219,6 +220,7 @@ def _checked(said: _CardText, signer: bytes, sealer: bytes) -> Card:
     keys = sound_key(said.signing_key), sound_key(said.seal_key)
     if keys != (signer, sealer) or signer == sealer or not (said.name + said.prison).isprintable():
         raise NotACard
+    date.fromisoformat(said.made)
     return Card(
         name=said.name, role=said.role, prison=said.prison, signing_key=signer,
         recipient=sound_recipient(said.recipient), person=said.person, seal_key=sealer, made=said.made,

@@ -18,7 +18,7 @@ from tac_desktop.errors import BundleDamaged, BundleNotForUs, MediumUnreadable, 
 
 HEADER_LIMIT = 16 * 1024
 RECIPIENT_LIMIT = 64
-_CHUNK = 256 * 1024
+_CHUNK = 1 << 20
 _QUEUED = 4
 _VERSION = b"age-encryption.org/v1"
 _OURS = re.compile(rb"-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}", re.ASCII)
@@ -115,8 +115,10 @@ class Sealing:
         keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
         self._medium = _Medium(file)
         self._queue: Queue[bytes] = Queue(_QUEUED)
-        self._left = b""
-        self._waiting = bytearray()
+        self._given = b""
+        self._place = 0
+        self._waiting: list[bytes] = []
+        self._length = 0
         self._trouble: BaseException | None = None
         self._thread = Thread(target=self._seal, args=(keys,), daemon=True, name="sealing")
 
@@ -131,15 +133,16 @@ class Sealing:
         Raises:
             OSError: The file cannot be written.
         """
-        self._waiting += plain
-        if len(self._waiting) >= _CHUNK:
+        self._waiting.append(plain)
+        self._length += len(plain)
+        if self._length >= _CHUNK:
             self._hand_over()
 
     def __exit__(
         self, kind: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Close the seal, or stop; the file of a stopped one is worth nothing."""
-        if kind is None and self._waiting:
+        if kind is None and self._length:
             self._hand_over()
         self._queue.put(b"")
         self._thread.join()
@@ -148,14 +151,16 @@ class Sealing:
 
     def read(self, size: int) -> bytes:
         """Give pyrage, in its thread, what it asks for; b'' at the end."""
-        if not self._left:
-            self._left = self._queue.get()
-        taken, self._left = self._left[:size], self._left[size:]
+        if self._place >= len(self._given):
+            self._given, self._place = self._queue.get(), 0
+        taken = self._given[self._place : self._place + size]
+        self._place += len(taken)
         return taken
 
     def _hand_over(self) -> None:
-        self._queue.put(bytes(self._waiting))
+        self._queue.put(b"".join(self._waiting))
         self._waiting.clear()
+        self._length = 0
         if self._trouble:
             raise self._trouble
 
@@ -230,6 +235,19 @@ class Opening:
             self._ready = self._ready[size:]
             size -= len(parts[-1])
         return b"".join(parts)
+
+    def skip(self) -> int:
+        """Pass over all that is left, to the accepted end of the file; return how many bytes it was.
+
+        Raises:
+            BundleDamaged, BundleNotForUs, MediumUnreadable: It cannot be trusted to its end.
+        """
+        size = 0
+        while self._ready or self._refill():
+            size += len(self._ready)
+            self._ready = memoryview(b"")
+        self.finish()
+        return size
 
     def finish(self) -> None:
         """Accept the end of the file.

@@ -1,0 +1,118 @@
+"""The emergency key of a service: every bundle is sealed for it, too, and it lies in two of three sheets of paper.
+
+It is an age key (X25519), split by SLIP-39 (a kept library): any two of three lists of 33 words give it back, one
+alone tells nothing. So bundles can be opened when every vault is lost, but nothing can be signed by it.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+
+import pyrage
+
+from tac_desktop.errors import EmergencyWordsMistyped, EmergencyWordsWrong
+from tac_desktop.export.bundle import ustar
+from tac_desktop.export.bundle.age_container import Opening
+from tac_desktop.export.bundle.writer import MANIFEST
+
+WORDS = 33
+"""On each sheet."""
+SHEETS = 3
+NEEDED = 2
+_MOST_WORK = 4
+"""Exponent of the work that a list of words may ask for; ours ask for 1. A hostile one could ask for hours."""
+
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_PREFIX = "age-secret-key-"
+
+
+@dataclass(frozen=True)
+class EmergencyKey:
+    """A new emergency key: the public part, and the words of the sheets, which are shown once."""
+
+    recipient: str
+    sheets: tuple[tuple[str, ...], ...] = field(repr=False)
+
+
+def new_emergency_key() -> EmergencyKey:
+    """Make an emergency key of the system's randomness and split it."""
+    from shamir_mnemonic import generate_mnemonics
+
+    secret = os.urandom(32)
+    (shares,) = generate_mnemonics(1, [(NEEDED, SHEETS)], secret)
+    recipient = str(pyrage.x25519.Identity.from_str(_age_key(secret)).to_public())
+    return EmergencyKey(recipient, tuple(tuple(share.split()) for share in shares))
+
+
+def joined(shares: Sequence[str], recipients: Sequence[str]) -> str:
+    """Return the key that two sheets give ('AGE-SECRET-KEY-1...').
+
+    Args:
+        shares: The words of two sheets (or three), as they were typed.
+        recipients: The public parts of the emergency keys that it may be.
+
+    Raises:
+        EmergencyWordsMistyped: No sheet has such words.
+        EmergencyWordsWrong: They are of sheets that do not belong together, or to none of these keys.
+    """
+    from shamir_mnemonic import MnemonicError, combine_mnemonics
+
+    typed = [" ".join(re.findall(r"[a-z]+", share.lower())) for share in shares]
+    for number, words in enumerate(typed, start=1):
+        _refuse_mistyped(words, number)
+    try:
+        key = _age_key(combine_mnemonics(typed))
+    except MnemonicError as refused:
+        raise EmergencyWordsWrong from refused
+    if str(pyrage.x25519.Identity.from_str(key).to_public()) not in recipients:
+        raise EmergencyWordsWrong
+    return key
+
+
+def try_opening(path: Path, key: str) -> int:
+    """Open a bundle to its last byte with a key and keep nothing of it; return how many bytes were sealed in it.
+
+    Raises:
+        NotABundle, BundleNotForUs, BundleDamaged, MediumUnreadable.
+    """
+    from tac_desktop.errors import MediumUnreadable, NotABundle
+
+    try:
+        with path.open("rb") as file, Opening(file, key) as opening:
+            if ustar.announced_size(opening.read(ustar.BLOCK), MANIFEST) is None:
+                raise NotABundle
+            return ustar.BLOCK + opening.skip()
+    except OSError as trouble:
+        raise MediumUnreadable from trouble
+
+
+def _refuse_mistyped(words: str, number: int) -> None:
+    from shamir_mnemonic import MnemonicError, Share
+
+    try:
+        share = Share.from_mnemonic(words)
+    except MnemonicError as refused:
+        raise EmergencyWordsMistyped(number) from refused
+    shape = (share.group_threshold, share.group_count, share.member_threshold, len(share.value))
+    if shape != (1, 1, NEEDED, 32) or share.iteration_exponent > _MOST_WORK:
+        raise EmergencyWordsMistyped(number)
+
+
+def _age_key(secret: bytes) -> str:
+    """Return 32 bytes as age writes a private key: Bech32 (BIP 173) in capitals."""
+    bits = int.from_bytes(secret, "big") << 4
+    symbols = [bits >> 5 * (51 - place) & 31 for place in range(52)]
+    head = [*(ord(letter) >> 5 for letter in _PREFIX), 0, *(ord(letter) & 31 for letter in _PREFIX)]
+    check = reduce(_polymod, [*head, *symbols, 0, 0, 0, 0, 0, 0], 1) ^ 1
+    symbols += [check >> 5 * (5 - place) & 31 for place in range(6)]
+    return (_PREFIX + "1" + "".join(_BECH32[symbol] for symbol in symbols)).upper()
+
+
+def _polymod(check: int, value: int) -> int:
+    top = check >> 25
+    check = (check & 0x1FFFFFF) << 5 ^ value
+    return reduce(lambda sum_, bit: sum_ ^ (_GENERATOR[bit] if top >> bit & 1 else 0), range(5), check)

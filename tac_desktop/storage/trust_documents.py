@@ -1,0 +1,29 @@
+"""What a vault keeps of the trust between vaults: its service's file, and at the registrar's the roster's key."""
+
+from collections.abc import Mapping
+
+from tac_desktop.storage.ledger import Ledger
+
+
+class TrustDocuments:
+    """Named documents, kept as they are, over a store's connection; see `Store.trust_documents`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the store's ledger."""
+        self._ledger = ledger
+
+    def read(self, name: str) -> bytes | None:
+        """Return a document; None if there is none of this name."""
+        with self._ledger.reading() as connection:
+            row = connection.execute("SELECT bytes FROM trust_document WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep(self, documents: Mapping[str, bytes]) -> None:
+        """Keep documents by their names, all or none, each in the place of the one before."""
+        with self._ledger.writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO trust_document VALUES (?, ?)", list(documents.items()))
+
+    def forget(self, name: str) -> None:
+        """Forget a document."""
+        with self._ledger.writing() as connection:
+            connection.execute("DELETE FROM trust_document WHERE name = ?", (name,))
