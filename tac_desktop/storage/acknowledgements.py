@@ -1,9 +1,12 @@
 """What an imported bundle tells about its sender: what it holds, which of our bundles arrived, whose histories are."""
 
+import json
 from collections.abc import Iterable
 
 from tac_desktop.errors import TwoHistories
 from tac_desktop.storage.bundle_notes import (
+    ARRIVED,
+    MOST_TOLD,
     BundleNote,
     End,
     acknowledge,
@@ -47,11 +50,29 @@ def note_received(
         arrived: ids of our bundles that the sender imported.
         held: all that it holds, if we are to forget what we believed (it was restored, or is new).
     """
+    arrived = tuple(arrived)
+    behind = _is_behind(ledger, bundle, arrived)
     note_bundle(ledger, "in", bundle)
-    if held is not None:
-        arrived = tuple(arrived)
+    if held is not None or behind:
         forget_acknowledgements(ledger, bundle.peer, arrived)
     places = [(*place_of(ledger, rid, sid), sseq) for rid, sid, sseq in (*ends, *(held or ()))]
     holds(ledger, bundle.peer, [(r, s, sseq) for r, s, sseq in places if r and s])
     for sent in arrived:
         acknowledge(ledger, bundle.peer, sent)
+
+
+def _is_behind(ledger: Ledger, bundle: BundleNote, arrived: tuple[str, ...]) -> bool:
+    """Say whether a sender seems to know less than it once did, as one that was restored and does not know it.
+
+    Then it counts its own bundles anew, or tells no longer of a bundle of which it told. An old bundle that comes late
+    looks alike; after that some entries are sent twice.
+    """
+    latest, told = ledger.connection.execute(
+        "SELECT max(number) FILTER (WHERE direction = 'in'),"
+        f" json_group_array(id) FILTER (WHERE direction = 'out' AND acknowledged = {ARRIVED})"
+        " FROM bundle WHERE peer = ? AND id <> ?",
+        (bundle.peer, bundle.id),
+    ).fetchone()
+    return bundle.number <= (latest or 0) or (
+        len(arrived) < MOST_TOLD and not set(arrived).issuperset(json.loads(told))
+    )

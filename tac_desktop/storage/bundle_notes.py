@@ -1,6 +1,6 @@
 """What is noted about bundles: which were sent and taken in, and how far others are known to hold what is here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tac_desktop.storage.ledger import Ledger
@@ -8,7 +8,9 @@ from tac_desktop.storage.ledger import Ledger
 End = tuple[bytes, str, int]
 """Incarnation, stream, and the number of its entries."""
 _COLUMNS = "id, peer, number, at, sha256, kind, set_id, volume, volumes, entries, size, left_out, acknowledged"
-_OPEN, _ARRIVED, _VOID = 0, 1, 2
+MOST_TOLD = 256
+"""The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
+_OPEN, ARRIVED, _VOID = 0, 1, 2
 """What is known of a bundle that was sent: nothing yet; the other side has it; it said what it holds without it."""
 
 
@@ -117,7 +119,7 @@ class BundleNotes:
         names = _COLUMNS.split(", ")
         with self._ledger.reading() as connection:
             rows = [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (direction,))]
-        return [BundleNote(**row | {"acknowledged": row["acknowledged"] == _ARRIVED}) for row in rows]
+        return [BundleNote(**row | {"acknowledged": row["acknowledged"] == ARRIVED}) for row in rows]
 
     def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
         """Return the numbers of another vault's bundles that should have been taken in before the one with `number`.
@@ -148,7 +150,7 @@ def note_bundle(ledger: Ledger, direction: str, bundle: BundleNote) -> None:
 def acknowledge(ledger: Ledger, peer: bytes, bundle_id: str) -> None:
     """Note, within a transaction, that another vault holds what a bundle of ours held."""
     mark = (
-        f"UPDATE bundle SET acknowledged = {_ARRIVED}"
+        f"UPDATE bundle SET acknowledged = {ARRIVED}"
         f" WHERE direction = 'out' AND id = ? AND peer = ? AND acknowledged = {_OPEN}"
     )
     if ledger.connection.execute(mark, (bundle_id, peer)).rowcount:
@@ -156,7 +158,7 @@ def acknowledge(ledger: Ledger, peer: bytes, bundle_id: str) -> None:
         holds(ledger, peer, rows)
 
 
-def forget_acknowledgements(ledger: Ledger, peer: bytes, arrived: Iterable[str]) -> None:
+def forget_acknowledgements(ledger: Ledger, peer: bytes, arrived: Collection[str]) -> None:
     """Forget, within a transaction, what another vault was believed to hold: it was restored, or does not know us.
 
     Of the bundles for it only those that it tells of have arrived; should an older receipt for another one still come,
@@ -166,9 +168,14 @@ def forget_acknowledgements(ledger: Ledger, peer: bytes, arrived: Iterable[str])
     connection.execute("DELETE FROM peer_has WHERE peer = ?", (peer,))
     connection.execute(f"UPDATE bundle SET acknowledged = {_VOID} WHERE direction = 'out' AND peer = ?", (peer,))
     connection.executemany(
-        f"UPDATE bundle SET acknowledged = {_ARRIVED} WHERE direction = 'out' AND id = ? AND peer = ?",
+        f"UPDATE bundle SET acknowledged = {ARRIVED} WHERE direction = 'out' AND id = ? AND peer = ?",
         [(sent, peer) for sent in arrived],
     )
+    for sent in arrived:
+        rows = connection.execute(
+            "SELECT r, s, sseq FROM sent JOIN bundle ON bundle.id = sent.bundle WHERE id = ? AND peer = ?", (sent, peer)
+        )
+        holds(ledger, peer, rows.fetchall())
 
 
 def holds(ledger: Ledger, peer: bytes, ends: Iterable[tuple[int, int, int]]) -> None:
