@@ -103,7 +103,7 @@ def bound(row: list[bytes]) -> None:
         sem = json.loads(row[SEM])
         sem[10] = b64(commitment(unb64(row[SALT].decode()), row[PAYLOAD]))
         row[SEM] = json.dumps(sem, separators=(",", ":"), ensure_ascii=False).encode()
-    except (ValueError, IndexError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return
 
 
@@ -114,7 +114,7 @@ def _follow(manifest: dict[str, Any], rows: dict[str, list[list[bytes]]], signer
         for row in rows.get(file["name"], ()):
             try:
                 key = file["incarnation"], str(json.loads(row[SEM])[3])
-            except (ValueError, IndexError, TypeError, RecursionError):
+            except (ValueError, LookupError, TypeError, RecursionError):
                 continue
             sseq, chain = ends.get(key, (0, b""))
             ends[key] = sseq + 1, stream_chain(chain, change_id(row[SEM]), sseq + 1)

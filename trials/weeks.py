@@ -31,7 +31,8 @@ def run(count: int, seed: int) -> Outcome:
         rng = random.Random(f"{seed}/{number}")
         with tempfile.TemporaryDirectory(prefix="tac-trial-") as place:
             wrong = _lived(Path(place), rng, outcome)
-        outcome.bad += [f"story {number}: {sentence}" for sentence in wrong]
+        if wrong:
+            outcome.bad.append(f"story {number}: {'; '.join(wrong)}")
     return outcome
 
 
