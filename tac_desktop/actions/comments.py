@@ -105,7 +105,8 @@ def comments_on(store: "Store", record_id: str) -> list[Comment]:
     record = store.record(record_id)
     if record is None:
         return []
-    return [one for one in comments_in(store, record.case_file) if one.record_id == record_id]
+    found = [one for one in comments_in(store, record.case_file) if one.record_id == record_id]
+    return sorted(found, key=lambda one: (one.at, store.history(one.id)[0].sem.hlc))  # some are of the same minute
 
 
 def comments_in(store: "Store", case_file: str | None = None) -> list[Comment]:

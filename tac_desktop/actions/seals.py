@@ -111,6 +111,7 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
     found = [one for one in store.records(FORM, record.case_file) if one.text("record") == record_id]
     if not found:
         return []
+    found.sort(key=lambda one: (one.text("at"), store.history(one.id)[0].sem.hlc))  # some are of the same minute
     signers, present = signers_here(vault, store), {entry.cid for entry in store.history(record_id)}
     return [_seal(store, one, signers, present) for one in found]
 

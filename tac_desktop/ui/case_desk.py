@@ -51,6 +51,8 @@ class CaseDesk(QObject):
     """Something was saved: the case file, the form, the record's id."""
     typed = Signal(str)
     """A draft of this form was kept or thrown away."""
+    remarked = Signal()
+    """A comment or a seal was written beside a record, or a comment was marked as read."""
 
     def __init__(self, means: Means, case_file: str) -> None:
         """Take the means and the case file's id."""
@@ -167,6 +169,11 @@ class OpenForm(QObject):
     def draft_id(self) -> str:
         """Return the record id under which the draft is kept."""
         return self.record_id or draft_verbs.new_record(self._desk.case_file)
+
+    def is_drafted(self) -> bool:
+        """Say whether something was typed that is not saved."""
+        draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        return draft is not None
 
     def _answers(self) -> Answers:
         if not self.record_id:

@@ -86,6 +86,14 @@ class FormScreen(QWidget):
         """Return what the draft must keep: everything typed, in hidden questions as well."""
         return self.body.typed() | ({KNOWN_ON: self.known_since.day()} if self.known_since.day() else {})
 
+    def put_beside(self, beside: QWidget) -> None:
+        """Show above the form what colleagues have said about the record, and who has sealed it."""
+        self._inside.insertWidget(self._inside.indexOf(self._card), beside)
+
+    def show_top(self) -> None:
+        """Scroll to what stands above the form, once the layout has been made."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, 0))
+
     def submit(self) -> None:
         """Hand in the answers, if the form finds nothing wrong with them."""
         if not self.foot.save.isEnabled():
@@ -161,7 +169,7 @@ class FormScreen(QWidget):
             back = kit.button(back_to, "arrow-left", kind="link", name=f"Back to ‘{back_to}’")
             back.clicked.connect(self.closed)
             head.addWidget(back)
-        card, inside = kit.card(24, 16)
+        self._card, inside = kit.card(24, 16)
         title = kit.row(kit.label(self.form.title, "h2", wrap=True))
         title.setStretch(0, 1)
         name = f"History of this {self.form.title.lower()}"
@@ -171,8 +179,8 @@ class FormScreen(QWidget):
         title.addWidget(self.history)
         for part in (title, self.restored, self.summary, self.body, kit.rule(), self.known_since):
             inside.addLayout(part) if not isinstance(part, QWidget) else inside.addWidget(part)
-        card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
-        column = kit.column(head, card, gap=12) if back_to else kit.column(card)
+        self._card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        column = kit.column(head, self._card, gap=12) if back_to else kit.column(self._card)
         column.addStretch(1)
         column.setContentsMargins(kit.px(16), kit.px(12), kit.px(16), kit.px(16))
         page = QFrame()

@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.casework.form import Form
 from tac_desktop.errors import TacError
+from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.record_desk import RecordDesk
+from tac_desktop.ui.seal_question import SealQuestion
 
 MARGIN = 16
 """In pixels at 100 %, round what scrolls."""
@@ -26,6 +29,7 @@ class RecordPane(QWidget):
         super().__init__()
         self._desk = desk
         self._open: OpenForm | None = None
+        self._beside: BesideRecord | None = None
         self._back_to = ""
         self._history_of: tuple[Form, str] | None = None
         self._inside = QVBoxLayout(self)
@@ -42,7 +46,14 @@ class RecordPane(QWidget):
         self._put(opened.screen, opened)
         opened.screen.closed.connect(self.left)
         opened.screen.history_opened.connect(self._show_history)
-        opened.screen.take_keyboard(question)
+        opened.saved.connect(self._show_beside)
+        if record_id:
+            self._show_beside(record_id)
+        if self._beside is not None and self._beside.news() and not question:
+            self._beside.take_keyboard()
+            opened.screen.show_top()
+        else:
+            opened.screen.take_keyboard(question)
         return opened
 
     def open_form(self) -> OpenForm | None:
@@ -50,9 +61,41 @@ class RecordPane(QWidget):
         return self._open
 
     def settle(self) -> None:
-        """Write what has been typed into the drafts, now."""
+        """Write what has been typed into the drafts, now: in the form, and in a comment on its record."""
         if self._open is not None:
             self._open.screen.settle()
+        if self._beside is not None:
+            self._beside.settle()
+
+    def write_comment(self, entry: str = "") -> None:
+        """Open the box for a comment on the record whose form is open, or on one entry of its history."""
+        if self._beside is not None:
+            self._beside.write(entry)
+
+    def _show_beside(self, record_id: str) -> None:
+        """Show what stands beside the record that is open; it may just have been saved."""
+        if self._beside is not None:
+            self._beside.read()
+        elif self._open is not None:
+            desk = RecordDesk(self._desk.means, self._desk.case_file, self._open.form.name, record_id)
+            if desk.may_comment() or desk.may_seal():
+                self._beside = BesideRecord(desk)
+                self._beside.seal_wanted.connect(self._ask_to_seal)
+                desk.changed.connect(self._desk.remarked)
+                self._open.screen.put_beside(self._beside)
+
+    def _ask_to_seal(self) -> None:
+        opened, beside = self._open, self._beside
+        if opened is None or beside is None:
+            return
+        opened.screen.settle()
+        if opened.is_drafted():
+            words = self.tr("What you typed is not saved yet, so it would not be under the seal. Save it first.")
+            self._desk.means.messages.say(words, "warn")
+            return
+        question = SealQuestion(self._desk.kit, opened.form.title, self._desk.person.name, self)
+        question.accepted.connect(beside.seal)
+        question.open()
 
     def _put(self, widget: QWidget, opened: OpenForm | None = None) -> None:
         self.settle()
@@ -60,7 +103,7 @@ class RecordPane(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._open = opened
+        self._open, self._beside = opened, None
         self._inside.addWidget(widget)
         widget.show()
         self.changed.emit()

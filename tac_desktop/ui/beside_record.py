@@ -1,0 +1,202 @@
+"""What stands beside a record: its seals, what colleagues have said about it, and the way to add to both."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from tac_desktop.actions.comments import Comment
+from tac_desktop.casework.typed_dates import moment_in_words
+from tac_desktop.ui import tokens
+from tac_desktop.ui.comment_card import CommentBox, CommentCard
+from tac_desktop.ui.exchange_words import role_words
+from tac_desktop.ui.history_panel import local_moment
+from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.record_desk import ENTRY, TEXT, RecordDesk
+from tac_desktop.ui.words import counted
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.seals import Seal
+
+_SHOWN = 3
+"""So many comments that were read before are shown at once; new ones always are."""
+
+
+class SealLine(QFrame):
+    """One seal in words: by whom, when, what has changed since, or why it does not hold."""
+
+    def __init__(self, kit: Kit, seal: "Seal") -> None:
+        """Take the seal as it was just checked."""
+        super().__init__()
+        self.setProperty("role", "message")
+        tone = "danger" if not seal.holds else "warn" if seal.changed_since else "ok"
+        restyle(self, tone=tone)
+        icon = "shield-check" if tone == "ok" else "triangle-alert"
+        words = seal_words(seal)
+        row = kit.row(kit.picture(icon, tone), kit.label(words, wrap=True), gap=10)
+        row.setStretch(1, 1)
+        row.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(8))
+        self.setLayout(row)
+        self.setAccessibleName(words)
+
+
+class BesideRecord(QFrame):
+    """Stands above a form or a document. Without seals and comments it is no more than two buttons."""
+
+    seal_wanted = Signal()
+    """The record shall be sealed; what is typed has to be saved first. Answer with `seal`."""
+
+    def __init__(self, desk: RecordDesk) -> None:
+        """Take the desk of the record."""
+        super().__init__()
+        self._desk, self._kit = desk, desk.kit
+        desk.setParent(self)
+        self._seals = self._kit.column(gap=6)
+        self._comments = self._kit.column(gap=8)
+        self._writing = self._kit.column(gap=8)
+        self._all = False
+        self.box: CommentBox | None = None
+        self._entry = ""
+        self.cards: list[CommentCard] = []
+        self.comment = self._kit.button("", "message-square-plus", kind="ghost")
+        self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
+        self.seal_button.setAccessibleName(self.tr("Seal this record with your name"))
+        self.more = self._kit.button("", "clock", kind="ghost")
+        self._buttons = self._kit.flow(self.comment, self.seal_button, self.more, gap=8)
+        self.setLayout(self._kit.column(self._seals, self._comments, self._buttons, self._writing, gap=8))
+        self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH + 50))
+        self.comment.clicked.connect(self._write)
+        self.seal_button.clicked.connect(self.seal_wanted)
+        self.more.clicked.connect(self._show_all)
+        desk.changed.connect(self.read)
+        self.read()
+        self._restore()
+
+    def read(self) -> None:
+        """Read seals and comments anew; what is being typed stays."""
+        seals, comments = self._desk.seals(), self._desk.comments()
+        clear(self._seals)
+        for seal in seals:
+            self._seals.addWidget(SealLine(self._kit, seal))
+        clear(self._comments)
+        shown, left = self._chosen(comments)
+        self.cards = [self._card(one) for one in shown]
+        for card in self.cards:
+            self._comments.addWidget(card)
+        self.comment.setText(self.tr("Answer") if comments else self.tr("Comment"))
+        self.comment.setAccessibleName(self._heading(""))
+        self.comment.setVisible(self._desk.may_comment() and self.box is None)
+        self.seal_button.setVisible(self._desk.may_seal())
+        self.seal_button.setText(self.tr("Seal again") if seals else self.tr("Seal"))
+        self.more.setVisible(left > 0)
+        self.more.setText(counted(left, "Show 1 earlier comment", "Show {n} earlier comments"))
+
+    def news(self) -> list[CommentCard]:
+        """Return the comments that the person has not read yet."""
+        return [card for card in self.cards if card.is_news]
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the comment that is being typed, else on the first one that is new."""
+        marks = [card.mark for card in self.news() if card.mark is not None]
+        (self.box.box if self.box is not None else marks[0] if marks else self.comment).setFocus()
+
+    def write(self, entry: str = "") -> None:
+        """Open the box for a comment on the record, or on one entry of its history."""
+        if self.box is None:
+            self._entry = entry
+            self._open_box()
+        self.take_keyboard()
+
+    def settle(self) -> None:
+        """Have what was typed kept as a draft, now."""
+        if self.box is not None:
+            self.box.settle()
+
+    def seal(self) -> None:
+        """Seal the record as it is saved, and say so."""
+        if self._desk.seal():
+            self._desk.means.messages.say(self.tr("Sealed with your name. The seal travels with the next bundle."))
+
+    def _chosen(self, comments: list[Comment]) -> tuple[list[Comment], int]:
+        """Return the comments that are shown, and how many older ones are not."""
+        first = next((n for n, one in enumerate(comments) if one.is_news_for(self._desk.person)), len(comments))
+        begin = 0 if self._all else max(0, min(first, len(comments) - _SHOWN))
+        return comments[begin:], begin
+
+    def _card(self, comment: Comment) -> CommentCard:
+        card = CommentCard(self._kit, comment, self._desk.person, about=self._about(comment.entry))
+        card.read.connect(self._mark_read)
+        return card
+
+    def _about(self, entry: str) -> str:
+        if not entry:
+            return ""
+        at = self._desk.entry_at(entry)
+        return self.tr("About the change of {at}").format(at=local_moment(at)) if at else self.tr("About a change")
+
+    def _heading(self, entry: str) -> str:
+        about = self._about(entry)
+        if about:
+            return self.tr("Your comment: {about}").format(about=about[:1].lower() + about[1:])
+        return self.tr("Your answer") if self._desk.comments() else self.tr("Your comment on this record")
+
+    def _mark_read(self, comment: str) -> None:
+        self._desk.read([comment])
+        self.take_keyboard()
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.read()
+        self.comment.setFocus()
+
+    def _write(self) -> None:
+        self.write()
+
+    def _open_box(self) -> None:
+        self.box = CommentBox(self._kit, self._heading(self._entry))
+        self.box.typed.connect(self._keep)
+        self.box.said.connect(self._say)
+        self.box.left.connect(self._throw_away)
+        self._writing.addWidget(self.box)
+        self.comment.hide()
+
+    def _restore(self) -> None:
+        draft = self._desk.draft()
+        if draft is not None and draft.typed.get(TEXT):
+            self._entry = str(draft.typed.get(ENTRY) or "")
+            self._open_box()
+            if self.box is not None:
+                self.box.restore(str(draft.typed[TEXT]))
+
+    def _keep(self, text: str) -> None:
+        self._desk.keep_draft(text, self._entry)
+
+    def _say(self, text: str) -> None:
+        box, self.box = self.box, None  # so that the button is there again when the record is read anew
+        wrong = self._desk.say(text, self._entry)
+        if wrong and box is not None:
+            self.box = box
+            box.refuse(wrong)
+        else:
+            self._close_box()
+
+    def _throw_away(self) -> None:
+        self._desk.forget_draft()
+        self._close_box()
+
+    def _close_box(self) -> None:
+        self.box, self._entry = None, ""
+        clear(self._writing)
+        self.read()
+        self.comment.setFocus()
+
+
+def seal_words(seal: "Seal") -> str:
+    """Return a seal as a sentence or two."""
+    role = f" ({role_words(seal.role)})" if seal.role else ""
+    who = f"{seal.name}{role}, {moment_in_words(seal.at)}"
+    if not seal.holds:
+        return f"A seal in the name of {who}. {seal.why}"
+    if not seal.changed_since:
+        return f"Sealed by {who}. Nothing has changed since."
+    return f"Sealed by {who}. {counted(seal.changed_since, 'Changed since: 1 entry.', 'Changed since: {n} entries.')}"

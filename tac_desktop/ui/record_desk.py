@@ -1,0 +1,121 @@
+"""The door to what stands beside one record: comments of colleagues, seals, and the comment that is being typed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.actions import reading
+from tac_desktop.actions.comments import Comment, comment, comments_on, mark_read, may_be_commented
+from tac_desktop.actions.drafts import KeptDraft
+from tac_desktop.errors import AnswersRefused, TacError
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.seals import Seal
+    from tac_desktop.ui.case_desk import Means
+
+COMMENT = "comment"
+TEXT, ENTRY = "text", "entry"
+"""Where a draft keeps the words of a comment, and the entry that it is about."""
+
+
+class RecordDesk(QObject):
+    """One record of a case file, as long as it is open on the screen."""
+
+    changed = Signal()
+    """A comment or a seal was written, or a comment was marked as read."""
+
+    def __init__(self, means: "Means", case_file: str, form: str, record_id: str) -> None:
+        """Take the means, and which record it is."""
+        super().__init__()
+        self.means, self.kit, self.person = means, means.kit, means.vault.person
+        self.form = form
+        self.record_id = record_id
+        self._case_file = case_file
+
+    def may_comment(self) -> bool:
+        """Say whether anybody can comment on such a record."""
+        return may_be_commented(self.form)
+
+    def may_seal(self) -> bool:
+        """Say whether such a record is finished one day."""
+        from tac_desktop.casework.sealing import SEALABLE
+
+        return self.form in SEALABLE
+
+    def comments(self) -> list[Comment]:
+        """Return the comments on the record and on its entries, the oldest first."""
+        return comments_on(self.means.store, self.record_id)
+
+    def seals(self) -> "list[Seal]":
+        """Return the seals under the record, the oldest first."""
+        if not self.may_seal():
+            return []
+        from tac_desktop.actions.seals import seals_on
+
+        return seals_on(self.means.vault, self.means.store, self.record_id)
+
+    def entry_at(self, entry: str) -> str:
+        """Return when an entry of the record was written (ISO, UTC), '' if it is not here."""
+        past = reading.history_of(self.means.store, self.person, self.record_id)
+        return next((change.at for change in past if change.entry == entry), "")
+
+    def say(self, text: str, entry: str) -> str:
+        """Write a comment; return what is wrong with it, '' if it was written."""
+        try:
+            comment(self.means.store, self.person, self.record_id, text, now=self._now(), entry=entry)
+        except AnswersRefused as refused:
+            return next(iter(refused.problems.values()))
+        except TacError as trouble:
+            return str(trouble)
+        self.forget_draft()
+        self.changed.emit()
+        return ""
+
+    def read(self, comments: list[str]) -> None:
+        """Note that the person has read comments."""
+        try:
+            mark_read(self.means.store, self.person, comments, now=self._now())
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+        else:
+            self.changed.emit()
+
+    def seal(self) -> bool:
+        """Seal the record as it is saved; say whether it was done."""
+        from tac_desktop.actions.seals import seal_record
+
+        try:
+            seal_record(self.means.vault, self.means.store, self.person, self.record_id, now=self._now())
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+            return False
+        self.changed.emit()
+        return True
+
+    # --- what is being typed ---
+
+    def draft(self) -> KeptDraft | None:
+        """Return the comment that was begun and not sent, None if there is none."""
+        return draft_verbs.kept_draft(self.means.drafts, self.person, COMMENT, self.record_id)
+
+    def keep_draft(self, text: str, entry: str) -> None:
+        """Keep what has been typed of a comment, in place of what was kept before."""
+        try:
+            draft_verbs.keep_draft(
+                self.means.drafts, self.person, case_file=self._case_file, form=COMMENT, record_id=self.record_id,
+                typed={TEXT: text, ENTRY: entry}, at=self.means.now(),
+            )  # fmt: skip
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+
+    def forget_draft(self) -> None:
+        """Throw away what has been typed of a comment."""
+        try:
+            draft_verbs.forget_draft(self.means.drafts, self.person, COMMENT, self.record_id)
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+
+    def _now(self) -> datetime:
+        return datetime.fromisoformat(self.means.now()).astimezone()
