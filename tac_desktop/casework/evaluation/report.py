@@ -1,7 +1,9 @@
 """The evaluation report: every table and statement of the two interim reports, counted as known on a day."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
+from tac_desktop.casework.evaluation.contested import MOST_WORK, Alternative, Contested, mark_contested
 from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.report_1_statements import STATEMENTS_1
 from tac_desktop.casework.evaluation.report_1_tables import TABLES as TABLES_1
@@ -19,24 +21,36 @@ class EvaluationReport(TypedDict):
     """The prison whose cases alone were counted, '' where all were."""
     tables: list[CountedTable]
     statements: list[CountedStatement]
+    contradictions: Contested
 
 
-def evaluate(evidence: Evidence) -> EvaluationReport:
+def evaluate(
+    evidence: Evidence, alternatives: Sequence[Alternative] = (), *, most_work: int = MOST_WORK
+) -> EvaluationReport:
     """Count every table and statement that the evidence can tell.
+
+    Figures that rest on an open contradiction are marked: those that one of the `alternatives` would change
+    (`mark_contested`).
 
     What would need forms that the reader may not see is left out, not counted as zero. For one prison alone, what
     speaks of another prison or only of the whole service is left out; so is the offence profile, which the reports
     never split (counting rules, 10).
     """
+    tables = [table for table in (*TABLES_1, *TABLES_2) if _can_tell(evidence, table)]
+    statements = [
+        statement
+        for statement in (*STATEMENTS_1, *STATEMENTS_2)
+        if _can_tell(evidence, statement) and evidence.prison in ("", statement.prison or evidence.prison)
+    ]
+    counted_tables = [table.count(evidence) for table in tables]
+    counted_statements = [statement.count(evidence) for statement in statements]
+    by_id = {counted["id"]: counted for counted in (*counted_tables, *counted_statements)}
     return {
         "as_of": evidence.as_of,
         "prison": evidence.prison,
-        "tables": [table.count(evidence) for table in (*TABLES_1, *TABLES_2) if _can_tell(evidence, table)],
-        "statements": [
-            statement.count(evidence)
-            for statement in (*STATEMENTS_1, *STATEMENTS_2)
-            if _can_tell(evidence, statement) and evidence.prison in ("", statement.prison or evidence.prison)
-        ],
+        "tables": counted_tables,
+        "statements": counted_statements,
+        "contradictions": mark_contested(by_id, evidence, (*tables, *statements), alternatives, most_work),
     }
 
 

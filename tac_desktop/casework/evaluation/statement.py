@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict, TypeVar
+from typing import NotRequired, TypeAlias, TypedDict, TypeVar
 
 from tac_desktop.casework.evaluation.arithmetic import percentage, percentage_to_one_decimal
 from tac_desktop.casework.evaluation.case import Case
@@ -36,6 +36,8 @@ class CountedStatement(TypedDict):
     base: int | None
     value: Value
     not_known: int | None
+    contested: NotRequired[bool]
+    """There, and true, where another of several live answers would change it."""
 
 
 @dataclass(frozen=True, kw_only=True)

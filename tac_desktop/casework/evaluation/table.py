@@ -6,7 +6,7 @@ A cell is the sum, over the units that stand in its row, of how often each stand
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Generic, Literal, NotRequired, TypeAlias, TypedDict, TypeVar
 
 from tac_desktop.casework.evaluation.arithmetic import percentage
 from tac_desktop.casework.evaluation.evidence import Evidence
@@ -35,6 +35,8 @@ class Cell(TypedDict):
 
     n: int
     pct: int | None
+    contested: NotRequired[bool]
+    """There, and true, where another of several live answers would change it."""
 
 
 class Column(TypedDict):
@@ -43,6 +45,8 @@ class Column(TypedDict):
     key: str
     label: str
     base: int | None
+    contested: NotRequired[bool]
+    """Whether the base would be another one; see `Cell`."""
 
 
 class Row(TypedDict):
