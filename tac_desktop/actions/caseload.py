@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.casework import forms
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.people import Person, may_read
@@ -106,6 +107,8 @@ class Today:
     drafts: Sequence[tuple[Draft, str]]
     """Each with the name of the mother, '' where the draft is of no case file."""
     conflicts: Sequence[tuple[Conflict, str]]
+    comments: Sequence[tuple[Comment, str, str]] = ()
+    """Those that the person has not read, each with the name of the mother and the form of the record."""
 
 
 def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6) -> Today:
@@ -129,7 +132,13 @@ def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6)
         hearings=_hearings(store, names, day),
         drafts=[(draft, names.of(draft.case_file)) for draft in drafts.all_of(person.id)],
         conflicts=[(conflict, names.of(conflict.case_file)) for conflict in store.conflicts()],
+        comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
     )
+
+
+def _form_of(store: Store, record_id: str) -> str:
+    record = store.record(record_id)
+    return record.form if record else ""
 
 
 def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:

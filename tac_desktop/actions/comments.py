@@ -111,11 +111,16 @@ def comments_on(store: "Store", record_id: str) -> list[Comment]:
 
 def comments_in(store: "Store", case_file: str | None = None) -> list[Comment]:
     """Return the comments in a case file, or in all (None), the oldest first."""
+    return from_records(store.records(_COMMENT.name, case_file), store.records(_READ.name, case_file))
+
+
+def from_records(comments: Iterable[Record], readings: Iterable[Record]) -> list[Comment]:
+    """Return the comments that these records make, in their order."""
     read: dict[str, list[Reading]] = {}
-    for one in store.records(_READ.name, case_file):
+    for one in readings:
         reading = Reading(person=one.text("reader"), name=one.text("name"), on=one.known_on)
         read.setdefault(one.text("comment"), []).append(reading)
-    return [_comment(record, read.get(record.id, ())) for record in store.records(_COMMENT.name, case_file)]
+    return [_comment(record, read.get(record.id, ())) for record in comments]
 
 
 def unread(store: "Store", person: Person) -> list[Comment]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.comments import from_records
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
@@ -25,8 +26,10 @@ from tac_desktop.ui.form_screen import FormScreen, Submitted
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.record_list import RecordLine
+from tac_desktop.ui.remarks import with_remarks
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.seals import Seal
     from tac_desktop.actions.vaults import Drafts, Store, Vault
 
 
@@ -51,8 +54,6 @@ class CaseDesk(QObject):
     """Something was saved: the case file, the form, the record's id."""
     typed = Signal(str)
     """A draft of this form was kept or thrown away."""
-    remarked = Signal()
-    """A comment or a seal was written beside a record, or a comment was marked as read."""
 
     def __init__(self, means: Means, case_file: str) -> None:
         """Take the means and the case file's id."""
@@ -108,7 +109,19 @@ class CaseDesk(QObject):
 
     def lines(self, form: str) -> list[RecordLine]:
         """Return the records of a form as a list shows them: the newest first, children by their birth."""
-        return [self._line(forms.ALL[form], record) for record in self._ordered(form)]
+        return [self.with_remarks(self._line(forms.ALL[form], record)) for record in self._ordered(form)]
+
+    def with_remarks(self, line: RecordLine) -> RecordLine:
+        """Return the line of a record with what colleagues have said about it, and who has sealed it."""
+        said = [one for one in self.records("comment") if one.text("record") == line.record_id]
+        about = from_records(said, self.records("comment_read") if said else ())
+        sealed = any(seal.text("record") == line.record_id for seal in self.records("seal"))
+        return with_remarks(line, about, self._seals(line.record_id) if sealed else (), self.person)
+
+    def _seals(self, record_id: str) -> "Sequence[Seal]":
+        from tac_desktop.actions.seals import seals_on
+
+        return seals_on(self.means.vault, self.means.store, record_id)
 
     def _line(self, form: Form, record: Record) -> RecordLine:
         words = record_in_words(form, record, self.named).split(" · ")

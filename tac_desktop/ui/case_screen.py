@@ -13,6 +13,7 @@ from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.section_list import SectionList
@@ -120,7 +121,10 @@ class CaseScreen(Page):
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
-        self.open_record(form, "" if is_new(record_id) else record_id)
+        if form == COMMENT:
+            form = next((name for name in self.desk.all_records() if self.desk.record(name, record_id)), "")
+        if form:
+            self.open_record(form, "" if is_new(record_id) else record_id)
 
     def open_form(self) -> OpenForm | None:
         """Return the form that is open, None if there is none."""
@@ -177,7 +181,8 @@ class CaseScreen(Page):
         return overview
 
     def _timeline(self) -> QWidget:
-        timeline = ContactTimeline(self.kit, self.desk.records("contact"), self.desk.named, self.desk.today())
+        desk = self.desk
+        timeline = ContactTimeline(self.kit, desk.records("contact"), desk.named, desk.today(), desk.with_remarks)
         timeline.opened.connect(self.open_record)
         timeline.added.connect(self.contact_wanted)
         return timeline

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
+from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.workbench import Workbench
@@ -71,6 +72,10 @@ class CaseWork(QObject):
         if place:
             page.return_to(place)
         page.arrive()
+
+    def open_record(self, case_file: str, form: str, record: str) -> None:
+        """Open a case file at one of its records."""
+        self.open_case(case_file, f"{section_of(form).name}|{record}")
 
     def open_draft(self, case_file: str, form: str, record: str) -> None:
         """Open a form in which something was typed and not saved."""

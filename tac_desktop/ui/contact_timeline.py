@@ -47,10 +47,17 @@ class ContactTimeline(QFrame):
     added = Signal()
     """A contact shall be logged."""
 
-    def __init__(self, kit: Kit, contacts: Sequence[Record], named: Callable[[str], str], today: str) -> None:
-        """Take the contacts in any order, and the words for linked records."""
+    def __init__(
+        self,
+        kit: Kit,
+        contacts: Sequence[Record],
+        named: Callable[[str], str],
+        today: str,
+        with_remarks: Callable[[RecordLine], RecordLine] = lambda line: line,
+    ) -> None:
+        """Take the contacts in any order, the words for linked records, and what adds to a line what was said of it."""
         super().__init__()
-        self._kit, self._named, self._today = kit, named, today
+        self._kit, self._named, self._today, self._with_remarks = kit, named, today, with_remarks
         self._contacts = sorted(contacts, key=lambda record: (record.text("at"), record.id), reverse=True)
         self._shown = 0
         self._day = ""
@@ -73,7 +80,8 @@ class ContactTimeline(QFrame):
             if day != self._day:
                 self._day = day
                 self._rows.addWidget(self._heading(day))
-            button = LineButton(self._kit, contact_line(record, self._named, self._today))
+            line = self._with_remarks(contact_line(record, self._named, self._today))
+            button = LineButton(self._kit, line)
             button.clicked.connect(self._open)
             self._rows.addWidget(button)
         self._shown = min(len(self._contacts), self._shown + SHOWN_AT_ONCE)

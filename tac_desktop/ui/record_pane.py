@@ -81,8 +81,12 @@ class RecordPane(QWidget):
             if desk.may_comment() or desk.may_seal():
                 self._beside = BesideRecord(desk)
                 self._beside.seal_wanted.connect(self._ask_to_seal)
-                desk.changed.connect(self._desk.remarked)
+                desk.changed.connect(self._remarked)
                 self._open.screen.put_beside(self._beside)
+
+    def _remarked(self) -> None:
+        if self._open is not None:
+            self._desk.saved.emit(self._desk.case_file, self._open.form.name, self._open.record_id)
 
     def _ask_to_seal(self) -> None:
         opened, beside = self._open, self._beside

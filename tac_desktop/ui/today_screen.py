@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton
 from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import Hearing, Today
+    from tac_desktop.actions.comments import Comment
     from tac_desktop.casework.caseload import CaseloadRow
 
 TWO_COLUMNS_FROM = 820
@@ -33,8 +35,10 @@ class Line:
     when: str
     tone: str = ""
     form: str = ""
-    """For a draft: the form that was left, else ''."""
+    """For a draft: the form that was left; for a comment: the form of its record; else ''."""
     record: str = ""
+    is_draft: bool = True
+    """Whether `record` is that of a draft, not one that is saved."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class TodayScreen(Page):
 
     case_opened = Signal(str)
     draft_opened = Signal(str, str, str)
+    """Case file, form, record."""
+    record_opened = Signal(str, str, str)
     """Case file, form, record."""
     list_wanted = Signal(str)
     """A filter of the caseload."""
@@ -144,7 +150,8 @@ class TodayScreen(Page):
     def _name_clicked(self) -> None:
         line = self.sender().property("line")
         if isinstance(line, Line) and line.form:
-            self.draft_opened.emit(line.case_file, line.form, line.record)
+            opened = self.draft_opened if line.is_draft else self.record_opened
+            opened.emit(line.case_file, line.form, line.record)
         elif isinstance(line, Line):
             self.case_opened.emit(line.case_file)
 
@@ -171,6 +178,9 @@ def groups_of(found: "Today", today: str) -> list[Group]:
             if d.form in forms.ALL
         ]
         groups.insert(0, Group(_tr("Drafts to finish"), lines, len(lines), "", "warn"))
+    if found.comments:
+        lines = [_comment(comment, name, form) for comment, name, form in found.comments]
+        groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
     if found.conflicts:
         lines = [
             Line(c.case_file, name or _tr("No case"), forms.ALL[c.form].title, _tr("two answers"), "danger")
@@ -205,6 +215,12 @@ def _hearing(hearing: "Hearing", today: str) -> Line:
     parts = (label("hearing_type", record.text("hearing_type")), record.text("court"), hearing.at[11:])
     when, tone = due_words(hearing.at[:10], today)
     return Line(hearing.case_file, hearing.name, ", ".join(part for part in parts if part), when, tone)
+
+
+def _comment(comment: "Comment", name: str, form: str) -> Line:
+    title = forms.ALL[form].title if form in forms.ALL else _tr("a record")
+    what = _tr("{who} on ‘{title}’: {words}").format(who=comment.name, title=title, words=one_line(comment.text, 110))
+    return Line(comment.case_file, name, what, short_day(comment.at), "info", form, comment.record_id, is_draft=False)
 
 
 def _tr(text: str) -> str:

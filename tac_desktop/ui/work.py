@@ -123,6 +123,7 @@ class Work(QObject):
         page.list_wanted.connect(self._show_list)
         page.case_opened.connect(self.cases.open_case)
         page.draft_opened.connect(self._open_draft)
+        page.record_opened.connect(self.cases.open_record)
         page.contact_wanted.connect(self.cases.log_contact)
         self._read_today()
         return page
