@@ -18,8 +18,8 @@ from tac_desktop.errors import BundleDamaged, BundleNotForUs, MediumUnreadable, 
 
 HEADER_LIMIT = 16 * 1024
 RECIPIENT_LIMIT = 64
-_CHUNK = 1 << 20
-_QUEUED = 4
+_CHUNK = 256 << 10
+_QUEUED = 8
 _VERSION = b"age-encryption.org/v1"
 _OURS = re.compile(rb"-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}", re.ASCII)
 _GREASE = re.compile(rb"-> [!-~]{1,64}-grease( [!-~]{1,64}){0,16}", re.ASCII)
@@ -133,6 +133,10 @@ class Sealing:
         Raises:
             OSError: The file cannot be written.
         """
+        if len(plain) >= _CHUNK:  # as it is: copying costs as much as sealing
+            self._hand_over()
+            self._give(plain)
+            return
         self._waiting.append(plain)
         self._length += len(plain)
         if self._length >= _CHUNK:
@@ -142,7 +146,7 @@ class Sealing:
         self, kind: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Close the seal, or stop; the file of a stopped one is worth nothing."""
-        if kind is None and self._length:
+        if kind is None:
             self._hand_over()
         self._queue.put(b"")
         self._thread.join()
@@ -158,9 +162,14 @@ class Sealing:
         return taken
 
     def _hand_over(self) -> None:
-        self._queue.put(b"".join(self._waiting))
+        if self._length:
+            self._give(b"".join(self._waiting))
         self._waiting.clear()
         self._length = 0
+
+    def _give(self, plain: bytes) -> None:
+        """Give bytes to pyrage's thread: few and large, because two threads that take turns wait for each other."""
+        self._queue.put(plain)
         if self._trouble:
             raise self._trouble
 
@@ -189,7 +198,8 @@ class Opening:
         self._medium = _Medium(file)
         self._key = pyrage.x25519.Identity.from_str(opening_key)
         self._queue: Queue[bytes] = Queue(_QUEUED)
-        self._gathered = bytearray()
+        self._gathered: list[bytes] = []
+        self._length = 0
         self._ready = memoryview(b"")
         self._ended = False
         self._stopped = False
@@ -262,16 +272,18 @@ class Opening:
         """Take plain bytes from pyrage, in its thread."""
         if self._stopped:
             raise BrokenPipeError  # not InterruptedError: Rust would try again
-        self._gathered += plain
-        if len(self._gathered) >= _CHUNK:
+        self._gathered.append(plain)
+        self._length += len(plain)
+        if self._length >= _CHUNK:
             self.flush()
         return len(plain)
 
     def flush(self) -> None:
         """Hand over what was gathered, in pyrage's thread."""
-        if self._gathered:
-            self._queue.put(bytes(self._gathered))
+        if self._length:
+            self._queue.put(b"".join(self._gathered))
             self._gathered.clear()
+            self._length = 0
 
     def _refill(self) -> bool:
         if not self._ended:
