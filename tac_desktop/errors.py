@@ -4,6 +4,8 @@ An error is the text that the person reads: what happened, whether the work is s
 None of them ever carries an answer, a name or another value of a case.
 """
 
+from collections.abc import Sequence
+
 
 class TacError(Exception):
     """A trouble of the world, told in one to three sentences."""
@@ -361,6 +363,33 @@ class MissingEntries(BundleRefused):
         "An earlier bundle from this sender is missing. Nothing was changed. Ask the sender for a new, complete bundle."
     )
 
+    def __init__(self, sender: str = "", numbers: Sequence[int] = ()) -> None:
+        """Take the name on the sender's card, and the numbers of her bundles that have not arrived, as far as known."""
+        self.numbers = tuple(numbers)
+        several = ", ".join(str(number) for number in self.numbers[:-1])
+        told = f"{several} and {self.numbers[-1]}" if several else "".join(str(number) for number in self.numbers)
+        bundles = f"Bundle {told} of {sender}’s vault is" if not several else f"Bundles {told} of {sender}’s vault are"
+        what_to_do = "Take in what is missing first, or send her a bundle: hers back will then be complete."
+        super().__init__(f"{bundles} missing. Nothing was changed. {what_to_do}" if sender and told else "")
+
+
+class LimitTooSmall(TacError):
+    """One thing that cannot be cut is larger than a file may be."""
+
+    text = (
+        "Something that cannot be divided is larger than this limit: the entries of one case file, or a part of an "
+        "attached file (8 MiB). The files that were written are whole. Choose a larger limit, and go on."
+    )
+
+
+class ReceiptWrong(TacError):
+    """A typed receipt that fits no bundle that was sent."""
+
+    text = (
+        "This code fits none of the bundles that were sent and not acknowledged yet. Nothing was changed. "
+        "Check each character, and whether it was read out for this bundle."
+    )
+
 
 class TwoHistories(BundleRefused):
     """One position of a terminal holds two different entries."""
@@ -399,7 +428,7 @@ class NotAServiceFile(TacError):
     )
 
 
-class NotEnoughSignatures(TacError):
+class NotEnoughSignatures(BundleRefused):
     """Fewer than two of the three root keys have signed a change of the service itself."""
 
     text = (
@@ -426,7 +455,9 @@ class OtherService(TacError):
 class NoService(TacError):
     """This vault belongs to no service yet."""
 
-    text = "This vault belongs to no service yet. Nothing was changed. Found one, or join the one that you were told of."
+    text = (
+        "This vault belongs to no service yet. Nothing was changed. Found one, or join the one that you were told of."
+    )
 
 
 class AlreadyInAService(TacError):

@@ -1,109 +1,170 @@
 """What a bundle for one recipient shall hold: which streams she may have, and what of them she does not have yet."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import tac_desktop
+from tac_desktop.actions.cards import identity_of, whom_we_trust
+from tac_desktop.actions.rights import Rights
 from tac_desktop.casework.journal import b64, tick
 from tac_desktop.casework.record import derived_id, new_id
-from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed, RecipientNotAllowed
+from tac_desktop.casework.streams import office_stream
+from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed
 from tac_desktop.storage.exchange import Exchange, Origin, Reach
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.attachment_pieces import Attachment
-    from tac_desktop.export.bundle.vouching import Stretch
-    from tac_desktop.export.bundle.writer import Parcel
+    from tac_desktop.export.bundle.vouching import Incarnation, Stretch
+    from tac_desktop.export.bundle.writer import Parcel, Volume
     from tac_desktop.export.card import Trusted
+    from tac_desktop.export.identity import Identity
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
+
+Basis: TypeAlias = Literal["acknowledged", "sent", "all"]
+"""What is left out: what the recipient is known to hold; also what is on its way to her; nothing."""
+Kind: TypeAlias = Literal["sync", "transfer", "receipt"]
+Held: TypeAlias = Mapping[tuple[bytes, str], int]
+"""How far each history (incarnation, stream) is held."""
 
 _ACKNOWLEDGED = 256
 """The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
 
 
-def streams_for(store: "Store", trusted: "Trusted", cases: Collection[str] | None, *, signing_key: bytes) -> set[str]:
-    """Return the streams that a recipient may have: by name, by her role, or because she has them already.
+@dataclass(frozen=True, kw_only=True)
+class Streams:
+    """The streams for one recipient."""
+
+    hers: frozenset[str]
+    unnamed: int = 0
+    """Case files in which she has written, but which nobody who may has handed over to her."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is to go to a recipient: parts of histories, and the files that their entries name."""
+
+    stretches: "tuple[Stretch, ...]"
+    attachments: "tuple[Attachment, ...]"
+
+
+def streams_for(vault: "Vault", store: "Store", to: "Trusted", cases: Collection[str] | None, *, today: str) -> Streams:
+    """Return the streams that a recipient may have: by her role, or by what was handed over to her.
 
     Args:
-        store: The store of the open vault.
-        trusted: The recipient.
-        cases: Ids of the named case files; None for everything that she may have.
-        signing_key: This vault's own.
+        vault: The open vault.
+        store: Its store.
+        to: The recipient.
+        cases: Ids of the only case files that shall go to her; None for all that she may have.
+        today: The ISO date.
 
     Raises:
-        RecipientNotAllowed, CaseNotInVault, CasesMustBeNamed.
+        CaseNotInVault: one of `cases` is not here.
+        CasesMustBeNamed: nothing was ever handed over to her.
     """
-    shared = {stream for stream, kind in store.exchange.streams().items() if kind in ("case", "office")}
-    if trusted.role == "admin":
-        raise RecipientNotAllowed
-    if cases is not None:
-        if not shared.issuperset(cases):
-            raise CaseNotInVault
-        return set(cases)
-    if trusted.role == "manager":
-        return shared
-    hers = shared & _streams_of_a_worker(store.exchange, trusted, signing_key)
-    if not hers and not store.history(missing_note(trusted.card.device_id)):
+    kinds = store.exchange.streams()
+    shared = {stream for stream, kind in kinds.items() if kind in ("case", "office")}
+    if cases is not None and not shared.issuperset(cases):
+        raise CaseNotInVault
+    wanted = shared if cases is None else shared & set(cases)
+    if to.role == "manager":
+        return Streams(hers=frozenset(wanted))
+    rights, device = Rights(vault, store), to.card.device_id
+    hers = rights.of(device, [stream for stream in wanted if kinds[stream] == "case"], today)
+    hers |= {office_stream(site) for site in to.sites or (to.card.prison,)} & wanted
+    if cases is None and not hers and not store.history(missing_note(device)):
         raise CasesMustBeNamed
-    return hers
+    unnamed = rights.written_in_by(device) - hers
+    return Streams(hers=frozenset(hers), unnamed=len(unnamed & wanted))
 
 
-def _streams_of_a_worker(exchange: Exchange, worker: "Trusted", signing_key: bytes) -> set[str]:
-    """Return the streams that a worker has a part in.
+def load_for(vault: "Vault", store: "Store", streams: Collection[str], held: Held) -> Load:
+    """Return what of these streams goes beyond what a recipient holds.
 
-    To write in a case file gives no right to read it: its id follows from the case reference, which can be guessed. So
-    one in which a third vault has written is hers only after a person has named it for her once; entries of third
-    vaults were sent to her then.
+    Args:
+        vault: The open vault.
+        store: Its store.
+        streams: What she may have.
+        held: What is left out; see `held_by`.
     """
-    origins, reaches = exchange.origins(), exchange.reaches()
-    both = {signing_key, worker.card.signing_key}
-    thirds = {rid for rid, one in origins.items() if not one.own and one.key not in both}
-    theirs = {rid for rid, one in origins.items() if one.key == worker.card.signing_key}
-    sent = exchange.histories_sent_to(worker.card.device_id)
-    named = {stream for rid, stream in sent if rid in thirds}
-    written_by_thirds = {reach.stream for reach in reaches if reach.incarnation in thirds}
-    taking_part = {stream for _, stream in sent} | {one.stream for one in reaches if one.incarnation in theirs}
-    return named | (taking_part - written_by_thirds)
+    exchange, identity, origins = store.exchange, identity_of(vault), store.exchange.origins()
+    stretches = tuple(
+        _stretch(exchange, identity, reach, after, origins.get(reach.incarnation))
+        for reach in _passed_on(vault, store, streams)
+        if (after := held.get((reach.incarnation, reach.stream), 0)) < reach.sseq
+    )
+    return Load(stretches, _attachments(store, stretches))
 
 
-def parcel_for(
-    vault: "Vault", store: "Store", to: "Trusted", streams: set[str], *, signing_key: bytes, now: datetime
+def held_by(exchange: Exchange, peer: bytes, basis: Basis) -> Held:
+    """Return how far a recipient is to be taken to hold each history."""
+    match basis:
+        case "acknowledged":
+            return exchange.peer_has(peer)
+        case "sent":
+            return exchange.sent_up_to(peer)
+        case "all":
+            return {}
+
+
+def parcel_of(  # noqa: PLR0913 - what a parcel consists of
+    vault: "Vault",
+    store: "Store",
+    to: "Trusted",
+    load: Load,
+    *,
+    kind: Kind,
+    volume: "Volume",
+    tells_all: Collection[str] | None,
+    now: datetime,
 ) -> "Parcel":
-    """Return what a bundle for a recipient shall hold of these streams: all that she is not known to hold."""
-    from tac_desktop.export.bundle.vouching import Incarnation
+    """Return the bundle to write for a load.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        to: The recipient.
+        load: What it shall hold.
+        kind: What it is for.
+        volume: Which of several it is.
+        tells_all: The streams of which it tells all that is held here, so that the recipient forgets what she believed
+            before; None if her belief stands.
+        now: The time, with its zone.
+    """
     from tac_desktop.export.bundle.writer import Parcel
 
-    exchange, peer = store.exchange, to.card.device_id
-    origins = exchange.origins()
-    reaches = [reach for reach in exchange.reaches() if reach.stream in streams and _has_a_name(reach, origins)]
-    stretches = _stretches(exchange, peer, reaches)
-    used = sorted({stretch.incarnation for stretch in stretches})
-    parts = {rid: {s.stream: (s.after.sseq, s.end.sseq) for s in stretches if s.incarnation == rid} for rid in used}
-    wall_ms = int(now.timestamp() * 1000)
+    exchange, peer, wall_ms = store.exchange, to.card.device_id, int(now.timestamp() * 1000)
+    used = sorted({stretch.incarnation for stretch in load.stretches})
+    parts = {rid: _parts(load.stretches, rid) for rid in used}
     return Parcel(
         id=new_id(wall_ms, os.urandom(10)), person=vault.person.id, app=tac_desktop.__version__,
         incarnation=vault.incarnation.rid or b"", recipients=((to.card, exchange.next_number(peer)),),
-        hlc=tick(0, wall_ms), wall=moment(now),
-        incarnations=tuple(
-            Incarnation(rid, one.key or signing_key, one.nonce, one.parent, one.signature)
-            for rid, one in ((rid, origins[rid]) for rid in used)
-        ),
-        stretches=tuple(stretches), rows=lambda rid: exchange.entries(rid, parts[rid]),
-        attachments=_attachments(store, parts),
+        hlc=tick(0, wall_ms), wall=moment(now), kind=kind, volume=volume,
+        incarnations=_incarnations(exchange, identity_of(vault), used),
+        stretches=load.stretches, rows=lambda rid: exchange.entries(rid, parts[rid]), attachments=load.attachments,
         received=tuple(note.id for note in exchange.received_from(peer)[:_ACKNOWLEDGED]),
-        have=tuple((r.incarnation, r.stream, r.sseq) for r in reaches) if _must_tell_all(store, peer) else None,
+        have=None if tells_all is None else tuple(
+            (r.incarnation, r.stream, r.sseq) for r in _passed_on(vault, store, tells_all)
+        ),
     )  # fmt: skip
 
 
-def _has_a_name(reach: Reach, origins: Mapping[bytes, Origin]) -> bool:
-    """Say whether a history can be passed on: it is one's own, or its device has signed how far it goes."""
-    origin = origins.get(reach.incarnation)
-    return origin is not None and (origin.own or bool(reach.signature))
+def attachment_of(store: "Store", sha256: str) -> "Iterator[Attachment]":
+    """Yield an attachment as it travels; nothing if it is not whole here."""
+    from tac_desktop.export.bundle.attachment_pieces import Attachment
+
+    pieces = store.exchange.pieces(sha256)
+    if pieces:
+        yield Attachment(
+            sha256=sha256, size=sum(piece.size for piece in pieces), pieces=tuple(piece.sha256 for piece in pieces),
+            chunks=lambda number: store.exchange.piece(sha256, number),
+        )  # fmt: skip
 
 
-def _must_tell_all(store: "Store", peer: bytes) -> bool:
+def must_tell_all(store: "Store", peer: bytes) -> bool:
     """Say whether the recipient is to forget what she believes of us: at first, and when her bundles do not fit."""
     sent, missing = store.exchange.sent_to(peer), store.history(missing_note(peer))
     return not sent or bool(missing and missing[-1].at >= sent[0].at)
@@ -119,43 +180,65 @@ def moment(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _stretches(exchange: Exchange, peer: bytes, reaches: list[Reach]) -> "list[Stretch]":
-    """Return what of these histories another vault is not known to hold."""
-    from tac_desktop.export.bundle.rows import START, Position
-    from tac_desktop.export.bundle.vouching import Stretch
-
-    held, stretches = exchange.peer_has(peer), list[Stretch]()
-    for reach in reaches:
-        after = held.get((reach.incarnation, reach.stream), 0)
-        if after < reach.sseq:
-            begin = Position(after, exchange.chain_at(reach.incarnation, reach.stream, after)) if after else START
-            stretches.append(Stretch(
-                incarnation=reach.incarnation, stream=reach.stream, after=begin,
-                end=Position(reach.sseq, reach.chain), signature=reach.signature,
-            ))  # fmt: skip
-    return stretches
-
-
-def _attachments(store: "Store", parts: Mapping[bytes, Mapping[str, tuple[int, int]]]) -> "tuple[Attachment, ...]":
-    """Return the attachments that these entries name, as far as they lie here."""
-    from tac_desktop.export.bundle.attachment_pieces import Attachment
-
-    named = sorted({sha256 for rid, part in parts.items() for sha256 in store.exchange.attachments(rid, part)})
-    sizes = {sha256: store.attachment_size(sha256) for sha256 in named}
-    return tuple(
-        Attachment(sha256=sha256, size=size, chunks=lambda number, sha256=sha256: _piece(store, sha256, number))
-        for sha256, size in sizes.items()
-        if size is not None
+def waiting_entries(vault: "Vault", store: "Store", peer: bytes, streams: Collection[str]) -> int:
+    """Return how many entries of these streams another vault is not known to hold."""
+    held = store.exchange.peer_has(peer)
+    return sum(
+        max(reach.sseq - held.get((reach.incarnation, reach.stream), 0), 0)
+        for reach in _passed_on(vault, store, streams)
     )
 
 
-def _piece(store: "Store", sha256: str, number: int) -> Iterator[bytes]:
-    """Yield the bytes of one piece of an attachment."""
-    from tac_desktop.export.bundle.manifest import PIECE
+def _passed_on(vault: "Vault", store: "Store", streams: Collection[str]) -> list[Reach]:
+    """Return the histories that can be passed on: one's own, and those whose end is signed or named by the roster."""
+    origins, trusted = store.exchange.origins(), whom_we_trust(vault, store)
+    cuts = {key: place for one in trusted.values() for key, place in (one.cut_off or {}).items()}
+    found: list[Reach] = []
+    for reach in store.exchange.reaches():
+        origin, cut = origins.get(reach.incarnation), cuts.get((reach.incarnation, reach.stream))
+        ends_there = cut is not None and (cut.sseq, cut.chain) == (reach.sseq, reach.chain)
+        if reach.stream in streams and origin and (origin.own or reach.signature or ends_there):
+            found.append(reach)
+    return found
 
-    passed = 0
-    for chunk in store.attachment(sha256):
-        begin, end = max(number * PIECE - passed, 0), min((number + 1) * PIECE - passed, len(chunk))
-        if begin < end:
-            yield chunk[begin:end]
-        passed += len(chunk)
+
+def _stretch(exchange: Exchange, identity: "Identity", reach: Reach, after: int, origin: Origin | None) -> "Stretch":
+    """Return a history from after an entry on; the end of one's own is signed."""
+    from tac_desktop.export import sshsig
+    from tac_desktop.export.bundle.rows import START, Position
+    from tac_desktop.export.bundle.vouching import Stretch, head_text
+
+    begin = Position(after, exchange.chain_at(reach.incarnation, reach.stream, after)) if after else START
+    signature = reach.signature
+    if not signature and origin and origin.own:
+        text = head_text(b64(reach.incarnation), reach.stream, reach.sseq, b64(reach.chain))
+        signature = identity.sign(text, sshsig.HEAD)
+    return Stretch(
+        incarnation=reach.incarnation, stream=reach.stream, after=begin, end=Position(reach.sseq, reach.chain),
+        signature=signature,
+    )  # fmt: skip
+
+
+def _incarnations(exchange: Exchange, identity: "Identity", used: Iterable[bytes]) -> "tuple[Incarnation, ...]":
+    """Return whose these are; one's own are signed."""
+    from tac_desktop.export import sshsig
+    from tac_desktop.export.bundle.vouching import Incarnation, origin_text
+
+    origins, found = exchange.origins(), list["Incarnation"]()
+    for rid in used:
+        one = origins[rid]
+        signature = one.signature or identity.sign(origin_text(b64(rid), b64(one.parent)), sshsig.ORIGIN)
+        found.append(Incarnation(rid, one.key or identity.signing_key, one.nonce, one.parent, signature))
+    return tuple(found)
+
+
+def _parts(stretches: "Iterable[Stretch]", incarnation: bytes) -> dict[str, tuple[int, int]]:
+    return {s.stream: (s.after.sseq, s.end.sseq) for s in stretches if s.incarnation == incarnation}
+
+
+def _attachments(store: "Store", stretches: "tuple[Stretch, ...]") -> "tuple[Attachment, ...]":
+    """Return the attachments that these entries name, as far as they lie here."""
+    named = set[str]()
+    for rid in {stretch.incarnation for stretch in stretches}:
+        named |= store.exchange.attachments(rid, _parts(stretches, rid))
+    return tuple(one for sha256 in sorted(named) for one in attachment_of(store, sha256))

@@ -89,6 +89,15 @@ class Rights:
         """Return those of these case files that a device may have on a day (ISO)."""
         return {case_file for case_file in case_files if device in self.entitled(case_file, today)}
 
+    def written_in_by(self, device: bytes) -> set[str]:
+        """Return the case files in which a device has written."""
+        kinds, exchange = self._store.exchange.streams(), self._store.exchange
+        return {
+            reach.stream
+            for reach in exchange.reaches()
+            if self._devices.get(reach.incarnation) == device and kinds[reach.stream] == "case"
+        }
+
     def state(self, case_file: str, grant: Grant, today: str) -> State:
         """Return where a hand-over stands."""
         if grant.ended or (today and not grant.holds(today)):

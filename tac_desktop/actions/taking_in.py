@@ -1,0 +1,277 @@
+"""Takes in what others send: all of a bundle or nothing, whoever made it and whatever is wrong with it."""
+
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tac_desktop.actions.audit import FORM as AUDIT
+from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.cards import identity_of, whom_we_trust
+from tac_desktop.actions.parcels import missing_note, moment
+from tac_desktop.actions.seals import check_seals
+from tac_desktop.casework import forms
+from tac_desktop.casework.journal import Entry, JsonValue, b64, decode_sem, unb64
+from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed, TwoHistories
+from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
+
+if TYPE_CHECKING:
+    from tac_desktop.export.bundle.reader import BundleReader
+    from tac_desktop.export.card import Trusted
+    from tac_desktop.storage.intake import Intake
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+_STAYS_HERE = {AUDIT, "session"} | {name for name, form in forms.ALL.items() if form.keeping == "restricted"}
+"""Forms whose records never leave a vault, so none may come in."""
+
+_COUNTED = ("comment", "handover")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleImported:
+    """What a bundle brought, or would bring."""
+
+    id: str
+    sender: str
+    """The name on the sender's card."""
+    written_at: str
+    """When it was written, by the sender's clock (ISO)."""
+    recipients: tuple[str, ...]
+    """The names of those for whom it is sealed, as far as they are known here; '' for others."""
+    kind: str = "sync"
+    number: int = 0
+    """The how-many-eth bundle of this sender for this vault it is, from 1; 0 for one's own."""
+    volume: tuple[int, int] = (1, 1)
+    """Which of how many volumes it is."""
+    new: int = 0
+    """Records that were not here."""
+    changed: int = 0
+    """Records that were here and got new entries."""
+    conflicting: int = 0
+    """Of both, those with answers that contradict each other now."""
+    known: int = 0
+    """Entries that were here already."""
+    attachments: int = 0
+    """Files that are whole by it."""
+    left_out: int = 0
+    """Entries that were left out, because their writer was withdrawn before."""
+    comments: int = 0
+    """Comments that were not here."""
+    handovers: int = 0
+    """Hand-overs of case files to this vault that were not here."""
+    roster: int = 0
+    """The version of the list of members that came with it and is newer than the one before; 0 if none is."""
+    receipt: str = ""
+    """The code by which the sender knows that it arrived, where nothing may be carried back; '' before it is taken in.
+    """
+    imported_before: str = ""
+    """When this very bundle was imported (ISO), '' if it was not."""
+
+
+@dataclass
+class _News:
+    """Records that an import brings, by form, as far as they are counted one by one."""
+
+    us: str
+    found: dict[str, set[str]] = field(default_factory=lambda: {form: set[str]() for form in _COUNTED})
+
+    def look_at(self, store: "Store", entries: Iterable[Entry]) -> None:
+        """Find new comments, and hand-overs to this vault, among entries that are not taken in yet."""
+        for entry in entries:
+            form = next((form for form in _COUNTED if entry.sem.startswith(f'[1,"{form}"'.encode())), "")
+            if form:
+                sem = decode_sem(entry.sem)
+                ours = form != "handover" or self.us.encode() in entry.payload
+                if ours and not store.history(sem.record_id):
+                    self.found[form].add(sem.record_id)
+
+
+def import_bundle(
+    vault: "Vault", store: "Store", path: Path, *, now: datetime, dry_run: bool = False
+) -> Generator[tuple[int, int], None, BundleImported]:
+    """Take in a bundle, all of it or nothing, and say what it brought; known entries change nothing.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        path: The bundle.
+        now: The time, with its zone.
+        dry_run: Only find out what it would bring.
+
+    Raises:
+        NotABundle, BundleNotForUs, BundleDamaged, BundleMalformed, BundleTooLarge, MadeByNewerProgram, NewerEntries,
+        SenderUnknown, SenderWithdrawn, SenderNotAllowed, SignedForSomebodyElse, SealBroken, TwoRosters, MissingEntries,
+        TwoHistories, DamagedEntries, AttachmentDamaged, MediumUnreadable, and what `Store.importing` raises: nothing
+        was changed, nor when the generator is closed.
+    """
+    try:
+        with closing(taken_in(vault, store, path, now=now, dry_run=dry_run)) as steps:
+            return (yield from steps)
+    except BundleRefused as trouble:
+        if not dry_run:
+            note_refusal(vault, store, trouble, now=now)
+        raise
+
+
+def note_refusal(vault: "Vault", store: "Store", trouble: BundleRefused, *, now: datetime) -> None:
+    """Note in the access audit that a bundle was refused, and why."""
+    note_event(store, vault.person, "bundle_refused", now=now, facts={"why": type(trouble).__name__})
+
+
+def taken_in(
+    vault: "Vault", store: "Store", path: Path, *, now: datetime, dry_run: bool = False
+) -> Generator[tuple[int, int], None, BundleImported]:
+    """Take in a bundle as `import_bundle` does, but do not note it if it is refused."""
+    from tac_desktop.export.bundle.reader import BundleReader
+
+    known_vaults = whom_we_trust(vault, store)
+    with BundleReader(path, identity_of(vault), lambda _: known_vaults) as bundle:
+        found, before = _about(vault, bundle, known_vaults), store.exchange.imported(bundle.manifest.id)
+        if before and before.left_out <= bundle.left_out:
+            yield from _read_through(bundle)
+            return replace(
+                found, known=bundle.row_count, imported_before=before.at, left_out=before.left_out,
+                receipt=_receipt(vault, bundle),
+            )  # fmt: skip
+        try:
+            with store.importing(now, dry_run=dry_run) as intake:
+                attachments, news = yield from _take_in(vault, store, bundle, intake, known_vaults, now)
+        except MissingEntries as gap:
+            raise _named_gap(vault, store, bundle, now, dry_run=dry_run) from gap
+        receipt = "" if dry_run else _receipt(vault, bundle)
+    counts = intake.counts
+    found = replace(
+        found, new=counts.new, changed=counts.changed, conflicting=counts.conflicting, known=counts.known,
+        attachments=attachments, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]),
+    )  # fmt: skip
+    if not dry_run:
+        facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
+        note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
+    return found
+
+
+def _named_gap(
+    vault: "Vault", store: "Store", bundle: "BundleReader", now: datetime, *, dry_run: bool
+) -> MissingEntries:
+    """Return the trouble that names which bundles are missing; the next bundle back then tells what is held here."""
+    sender = bundle.signer.card
+    if not dry_run:
+        facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id}
+        note_event(
+            store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(sender.device_id)
+        )
+    return MissingEntries(sender.name, store.exchange.missing_before(sender.device_id, bundle.number))
+
+
+def _receipt(vault: "Vault", bundle: "BundleReader") -> str:
+    from tac_desktop.export.receipt_code import receipt_code
+
+    sender = bundle.signer.card
+    if sender.device_id == vault.device_id:
+        return ""
+    return receipt_code(identity_of(vault), sender.recipient, bundle.sha256)
+
+
+def _read_through(bundle: "BundleReader") -> Generator[tuple[int, int]]:
+    """Read a bundle that was taken in before to its end: a damaged copy must not be called sound."""
+    for _ in bundle.parts():
+        yield bundle.progress
+
+
+def _about(vault: "Vault", bundle: "BundleReader", known_vaults: "Mapping[bytes, Trusted]") -> BundleImported:
+    """Return what the manifest tells."""
+    about, own = bundle.manifest, bundle.signer.card.device_id == vault.device_id
+    names = {b64(device): one.card.name for device, one in known_vaults.items()}
+    return BundleImported(
+        id=about.id, sender=bundle.signer.card.name, written_at=about.created.wall, kind=about.kind,
+        recipients=tuple(names.get(to.device or "", "") for to in about.recipients),
+        number=0 if own else bundle.number, volume=(about.volume.number, about.volume.of), left_out=bundle.left_out,
+    )  # fmt: skip
+
+
+def _take_in(
+    vault: "Vault",
+    store: "Store",
+    bundle: "BundleReader",
+    intake: "Intake",
+    known_vaults: "Mapping[bytes, Trusted]",
+    now: datetime,
+) -> Generator[tuple[int, int], None, tuple[int, dict[str, set[str]]]]:
+    """Take in everything that a bundle holds; return how many files are whole by it, and what is counted of it."""
+    _refuse_streams_that_stay(store, bundle)
+    _introduce(bundle, intake)
+    attachments, news, size = 0, _News(b64(vault.device_id)), bundle.progress[1]
+    for part in bundle.parts():
+        attachments += _take_part(store, intake, part, news, known_vaults)
+        yield bundle.progress[0], 2 * size
+    _refuse_other_histories(store.exchange, bundle)
+    _note_what_it_tells(bundle, intake, now)
+    for done, total in intake.finish():
+        yield size + size * done // total, 2 * size
+    return attachments, news.found
+
+
+def _introduce(bundle: "BundleReader", intake: "Intake") -> None:
+    intake.introduce(
+        Origin(
+            incarnation=one.id, own=False, key=one.key, nonce=one.nonce, parent=one.parent, signature=one.signature
+        )
+        for one in bundle.incarnations
+    )  # fmt: skip
+    for blob in bundle.manifest.blobs:
+        intake.expect(blob.sha256, blob.size, blob.pieces)
+
+
+def _take_part(
+    store: "Store", intake: "Intake", part: object, news: _News, known_vaults: "Mapping[bytes, Trusted]"
+) -> int:
+    """Take in rows, or a piece of attachments; return how many attachments are whole by it."""
+    from tac_desktop.export.bundle.reader import Piece, Rows
+
+    match part:
+        case Rows(entries, named):
+            if named & _STAYS_HERE:
+                raise SenderNotAllowed
+            check_seals(entries, known_vaults)
+            if named & set(_COUNTED):
+                news.look_at(store, entries)
+            intake.apply(entries)
+            return 0
+        case Piece(sha256, content):
+            return len(intake.take_piece(sha256, [content]))
+        case _:
+            return 0
+
+
+def _refuse_streams_that_stay(store: "Store", bundle: "BundleReader") -> None:
+    """Refuse entries for a stream that belongs to one vault alone: this one's, or one that is known to be such."""
+    kept = {stream for stream, kind in store.exchange.streams().items() if kind in ("restricted", "terminal")}
+    kept |= {store.restricted_stream, store.terminal_stream}
+    if any(stretch.stream in kept for stretch in bundle.stretches):
+        raise SenderNotAllowed
+
+
+def _refuse_other_histories(exchange: Exchange, bundle: "BundleReader") -> None:
+    """Refuse a history that continues ours from another past: it then ends with another chain."""
+    here = {(reach.incarnation, reach.stream): reach for reach in exchange.reaches()}
+    for stretch in bundle.stretches:
+        reach = here[stretch.incarnation, stretch.stream]
+        if reach.sseq == stretch.end.sseq and reach.chain != stretch.end.chain:
+            raise TwoHistories
+
+
+def _note_what_it_tells(bundle: "BundleReader", intake: "Intake", now: datetime) -> None:
+    about, sender = bundle.manifest, bundle.signer.card.device_id
+    signed = [(s.incarnation, s.stream, s.end.sseq, s.signature) for s in bundle.stretches if s.signature]
+    intake.keep_signatures(signed)
+    note = BundleNote(
+        id=about.id, peer=sender, number=bundle.number, at=moment(now), sha256=bundle.sha256, kind=about.kind,
+        set_id=about.volume.set, volume=about.volume.number, volumes=about.volume.of,
+        entries=bundle.row_count - bundle.left_out, size=bundle.progress[1], left_out=bundle.left_out,
+    )  # fmt: skip
+    ends = [(stretch.incarnation, stretch.stream, stretch.end.sseq) for stretch in bundle.stretches]
+    held = None if about.have is None else [(unb64(one.incarnation), one.stream, one.sseq) for one in about.have]
+    intake.note_received(note, ends, about.received, held)
