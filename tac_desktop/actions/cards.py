@@ -1,11 +1,14 @@
 """Cards: what this vault shows of itself, and whose cards it has accepted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tac_desktop.actions.audit import note_event
-from tac_desktop.casework.journal import b64
+from tac_desktop.actions.members import enrol
+from tac_desktop.actions.service_file import Judge, believed, held_file
+from tac_desktop.casework.journal import JsonValue, b64
 from tac_desktop.casework.people import Role
 from tac_desktop.errors import MediumUnreadable, OwnCard
 from tac_desktop.storage.exchange import TrustedCard
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from tac_desktop.export.identity import Identity
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
+
+_CARD = "card/"
+"""How the documents are called in which each accepted card is kept, also that of another person at the same vault."""
 
 
 def hand_out_card(vault: "Vault", path: Path, *, now: datetime) -> str:
@@ -45,7 +51,7 @@ def own_card(vault: "Vault", *, now: datetime) -> bytes:
 
 def own_code(vault: "Vault") -> str:
     """Return the code by which others recognise the card of the person at work."""
-    return _own(vault).card.code
+    return own_trusted(vault).card.code
 
 
 def read_card_file(path: Path) -> "Card":
@@ -60,9 +66,16 @@ def read_card_file(path: Path) -> "Card":
 
 
 def trust_card(
-    vault: "Vault", store: "Store", path: Path, code: str, *, now: datetime, role: Role | None = None
+    vault: "Vault",
+    store: "Store",
+    path: Path,
+    code: str,
+    *,
+    now: datetime,
+    role: Role | None = None,
+    sites: Sequence[str] = (),
 ) -> "Card":
-    """Accept another vault's card after its code was typed; return it.
+    """Accept a card after its code was typed; return it. Where the roster is kept, its owner becomes a member.
 
     Args:
         vault: The open vault.
@@ -71,37 +84,76 @@ def trust_card(
         code: As the person typed it, who had it by another way than the card.
         now: The time, with its zone.
         role: The role in which it is accepted; None for the one on the card.
+        sites: In a service, the prisons that she works for; none for the one on the card.
 
     Raises:
         CardCodeMistyped, CardCodeWrong, OwnCard, NotACard, MadeByNewerProgram, MediumUnreadable: it is not accepted.
+        CardsAreEnrolled, CardWithdrawn, NotAllowed: it is not accepted in this service, or not here.
     """
     from tac_desktop.export.card import check_code, read_card
 
     content = _card_bytes(path)
     card = read_card(content)
     check_code(card, code)
-    if card.device_id == vault.device_id:
-        raise OwnCard
-    store.exchange.trust(TrustedCard(
-        device_id=card.device_id, card=content, role=role or card.role, accepted_by=vault.person.id,
-        accepted_at=now.isoformat(timespec="milliseconds"),
-    ))  # fmt: skip
-    note_event(
-        store, vault.person, "card_accepted", now=now, facts={"device": b64(card.device_id), "role": role or card.role}
-    )
+    accepted = role or card.role
+    if held_file(store):
+        enrol(vault, store, card, now=now, role=accepted, sites=sites)
+    else:
+        _accept(vault, store, card, content, accepted, now)
+    facts: dict[str, JsonValue] = {"device": b64(card.device_id), "role": accepted}
+    note_event(store, vault.person, "card_accepted", now=now, facts=facts)
     return card
 
 
+def _accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: Role, now: datetime) -> None:
+    if card.device_id == vault.device_id:
+        raise OwnCard
+    store.trust_documents.keep({_document(card): content})
+    store.exchange.trust(TrustedCard(
+        device_id=card.device_id, card=content, role=role, accepted_by=vault.person.id,
+        accepted_at=now.isoformat(timespec="milliseconds"),
+    ))  # fmt: skip
+
+
 def trusted_cards(store: "Store") -> "list[Trusted]":
-    """Return the cards that were accepted in this vault, in the order of acceptance."""
+    """Return whom one may write for: the active members of the service, or else the cards that were accepted here."""
+    file = held_file(store)
+    if file is None:
+        return accepted_cards(store)
+    return [one for device, one in believed(file).items() if device != store.device_id and one.status == "active"]
+
+
+def accepted_cards(store: "Store") -> "list[Trusted]":
+    """Return the cards that were accepted in this vault, the oldest acceptance first; a service supersedes them."""
     from tac_desktop.export.card import Trusted, read_card
 
-    return [Trusted(read_card(one.card), cast("Role", one.role)) for one in store.exchange.trusted()]
+    others: dict[bytes, list[Card]] = {}
+    for content in store.trust_documents.named(_CARD).values():
+        card = read_card(content)
+        others.setdefault(card.device_id, []).append(card)
+    return [
+        Trusted(
+            card := read_card(one.card), cast("Role", one.role), sites=(card.prison,) if card.prison else (),
+            colleagues=tuple(other for other in others.get(card.device_id, ()) if other.person != card.person),
+        )
+        for one in store.exchange.trusted()
+    ]  # fmt: skip
 
 
 def whom_we_trust(vault: "Vault", store: "Store") -> "dict[bytes, Trusted]":
-    """Return by device id whom a vault believes: the cards that were accepted in it, and itself."""
-    return {one.card.device_id: one for one in (*trusted_cards(store), _own(vault))}
+    """Return by device id whom a vault believes, itself included.
+
+    A vault by itself believes the cards whose codes a person typed; one that belongs to a service the members that
+    the roster names, the withdrawn ones up to the end of their histories, and nobody else.
+    """
+    file, own = held_file(store), own_trusted(vault)
+    others = {one.card.device_id: one for one in accepted_cards(store)} if file is None else believed(file)
+    return {vault.device_id: own, **others}
+
+
+def judge_of(vault: "Vault", store: "Store") -> Judge:
+    """Return who says, of what travels in a bundle, whom the vault believes."""
+    return Judge(store, own_trusted(vault), whom_we_trust(vault, store))
 
 
 def identity_of(vault: "Vault") -> "Identity":
@@ -111,7 +163,8 @@ def identity_of(vault: "Vault") -> "Identity":
     return Identity.from_bytes(vault.identity())
 
 
-def _own(vault: "Vault") -> "Trusted":
+def own_trusted(vault: "Vault") -> "Trusted":
+    """Return the vault itself as one that it believes, with the person at work."""
     from tac_desktop.export.card import Card, Trusted
 
     person, identity = vault.person, identity_of(vault)
@@ -120,6 +173,10 @@ def _own(vault: "Vault") -> "Trusted":
         recipient=identity.recipient, person=person.id, seal_key=vault.seal_key,
     )  # fmt: skip
     return Trusted(card, person.role, sites=(person.prison,) if person.prison else ())
+
+
+def _document(card: "Card") -> str:
+    return f"{_CARD}{b64(card.device_id)}/{card.person}"
 
 
 def _card_bytes(path: Path) -> bytes:

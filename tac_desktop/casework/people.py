@@ -25,10 +25,15 @@ class Person:
 
 def nameable(person: Person) -> Person:
     """Return a person without spaces around name and prison; NameRefused if no card could show one of the two."""
-    name, prison = person.name.strip(), person.prison.strip()
-    if not name or not all(len(word) <= _LONGEST_NAME and word.isprintable() for word in (name, prison)):
+    return replace(person, name=one_line(person.name), prison=one_line(person.prison) if person.prison.strip() else "")
+
+
+def one_line(name: str) -> str:
+    """Return a name without spaces around it; NameRefused if it is empty, too long, or more than one line."""
+    name = name.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise NameRefused
-    return replace(person, name=name, prison=prison)
+    return name
 
 
 def may_read(role: Role, form: Form) -> bool:

@@ -107,7 +107,9 @@ class Trusted:
     until: tuple[Place, ...] | None = None
     """Where the accepted histories of a withdrawn member end; None while there is no end."""
     withdrawn_on: str = ""
-    """The ISO date of the roster that withdrew it, '' for an active one."""
+    """The ISO date on which it was withdrawn, '' for an active one."""
+    colleagues: tuple[Card, ...] = ()
+    """The cards of other people at the same vault, for their seals."""
 
     def allows(self, right: Right) -> bool:
         """Say whether it may sign such a thing; a withdrawn member still may, up to `until`."""

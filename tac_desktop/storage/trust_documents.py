@@ -18,6 +18,12 @@ class TrustDocuments:
             row = connection.execute("SELECT bytes FROM trust_document WHERE name = ?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
+    def named(self, beginning: str) -> dict[str, bytes]:
+        """Return the documents whose names begin so, by name."""
+        sql = "SELECT name, bytes FROM trust_document WHERE substr(name, 1, ?) = ? ORDER BY name"
+        with self._ledger.reading() as connection:
+            return {name: bytes(content) for name, content in connection.execute(sql, (len(beginning), beginning))}
+
     def keep(self, documents: Mapping[str, bytes]) -> None:
         """Keep documents by their names, all or none, each in the place of the one before."""
         with self._ledger.writing() as connection:
