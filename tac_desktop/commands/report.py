@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tac_desktop.casework.evaluation.contested import MARK, contested_in_words
 from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.wording import counted
 from tac_desktop.commands.console import Console, table
@@ -62,6 +63,8 @@ def evaluation(arguments: Namespace, console: Console) -> int:
 
 def _in_words(report: "EvaluationReport") -> Iterator[str]:
     yield f"As of {report['as_of']}"
+    if told := contested_in_words(report["contradictions"]):
+        yield told
     for each in report["tables"]:
         keys = [column["key"] for column in each["columns"]]
         headings = [_heading(column) for column in each["columns"]]
@@ -70,10 +73,12 @@ def _in_words(report: "EvaluationReport") -> Iterator[str]:
 
 
 def _heading(column: Mapping[str, Any]) -> str:
-    return column["label"] if column["base"] is None else f"{column['label']} (base {column['base']})"
+    mark = MARK if column.get("contested") else ""
+    return column["label"] if column["base"] is None else f"{column['label']} (base {column['base']}{mark})"
 
 
 def _cell(cell: Mapping[str, Any] | None) -> str:
     if not cell or cell.get("n") is None:
         return ""
-    return f"{cell['n']}" if cell.get("pct") is None else f"{cell['n']} ({cell['pct']} %)"
+    words = f"{cell['n']}" if cell.get("pct") is None else f"{cell['n']} ({cell['pct']} %)"
+    return f"{words} {MARK}" if cell.get("contested") else words

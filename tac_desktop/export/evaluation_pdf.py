@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
+from tac_desktop.casework.evaluation.contested import MARK, NOTHING_CONTESTED, contested_in_words
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.export.document import (
     Block,
@@ -40,6 +41,8 @@ def evaluation_document(report: Report, issued_on: str, *, released: bool = Fals
     facts = f"As known on {day_in_words(str(report['as_of']))}. {about or 'All prisons'}."
     use = "Small numbers are held back (*)." if released else "For inside use: small numbers may tell who is meant."
     blocks: list[Block] = [Paragraph(f"{facts} {use}")]
+    if told := contested_in_words(report.get("contradictions", NOTHING_CONTESTED)):
+        blocks.append(Paragraph(told, "warning"))
     for table in report["tables"]:
         blocks += _table(table)
     blocks += _statements(report.get("statements", ()))
@@ -75,7 +78,7 @@ def _part(table: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> Tab
         for row in table["rows"]
     ]
     if any(column.get("base") is not None for column in columns):
-        rows.append(Row(("Base (n)", *(_number(column.get("base")) for column in columns)), strong=True))
+        rows.append(Row(("Base (n)", *(_marked(_number(c.get("base")), c) for c in columns)), strong=True))
     label_share = {1: 0.75, 2: 0.6, 3: 0.5}.get(len(columns), 0.28)
     share = (1 - label_share) / len(columns)
     shown = (Column("", label_share), *(Column(str(column["label"]), share, right=True) for column in columns))
@@ -86,7 +89,11 @@ def _cell(cell: Mapping[str, Any] | None) -> str:
     if cell is None or cell.get("n") is None:
         return NOT_SHOWN
     share = cell.get("pct")
-    return str(cell["n"]) if share is None else f"{cell['n']} ({share}%)"
+    return _marked(str(cell["n"]) if share is None else f"{cell['n']} ({share}%)", cell)
+
+
+def _marked(words: str, figure: Mapping[str, Any]) -> str:
+    return f"{words} {MARK}" if figure.get("contested") else words
 
 
 def _number(value: object) -> str:
@@ -98,7 +105,9 @@ def _statements(statements: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         return
     yield Heading("Statements")
     keys = ("n", "pct", "base", "value")
-    rows = tuple(Row((str(each["id"]), *(_value(each.get(key)) for key in keys))) for each in statements)
+    rows = tuple(
+        Row((_marked(str(each["id"]), each), *(_value(each.get(key)) for key in keys))) for each in statements
+    )
     columns = (Column("Statement", 0.48), *(Column(t, 0.13, right=True) for t in ("n", "%", "Base (n)", "Value")))
     yield Table(columns, rows, "Single numbers of the reports", first_column_names_row=True)
 

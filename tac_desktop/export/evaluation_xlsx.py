@@ -7,11 +7,14 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from tac_desktop.casework.evaluation.contested import MARK, NOTHING_CONTESTED, contested_in_words
 from tac_desktop.export.evaluation_pdf import Report
 from tac_desktop.export.spreadsheet import bytes_of
 
 _BOLD = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
+_CONTESTED = f'General"{MARK}"'
+"""A format of numbers: the cell stays a number and shows the mark behind it."""
 
 
 def evaluation_workbook(report: Report, *, released: bool = False) -> bytes:
@@ -28,6 +31,7 @@ def evaluation_workbook(report: Report, *, released: bool = False) -> bytes:
     about.title = "About"
     _write(about, 1, ["As known on", str(report["as_of"])])
     _write(about, 2, ["Use", "Released: small numbers are held back" if released else "For inside use only"])
+    _write(about, 3, ["Contradictions", contested_in_words(report.get("contradictions", NOTHING_CONTESTED))])
     for table in report["tables"]:
         _table(book, table)
     _statements(book, report.get("statements", ()))
@@ -44,9 +48,11 @@ def _table(book: Any, table: Mapping[str, Any]) -> None:  # noqa: ANN401 - openp
     for row in table["rows"]:
         cells: list[Mapping[str, Any]] = [row["cells"].get(column["key"], {}) for column in columns]
         _write(sheet, at, [str(row["label"]), *(value for c in cells for value in (c.get("n"), c.get("pct")))])
+        _mark(sheet, at, cells)
         at += 1
     if any(column.get("base") is not None for column in columns):
         _write(sheet, at, ["Base (n)", *(value for c in columns for value in (c.get("base"), None))], bold=True)
+        _mark(sheet, at, columns)
     sheet.column_dimensions["A"].width = 60
     sheet.freeze_panes = "B5"
 
@@ -56,9 +62,17 @@ def _statements(book: Any, statements: Sequence[Mapping[str, Any]]) -> None:  # 
     keys = ("n", "pct", "base", "value")
     _write(sheet, 1, ["Statement", "n", "%", "Base (n)", "Value"], bold=True)
     for at, each in enumerate(statements, 2):
-        _write(sheet, at, [str(each["id"]), *(_plain(each.get(key)) for key in keys)])
+        name = f"{each['id']} {MARK}" if each.get("contested") else str(each["id"])
+        _write(sheet, at, [name, *(_plain(each.get(key)) for key in keys)])
     sheet.column_dimensions["A"].width = 60
     sheet.freeze_panes = "B2"
+
+
+def _mark(sheet: Any, row: int, figures: Sequence[Mapping[str, Any]]) -> None:  # noqa: ANN401 - openpyxl has no types
+    """Show the mark of an open contradiction in the cells of a row that rest on one."""
+    for place, figure in enumerate(figures):
+        if figure.get("contested"):
+            sheet.cell(row, 2 + 2 * place).number_format = _CONTESTED
 
 
 def _plain(value: object) -> object:

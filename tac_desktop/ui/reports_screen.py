@@ -8,10 +8,11 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout
 
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.evaluation.contested import MARK, contested_in_words
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui import tokens
 from tac_desktop.ui.day_entry import DayEntry
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
 from tac_desktop.ui.words import counted
@@ -55,7 +56,9 @@ class CountedRows(QAbstractTableModel):
             if index.column() == 0:
                 return row["label"]
             cell = row["cells"][self._table["columns"][index.column() - 1]["key"]]
-            return f"{cell['n']:,}" if cell["pct"] is None else f"{cell['n']:,} ({cell['pct']} %)"
+            words = f"{cell['n']:,}" if cell["pct"] is None else f"{cell['n']:,} ({cell['pct']} %)"
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            return _marked(words, cell.get("contested", False), spoken=spoken)
         if role == Qt.ItemDataRole.FontRole and index.column():
             return self._figures
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
@@ -69,7 +72,7 @@ class CountedRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and section:
             column = self._table["columns"][section - 1]
             base = "" if column["base"] is None else f"\nn = {column['base']:,}"
-            return f"{column['label']}{base}"
+            return _marked(f"{column['label']}{base}", column.get("contested", False))
         if role == Qt.ItemDataRole.DisplayRole:
             return self._table["unit"].capitalize()
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -99,6 +102,11 @@ class ReportsScreen(Page):
         self._pick = kit.combo(self.tr("Table"))
         self._title = kit.label("", "h3", wrap=True)
         self._rule = kit.label("", "caption", wrap=True)
+        self._contested = kit.label("", wrap=True)
+        note = kit.row(kit.picture("triangle-alert", "warn"), self._contested)
+        note.setStretch(1, 1)
+        self._contested_note = kit.frame("message", note, (14, 8, 14, 8), 12)
+        restyle(self._contested_note, tone="warn")
         self._rows = CountedRows(kit, self)
         self._view = _table_view(kit, self._rows)
         self._saves = [
@@ -125,6 +133,8 @@ class ReportsScreen(Page):
         column.addLayout(kit.flow(self._count))
         self.add(asked)
         self.add(self.progress)
+        self.add(self._contested_note)
+        self._contested_note.hide()
         self._shown: QFrame
         inside: QVBoxLayout
         self._shown, inside = kit.card(20, 10)
@@ -145,6 +155,9 @@ class ReportsScreen(Page):
         words = self.tr("{tables}, as known on {day}, {prison}.")
         day = day_in_words(report["as_of"])
         self.set_subtitle(words.format(tables=tables, day=day, prison=prison or self.tr("all prisons")))
+        told = contested_in_words(report["contradictions"])
+        self._contested.setText(told)
+        self._contested_note.setVisible(bool(told))
         self._pick.clear()
         for table in report["tables"]:
             self._pick.addItem(f"{table['id']}  {table['title']}", table["id"])
@@ -199,6 +212,12 @@ class ReportsScreen(Page):
 
     def _save_clicked(self) -> None:
         self.save_wanted.emit(str(self.sender().property("kind_of_file")))
+
+
+def _marked(words: str, contested: bool, *, spoken: bool = False) -> str:
+    if not contested:
+        return words
+    return f"{words}, rests on an open contradiction" if spoken else f"{words} {MARK}"
 
 
 def _rule_of(table: "CountedTable", several: str) -> str:

@@ -68,3 +68,37 @@ def test_the_workbook_holds_numbers_and_no_formula():
 def test_no_table_goes_through_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
     assert load_workbook(io.BytesIO(evaluation_workbook(REPORT))).sheetnames
+
+
+def contested():
+    """The report with two marked figures, one base among them."""
+    first, *others = REPORT["tables"]
+    column, *columns = first["columns"]
+    row, *rows = first["rows"]
+    cells = {**row["cells"], "EP": {"n": 5, "pct": 26, "contested": True}}
+    marked = {**first, "columns": [{**column, "contested": True}, *columns], "rows": [{**row, "cells": cells}, *rows]}
+    said = [{**REPORT["statements"][0], "contested": True}]
+    told = {"open": 1200, "figures": 3, "untried": 7}
+    return {**REPORT, "tables": [marked, *others], "statements": said, "contradictions": told}
+
+
+def test_a_figure_that_rests_on_an_open_contradiction_is_marked_on_paper():
+    with PdfPages(draw_whole(evaluation_document(contested(), "2022-06-30")).content) as pages:
+        text = "".join(pages.text(page) for page in range(len(pages)))
+    assert "5 (26%) †" in text
+    assert "19 †" in text
+    assert "R1.cases †" in text
+    assert "3 (43%) †" not in text
+    for words in ("1,200 questions have several answers", "3 figures rest on them", "7 of these questions"):
+        assert words in " ".join(text.split())
+
+
+def test_a_marked_figure_stays_a_number_in_the_workbook():
+    book = load_workbook(io.BytesIO(evaluation_workbook(contested())))
+    sheet = book["R1.T1"]
+    assert (sheet["B5"].value, sheet["B5"].data_type) == (5, "n")
+    assert "†" in sheet["B5"].number_format
+    assert "†" in sheet["B7"].number_format
+    assert "†" not in sheet["D5"].number_format
+    assert book["Statements"]["A2"].value == "R1.cases †"
+    assert "1,200 questions" in book["About"]["B3"].value

@@ -116,6 +116,31 @@ def test_the_tables_are_counted_as_known_on_the_day(reports):
     assert reports._rows.rowCount() == len(reports.report()["tables"][0]["rows"])
 
 
+def report_of(table, **told):
+    contradictions = {"open": 0, "figures": 0, "untried": 0, **told}
+    return {
+        "as_of": "2026-03-12", "prison": "", "tables": [table], "statements": [], "contradictions": contradictions
+    }  # fmt: skip
+
+
+def test_a_figure_that_rests_on_an_open_contradiction_is_marked_and_told(qtbot, kit):
+    page = ReportsScreen(kit, "2026-03-12")
+    qtbot.addWidget(page)
+    table = {
+        "id": "R1.T1", "report": 1, "title": "A table", "unit": "mothers", "base_rule": "", "multiple_response": False,
+        "columns": [{"key": "EP", "label": "EP", "base": 19, "contested": True}],
+        "rows": [{"key": "yes", "label": "Yes", "cells": {"EP": {"n": 5, "pct": 26, "contested": True}}}],
+    }  # fmt: skip
+    page.show_report(report_of(table, open=2, figures=1))
+    cell = page._rows.index(0, 1)
+    assert page._rows.data(cell) == "5 (26 %) †"
+    assert page._rows.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "5 (26 %), rests on an open contradiction"
+    assert page._rows.headerData(1, Qt.Orientation.Horizontal) == "EP\nn = 19 †"
+    assert "1 figure rests on them" in page._contested.text()
+    page.show_report(report_of(table))
+    assert page._contested_note.isHidden()
+
+
 def test_a_cell_shows_the_count_and_its_percentage(qtbot, kit):
     page = ReportsScreen(kit, "2026-03-12")
     qtbot.addWidget(page)
@@ -128,7 +153,7 @@ def test_a_cell_shows_the_count_and_its_percentage(qtbot, kit):
         ],
         "rows": [{"key": "yes", "label": "Yes", "cells": cells}],
     }  # fmt: skip
-    page.show_report({"as_of": "2026-03-12", "prison": "", "tables": [table], "statements": []})
+    page.show_report(report_of(table))
     shown = [page._rows.data(page._rows.index(0, column)) for column in range(3)]
     assert shown == ["Yes", "1,205 (26 %)", "5"]
     assert page._rows.headerData(1, Qt.Orientation.Horizontal) == "HMP Eastwood Park\nn = 19"

@@ -14,9 +14,14 @@ from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.statement import CountedStatement, Statement
 from tac_desktop.casework.evaluation.table import CountedTable, Table
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import counted
 
 MOST_WORK: Final = 2_000_000
 """Some seconds on an old computer; what is left then is said to be untried."""
+
+
+MARK: Final = "†"
+"""Stands behind a figure that rests on an open contradiction."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,17 @@ Counted: TypeAlias = CountedTable | CountedStatement
 Records: TypeAlias = Mapping[str, Sequence[Record]]
 
 
+NOTHING_CONTESTED: Final[Contested] = {"open": 0, "figures": 0, "untried": 0}
+
+
 def mark_contested(
-    counted: Mapping[str, Counted], evidence: Evidence, declared: Sequence[Declaration],
+    figures: Mapping[str, Counted], evidence: Evidence, declared: Sequence[Declaration],
     alternatives: Sequence[Alternative], most_work: int = MOST_WORK,
 ) -> Contested:  # fmt: skip
     """Mark the figures that another live answer would change, and say how many there are.
 
     Args:
-        counted: The tables and statements by their ids, as they were counted; the marks are set in them.
+        figures: The tables and statements by their ids, as they were counted; the marks are set in them.
         evidence: What was counted.
         declared: How each of them is counted.
         alternatives: The other answers.
@@ -70,9 +78,24 @@ def mark_contested(
         work += len(readers) * len(evidence.cases)
         other = _with(evidence, evidence.records, one) if readers else evidence
         for declaration in readers:
-            _mark(counted[declaration.id], declaration.count(other))
-    figures = sum(1 for each in counted.values() for figure in _figures(each) if figure.get("contested"))
-    return {"open": len(questions), "figures": figures, "untried": len(questions - tried)}
+            _mark(figures[declaration.id], declaration.count(other))
+    marked = sum(1 for each in figures.values() for figure in _figures(each) if figure.get("contested"))
+    return {"open": len(questions), "figures": marked, "untried": len(questions - tried)}
+
+
+def contested_in_words(told: Contested) -> str:
+    """Return what a report has to say of the contradictions that were open, '' where there are none."""
+    open_, figures, untried = told["open"], told["figures"], told["untried"]
+    if not open_:
+        return ""
+    questions = counted(open_, "question has", "questions have")
+    words = f"{questions} several answers that contradict each other and are not decided yet."
+    if figures:
+        rest = counted(figures, "figure rests", "figures rest")
+        words = f"{words} {rest} on them and would be another one if another answer holds: marked {MARK}."
+    elif untried < open_:
+        words = f"{words} No figure depends on which answer holds."
+    return f"{words} {untried:,} of these questions were too many to be tried." if untried else words
 
 
 class _Watched(dict[str, Answer]):
@@ -117,9 +140,7 @@ def _by_case(records: Records) -> dict[str, dict[str, list[Record]]]:
     return found
 
 
-def _readers(
-    evidence: Evidence, case: Records, declared: Sequence[Declaration], one: Alternative
-) -> list[Declaration]:
+def _readers(evidence: Evidence, case: Records, declared: Sequence[Declaration], one: Alternative) -> list[Declaration]:
     """Return the tables and statements that look at an answer while they count its case."""
     found: list[Declaration] = []
     complete = {form: case.get(form, ()) for form in evidence.records}
