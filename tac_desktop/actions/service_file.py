@@ -1,6 +1,7 @@
 """The service's file as this vault keeps it: what it says, whom it makes us believe, and when a newer one is taken."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,11 +191,21 @@ class Judge:
         return self._newer.roster.version
 
 
-def what_travels(store: "Store") -> tuple[str | None, bytes, tuple[str, ...]]:
-    """Return what each bundle carries of the service: its id (base64url), its file, and whom it is sealed for, too."""
-    from tac_desktop.casework.journal import b64
+@dataclass(frozen=True)
+class Travels:
+    """What each bundle carries of the service."""
 
+    service: bytes
+    """Its id (32 bytes), empty for a vault by itself."""
+    trust: bytes
+    """Its file, as it is known here."""
+    escrow: tuple[str, ...]
+    """Age recipients for whom every bundle is sealed, too."""
+
+
+def what_travels(store: "Store") -> Travels:
+    """Return what each bundle carries of the service."""
     file = held_file(store)
     if file is None:
-        return None, _NO_SERVICE, ()
-    return b64(file.id), file.to_bytes(), file.root.escrow
+        return Travels(b"", _NO_SERVICE, ())
+    return Travels(file.id, file.to_bytes(), file.root.escrow)
