@@ -8,10 +8,10 @@ in the journal and is not shown as an answer.
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, assert_never, cast
 
@@ -45,6 +45,8 @@ OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
 _OWN = len(OWN_COLUMNS)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _EID_BITS = 32
+_WITHOUT_VALUE = (NotKnown, Declined)
+_PLAIN = (str, int)
 
 
 class Row(NamedTuple):
@@ -123,19 +125,27 @@ class FormTable:
         day = own_date if isinstance(own_date, str) else None
         words = ("", "") if folded.deleted else self.words(answers)
         searched = _day_number(day or "") << _EID_BITS | eid if words != ("", "") else None
-        states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, NotKnown | Declined)}
+        states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, _WITHOUT_VALUE)}
         case_file = self.case_file(stream, answers)
         cells = (
             eid, record_id, case_file, stream, folded.version, folded.known_on, known_last, day, searched,
             _json(states), _json(folded.conflicts), int(folded.deleted),
-            *[_cell(answers.get(name)) for name in self.form.by_name],
+            *map(_cell, map(answers.get, self.form.by_name)),
         )  # fmt: skip
         return Row(cells, case_file, answers, folded.deleted, searched, words)
 
     def answers(self, folded: Folded) -> dict[str, Answer]:
         """Return the answers that are of their questions' kinds."""
-        kinds = self.form.by_name
-        return {name: answer for name, answer in folded.answers.items() if name in kinds and fits(kinds[name], answer)}
+        kinds = self._kinds
+        return {
+            name: answer
+            for name, answer in folded.answers.items()
+            if name in kinds and (isinstance(answer, _WITHOUT_VALUE) or kinds[name](answer))
+        }
+
+    @cached_property
+    def _kinds(self) -> dict[str, Callable[[Answer], bool]]:
+        return {field.name: _kind(field) for field in self.form.fields}
 
     def case_file(self, stream: str, answers: Mapping[str, Answer]) -> str:
         """Return the case file to which a record belongs: its stream, or for what is restricted the mother it names."""
@@ -185,23 +195,46 @@ TABLES: Mapping[str, FormTable] = MappingProxyType({name: FormTable(form) for na
 
 def fits(field: Field, answer: Answer) -> bool:
     """Say whether an answer is of the kind that the question asks for."""
-    if isinstance(answer, NotKnown | Declined):
-        return True
+    return isinstance(answer, _WITHOUT_VALUE) or _kind(field)(answer)
+
+
+def _kind(field: Field) -> Callable[[Answer], bool]:
+    """Return what says whether a plain answer is of the question’s kind: asked once a field, not once a row."""
     match field:
         case ShortText() | Narrative() | Choice() | Money() | Link() | Attachment():
-            return isinstance(answer, str)
+            return _is_text
         case Day():
-            return is_day(answer, partial=field.partial)
+            return partial(is_day, partial=field.partial)
         case Moment():
-            return isinstance(answer, str) and _MOMENT.fullmatch(answer) is not None and is_day(answer[:10])
+            return _is_moment
         case Choices() | Links():
-            return isinstance(answer, tuple)
+            return _is_several
         case Number():
-            return isinstance(answer, int) and not isinstance(answer, bool)
+            return _is_number
         case YesNo():
-            return isinstance(answer, bool)
+            return _is_yes_or_no
         case _:
             assert_never(field)
+
+
+def _is_text(answer: Answer) -> bool:
+    return isinstance(answer, str)
+
+
+def _is_moment(answer: Answer) -> bool:
+    return isinstance(answer, str) and _MOMENT.fullmatch(answer) is not None and is_day(answer[:10])
+
+
+def _is_several(answer: Answer) -> bool:
+    return isinstance(answer, tuple)
+
+
+def _is_number(answer: Answer) -> bool:
+    return isinstance(answer, int) and not isinstance(answer, bool)
+
+
+def _is_yes_or_no(answer: Answer) -> bool:
+    return isinstance(answer, bool)
 
 
 def search_eid(search_row: int) -> int:
@@ -214,9 +247,9 @@ def _column_type(field: Field) -> type:
 
 
 def _cell(answer: Answer | None) -> str | int | None:
-    if isinstance(answer, NotKnown | Declined) or answer is None:
-        return None
-    return json.dumps(answer, ensure_ascii=False) if isinstance(answer, tuple) else answer
+    if answer is None or isinstance(answer, _PLAIN):
+        return answer
+    return json.dumps(answer, ensure_ascii=False) if isinstance(answer, tuple) else None
 
 
 def _read_cell(field: Field, cell: Any) -> Answer:  # noqa: ANN401 - a cell of the database
