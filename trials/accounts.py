@@ -31,116 +31,78 @@ class Saved:
     values: Mapping[str, Any]
     replaces: Mapping[str, tuple[str, ...]]
 
-
-@dataclass
-class Rights:
-    """Who may have which case file, from what people did: by the rules of the hand-over, reckoned anew and simply."""
-
-    managers: frozenset[str]
-    gave: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    """By stream: who handed it to whom, as long as it holds."""
-    once_given: dict[str, set[str]] = field(default_factory=dict)
-    """By stream: who was ever given it by somebody who might."""
-
-    def give(self, stream: str, giver: str, taker: str, writers: Iterable[str]) -> None:
-        """Note a hand-over."""
-        self.gave.setdefault(stream, set()).add((giver, taker))
-        self.once_given.setdefault(stream, set()).update(self._given(stream, set(writers)))
-
-    def end(self, stream: str, taker: str) -> None:
-        """Note that what somebody was given has ended."""
-        self.gave[stream] = {(a, b) for a, b in self.gave.get(stream, ()) if b != taker}
-
-    def reach(self, stream: str, start: str) -> set[str]:
-        """Return to whom a case file went from one vault, directly or on from there."""
-        found, new = {start}, {start}
-        while new:
-            new = {b for a, b in self.gave.get(stream, ()) if a in new} - found
-            found |= new
-        return found
-
-    def entitled(self, stream: str, writers: Iterable[str]) -> set[str]:
-        """Return who may have all of a case file in which these have written."""
-        return self.managers | self._given(stream, set(writers))
-
-    def _given(self, stream: str, writers: set[str]) -> set[str]:
-        workers = writers - self.managers
-        found = {worker for worker in workers if workers <= self.reach(stream, worker)}
-        while True:
-            more = {b for a, b in self.gave.get(stream, ()) if a in found | self.managers} - found
-            if not more:
-                return found
-            found |= more
-
-    def may_have(self, who: str, one: Saved, writers: Iterable[str]) -> bool:
-        """Say whether an entry may lie in a vault at all, for whatever reason and since whenever."""
-        if who == one.writer or one.kind not in SHARED:
-            return who == one.writer
-        return (
-            who in self.entitled(one.stream, writers)
-            or who in self.once_given.get(one.stream, ())
-            or one.writer in self.managers | self.reach(one.stream, who)
-            or who in self.reach(one.stream, one.writer)
-        )
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a case file."""
+        return self.form == "mother" and "reference" in self.values and not self.replaces
 
 
 @dataclass
 class Account:
-    """Every answer that was ever saved, by the id of its entry."""
+    """Every entry that was ever written, and who may have it by the rules of the hand-over, reckoned anew and simply.
 
-    rights: Rights
+    A case file belongs to the managers and to the one vault that opened it. Whoever has it may hand it over, and what
+    she wrote she may hand over whatever others did. Hand-overs with an end are left out where something is required.
+    """
+
+    managers: frozenset[str]
+    devices: dict[str, str] = field(default_factory=dict)
+    """Whose vault has which device id."""
     saved: dict[str, Saved] = field(default_factory=dict)
     restored: set[str] = field(default_factory=set)
     """Whose vaults were restored: what they wrote after the backup may never come back to them."""
     _marks: dict[str, int] = field(default_factory=dict)
 
-    def note(self, who: str, store: Store, writer: str) -> list[Saved]:
+    def note(self, label: str, writer: str, store: Store) -> list[Saved]:
         """Take in what was written in a vault since the last look; return it."""
         new: list[Saved] = []
-        for j, cid, kind, text, payload, own in store._ledger.connection.execute(_ROWS, (self._marks.get(who, 0),)):
-            self._marks[who] = j
+        for j, cid, kind, text, payload, own in store._ledger.connection.execute(_ROWS, (self._marks.get(label, 0),)):
+            self._marks[label] = j
             if own and b64(cid) not in self.saved:
                 sem = decode_sem(text.encode())
                 values = dict(zip(sem.fields, json.loads(payload), strict=True))
-                new.append(Saved(
-                    b64(cid), writer, kind, sem.stream, sem.form, sem.record_id, values, sem.supersedes
-                ))  # fmt: skip
+                known = (b64(cid), writer, kind, sem.stream, sem.form, sem.record_id)
+                new.append(Saved(*known, values, sem.supersedes))
         self.saved |= {one.cid: one for one in new}
         return new
 
-    def begin_again(self, who: str, store: Store) -> None:
-        """Look at a vault as at a new one: it was restored."""
-        self._marks[who] = store._ledger.connection.execute("SELECT coalesce(max(j), 0) FROM journal").fetchone()[0]
-
-    def writers(self, stream: str) -> set[str]:
-        """Return whose vaults have written in a stream."""
-        return {one.writer for one in self.saved.values() if one.stream == stream}
-
-    def all_writers(self) -> Mapping[str, set[str]]:
-        """Return whose vaults have written in each stream."""
-        found: dict[str, set[str]] = {}
-        for one in self.saved.values():
-            found.setdefault(one.stream, set()).add(one.writer)
-        return found
+    def begin_again(self, label: str, store: Store) -> None:
+        """Look at a vault as at a new one: it was restored or copied."""
+        self._marks[label] = store._ledger.connection.execute("SELECT coalesce(max(j), 0) FROM journal").fetchone()[0]
 
     def wrong_places(self, who: str, store: Store) -> Iterator[str]:
         """Yield what lies in a vault that may not have it, and what nobody ever saved."""
-        writers = self.all_writers()
+        openers, gave = self._openers(self.saved), self._gave(self.saved)
         for cid in held(store):
             one = self.saved.get(cid)
             if one is None:
                 yield f"{who} holds an entry that nobody wrote"
-            elif not self.rights.may_have(who, one, writers[one.stream]):
+            elif one.kind not in SHARED:
+                if who != one.writer:
+                    yield f"{who} holds what is {one.writer}'s alone"
+            elif not self._may_have(who, one.writer, openers.get(one.stream, set()), gave.get(one.stream, {})):
                 yield f"{who} holds a {one.form} of {one.writer}, who never let her have it"
+
+    def _may_have(self, who: str, writer: str, openers: set[str], gave: Mapping[str, set[str]]) -> bool:
+        """Say whether an entry may lie in a vault at all, for whatever reason and since whenever."""
+        if who == writer or who in reach(gave, self.managers | {writer}):
+            return True
+        return any(
+            who in reach(gave, {opener})
+            and (len(openers) == 1 or writer in self.managers or writer in reach(gave, {opener}))
+            for opener in openers
+        )
 
     def gone(self, who: str, store: Store, survivors: set[str]) -> Iterator[str]:
         """Yield what survived anywhere and should be readable in a vault, but is not there or says something else."""
+        alive = {cid: self.saved[cid] for cid in survivors}
+        openers, gave = self._openers(alive), self._gave(alive, lasting=True)
         histories: dict[str, dict[str, Any]] = {}
-        writers = self.all_writers()
-        for cid in survivors:
-            one = self.saved[cid]
+        for cid, one in alive.items():
+            first = openers.get(one.stream, set())
+            entitled = reach(gave.get(one.stream, {}), self.managers | (first if len(first) == 1 else set()))
             wrote = who == one.writer and who not in self.restored
-            if one.kind not in SHARED or not (wrote or who in self.rights.entitled(one.stream, writers[one.stream])):
+            if one.kind not in SHARED or not (wrote or who in entitled):
                 continue
             if one.record not in histories:
                 histories[one.record] = {past.cid: past.values for past in store.history(one.record)}
@@ -148,6 +110,25 @@ class Account:
                 yield f"an answer in a {one.form} of {one.writer} has not come to {who}"
             elif histories[one.record][cid] != one.values:
                 yield f"an answer in a {one.form} of {one.writer} says something else at {who}"
+
+    def _openers(self, entries: Mapping[str, Saved]) -> dict[str, set[str]]:
+        """Return by case file whose vaults opened it."""
+        found: dict[str, set[str]] = {}
+        for one in entries.values():
+            if one.opens:
+                found.setdefault(one.stream, set()).add(one.writer)
+        return found
+
+    def _gave(self, entries: Mapping[str, Saved], *, lasting: bool = False) -> dict[str, dict[str, set[str]]]:
+        """Return by case file who handed it to whom; if `lasting`, without what has an end."""
+        handed = [one for one in entries.values() if one.form == "handover"]
+        ends = {one.record for one in handed if one.values.get("until") or one.values.get("ended")}
+        found: dict[str, dict[str, set[str]]] = {}
+        for one in handed:
+            if "device" in one.values and not (lasting and one.record in ends):
+                takers = found.setdefault(one.stream, {}).setdefault(one.writer, set())
+                takers.add(self.devices[one.values["device"]])
+        return found
 
     def told(self, survivors: set[str]) -> Counter[str]:
         """Count what became of every single answer that was ever saved in a shared stream."""
@@ -160,13 +141,22 @@ class Account:
         }
         found: Counter[str] = Counter()
         for one in self.saved.values():
-            if one.kind in SHARED:
-                for name in one.values:
-                    if one.cid not in survivors:
-                        found["answers gone with a restored vault that had shown them to nobody"] += 1
-                    else:
-                        found["answers replaced" if (one.cid, name) in replaced else "answers standing"] += 1
+            for name in one.values if one.kind in SHARED else ():
+                if one.cid not in survivors:
+                    found["answers gone with a restored vault that had shown them to nobody"] += 1
+                else:
+                    found["answers replaced" if (one.cid, name) in replaced else "answers standing"] += 1
         return found
+
+
+def reach(gave: Mapping[str, set[str]], start: Iterable[str]) -> set[str]:
+    """Return these vaults and all to whom a case file went from them, directly or on from there."""
+    found = set(start)
+    new = found
+    while new:
+        new = {taker for giver in new for taker in gave.get(giver, ())} - found
+        found |= new
+    return found
 
 
 def held(store: Store) -> set[str]:

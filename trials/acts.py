@@ -120,7 +120,6 @@ def name_a_case(story: Story, at: Terminal) -> None:
     if cases:
         case, to = rng.choice(cases), rng.choice(others)
         story.bag += story.send(at, to, [case])
-        story.rights.give(case, at.name, to, story.account.writers(case))
         story.meet("cases shared")
 
 

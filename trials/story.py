@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tac_desktop.actions import cards, exchange
+from tac_desktop.casework.journal import b64
 from tac_desktop.errors import CasesMustBeNamed, MissingEntries
 from tac_desktop.export.card import Card
-from trials.accounts import Account, Rights, held
+from trials.accounts import Account, held
 from trials.terminals import CLOCKS, Terminal, result_of
 
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -50,13 +51,8 @@ class Story:
     terminals: list[Terminal] = field(default_factory=list)
     cards: dict[str, Card] = field(default_factory=dict)
     bag: list[OnItsWay] = field(default_factory=list)
-    account: Account = field(default_factory=lambda: Account(Rights(_managers())))
+    account: Account = field(default_factory=lambda: Account(_managers()))
     bundles: int = 0
-
-    @property
-    def rights(self) -> Rights:
-        """Who may have what."""
-        return self.account.rights
 
     def found(self) -> None:
         """Make the vaults, let everybody accept everybody's card, and make the first backups."""
@@ -64,6 +60,7 @@ class Story:
             terminal = Terminal(name, role, self.place / name.replace(" ", "-"))
             self.terminals.append(terminal)
             terminal.found(prison)
+            self.account.devices[b64(terminal.desk.vault.device_id)] = name
         for terminal in self.terminals:
             self.acquaint(terminal)
         for terminal in self.terminals:
@@ -82,7 +79,7 @@ class Story:
 
     def look(self, terminal: Terminal) -> None:
         """Take into the account what was written at a terminal."""
-        new = self.account.note(terminal.label, terminal.desk.store, terminal.name)
+        new = self.account.note(terminal.label, terminal.name, terminal.desk.store)
         for _ in new:
             self.meet("entries")
 
