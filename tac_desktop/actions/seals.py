@@ -164,7 +164,7 @@ def _sealable(vault: "Vault", store: "Store", person: Person, record_id: str) ->
 
 
 def _signers(trusted: "Mapping[bytes, Trusted]") -> dict[bytes, Signer]:
-    cards = [one.card for one in trusted.values()]
+    cards = [card for one in trusted.values() for card in (one.card, *one.colleagues)]
     return {card.seal_key: Signer(card.person, card.name) for card in cards}
 
 

@@ -127,13 +127,13 @@ def _together(members: Sequence[Member]) -> "Trusted":
     from tac_desktop.export.card import Trusted
 
     counting = [one for one in members if one.status == "active"] or list(members)
-    first, *others = sorted(counting, key=lambda one: _RANK[one.role])
+    first = min(counting, key=lambda one: _RANK[one.role])
     sites = () if any(not one.sites for one in counting) else tuple(site for one in counting for site in one.sites)
     return Trusted(
         card=card_of(first), role=first.role, may=frozenset(right for one in counting for right in one.may),
         sites=tuple(dict.fromkeys(sites)), status=first.status, until=first.until,
         withdrawn_on="" if first.status == "active" else first.since,
-        colleagues=tuple(card_of(one) for one in (*others, *members) if one is not first),
+        colleagues=tuple(card_of(one) for one in members if one is not first),
     )  # fmt: skip
 
 
@@ -154,7 +154,8 @@ class Judge:
         """Take the store, the vault itself, and whom it believes without the bundle (itself, too)."""
         self._store = store
         self._own = own
-        self._so_far = so_far
+        self.believed = so_far
+        """Whom the vault believes, by device id, with what the bundle brought."""
         self._held = held_file(store)
         self._newer: ServiceFile | None = None
 
@@ -171,17 +172,17 @@ class Judge:
         from tac_desktop.export.roster import newer, read_service_file
 
         if self._held is None or trust in (_NO_SERVICE, self._held.to_bytes()):
-            return self._so_far
+            return self.believed
         try:
             offered = read_service_file(trust)
             if newer(self._held, offered):
                 self._newer = offered
-                return {self._own.card.device_id: self._own, **believed(offered)}
+                self.believed = {self._own.card.device_id: self._own, **believed(offered)}
         except (OtherService, OldRoster):
             pass
         except NotAServiceFile as trouble:
             raise BundleMalformed from trouble
-        return self._so_far
+        return self.believed
 
     def keep(self) -> int:
         """Keep the newer file that the bundle brought; return the version of its roster, 0 if it brought none."""
