@@ -45,6 +45,17 @@ class Founded:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """New sheets that are not in force yet: a person writes them down first, and nothing is changed before."""
+
+    founded: Founded
+    file: "ServiceFile" = field(repr=False)
+    """What is kept, and believed, from then on."""
+    roster_seed: bytes | None = field(repr=False)
+    """The roster's private key, if it is new."""
+
+
+@dataclass(frozen=True)
 class Drill:
     """What a drill with two sheets has shown."""
 
@@ -63,15 +74,15 @@ class _Keys:
     sheets: tuple[Sheet, Sheet, Sheet] = field(repr=False)
 
 
-def found(name: str, members: Sequence[Member], today: str) -> "tuple[ServiceFile, bytes, Founded]":
-    """Make a service; return its first file, the roster's private key, and the sheets."""
+def found(name: str, members: Sequence[Member], today: str) -> Prepared:
+    """Make a service: its first file, the roster's private key, and the sheets."""
     from tac_desktop.export import sshsig
     from tac_desktop.export.roster_signing import found as sign
 
     roster_seed = os.urandom(32)
     keys = _new_keys(name, (sshsig.public_key(roster_seed),), today)
     file = sign(keys.root, keys.seeds, members, roster_seed)
-    return file, roster_seed, Founded(file.code, keys.sheets)
+    return Prepared(Founded(file.code, keys.sheets), file, roster_seed)
 
 
 def new_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> Founded:
@@ -88,6 +99,13 @@ def new_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: 
     Raises:
         NoService, NotTheRegistrar, NotAllowed, RootCodeMistyped, RootCodesWrong: nothing was changed.
     """
+    prepared = prepare_root(vault, store, root_codes, now=now)
+    keep_root(vault, store, prepared, now=now)
+    return prepared.founded
+
+
+def prepare_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> Prepared:
+    """Make three new sheets that come into force with `keep_root`; see `new_root`."""
     from tac_desktop.export.roster_signing import with_root
 
     file, roster_seed = as_registrar(store, vault.person)
@@ -95,9 +113,21 @@ def new_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: 
     keys = _new_keys(file.name, file.root.roster_keys, now.date().isoformat())
     signing += keys.seeds[:THRESHOLD]
     renewed = with_root(file, keys.root, signing, file.roster.members, roster_seed)
-    keep_file(store, renewed)
-    note_event(store, vault.person, "root_renewed", now=now, facts={"version": renewed.root.version})
-    return Founded(renewed.code, keys.sheets)
+    return Prepared(Founded(renewed.code, keys.sheets), renewed, None)
+
+
+def keep_root(vault: "Vault", store: "Store", prepared: Prepared, *, now: datetime) -> None:
+    """Put new sheets into force; those before them are worth nothing from now on.
+
+    Raises:
+        NoService, NotTheRegistrar, NotAllowed, OldRoster, TwoRosters: the roster was changed meanwhile, or moved.
+    """
+    from tac_desktop.export.roster import newer
+
+    file, _ = as_registrar(store, vault.person)
+    newer(file, prepared.file)
+    keep_file(store, prepared.file)
+    note_event(store, vault.person, "root_renewed", now=now, facts={"version": prepared.file.root.version})
 
 
 def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> None:

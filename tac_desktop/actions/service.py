@@ -10,7 +10,18 @@ from tac_desktop.actions import cut_off, members, root_keys
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import accepted_cards, own_trusted
 from tac_desktop.actions.members import member_of
-from tac_desktop.actions.root_keys import DRILL, Drill, Founded, Sheet, drill, escrow_key, new_root
+from tac_desktop.actions.root_keys import (
+    DRILL,
+    Drill,
+    Founded,
+    Prepared,
+    Sheet,
+    drill,
+    escrow_key,
+    keep_root,
+    new_root,
+    prepare_root,
+)
 from tac_desktop.actions.service_file import (
     held_file,
     keep_file,
@@ -31,8 +42,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 __all__ = [
-    "Drill", "Founded", "Member", "Right", "Service", "Sheet", "Status", "drill", "escrow_key", "new_root",
-    "refuse_old_roster", "what_travels",
+    "Drill", "Founded", "Member", "Prepared", "Right", "Service", "Sheet", "Status", "drill", "escrow_key", "keep_root",
+    "new_root", "prepare_root", "refuse_old_roster", "what_travels",
 ]  # fmt: skip
 
 
@@ -77,16 +88,34 @@ def found_service(vault: "Vault", store: "Store", name: str, *, now: datetime) -
     Raises:
         AlreadyInAService, NotAllowed, NameRefused: nothing was changed.
     """
+    prepared = prepare_service(vault, store, name, now=now)
+    keep_service(vault, store, prepared, now=now)
+    return prepared.founded
+
+
+def prepare_service(vault: "Vault", store: "Store", name: str, *, now: datetime) -> Prepared:
+    """Make the keys of a service that comes into being with `keep_service`; see `found_service`."""
     refuse_workers(vault.person)
     if held_file(store):
         raise AlreadyInAService
     name, today = one_line(name), now.date().isoformat()
     known = [own_trusted(vault), *accepted_cards(store)]
     first = [member_of(card, role=one.role, since=today) for one in known for card in (one.card, *one.colleagues)]
-    file, roster_seed, founded = root_keys.found(name, first, today)
-    keep_file(store, file, roster_seed=roster_seed)
-    note_event(store, vault.person, "service_founded", now=now, facts={"members": len(first)})
-    return founded
+    return root_keys.found(name, first, today)
+
+
+def keep_service(vault: "Vault", store: "Store", prepared: Prepared, *, now: datetime) -> None:
+    """Found a service whose sheets were written down.
+
+    Raises:
+        AlreadyInAService, NotAllowed: nothing was changed.
+    """
+    refuse_workers(vault.person)
+    if held_file(store):
+        raise AlreadyInAService
+    keep_file(store, prepared.file, roster_seed=prepared.roster_seed)
+    facts = {"members": len(prepared.file.roster.members)}
+    note_event(store, vault.person, "service_founded", now=now, facts=facts)
 
 
 def read_service_file(path: Path) -> Service:
