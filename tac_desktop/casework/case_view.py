@@ -4,14 +4,26 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tac_desktop.casework.answers import chosen
+from tac_desktop.casework.answers import Answer, chosen
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import RecordsByForm
-from tac_desktop.casework.disclosure import disclosed
+from tac_desktop.casework.disclosure import disclosed, may_be_shown
 from tac_desktop.casework.fields import Choice, Choices, Reader
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A question to which there was more than one live answer on the day, each without knowing of the others."""
+
+    record_id: str
+    form: str
+    field: str
+    """The question; '' where the record was deleted by one and changed by another."""
+    others: tuple[Answer | None, ...]
+    """The answers beside the one that the record has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +34,13 @@ class CaseView:
         mother: Her own record.
         records: All records of the case file by form.
         known_on: The ISO date on which they were known so.
+        contradictions: The questions that were not settled then.
     """
 
     mother: Record
     records: RecordsByForm
     known_on: str
+    contradictions: tuple[Contradiction, ...] = ()
 
     def of(self, form: str) -> tuple[Record, ...]:
         """Return the records of a form, the earliest own date first, the eldest child first; undated ones last."""
@@ -44,7 +58,13 @@ class CaseView:
     def shown_to(self, readers: AbstractSet[Reader]) -> "CaseView":
         """Return the case as these readers may see it."""
         records = disclosed(self.records, readers)
-        return replace(self, records=records, mother=records[self.mother.form][0])
+        seen = replace(self, records=records, mother=records[self.mother.form][0], contradictions=())
+        kept = (
+            c
+            for c in self.contradictions
+            if seen.find(c.record_id) and (not c.field or may_be_shown(c.form, c.field, readers))
+        )
+        return replace(seen, contradictions=tuple(kept))
 
     def without(self, record_ids: AbstractSet[str]) -> "CaseView":
         """Return the case without these records; her own record stays."""
@@ -52,7 +72,8 @@ class CaseView:
             form: tuple(r for r in group if r.id not in record_ids or r is self.mother)
             for form, group in self.records.items()
         }
-        return replace(self, records=kept)
+        told = tuple(c for c in self.contradictions if c.record_id not in record_ids or c.record_id == self.mother.id)
+        return replace(self, records=kept, contradictions=told)
 
     def children(self, record: Record, field: str = "children") -> str:
         """Return the children that a record names, by their initials: 'A.W., B.W.'."""

@@ -33,6 +33,12 @@ def disclosed(records: RecordsByForm, readers: AbstractSet[Reader]) -> dict[str,
     return {form: group for form, group in kept.items() if group}
 
 
+def may_be_shown(form: str, field: str, readers: AbstractSet[Reader]) -> bool:
+    """Say whether all of `readers` may see the answers to a question."""
+    questions = ALL[form].by_name
+    return field in questions and not _is_kept_from(questions[field].withheld_from, readers)
+
+
 def _is_withheld(record: Record, readers: AbstractSet[Reader]) -> bool:
     marked = set(chosen(record.answers, _ON_THE_RECORD))
     return bool(marked & readers) or ("court" in marked and "other_party" in readers)

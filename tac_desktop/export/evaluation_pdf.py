@@ -105,9 +105,7 @@ def _statements(statements: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         return
     yield Heading("Statements")
     keys = ("n", "pct", "base", "value")
-    rows = tuple(
-        Row((_marked(str(each["id"]), each), *(_value(each.get(key)) for key in keys))) for each in statements
-    )
+    rows = tuple(Row((_marked(str(each["id"]), each), *(_value(each.get(key)) for key in keys))) for each in statements)
     columns = (Column("Statement", 0.48), *(Column(t, 0.13, right=True) for t in ("n", "%", "Base (n)", "Value")))
     yield Table(columns, rows, "Single numbers of the reports", first_column_names_row=True)
 

@@ -6,9 +6,10 @@ notices whether it is read; only the figures that read it are counted again over
 """
 
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias, TypedDict
 
+from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.statement import CountedStatement, Statement
@@ -22,17 +23,6 @@ MOST_WORK: Final = 2_000_000
 
 MARK: Final = "†"
 """Stands behind a figure that rests on an open contradiction."""
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A record, and what it would be if another of its live answers held."""
-
-    record: Record
-    field: str
-    """The question, '' where the record would be deleted."""
-    otherwise: Record | None
-    """None if it would be deleted."""
 
 
 class Contested(TypedDict):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from tac_desktop.casework.evaluation.contested import MOST_WORK, Alternative, Contested, mark_contested
+from tac_desktop.casework.alternatives import Alternative
+from tac_desktop.casework.evaluation.contested import MOST_WORK, Contested, mark_contested
 from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.report_1_statements import STATEMENTS_1
 from tac_desktop.casework.evaluation.report_1_tables import TABLES as TABLES_1

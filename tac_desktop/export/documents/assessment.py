@@ -22,6 +22,7 @@ from tac_desktop.export.document import (
     Table,
 )
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.unsettled import not_settled
 from tac_desktop.export.documents.words import NONE, answered, day, prison
 
 NOT_AN_EXPERT_REPORT = (
@@ -77,6 +78,7 @@ def assessment_summary(view: CaseView, assessment: Record, issue: Issue) -> Docu
 def _blocks(case: CaseView, assessment: Record, issue: Issue) -> Iterator[Block]:
     yield Paragraph(NOT_AN_EXPERT_REPORT, "note")
     yield KeyFacts(tuple(_facts(case, assessment, issue)))
+    yield from not_settled(case, {assessment.id, case.mother.id, *(child.id for child in case.of("child"))})
     yield from _prose(assessment, PROSE)
     for name, title, dimensions in DOMAINS:
         rows = tuple(_dimension(assessment, f"{name}_{key}", label) for key, label in dimensions)

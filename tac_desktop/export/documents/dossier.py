@@ -11,6 +11,7 @@ from tac_desktop.export.documents.dossier_evidence import statements, work_and_c
 from tac_desktop.export.documents.dossier_family import family_and_court
 from tac_desktop.export.documents.dossier_preliminary import preliminary
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.unsettled import unsettled
 from tac_desktop.export.documents.words import NONE, day, moment
 from tac_desktop.export.photo import fit_for_paper
 
@@ -50,7 +51,7 @@ def dossier(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Documen
         dividers=issue.dividers,
         title_page=_title_page(case, issue, number),
         sections=(
-            Section("A", "Preliminary documents", preliminary(case, issue)),
+            Section("A", "Preliminary documents", (*preliminary(case, issue), *unsettled(case, issue))),
             Section("B", "The children, orders and hearings", family_and_court(case)),
             Section("C", "Statements", statements(case)),
             Section("D", "Work done and evidence of change", work_and_change(case, files)),

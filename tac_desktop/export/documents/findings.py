@@ -14,6 +14,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.export.attached_notes import look_through
 from tac_desktop.export.document import AttachedPdf, Document
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.unsettled import sentences
 from tac_desktop.export.pdf.text import located_texts
 
 SHORTEST_NAME = 3
@@ -35,7 +36,7 @@ def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...
         ("A name that is withheld from a reader stands also in", _places(document, withheld)),
     )
     names = tuple(f"{what} {'; '.join(places)}. Read it before it goes out." for what, places in told if places)
-    return (*names, *_of_attachments(document))
+    return (*sentences(view), *names, *_of_attachments(document))
 
 
 def _of_attachments(document: Document) -> Iterator[str]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.answers import NotKnown
-from tac_desktop.casework.evaluation.contested import Alternative
 from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.report import evaluate
 
