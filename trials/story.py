@@ -23,7 +23,7 @@ PEOPLE = (
     ("Indigo Marble", "manager", ""),
     ("Umber Lantern", "manager", ""),
 )
-MOST_ROUNDS = 8
+MOST_ROUNDS = 10
 """So often everybody may have to write to everybody at the end, until nobody learns anything new."""
 
 
@@ -128,13 +128,18 @@ class Story:
         return [terminal for terminal in self.terminals if terminal.name == name]
 
     def exchange_until_quiet(self) -> None:
-        """Let everybody write to everybody, and lose nothing any more, until nobody learns anything new."""
+        """Let everybody write to everybody, and lose nothing any more, until nobody learns anything new twice running.
+
+        What a vault is told in one round, that others lost something, it answers in the next.
+        """
+        quiet = 0
         for round_ in range(MOST_ROUNDS):
             before = [held(terminal.desk.store) for terminal in self.terminals]
             troubled = [pair for pair in self._pairs() if not self._exchanged(*pair)]
             shared = [self._shared(terminal, known) for terminal, known in zip(self.terminals, before, strict=True)]
-            if not troubled and not any(shared):
-                self.meet(f"quiet after {round_} rounds")
+            quiet = 0 if troubled or any(shared) else quiet + 1
+            if quiet == 2:
+                self.meet(f"quiet after {round_ - 1} rounds")
                 return
         raise Wrong(f"after {MOST_ROUNDS} rounds there is still something new")
 
