@@ -795,6 +795,24 @@ class NoCode(WrongUsage):
     )
 
 
+class NoSheets(WrongUsage):
+    """Two of the three sheets of a service are needed, and nobody can be asked for what is on them."""
+
+    text = (
+        "What is on two of the three sheets was not given, so nothing was changed. "
+        "Name a file with --sheets (- for standard input): one line for each sheet."
+    )
+
+
+class SheetsNotShown(TacError):
+    """Nobody can have read the sheets of a new service, which are told only once."""
+
+    text = (
+        "The sheets of the service could not be written to the standard output, so nobody has them. "
+        "Everything is as it was before. Check the disk or program that takes the output, and do it once more."
+    )
+
+
 class WordsNotText(WrongUsage):
     """A word of the command line is no text in the computer's own encoding."""
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
 
-from tac_desktop.errors import EmptyPassphrase, MediumUnreadable, NoPassphrase, PassphrasesDiffer, ResultNotShown
+from tac_desktop.errors import (
+    EmptyPassphrase,
+    MediumUnreadable,
+    NoPassphrase,
+    NoSheets,
+    PassphrasesDiffer,
+    ResultNotShown,
+)
 
 Result = TypeVar("Result")
 Steps = Generator[tuple[int, int], None, Result]
@@ -134,6 +141,28 @@ class Console:
         if not typed:
             raise EmptyPassphrase
         return typed
+
+    def sheets(self, file: str, questions: Sequence[str]) -> list[str]:
+        """Return what stands on several sheets: the lines of `file` ('-' is standard input), else what a person types.
+
+        Raises:
+            NoSheets: Not so much was given.
+            MediumUnreadable: The file cannot be read, or is no text.
+        """
+        if file:
+            try:
+                with nullcontext(self.read) if file == "-" else Path(file).open(encoding="utf-8") as source:
+                    typed = [line.strip() for line in source.read(_LONGEST_LINE).removeprefix("\ufeff").splitlines()]
+            except (OSError, UnicodeDecodeError):
+                raise MediumUnreadable(
+                    "The file with the sheets could not be read as text. Nothing was changed. Check its name."
+                ) from None
+        else:
+            typed = [self.ask(question) for question in questions]
+        found = [line for line in typed if line]
+        if len(found) < len(questions):
+            raise NoSheets
+        return found
 
     def ask(self, question: str) -> str:
         """Return what a person answers at the terminal, '' where nobody can be asked."""
