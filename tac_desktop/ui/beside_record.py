@@ -1,9 +1,11 @@
 """What stands beside a record: its seals, what colleagues have said about it, and the way to add to both."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tac_desktop.actions.comments import Comment
 from tac_desktop.casework.typed_dates import moment_in_words
@@ -51,6 +53,7 @@ class BesideRecord(QFrame):
         super().__init__()
         self._desk, self._kit = desk, desk.kit
         desk.setParent(self)
+        self._start: QWidget | None = None
         self._seals = self._kit.column(gap=6)
         self._comments = self._kit.column(gap=8)
         self._writing = self._kit.column(gap=8)
@@ -71,18 +74,19 @@ class BesideRecord(QFrame):
         desk.changed.connect(self.read)
         self.read()
         self._restore()
+        self._set_order()
 
     def read(self) -> None:
         """Read seals and comments anew; what is being typed stays."""
         seals, comments = self._desk.seals(), self._desk.comments()
         clear(self._seals)
         for seal in seals:
-            self._seals.addWidget(SealLine(self._kit, seal))
+            self._add(self._seals, SealLine(self._kit, seal))
         clear(self._comments)
         shown, left = self._chosen(comments)
         self.cards = [self._card(one) for one in shown]
         for card in self.cards:
-            self._comments.addWidget(card)
+            self._add(self._comments, card)
         self.comment.setText(self.tr("Answer") if comments else self.tr("Comment"))
         self.comment.setAccessibleName(self._heading(""))
         self.comment.setVisible(self._desk.may_comment() and self.box is None)
@@ -90,10 +94,22 @@ class BesideRecord(QFrame):
         self.seal_button.setText(self.tr("Seal again") if seals else self.tr("Seal"))
         self.more.setVisible(left > 0)
         self.more.setText(counted(left, "Show 1 earlier comment", "Show {n} earlier comments"))
+        self._set_order()
 
     def news(self) -> list[CommentCard]:
         """Return the comments that the person has not read yet."""
         return [card for card in self.cards if card.is_news]
+
+    def follow(self, start: QWidget | None) -> None:
+        """Have the Tab key come from a widget that stands before this; `start` takes the keyboard itself."""
+        self._start = start
+        self._set_order()
+
+    def stops(self) -> list[QWidget]:
+        """Return the widgets that take the keyboard, in the order in which they are read."""
+        marks = [card.mark for card in self.cards if card.mark is not None]
+        box = [self.box.box, self.box.send, self.box.cancel] if self.box is not None else []
+        return [*marks, self.comment, self.seal_button, self.more, *box]
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the comment that is being typed, else on the first one that is new."""
@@ -124,7 +140,7 @@ class BesideRecord(QFrame):
         return comments[begin:], begin
 
     def _card(self, comment: Comment) -> CommentCard:
-        card = CommentCard(self._kit, comment, self._desk.person, about=self._about(comment.entry))
+        card = CommentCard(self._kit, comment, self._desk.person, about=self._about(comment.entry), may_mark=True)
         card.read.connect(self._mark_read)
         return card
 
@@ -157,8 +173,20 @@ class BesideRecord(QFrame):
         self.box.typed.connect(self._keep)
         self.box.said.connect(self._say)
         self.box.left.connect(self._throw_away)
-        self._writing.addWidget(self.box)
+        self._add(self._writing, self.box)
         self.comment.hide()
+        self._set_order()
+
+    def _set_order(self) -> None:
+        """Have Tab come to everything in the order of reading: what is made later would else come last."""
+        start = self._start
+        stops = [*([start] if start is not None and isValid(start) else []), *self.stops()]
+        for before, stop in pairwise(stops):
+            QWidget.setTabOrder(before, stop)
+
+    def _add(self, column: QVBoxLayout, part: QWidget) -> None:
+        column.addWidget(part)
+        part.show()  # what a layout takes up is else shown only when the event loop comes round
 
     def _restore(self) -> None:
         draft = self._desk.draft()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
 from tac_desktop.actions.answers import save_answers
-from tac_desktop.actions.comments import from_records
+from tac_desktop.actions.comments import Comment, from_records
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
@@ -118,6 +118,11 @@ class CaseDesk(QObject):
         sealed = any(seal.text("record") == line.record_id for seal in self.records("seal"))
         return with_remarks(line, about, self._seals(line.record_id) if sealed else (), self.person)
 
+    def comments_on_entry(self, entry: str) -> list[Comment]:
+        """Return what was said about one entry of a record's history, the oldest first."""
+        said = [one for one in self.records("comment") if one.text("entry") == entry]
+        return from_records(said, self.records("comment_read"))
+
     def _seals(self, record_id: str) -> "Sequence[Seal]":
         from tac_desktop.actions.seals import seals_on
 
@@ -145,8 +150,11 @@ class CaseDesk(QObject):
         return reading.history_of(self.means.store, self.person, record_id)
 
     def people(self) -> Mapping[str, str]:
-        """Return the names of the people of this vault by their ids."""
-        return reading.names_of_people(self.means.vault.people())
+        """Return by their ids the names of the people of this vault, and of those whose cards it trusts."""
+        from tac_desktop.actions.seals import signers_here
+
+        known = {one.person: one.name for one in signers_here(self.means.vault, self.means.store).values() if one.name}
+        return known | dict(reading.names_of_people(self.means.vault.people()))
 
     def open_form(self, form: Form, record_id: str = "", *, back_to: str = "") -> "OpenForm":
         """Open a form of a record, or of a new one; what was typed before and not saved is brought back."""

@@ -21,8 +21,8 @@ class CommentCard(QFrame):
     read = Signal(str)
     """The id of the comment that the person has read."""
 
-    def __init__(self, kit: Kit, comment: Comment, person: Person, *, about: str = "") -> None:
-        """Take the comment, whose eyes read it, and about which change it is ('' for the record itself)."""
+    def __init__(self, kit: Kit, comment: Comment, person: Person, *, about: str = "", may_mark: bool = False) -> None:
+        """Take the comment, whose eyes read it, about which change it is ('' for none), and whether she can mark it."""
         super().__init__()
         self.comment = comment
         self.is_news = comment.is_news_for(person)
@@ -42,7 +42,7 @@ class CommentCard(QFrame):
         if seen:
             column.addWidget(kit.label(seen, "caption", wrap=True))
         self.mark: QPushButton | None = None
-        if self.is_news:
+        if self.is_news and may_mark:
             self.mark = kit.button(self.tr("Mark as read"), "circle-check", kind="ghost")
             self.mark.setAccessibleName(self.tr("Mark the comment of {who} as read").format(who=comment.name))
             self.mark.clicked.connect(self._read)

@@ -159,3 +159,13 @@ class _Ring(QWidget):
         painter.setPen(QPen(self._theme.colour("text"), wide / 3))
         painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 2.3 * wide, 2.3 * wide)
         painter.end()
+
+
+def stop_before(widget: QWidget) -> QWidget | None:
+    """Return what the keyboard comes to before a widget, None where there is nothing."""
+    before = widget.previousInFocusChain()
+    while before is not None and before is not widget:
+        if before.focusPolicy() != Qt.FocusPolicy.NoFocus and before.isVisible():
+            return before
+        before = before.previousInFocusChain()
+    return None

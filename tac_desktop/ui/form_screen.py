@@ -87,8 +87,9 @@ class FormScreen(QWidget):
         return self.body.typed() | ({KNOWN_ON: self.known_since.day()} if self.known_since.day() else {})
 
     def put_beside(self, beside: QWidget) -> None:
-        """Show above the form what colleagues have said about the record, and who has sealed it."""
+        """Show something above the form."""
         self._inside.insertWidget(self._inside.indexOf(self._card), beside)
+        beside.show()
 
     def show_top(self) -> None:
         """Scroll to what stands above the form, once the layout has been made."""

@@ -31,10 +31,14 @@ class HistoryPanel(QFrame):
         changes: Sequence[AnswerChange],
         people: Mapping[str, str],
         named: Callable[[str], str],
+        below: Callable[[str], Sequence[QWidget]] = lambda _entry: (),
     ) -> None:
-        """Take the changes, the newest first, and the names of the people who may have made them."""
+        """Take the changes, the newest first, the names of the people who may have made them, and what stands below.
+
+        `below` gives for the id of an entry what colleagues have said about it.
+        """
         super().__init__()
-        self._kit, self._form, self._people, self._named = kit, form, people, named
+        self._kit, self._form, self._people, self._named, self._below = kit, form, people, named, below
         self._saves = [list(group) for _, group in groupby(changes, key=lambda change: change.entry)]
         self._shown = 0
         back = self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
@@ -75,6 +79,8 @@ class HistoryPanel(QFrame):
             inside.addWidget(kit.label(f"Known to the service since {day_in_words(first.known_on)}", "hint", wrap=True))
         for change in save:
             inside.addLayout(self._change(change))
+        for widget in self._below(first.entry):
+            inside.addWidget(widget)
         card.setAccessibleName(f"{local_moment(first.at)}, {who}")
         return card
 

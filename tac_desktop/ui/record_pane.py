@@ -3,10 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from tac_desktop.actions.comments import may_be_commented
 from tac_desktop.casework.form import Form
 from tac_desktop.errors import TacError
 from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.comment_card import CommentCard
+from tac_desktop.ui.focus import stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_desk import RecordDesk
@@ -83,6 +86,7 @@ class RecordPane(QWidget):
                 self._beside.seal_wanted.connect(self._ask_to_seal)
                 desk.changed.connect(self._remarked)
                 self._open.screen.put_beside(self._beside)
+                self._beside.follow(stop_before(self._open.screen.history))
 
     def _remarked(self) -> None:
         if self._open is not None:
@@ -122,11 +126,26 @@ class RecordPane(QWidget):
         except TacError as error:
             desk.means.messages.trouble(error)
             return
-        panel = HistoryPanel(desk.kit, opened.form, changes, desk.people(), desk.named)
         self._history_of = (opened.form, opened.record_id)
+        panel = HistoryPanel(desk.kit, opened.form, changes, desk.people(), desk.named, self._below)
         panel.closed.connect(self._leave_history)
         self.show_parts(panel)
         panel.take_keyboard()
+
+    def _below(self, entry: str) -> list[QWidget]:
+        """Return what colleagues have said about one change, and the way to say something about it."""
+        desk = self._desk
+        if self._history_of is None or not may_be_commented(self._history_of[0].name):
+            return []
+        button = desk.kit.button(self.tr("Comment on this change"), "message-square-plus", kind="ghost")
+        button.setProperty("entry", entry)
+        button.clicked.connect(self._comment_on_change)
+        return [*(CommentCard(desk.kit, one, desk.person) for one in desk.comments_on_entry(entry)), button]
+
+    def _comment_on_change(self) -> None:
+        entry = str(self.sender().property("entry"))
+        self._leave_history()
+        self.write_comment(entry)
 
     def _leave_history(self) -> None:
         if self._history_of is not None:
