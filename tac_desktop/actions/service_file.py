@@ -53,15 +53,6 @@ def keep_file(store: "Store", file: "ServiceFile", *, roster_seed: bytes | None 
     store.trust_documents.keep(documents if roster_seed is None else documents | {REGISTRAR: roster_seed})
 
 
-def forget_file(store: "Store", before: "ServiceFile | None") -> None:
-    """Go back to the file before a change whose sheets nobody has seen; None for a vault by itself."""
-    if before is not None:
-        keep_file(store, before)
-        return
-    for name in (SERVICE, REGISTRAR):
-        store.trust_documents.forget(name)
-
-
 def roster_seed_of(store: "Store", file: "ServiceFile") -> bytes | None:
     """Return the private key of the roster; None if another vault keeps the roster."""
     from tac_desktop.export import sshsig

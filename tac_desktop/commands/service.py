@@ -89,11 +89,12 @@ def _add_member(parser: ArgumentParser) -> None:
 
 def found(arguments: Namespace, console: Console) -> int:
     """Found a service."""
-    from tac_desktop.actions import service, service_file
+    from tac_desktop.actions import service
 
     with opened(arguments, console) as (vault, store):
-        founded = service.found_service(vault, store, arguments.name, now=_now())
-        _tell_sheets(console, founded, lambda: service_file.forget_file(store, None))
+        prepared = service.prepare_service(vault, store, arguments.name, now=_now())
+        _tell_sheets(console, prepared.founded)
+        service.keep_service(vault, store, prepared, now=_now())
     return 0
 
 
@@ -165,14 +166,14 @@ def change_rights(arguments: Namespace, console: Console) -> int:
 
 def renew(arguments: Namespace, console: Console) -> int:
     """Move the list of members to this vault, or make new sheets."""
-    from tac_desktop.actions import service, service_file
+    from tac_desktop.actions import service
 
     with opened(arguments, console) as (vault, store):
         codes = console.sheets(arguments.sheets, _CODES)
         if arguments.new_sheets:
-            before = service_file.held_file(store)
-            founded = service.new_root(vault, store, codes, now=_now())
-            _tell_sheets(console, founded, lambda: service_file.forget_file(store, before))
+            prepared = service.prepare_root(vault, store, codes, now=_now())
+            _tell_sheets(console, prepared.founded)
+            service.keep_root(vault, store, prepared, now=_now())
         else:
             _tell(console, service.renew_roster_key(vault, store, codes, now=_now()))
     return 0
@@ -266,8 +267,8 @@ def _told(member: "Member") -> dict[str, object]:
     }  # fmt: skip
 
 
-def _tell_sheets(console: Console, founded: "Founded", take_back: Callable[[], None]) -> None:
-    """Tell what is told only once; if nobody can have read it, everything is as it was before."""
+def _tell_sheets(console: Console, founded: "Founded") -> None:
+    """Tell what is told only once; SheetsNotShown if nobody can have read it, and then nothing comes into force."""
     sheets = [
         {"number": one.number, "root_key_code": one.root_key_code, "escrow_words": " ".join(one.escrow_words)}
         for one in founded.sheets
@@ -277,12 +278,11 @@ def _tell_sheets(console: Console, founded: "Founded", take_back: Callable[[], N
         words += ["", f"Sheet {one['number']} of 3", f"Root key: {one['root_key_code']}",
                   f"Emergency words: {one['escrow_words']}"]  # fmt: skip
     words += ["", f"Copy {counted(len(sheets), 'sheet')} by hand, for three people in three places: shown only now."]
+    if console.out_is_closed:
+        raise SheetsNotShown
     try:
-        if console.out_is_closed:
-            raise ResultNotShown
         console.tell({"code": founded.service_code, "sheets": sheets}, words)
     except (ResultNotShown, BrokenPipeError):
-        take_back()
         raise SheetsNotShown from None
 
 
