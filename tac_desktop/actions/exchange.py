@@ -82,7 +82,8 @@ def write_bundle(  # noqa: PLR0913 - what a person chooses
 
     Raises:
         NotAllowed, RecipientUnknown, RecipientNotAllowed, RosterTooOld, CasesMustBeNamed, CaseNotInVault,
-        LimitTooSmall, TooMuchForOneBundle, DiskFull, CannotWrite: no half file is left behind, nor when the generator is closed.
+        LimitTooSmall, TooMuchForOneBundle, DiskFull, CannotWrite: no half file is left behind, nor when the generator
+            is closed.
     """
     if vault.person.role == "admin":
         raise NotAllowed

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.rights import Rights, may_hand_over, recipient_of
+from tac_desktop.actions.service_file import refuse_old_roster
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import label
@@ -75,11 +76,12 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
         now: The time, with its zone.
 
     Raises:
-        NotAllowed, RecipientUnknown, RecipientNotAllowed, CaseNotInVault.
+        NotAllowed, RosterTooOld, RecipientUnknown, RecipientNotAllowed, CaseNotInVault.
         AnswersRefused: with a sentence for what cannot stand, the day of the end for one.
     """
     if not may_hand_over(vault, store):
         raise NotAllowed
+    refuse_old_roster(store, now)
     trusted, today = recipient_of(vault, store, to), now.date().isoformat()
     if store.exchange.streams().get(case_file) != "case" or store.record(case_file) is None:
         raise CaseNotInVault

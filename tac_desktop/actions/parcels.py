@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import tac_desktop
 from tac_desktop.actions.cards import identity_of, whom_we_trust
 from tac_desktop.actions.rights import Rights
+from tac_desktop.actions.service_file import what_travels
 from tac_desktop.casework.journal import b64, tick
 from tac_desktop.casework.record import derived_id, new_id
 from tac_desktop.casework.streams import office_stream
@@ -52,7 +53,7 @@ class Load:
 
 
 def streams_for(vault: "Vault", store: "Store", to: "Trusted", cases: Collection[str] | None, *, today: str) -> Streams:
-    """Return the streams that a recipient may have: by her role, or by what was handed over to her.
+    """Return the streams that shall go to a recipient.
 
     Args:
         vault: The open vault.
@@ -65,20 +66,27 @@ def streams_for(vault: "Vault", store: "Store", to: "Trusted", cases: Collection
         CaseNotInVault: one of `cases` is not here.
         CasesMustBeNamed: nothing was ever handed over to her.
     """
-    kinds = store.exchange.streams()
-    shared = {stream for stream, kind in kinds.items() if kind in ("case", "office")}
-    if cases is not None and not shared.issuperset(cases):
+    found = may_have(vault, store, to, today=today)
+    if cases is None:
+        if to.role != "manager" and not found.hers and not store.history(missing_note(to.card.device_id)):
+            raise CasesMustBeNamed
+        return found
+    if any(store.exchange.streams().get(case) not in ("case", "office") for case in cases):
         raise CaseNotInVault
-    wanted = shared if cases is None else shared & set(cases)
+    return replace(found, hers=found.hers & set(cases))
+
+
+def may_have(vault: "Vault", store: "Store", to: "Trusted", *, today: str) -> Streams:
+    """Return the streams that a recipient may have: by her role, her prisons, or by what was handed over to her."""
+    kinds, device = store.exchange.streams(), to.card.device_id
+    case_files = {stream for stream, kind in kinds.items() if kind == "case"}
+    offices = {stream for stream, kind in kinds.items() if kind == "office"}
     if to.role == "manager":
-        return Streams(hers=frozenset(wanted))
-    rights, device = Rights(vault, store), to.card.device_id
-    hers = rights.of(device, [stream for stream in wanted if kinds[stream] == "case"], today)
-    hers |= {office_stream(site) for site in to.sites or (to.card.prison,)} & wanted
-    if cases is None and not hers and not store.history(missing_note(device)):
-        raise CasesMustBeNamed
-    unnamed = rights.written_in_by(device) - hers
-    return Streams(hers=frozenset(hers), unnamed=len(unnamed & wanted))
+        return Streams(hers=frozenset(case_files | offices))
+    rights = Rights(vault, store)
+    hers = rights.of(device, case_files, today)
+    offices &= {office_stream(site) for site in to.sites or (to.card.prison,)}
+    return Streams(hers=frozenset(hers | offices), unnamed=len(rights.written_in_by(device) - hers))
 
 
 def load_for(vault: "Vault", store: "Store", streams: Collection[str], held: Held) -> Load:
@@ -137,12 +145,13 @@ def parcel_of(  # noqa: PLR0913 - what a parcel consists of
     from tac_desktop.export.bundle.writer import Parcel
 
     exchange, peer, wall_ms = store.exchange, to.card.device_id, int(now.timestamp() * 1000)
-    used = sorted({stretch.incarnation for stretch in load.stretches})
+    travels, used = what_travels(store), sorted({stretch.incarnation for stretch in load.stretches})
     parts = {rid: _parts(load.stretches, rid) for rid in used}
     return Parcel(
         id=new_id(wall_ms, os.urandom(10)), person=vault.person.id, app=tac_desktop.__version__,
         incarnation=vault.incarnation.rid or b"", recipients=((to.card, exchange.next_number(peer)),),
-        hlc=tick(0, wall_ms), wall=moment(now), kind=kind, volume=volume,
+        hlc=tick(0, wall_ms), wall=moment(now), kind=kind, volume=volume, service=travels.service,
+        trust=travels.trust, escrow=travels.escrow,
         incarnations=_incarnations(exchange, identity_of(vault), used),
         stretches=load.stretches, rows=lambda rid: exchange.entries(rid, parts[rid]), attachments=load.attachments,
         received=tuple(note.id for note in exchange.received_from(peer)[:_ACKNOWLEDGED]),

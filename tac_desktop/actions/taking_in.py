@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import FORM as AUDIT
 from tac_desktop.actions.audit import note_event
-from tac_desktop.actions.cards import identity_of, whom_we_trust
+from tac_desktop.actions.cards import identity_of, judge_of
 from tac_desktop.actions.parcels import missing_note, moment
 from tac_desktop.actions.seals import check_seals
 from tac_desktop.casework import forms
@@ -127,8 +127,9 @@ def taken_in(
     """Take in a bundle as `import_bundle` does, but do not note it if it is refused."""
     from tac_desktop.export.bundle.reader import BundleReader
 
-    known_vaults = whom_we_trust(vault, store)
-    with BundleReader(path, identity_of(vault), lambda _: known_vaults) as bundle:
+    judge = judge_of(vault, store)
+    with BundleReader(path, identity_of(vault), judge) as bundle:
+        known_vaults = judge.believed
         found, before = _about(vault, bundle, known_vaults), store.exchange.imported(bundle.manifest.id)
         if before and before.left_out <= bundle.left_out:
             yield from _read_through(bundle)
@@ -142,10 +143,11 @@ def taken_in(
         except MissingEntries as gap:
             raise _named_gap(vault, store, bundle, now, dry_run=dry_run) from gap
         receipt = "" if dry_run else _receipt(vault, bundle)
-    counts = intake.counts
+    roster, counts = 0 if dry_run else judge.keep(), intake.counts
     found = replace(
         found, new=counts.new, changed=counts.changed, conflicting=counts.conflicting, known=counts.known,
         attachments=attachments, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]),
+        roster=roster,
     )  # fmt: skip
     if not dry_run:
         facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}

@@ -1,0 +1,53 @@
+"""Receipts: a sender learns that her bundle was taken in, by a bundle back, or by a code that is read out to her."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.cards import identity_of, whom_we_trust
+from tac_desktop.actions.exchange import BundleWritten, write_bundle
+from tac_desktop.actions.steps import run_to_end
+from tac_desktop.errors import ReceiptWrong
+
+if TYPE_CHECKING:
+    from tac_desktop.export.card import Card
+    from tac_desktop.storage.exchange import BundleNote
+    from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
+
+
+def write_receipt(vault: "Vault", store: "Store", recipient: "Card", path: Path, *, now: datetime) -> BundleWritten:
+    """Write a small bundle that holds nothing but what was taken in from the recipient.
+
+    Raises:
+        NotAllowed, RecipientUnknown, RecipientNotAllowed, DiskFull, CannotWrite: no file is left behind.
+    """
+    return run_to_end(write_bundle(vault, store, recipient, path, now=now, kind="receipt"))
+
+
+def type_receipt(vault: "Vault", store: "Store", bundle_id: str, code: str, *, now: datetime) -> "BundleNote":
+    """Note that a bundle arrived, by the code that its receiver read out; return the bundle.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        bundle_id: The bundle; '' finds the one to which the code belongs.
+        code: As the person typed it.
+        now: The time, with its zone.
+
+    Raises:
+        ReceiptWrong: the code belongs to no bundle that was sent and is not acknowledged yet. Nothing was changed.
+    """
+    from tac_desktop.export.receipt_code import receipt_code, same_receipt
+
+    identity, trusted = identity_of(vault), whom_we_trust(vault, store)
+    for note in store.exchange.notes("out"):
+        receiver = trusted.get(note.peer)
+        if note.acknowledged or receiver is None or bundle_id not in ("", note.id):
+            continue
+        if same_receipt(code, receipt_code(identity, receiver.card.recipient, note.sha256)):
+            store.exchange.note_acknowledged(note.peer, note.id)
+            note_event(store, vault.person, "receipt_typed", now=now, facts={"bundle": note.id})
+            return note
+    raise ReceiptWrong
