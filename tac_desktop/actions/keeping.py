@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.journal import b64
 from tac_desktop.errors import VaultDamaged
-from tac_desktop.storage.integrity import Finding
+from tac_desktop.storage.findings import Finding
 
 if TYPE_CHECKING:
+    from tac_desktop.storage.integrity import HeadCheck
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
@@ -28,7 +29,7 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
     """
     found: list[Finding] = []
     try:
-        for step in store.check(_signature_holds):
+        for step in store.check(_signature_check(store)):
             found += step.findings
             yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
     except VaultDamaged:
@@ -50,15 +51,23 @@ def check_drafts(vault: "Vault") -> tuple[Finding, ...]:
         return ()
 
 
-def _signature_holds(key: bytes, incarnation: bytes, stream: str, number: int, chain: bytes, signature: bytes) -> bool:
+def _signature_check(store: "Store") -> "HeadCheck":
+    """Return what says whether a signed history is the one that was signed, of others and of this vault."""
+    from tac_desktop.actions.cards import identity_of
     from tac_desktop.export import sshsig
-    from tac_desktop.export.bundle.writer import head_text
+    from tac_desktop.export.bundle.vouching import head_text
 
-    try:
-        sshsig.verify(key, signature, head_text(b64(incarnation), stream, number, b64(chain)), sshsig.HEAD)
-    except sshsig.SignatureRefused:
-        return False
-    return True
+    own = identity_of(store.vault).signing_key
+
+    def holds(key: bytes, incarnation: bytes, stream: str, number: int, chain: bytes, signature: bytes) -> bool:
+        try:
+            text = head_text(b64(incarnation), stream, number, b64(chain))
+            sshsig.verify(key or own, signature, text, sshsig.HEAD)
+        except sshsig.SignatureRefused:
+            return False
+        return True
+
+    return holds
 
 
 def back_up(vault: "Vault", store: "Store", to: Path, *, now: datetime) -> Generator[tuple[int, int], None, Path]:

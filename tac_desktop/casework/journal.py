@@ -18,6 +18,9 @@ SEM_VERSION = 1
 AHEAD_MS = 24 * 60 * 60 * 1000
 """A remote clock is followed at most this far beyond one's own (BUNDLES 2.8)."""
 
+SESSION = "session"
+"""The form of an incarnation's first entry; an entry's record id is derived from this word and the incarnation."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 JsonValue: TypeAlias = str | int | bool | dict[str, Any] | None
@@ -73,6 +76,11 @@ class Entry:
     def cid(self) -> bytes:
         """The change's id: the hash of its own meaning."""
         return change_id(self.sem)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether what it said was erased by law: then a `redact` entry of its stream names it."""
+        return not (self.salt or self.payload)
 
 
 def b64(raw: bytes) -> str:

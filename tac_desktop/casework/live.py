@@ -8,7 +8,10 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, b64, from_journal, json_bytes
 
 DELETED = "_del"
-"""The journal field of a deletion: {"reason": text, "seen": [ids of the live entries that the person saw]}."""
+"""The journal field of a deletion: {"reason": text, "seen": [ids of the live entries that the person saw]}.
+
+Null says that the record stays.
+"""
 
 
 class Live(NamedTuple):
@@ -58,19 +61,51 @@ def rank(live: Live) -> tuple[int, bytes, str]:
     return live[:3]
 
 
-def fold(fields: LiveFields) -> Folded:
-    """Return the record that live values make, in whatever order they came."""
+def fold(fields: LiveFields, *others: LiveFields) -> Folded:
+    """Return the record that live values make, in whatever order they came.
+
+    Args:
+        fields: of a record.
+        others: of the records that are the same; all their values stand side by side.
+    """
+    deleted, contested = _deletion(fields)
+    if others:
+        fields, deleted, contested = _together([fields, *others])
     shown = {name: live[0] if len(live) == 1 else max(live, key=rank) for name, live in fields.items() if live}
     values = {name: live.value for name, live in shown.items()}
     told = [live for name, live in shown.items() if not name.startswith("_")]
     return Folded(
         values=values,
         answers=from_journal({name: value for name, value in values.items() if not name.startswith("_")}),
-        conflicts=_conflicts(fields),
-        deleted=_is_deleted(fields, shown.get(DELETED)),
+        conflicts=() if deleted else _conflicts(fields, contested=contested),
+        deleted=deleted,
         known_on=max((live.known_on for live in told), default=""),
         version=max((live.version for live in told), default=0),
     )
+
+
+def union(members: Iterable[LiveFields]) -> LiveFields:
+    """Return the live values of records that are the same, side by side."""
+    fields: LiveFields = {}
+    for member in members:
+        for name, live in member.items():
+            fields[name] = [*fields.get(name, ()), *live]
+    return fields
+
+
+def contradictions(members: Iterable[LiveFields]) -> dict[str, list[Live]]:
+    """Return the journal fields whose live values contradict each other, with these values, the one shown first.
+
+    A deletion stands among them if something is alive that whoever deleted had not seen.
+
+    Args:
+        members: the live values of a record, and of those that are the same.
+    """
+    fields, deleted, contested = _together(list(members))
+    found = {} if deleted else {name: fields[name] for name in _contradicting(fields)}
+    if contested:
+        found[DELETED] = fields[DELETED]
+    return {name: sorted(live, key=rank, reverse=True) for name, live in sorted(found.items())}
 
 
 def differ(live: Iterable[Live]) -> bool:
@@ -78,21 +113,42 @@ def differ(live: Iterable[Live]) -> bool:
     return len({json_bytes(answer.value) for answer in live}) > 1
 
 
-def _conflicts(fields: LiveFields) -> tuple[str, ...]:
-    stems = {
-        name.partition("/")[0]
-        for name, live in fields.items()
-        if len(live) > 1 and not name.startswith("_") and differ(live)
-    }
-    return tuple(sorted(stems))
+def _contradicting(fields: LiveFields) -> list[str]:
+    return [name for name, live in fields.items() if len(live) > 1 and not name.startswith("_") and differ(live)]
 
 
-def _is_deleted(fields: LiveFields, deletion: Live | None) -> bool:
-    """Say whether whoever deleted the record had seen every live entry: editing beats deleting (BUNDLES 2.6)."""
-    if deletion is None or not isinstance(deletion.value, dict):
-        return False
-    known = {deletion.cid, *cast("list[str]", deletion.value.get("seen", []))}
-    return all(live.cid in known for several in fields.values() for live in several)
+def _conflicts(fields: LiveFields, *, contested: bool) -> tuple[str, ...]:
+    stems = {name.partition("/")[0] for name in _contradicting(fields)}
+    return tuple(sorted(stems | {DELETED} if contested else stems))
+
+
+def _deletion(fields: LiveFields) -> tuple[bool, bool]:
+    """Say whether a record is deleted, and whether that is contested: editing beats deleting (BUNDLES 2.6).
+
+    It is deleted if those who deleted it had, between them, seen every live answer, and nobody says that it stays.
+    """
+    if DELETED not in fields:
+        return False, False
+    told = fields[DELETED]
+    wanted = [_seen(live.value) for live in told if isinstance(live.value, dict)]
+    seen = {live.cid for live in told}.union(*wanted)
+    alive = (live for name, several in fields.items() if not name.startswith("_") for live in several)
+    stays = len(wanted) < len(told) or any(live.cid not in seen for live in alive)
+    return bool(wanted) and not stays, bool(wanted) and stays
+
+
+def _seen(deletion: Mapping[str, object]) -> list[str]:
+    seen = deletion.get("seen")
+    return cast("list[str]", seen) if isinstance(seen, list) else []
+
+
+def _together(members: list[LiveFields]) -> tuple[LiveFields, bool, bool]:
+    """Return the values of records that are the same, whether all are deleted, and whether a deletion is contested.
+
+    A record that was deleted before it was found to be the same as another adds nothing.
+    """
+    alive = [member for member in members if not _deletion(member)[0]]
+    return union(alive or members), not alive, any(_deletion(member)[1] for member in alive)
 
 
 def text_id(cid: bytes) -> str:

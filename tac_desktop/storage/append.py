@@ -7,6 +7,7 @@ from datetime import datetime
 
 import tac_desktop
 from tac_desktop.casework.journal import (
+    SESSION,
     Change,
     Entry,
     JsonValue,
@@ -20,18 +21,22 @@ from tac_desktop.casework.journal import (
     stream_chain,
     tick,
 )
-from tac_desktop.casework.live import Live, LiveFields, differ, rank
+from tac_desktop.casework.live import LiveFields
 from tac_desktop.casework.record import derived_id, new_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
+from tac_desktop.storage.being_saved import Records, Shown
 from tac_desktop.storage.chains import end_of_device
+from tac_desktop.storage.erasing import erase, forget_words, named_by, note
 from tac_desktop.storage.ledger import Ledger
-from tac_desktop.storage.projection import Touched, project
+from tac_desktop.storage.projection import project
 from tac_desktop.storage.vault import Incarnation
 
 _INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
 _LARGEST_PART = 900 << 10
 _MOST_IN_PART = 500
+_BEHIND_MS = 10 * 60 * 1000
+"""A wall clock that is further behind the newest entry than this is wrong, or that entry's was."""
 PROGRAM = "program"
 """The author of what the program notes by itself."""
 
@@ -61,29 +66,36 @@ class Appender:
         self.terminal_stream = terminal_stream(device_id)
         """The stream of this vault's sessions and access audit."""
 
-    def append(self, changes: Sequence[Change], *, author: str, now: datetime) -> list[Entry]:
+    def append(
+        self, changes: Sequence[Change], *, author: str, now: datetime, shown: Shown | None = None
+    ) -> list[Entry]:
         """Write the changes; an answer that stands already is not written again, and nothing new makes no entry.
 
         Raises:
             FutureDay: a change's `known_on` lies after the day of `now`.
+            ConflictChanged: other answers are live than those that were shown.
         """
         self.refuse_future(changes, now)
         ledger, wall_ms = self._ledger, int(now.timestamp() * 1000)
-        records = _Records(ledger)
+        ledger.follow(wall_ms)
+        records = Records(ledger)
+        records.refuse_others_than(shown or {}, changes)
         position: _Position | None = None
         entries: list[Entry] = []
-        for change in changes:
-            eid, fields = records.of(change)
-            values = changed_values(fields, change.values)
-            if not values:
-                continue
+        for change, eid, fields, values in records.wanted(changes):
             position = position or self._position(author, now)
             for part in parts(values):
                 entry, j = self._write(position, change, eid, part, fields, author=author, wall_ms=wall_ms)
                 records.apply(eid, change, part, entry, j, ledger.hlc)
                 entries.append(entry)
+                if change.op == "redact":
+                    s, named = ledger.stream(change.stream, change.form), named_by(part)
+                    note(ledger, s, named, j)
+                    records.read_again(erase(ledger, s, named))
         if position:
             project(ledger, records.touched())
+        if any(change.op == "redact" for change in changes):
+            forget_words(ledger)
         return entries
 
     @staticmethod
@@ -95,18 +107,20 @@ class Appender:
 
     def _position(self, author: str, now: datetime) -> _Position:
         known, rid = self._known, self._incarnation.rid
-        if known and known.rid == rid and known.generation == self._ledger.generation:
+        behind = int(now.timestamp() * 1000) + _BEHIND_MS < self._ledger.hlc >> 16
+        as_before = behind == self._incarnation.behind
+        if as_before and known and known.rid == rid and known.generation == self._ledger.generation:
             return known
-        if rid is not None:
+        if as_before and rid is not None:
             row = self._ledger.connection.execute("SELECT r FROM replica WHERE rid = ?", (rid,)).fetchone()
             if row:  # else the transaction that began it was rolled back
                 seq = self._ledger.connection.execute("SELECT sum(sseq) FROM sv WHERE r = ?", row).fetchone()[0]
                 self._known = _Position(row[0], rid, seq, self._ledger.generation, {})
                 return self._known
-        self._known = self._begin(author, now)
+        self._known = self._begin(author, now, behind=behind)
         return self._known
 
-    def _begin(self, author: str, now: datetime) -> _Position:
+    def _begin(self, author: str, now: datetime, *, behind: bool) -> _Position:
         parent = self._ledger.connection.execute(
             "SELECT r, rid FROM replica WHERE own ORDER BY r DESC LIMIT 1"
         ).fetchone()
@@ -126,16 +140,17 @@ class Appender:
             "parent_chain": b64(before[2]),
             "wall": now.isoformat(timespec="milliseconds"),
             "newest_clock_ms": newest >> 16,
+            "clock_uncertain": behind,
             "program": tac_desktop.__version__,
             "person": author,
         }
         change = Change(
-            record_id=derived_id("session", b64(rid)), form="session", version=1,
+            record_id=derived_id(SESSION, b64(rid)), form=SESSION, version=1,
             stream=self.terminal_stream, values=values, known_on=now.date().isoformat(), op="session",
         )  # fmt: skip
         eid = self._ledger.entity(change.record_id, self._ledger.stream(change.stream, change.form), change.form)[0]
         self._write(position, change, eid, values, {}, author=author, wall_ms=int(now.timestamp() * 1000))
-        self._incarnation.rid = rid
+        self._incarnation.rid, self._incarnation.behind = rid, behind
         return position
 
     def _write(
@@ -192,35 +207,6 @@ def audit_change(stream: str, event: str, at: str, now: datetime) -> Change:
     )  # fmt: skip
 
 
-class _Records:
-    """The records that one save touches, with their live values as they become."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._known: dict[int, Touched] = {}
-        self._written: set[int] = set()
-
-    def of(self, change: Change) -> tuple[int, LiveFields]:
-        ledger = self._ledger
-        s = ledger.stream(change.stream, change.form)
-        eid, fresh = ledger.entity(change.record_id, s, change.form)
-        if eid not in self._known:
-            fields: LiveFields = {} if fresh else ledger.live([eid])[eid]
-            self._known[eid] = Touched(eid, change.record_id, change.stream, change.form, fields, fresh, "")
-        return eid, self._known[eid].fields
-
-    def apply(self, eid: int, change: Change, values: Mapping[str, JsonValue], entry: Entry, j: int, hlc: int) -> None:
-        known = self._known[eid]
-        cid = b64(entry.cid)
-        for name, value in values.items():
-            known.fields[name] = [Live(hlc, entry.incarnation, cid, j, change.known_on, change.version, value)]
-        self._known[eid] = known._replace(known_last=max(known.known_last, change.known_on))
-        self._written.add(eid)
-
-    def touched(self) -> list[Touched]:
-        return [self._known[eid] for eid in self._known if eid in self._written]
-
-
 def parts(values: Mapping[str, JsonValue]) -> Iterator[Mapping[str, JsonValue]]:
     """Yield the values of one save in parts that a row of a bundle can hold: mostly one."""
     size, part = 0, dict[str, JsonValue]()
@@ -233,18 +219,6 @@ def parts(values: Mapping[str, JsonValue]) -> Iterator[Mapping[str, JsonValue]]:
         part[name] = value
     if part:
         yield part
-
-
-def changed_values(fields: LiveFields, wanted: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return those of the wanted values that do not stand already; a conflict is always decided by what is wanted."""
-    return {name: value for name, value in wanted.items() if not _stands(name, fields.get(name), value)}
-
-
-def _stands(name: str, live: list[Live] | None, value: JsonValue) -> bool:
-    if not live:
-        return value is None or (value is False and "/" in name)  # an element that was never ticked
-    shown = max(live, key=rank)
-    return json_bytes(shown.value) == json_bytes(value) and not (len(live) > 1 and differ(live))
 
 
 def _sem(

@@ -1,9 +1,10 @@
 """Files inside the vault: known by the SHA-256 of their bytes, readable when whole; they travel in pieces of 8 MiB."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tac_desktop.errors import AttachmentDamaged
 from tac_desktop.storage.binding import Connection, troubles
@@ -151,6 +152,18 @@ def remove(connection: Connection, sha256: str) -> None:
     row = connection.execute("SELECT b FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
     if row:
         _remove(connection, row[0])
+
+
+def named_in(payload: str) -> Iterator[str]:
+    """Yield the SHA-256 of the attachments that the values of an entry name."""
+    if '"blob"' in payload:
+        values: list[Any] = json.loads(payload)
+        for value in values:
+            match value:
+                case {"blob": str(sha256)}:
+                    yield sha256
+                case _:
+                    pass
 
 
 def _remove(connection: Connection, b: int) -> None:

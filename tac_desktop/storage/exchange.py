@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tac_desktop.casework.journal import Entry
 from tac_desktop.storage import attachments
@@ -63,12 +62,8 @@ class Exchange(Histories, BundleNotes):
 
     def attachments(self, incarnation: bytes, parts: Mapping[str, tuple[int, int]]) -> set[str]:
         """Return the SHA-256 of the attachments that these entries name."""
-        found: set[str] = set()
-        for entry in self.entries(incarnation, parts):
-            if b'"blob"' in entry.payload:
-                values: list[Any] = json.loads(entry.payload)
-                found.update(sha256 for value in values if (sha256 := _attachment_of(value)))
-        return found
+        told = (entry.payload.decode() for entry in self.entries(incarnation, parts))
+        return {sha256 for payload in told for sha256 in attachments.named_in(payload)}
 
     def pieces(self, sha256: str) -> tuple[Piece, ...]:
         """Return the pieces of 8 MiB (SHA-256, bytes) in which an attachment travels; none if it is not whole here."""
@@ -102,14 +97,6 @@ class Exchange(Histories, BundleNotes):
                 TrustedCard(device_id=device, card=card, role=role, accepted_by=by, accepted_at=at)
                 for device, card, role, by, at in connection.execute(sql)
             ]
-
-
-def _attachment_of(value: Any) -> str:  # noqa: ANN401 - a value of the journal
-    match value:
-        case {"blob": str(sha256)}:
-            return sha256
-        case _:
-            return ""
 
 
 __all__ = ["BundleNote", "End", "Exchange", "Origin", "Piece", "Reach", "Split", "TrustedCard"]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tac_desktop.casework.journal import Entry, change_id, stream_chain
-from tac_desktop.errors import AttachmentDamaged, MissingEntries, TwoHistories
-from tac_desktop.storage import acknowledgements, attachments, histories
+from tac_desktop.errors import AttachmentDamaged, DamagedEntries, MissingEntries, TwoHistories
+from tac_desktop.storage import acknowledgements, attachments, histories, sameness
 from tac_desktop.storage.bundle_notes import BundleNote, End
+from tac_desktop.storage.erasing import erase, erased_among, forget_words, named_by, note
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import Added, add_heads
 from tac_desktop.storage.histories import Origin
@@ -57,6 +58,8 @@ class Intake:
         self._fresh: set[int] = set()
         self._touched: set[int] = set()
         self._ends: dict[tuple[int, int], tuple[int, bytes]] = {}
+        self._bare: set[tuple[int, bytes]] = set()
+        self._erased = False
         self._counts: Counts | None = None
 
     def apply(self, entries: Iterable[Entry]) -> None:
@@ -66,6 +69,8 @@ class Intake:
             MissingEntries: one before it has not arrived.
             TwoHistories: its place is taken by another entry.
             DamagedEntries, NewerEntries: it is not an entry that a journal of ours may hold.
+
+        One that came erased must be named by a `redact` entry of its stream when the import ends.
         """
         arriving = iter(entries)
         while batch := list(islice(arriving, _BATCH)):
@@ -107,16 +112,24 @@ class Intake:
         acknowledgements.note_received(self._ledger, bundle, ends, arrived, held)
 
     def finish(self) -> Iterator[tuple[int, int]]:
-        """Write the records, search words and caseload rows of all that was touched; yield (done, total) records."""
-        conflicting, done = 0, 0
+        """Write the records, search words and caseload rows of all that was touched; yield (done, total) records.
+
+        Raises:
+            DamagedEntries: an entry came without what it said, and nothing says that it was erased.
+        """
+        if self._bare - erased_among(self._ledger, self._bare):
+            raise DamagedEntries
+        done = 0
         for some in chunks(self._touched, _PROJECTED_AT_ONCE):
             records = from_heads(self._ledger, some, self._fresh)
             project(self._ledger, records)
             done += len(some)
             yield done, len(self._touched)
+        if self._erased:
+            forget_words(self._ledger)
         shown = self._shown(self._touched)
-        conflicting = self._conflicting()
         fresh = len(shown & self._fresh)
+        conflicting = self._conflicting(shown)
         self._counts = Counts(new=fresh, changed=len(shown) - fresh, conflicting=conflicting, known=self._known)
 
     @property
@@ -138,6 +151,24 @@ class Intake:
             [Added(j + at, n.cid, numbers[at], n.sem.fields, dict(n.sem.supersedes)) for at, n in enumerate(new)],
         )
         self._touched.update(numbers)
+        self._erase(new, numbers, j)
+
+    def _erase(self, new: list[_New], numbers: list[int], first: int) -> None:
+        """Erase what new entries want erased, and of the new ones what was to be erased when it comes."""
+        connection, asked = self._ledger.connection, dict[int, set[bytes]]()
+        for at, n in enumerate(new):
+            if n.sem.op == "redact":
+                named = named_by(n.sem.fields)
+                note(self._ledger, n.s, named, first + at)
+                asked.setdefault(n.s, set()).update(named)
+            if n.entry.is_erased:
+                self._bare.add((n.s, n.cid))
+                connection.execute("DELETE FROM head WHERE j = ? AND eid = ?", (first + at, numbers[at]))
+        for s, cid in erased_among(self._ledger, {(n.s, n.cid) for n in new}):
+            asked.setdefault(s, set()).add(cid)
+        for s, several in asked.items():
+            self._touched |= erase(self._ledger, s, several)
+            self._erased = True
 
     def _placed(self, batch: list[Entry]) -> list[_New]:
         """Check each entry's position and return those that are new, in their order."""
@@ -205,7 +236,7 @@ class Intake:
         )  # fmt: skip
         connection.executemany(
             "INSERT INTO content VALUES (?, ?, ?)",
-            [(j + at, n.entry.salt, n.entry.payload.decode()) for at, n in enumerate(new)],
+            [(j + at, n.entry.salt, n.entry.payload.decode()) for at, n in enumerate(new) if not n.entry.is_erased],
         )
         self._keep_ends(new)
         return j
@@ -222,17 +253,20 @@ class Intake:
         )
 
     def _shown(self, eids: Iterable[int]) -> set[int]:
+        """Return the records of known forms among these, each under the number under which it is shown."""
         found: set[int] = set()
         for some in chunks(eids):
             rows = self._ledger.connection.execute(
                 "SELECT eid, form FROM entity WHERE eid IN (SELECT value FROM json_each(?))", (json.dumps(some),)
             )
             found.update(eid for eid, form in rows if form in TABLES)
+        if sameness.any_joined(self._ledger):
+            return {sameness.shown_under(self._ledger, eid) for eid in found}
         return found
 
-    def _conflicting(self) -> int:
+    def _conflicting(self, shown: set[int]) -> int:
         found = 0
         for table in TABLES.values():
             rows = self._ledger.connection.execute(f"SELECT _eid FROM {table.name} WHERE _conflicts IS NOT NULL")
-            found += sum(eid in self._touched for (eid,) in rows)
+            found += sum(eid in shown for (eid,) in rows)
         return found

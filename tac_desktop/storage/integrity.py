@@ -3,47 +3,27 @@
 Everything is read, nothing is changed. A finding says what is wrong and where, without any answer.
 """
 
-import json
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
-from tac_desktop.casework.live import LiveFields, fold
 from tac_desktop.storage import attachments, caseload_table
 from tac_desktop.storage.binding import Connection
-from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.erasing import named_by
+from tac_desktop.storage.findings import Finding, Step
+from tac_desktop.storage.histories import chain_at
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.reading import live_by_definition
+from tac_desktop.storage.record_checks import check_records
 
-Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "drafts"]
 HeadCheck: TypeAlias = Callable[[bytes, bytes, str, int, bytes, bytes], bool]
-"""Says whether a signature holds: the device's key, incarnation, stream, number of entries, chain, signature."""
+"""Says whether a signature holds: the device's key (empty for this vault's own), incarnation, stream, number of
+entries, chain, signature."""
 
 _BATCH = 2000
 _PAGE = re.compile(r"page (\d+)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is wrong."""
-
-    part: Part
-    where: str
-    """Page, entry, stream, record or attachment, by its number or id."""
-    what: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far the check is, and what it found since the last step."""
-
-    part: Part
-    done: int
-    total: int
-    findings: tuple[Finding, ...] = ()
 
 
 def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
@@ -105,16 +85,19 @@ def _entries(ledger: Ledger) -> Generator[Step, None, bool]:
         "SELECT j, r, s, sseq, cid, sem, hlc, known_on, version, uuid, form, sid, salt, payload FROM journal"
         " JOIN entity USING (eid, s) JOIN stream USING (s) LEFT JOIN content USING (j) ORDER BY r, s, sseq"
     )
+    erasing = _Erasing(connection)
     found, done, readable = list[Finding](), 0, True
     for done, row in enumerate(connection.execute(sql), start=1):
         readable = readable and change_id(row[5].encode()) == row[4]
         found.extend(_entry(row))
         found.extend(_link(chains, *row[:5]))
+        found.extend(erasing.look_at(row))
         if done % _BATCH == 0:
             yield Step("entries", done, total, tuple(found))
             found.clear()
     if done != total:
         found.append(Finding("entries", f"{total - done} rows", "Entries belong to no record or stream."))
+    found.extend(erasing.unfounded())
     yield Step("entries", total, total, tuple(found))
     yield Step("chains", 1, 1, tuple(_ends(ledger, chains)))
     return readable
@@ -132,6 +115,29 @@ def _entry(row: Sequence[Any]) -> Iterator[Finding]:
         yield Finding("entries", f"entry {j}", "The entry is filed under another record, day or version than it says.")
     if salt is not None and payload is not None and b64(commitment(salt, payload.encode())) != sem.commitment:
         yield Finding("entries", f"entry {j}", "The answers of the entry are not those that it was written with.")
+
+
+class _Erasing:
+    """Holds what was erased against the entries that say so."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._kept = {(s, cid) for s, cid in connection.execute("SELECT s, cid FROM redacted")}
+        self._told: set[tuple[int, bytes]] = set()
+
+    def look_at(self, row: Sequence[Any]) -> Iterator[Finding]:
+        j, _, s, _, cid, text, *_, salt, payload = row
+        if (
+            text.startswith("[1,")
+            and change_id(text.encode()) == cid
+            and (sem := decode_sem(text.encode())).op == "redact"
+        ):
+            self._told |= {(s, named) for named in named_by(sem.fields)}
+        if (salt is None or payload is None) != ((s, cid) in self._kept):
+            yield Finding("entries", f"entry {j}", "What the entry said is gone without a reason, or should be gone.")
+
+    def unfounded(self) -> Iterator[Finding]:
+        for _, cid in sorted(self._kept ^ self._told):
+            yield Finding("entries", f"entry {b64(cid)[:8]}", "It is not told rightly whether the entry was erased.")
 
 
 def _link(
@@ -156,12 +162,15 @@ def _ends(ledger: Ledger, chains: dict[tuple[int, int], tuple[int, bytes]]) -> I
 
 def _signatures(ledger: Ledger, verify: HeadCheck) -> Iterator[Finding]:
     sql = (
-        "SELECT r, s, o.key, rid, sid, v.sseq, v.chain, h.signature FROM signed_head h JOIN sv v USING (r, s, sseq)"
-        " JOIN origin o USING (r) JOIN replica USING (r) JOIN stream USING (s) WHERE length(o.key) > 0"
+        "SELECT r, s, o.key, rid, sid, h.sseq, v.sseq, v.chain, h.signature FROM signed_head h JOIN sv v USING (r, s)"
+        " JOIN origin o USING (r) JOIN replica USING (r) JOIN stream USING (s)"
     )
-    for r, s, key, rid, sid, sseq, chain, signature in ledger.connection.execute(sql):
-        if not verify(key, rid, sid, sseq, chain, signature):
-            yield Finding("signatures", f"history {r}/{s}", "The signature under which a history came does not hold.")
+    for r, s, key, rid, sid, sseq, end, chain, signature in ledger.connection.execute(sql).fetchall():
+        there = chain if sseq == end else chain_at(ledger, r, s, sseq)
+        if sseq > end or not verify(key, rid, sid, sseq, there, signature):
+            yield Finding(
+                "signatures", f"history {r}/{s}", "A history is not the one that was signed when it was sent."
+            )
 
 
 def _records(ledger: Ledger) -> Iterator[Step]:
@@ -170,41 +179,9 @@ def _records(ledger: Ledger) -> Iterator[Step]:
     done = 0
     for some in chunks(records, _BATCH):
         with _one_moment(ledger.connection):
-            found = tuple(_some_records(ledger, some, records))
+            found = tuple(check_records(ledger, some, records))
         done += len(some)
         yield Step("records", done, len(records), found)
-
-
-def _some_records(
-    ledger: Ledger, some: Sequence[int], records: Mapping[int, tuple[str, str, str]]
-) -> Iterator[Finding]:
-    defined, kept = live_by_definition(ledger, some), ledger.live(some)
-    last = _known_last(ledger, some)
-    for eid in some:
-        fields = defined.get(eid, {})
-        if _as_set(fields) != _as_set(kept[eid]):
-            yield Finding("records", records[eid][0], "Other answers are taken as live than the journal says.")
-        yield from _row(ledger, eid, records[eid], fields, last.get(eid, ""))
-
-
-def _known_last(ledger: Ledger, eids: Iterable[int]) -> dict[int, str]:
-    sql = "SELECT eid, max(known_on) FROM journal WHERE eid IN (SELECT value FROM json_each(?)) GROUP BY eid"
-    return dict(ledger.connection.execute(sql, (json.dumps(list(eids)),)))
-
-
-def _as_set(fields: LiveFields) -> set[tuple[str, int]]:
-    return {(name, live.j) for name, several in fields.items() for live in several}
-
-
-def _row(ledger: Ledger, eid: int, record: tuple[str, str, str], fields: LiveFields, last: str) -> Iterator[Finding]:
-    uuid, sid, form = record
-    table = TABLES.get(form)
-    if table is None:
-        return
-    expected: tuple[Any, ...] = table.row(eid, uuid, sid, fold(fields), last).cells
-    kept = ledger.connection.execute(f"{table.select_sql} WHERE _eid = ?", (eid,)).fetchone()
-    if kept != expected:
-        yield Finding("records", uuid, "The record is not what its entries make. Rebuilding the records mends this.")
 
 
 def _caseload(ledger: Ledger) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tac_desktop.casework import forms
-from tac_desktop.casework.journal import seen
+from tac_desktop.casework.journal import AHEAD_MS, seen
 from tac_desktop.casework.live import Live, LiveFields, text_id
 from tac_desktop.storage.binding import Connection, sound_reading, transaction
 
@@ -33,6 +33,7 @@ class Ledger:
         self._fields: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._version = -1
+        self._followed = False
         self.generation = 0
         """Another number when what was remembered of the journal's ends may be outdated."""
 
@@ -67,8 +68,16 @@ class Ledger:
         if version != self._version:
             self._version = version
             self.generation += 1
-            found = self.connection.execute("SELECT max(hlc) FROM sv").fetchone()[0]
+            self._followed = False
+
+    def follow(self, wall_ms: int) -> None:
+        """Follow the clocks of all entries that are here, one's own in any case; before the first is written."""
+        if not self._followed:
+            found = self.connection.execute(
+                "SELECT max(hlc) FROM sv JOIN replica USING (r) WHERE own OR hlc <= ?", ((wall_ms + AHEAD_MS) << 16,)
+            ).fetchone()[0]
             self.hlc = max(self.hlc, found or 0)
+            self._followed = True
 
     def see(self, hlc: int, wall_ms: int) -> None:
         """Follow the clock of an entry from elsewhere (BUNDLES 2.8)."""
@@ -126,6 +135,14 @@ class Ledger:
             return row[0], False
         made = self.connection.execute("INSERT INTO entity (uuid, s, form) VALUES (?, ?, ?)", (record_id, s, form))
         return made.lastrowid or 0, True
+
+    def stream_id(self, number: int) -> str:
+        """Return the id of the stream with this number."""
+        return self.connection.execute("SELECT sid FROM stream WHERE s = ?", (number,)).fetchone()[0]
+
+    def record_id(self, eid: int) -> str:
+        """Return the id of the record with this number."""
+        return self.connection.execute("SELECT uuid FROM entity WHERE eid = ?", (eid,)).fetchone()[0]
 
     def replace_heads(self, gone: list[tuple[int, int, int]], come: list[tuple[int, int, int, int]]) -> None:
         """Take away heads (record, field, row) and add others (the same with the place of the value in the row)."""

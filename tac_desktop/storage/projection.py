@@ -4,8 +4,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tac_desktop.casework.live import LiveFields, fold
-from tac_desktop.storage import caseload_table, search_index
+from tac_desktop.casework.live import Folded, LiveFields, fold
+from tac_desktop.storage import caseload_table, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 from tac_desktop.storage.ledger import Ledger, chunks
 
@@ -22,6 +22,12 @@ class Touched(NamedTuple):
     """Whether it is new: then it has no row yet."""
     known_last: str
     """The latest known_on of its new entries."""
+    others: tuple[LiveFields, ...] = ()
+    """The live values of the records that are shown as one with it."""
+    hidden: bool = False
+    """Whether it is shown under another one's id: then it has no row."""
+    whole: bool = False
+    """Whether `known_last` is the latest of all its entries."""
 
 
 class _Before(NamedTuple):
@@ -35,15 +41,22 @@ _NEW = _Before(None, "", "")
 
 def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     """Write the rows, search words and caseload rows of records whose live values changed. Within a transaction."""
+    if sameness.is_spoken_of(ledger):
+        touched = _with_those_shown_as_one(ledger, touched)
     case_files: set[str] = set()
     contacts: list[tuple[str, str]] = []
+    links = _Links(ledger)
     for form, records in _by_form(touched).items():
         table = TABLES.get(form)
         if table is None:
             continue  # of a newer program: kept in the journal, shown after the update
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
-        rows = [_write_words_and_row(ledger, table, record, before.get(record.eid, _NEW)) for record in records]
-        written = list(zip(records, rows, strict=True))
+        _take_away(ledger, table, [record.eid for record in records if record.hidden], before)
+        written = [
+            (record, _write_words_and_row(ledger, table, record, before.get(record.eid, _NEW), links))
+            for record in records
+            if not record.hidden
+        ]
         _write(ledger, table.insert_sql, [row.cells for record, row in written if record.fresh])
         _write(ledger, table.replace_sql, [row.cells for record, row in written if not record.fresh])
         case_files.update(row.case_file for row in before.values())
@@ -55,6 +68,35 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
                 contacts.append((row.case_file, day))
     caseload_table.refresh(ledger.connection, case_files)
     caseload_table.note_contacts(ledger.connection, contacts)
+
+
+def _with_those_shown_as_one(ledger: Ledger, touched: Collection[Touched]) -> Collection[Touched]:
+    """Return the records to write if some were said to be the same: with their others, and those that link to them."""
+    found = {record.eid: record for record in touched}
+    sameness.note_edges(ledger, found)
+    linked: set[int] = set()
+    for group in sameness.spoken_of_together(ledger, found):
+        records = {record.eid: record for record in from_heads(ledger, [member.eid for member in group], ())}
+        stream = records[group[0].eid].stream
+        shown = sameness.shown_as(group, {eid: record.fields for eid, record in records.items()}, stream)
+        if sameness.renew(ledger, group, shown):
+            linked |= sameness.linked_to(ledger, stream, [member.uuid for member in group])
+        found |= _as_shown(records, shown)
+    linked -= found.keys()
+    if linked:  # their own groups are as they were
+        others = _with_those_shown_as_one(ledger, from_heads(ledger, linked, ()))
+        found |= {record.eid: record for record in others if record.eid not in found}
+    return found.values()
+
+
+def _as_shown(records: Mapping[int, Touched], shown: Mapping[int, list[int]]) -> dict[int, Touched]:
+    found: dict[int, Touched] = {}
+    for one, several in shown.items():
+        found |= {eid: records[eid]._replace(hidden=True) for eid in several}
+        others = tuple(records[eid].fields for eid in several if eid != one)
+        known_last = max(records[eid].known_last for eid in several)
+        found[one] = records[one]._replace(others=others, known_last=known_last)
+    return found
 
 
 def project_all(ledger: Ledger, eids: Iterable[int]) -> None:
@@ -75,7 +117,7 @@ def from_heads(ledger: Ledger, eids: Collection[int], fresh: Collection[int] | N
         (json.dumps(list(eids)),),
     ).fetchall()
     return [
-        Touched(eid, uuid, sid, form, live[eid], fresh is None or eid in fresh, known.get(eid, ""))
+        Touched(eid, uuid, sid, form, live[eid], fresh is None or eid in fresh, known.get(eid, ""), whole=True)
         for eid, uuid, sid, form in rows
     ]
 
@@ -104,8 +146,31 @@ def _write(ledger: Ledger, sql: str, rows: list[tuple[Any, ...]]) -> None:
         ledger.connection.executemany(sql, rows)
 
 
-def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before) -> Row:
-    known_last = max(record.known_last, before.known_last)
-    row = table.row(record.eid, record.record_id, record.stream, fold(record.fields), known_last)
+def _take_away(ledger: Ledger, table: FormTable, eids: list[int], before: Mapping[int, _Before]) -> None:
+    for eid in eids:
+        search_index.replace(ledger.connection, before.get(eid, _NEW).searched, None, ("", ""))
+        ledger.connection.execute(f"DELETE FROM {table.name} WHERE _eid = ?", (eid,))
+
+
+class _Links:
+    """Where links lead whose record is shown under another id, stream by stream."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._any = sameness.any_joined(ledger)
+        self._instead: dict[str, Mapping[str, str]] = {}
+
+    def shown(self, table: FormTable, stream: str, folded: Folded) -> Folded:
+        if not self._any:
+            return folded
+        if stream not in self._instead:
+            self._instead[stream] = sameness.joined(self._ledger, self._ledger.stream(stream, table.form.name))
+        return sameness.with_shown_links(table, folded, self._instead[stream])
+
+
+def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before, links: _Links) -> Row:
+    known_last = record.known_last if record.whole else max(record.known_last, before.known_last)
+    folded = links.shown(table, record.stream, fold(record.fields, *record.others))
+    row = table.row(record.eid, record.record_id, record.stream, folded, known_last)
     search_index.replace(ledger.connection, before.searched, row.searched, row.words)
     return row

@@ -1,16 +1,17 @@
 """Reads records: as they are, as they were known on a day, and how they came to be."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from tac_desktop.casework.journal import JsonValue, Sem, decode_sem
-from tac_desktop.casework.live import Live, LiveAnswer, LiveFields, fold, rank, text_id
-from tac_desktop.casework.record import Record
-from tac_desktop.storage.form_tables import TABLES, FormTable
-from tac_desktop.storage.ledger import Ledger, chunks
+from tac_desktop.casework.journal import SESSION, JsonValue, Sem, b64, decode_sem
+from tac_desktop.casework.live import Live, LiveAnswer, contradictions, text_id
+from tac_desktop.casework.record import Record, derived_id
+from tac_desktop.storage import sameness
+from tac_desktop.storage.as_known import records_as_known
+from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class PastEntry:
     incarnation: bytes
     sseq: int
     """The how-many-eth entry of its incarnation in its stream it is, from 1."""
+    clock_uncertain: bool = False
+    """Whether it is one's own, and this computer's clock was behind when it was written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +42,16 @@ class Conflict:
     field: str
     """The journal field: for one element of a set 'name/element'."""
     answers: tuple[LiveAnswer, ...]
-    """All live answers, the one that is shown first."""
+    """All live answers, the one that is shown first; of a contested deletion all that is said about deleting."""
+    postponed_until: str
+    """The ISO day until which a person has put it off; '' if nobody has, or other answers have come since."""
 
 
 def record(ledger: Ledger, record_id: str) -> Record | None:
-    """Return the record with this id as it is now; None if there is none, or it was deleted."""
+    """Return the record with this id as it is now; None if there is none, or it was deleted.
+
+    Of records that are shown as one each one's id leads to the one that is shown.
+    """
     rows = ledger.connection.execute(
         "SELECT eid, form FROM entity WHERE uuid = ? ORDER BY eid", (record_id,)
     ).fetchall()
@@ -51,7 +59,7 @@ def record(ledger: Ledger, record_id: str) -> Record | None:
         table = TABLES.get(form)
         if table:
             sql = f"{table.select_sql} WHERE _eid = ? AND NOT _deleted"
-            if row := ledger.connection.execute(sql, (eid,)).fetchone():
+            if row := ledger.connection.execute(sql, (sameness.shown_under(ledger, eid),)).fetchone():
                 return table.record(row)
     return None
 
@@ -60,7 +68,7 @@ def records(ledger: Ledger, form: str, case_file: str | None, known_on: str | No
     """Return the records of a form, oldest own date first; see `Store.records`."""
     table = TABLES[form]
     if known_on is not None:
-        return _as_known(ledger, table, case_file, known_on)
+        return records_as_known(ledger, table, case_file, known_on)
     where, values = _within(case_file)
     sql = f"{table.select_sql} WHERE NOT _deleted{where} ORDER BY _own_date, _id"
     return [table.record(row) for row in ledger.connection.execute(sql, values)]
@@ -70,93 +78,57 @@ def _within(case_file: str | None) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
 
 
-def _as_known(ledger: Ledger, table: FormTable, case_file: str | None, day: str) -> list[Record]:
-    where, values = _within(case_file)
-    unchanged = f"{table.select_sql} WHERE NOT _deleted AND _known_last <= ?{where}"
-    found = [table.record(row) for row in ledger.connection.execute(unchanged, (day, *values))]
-    changed = f"SELECT _eid, _id, _stream FROM {table.name} WHERE _known_last > ?{where}"
-    rows = ledger.connection.execute(changed, (day, *values)).fetchall()
-    for some in chunks({row[0] for row in rows}):
-        then = live_on(ledger, some, day)
-        for eid, record_id, stream in rows:
-            if then.get(eid) and not (folded := fold(then[eid])).deleted:
-                found.append(table.record_of(record_id, stream, folded))
-    dated = [(record.text(table.form.own_date), record.id, record) for record in found]
-    return [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
-
-
-def live_on(ledger: Ledger, eids: Collection[int], day: str) -> dict[int, LiveFields]:
-    """Return the answers of records that were live if only what was known on a day counts."""
-    by_record: dict[int, list[tuple[Sem, Live]]] = {}
-    for eid, sem, live in _entries(ledger, eids, day):
-        by_record.setdefault(eid, []).append((sem, live))
-    return {eid: _live(entries) for eid, entries in by_record.items()}
-
-
-def _entries(ledger: Ledger, eids: Collection[int], day: str) -> Iterator[tuple[int, Sem, Live]]:
-    sql = (
-        "SELECT j.eid, j.sem, j.hlc, r.rid, j.cid, j.j, j.known_on, j.version, c.payload FROM journal j"
-        " JOIN replica r USING (r) LEFT JOIN content c USING (j)"
-        " WHERE j.eid IN (SELECT value FROM json_each(?)) AND j.known_on <= ?"
-    )
-    for eid, sem, hlc, rid, cid, j, known_on, version, payload in ledger.connection.execute(
-        sql, (json.dumps(list(eids)), day)
-    ):
-        values: Any = json.loads(payload) if payload is not None else None
-        yield eid, decode_sem(sem.encode()), Live(hlc, rid, text_id(cid), j, known_on, version, values)
-
-
-def _live(entries: Iterable[tuple[Sem, Live]]) -> LiveFields:
-    """Fold the entries of one record by definition: alive is what no known entry of the record replaces (P2)."""
-    known = {live.cid: (sem, live) for sem, live in entries}
-    replaced = {(cid, name) for sem, _ in known.values() for cid, names in sem.supersedes.items() for name in names}
-    fields: LiveFields = {}
-    for cid, (sem, live) in known.items():
-        values: Any = live.value
-        if values is None:
-            continue  # erased
-        for name, value in zip(sem.fields, values, strict=False):
-            if (cid, name) not in replaced:
-                fields.setdefault(name, []).append(live._replace(value=value))
-    return fields
-
-
-def live_by_definition(ledger: Ledger, eids: Collection[int]) -> dict[int, LiveFields]:
-    """Return the live answers of records from their entries alone, without the heads: to check the heads against."""
-    return live_on(ledger, eids, "9999-12-31")
+_PAST = (
+    "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
+    " JOIN replica r USING (r) LEFT JOIN content c USING (j)"
+)
 
 
 def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
-    """Return all entries of a record, the oldest first by the clocks under which they were written."""
-    sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
-        " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE e.uuid = ? ORDER BY j.hlc, r.rid"
-    )
-    return [_past(*row) for row in ledger.connection.execute(sql, (record_id,))]
+    """Return all entries of a record, and of those shown as one with it, the oldest first by their clocks."""
+    rows = ledger.connection.execute("SELECT eid FROM entity WHERE uuid = ?", (record_id,)).fetchall()
+    eids = {eid for (eid,) in rows}
+    if sameness.any_joined(ledger):
+        eids = {other for eid in eids for other in sameness.shown_with(ledger, eid)}
+    sql = f"{_PAST} WHERE j.eid IN (SELECT value FROM json_each(?)) ORDER BY j.hlc, r.rid"
+    return _past(ledger, sql, json.dumps(sorted(eids)))
 
 
 def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
     """Return all entries of a stream, the oldest first by the clocks under which they were written."""
-    sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM journal j JOIN replica r USING (r)"
-        " LEFT JOIN content c USING (j) WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
-    )
-    return [_past(*row) for row in ledger.connection.execute(sql, (stream,))]
+    sql = f"{_PAST} WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
+    return _past(ledger, sql, stream)
 
 
 def entries_of(ledger: Ledger, form: str) -> list[PastEntry]:
     """Return all entries of the records of a form, whichever stream they lie in, the oldest first by their clocks."""
-    sql = (
-        "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
-        " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE e.form = ? ORDER BY j.hlc, r.rid"
+    return _past(ledger, f"{_PAST} WHERE e.form = ? ORDER BY j.hlc, r.rid", form)
+
+
+def _past(ledger: Ledger, sql: str, asked: str) -> list[PastEntry]:
+    found: list[PastEntry] = []
+    uncertain: dict[bytes, bool] = {}
+    for cid, text, hlc, payload, rid, sseq in ledger.connection.execute(sql, (asked,)).fetchall():
+        sem = decode_sem(text.encode())
+        values = None if payload is None else dict(zip(sem.fields, json.loads(payload), strict=False))
+        if rid not in uncertain:
+            uncertain[rid] = _had_uncertain_clock(ledger, rid)
+        found.append(PastEntry(
+            cid=text_id(cid), sem=sem, at=moment(hlc), values=values, incarnation=rid, sseq=sseq,
+            clock_uncertain=uncertain[rid],
+        ))  # fmt: skip
+    return found
+
+
+def _had_uncertain_clock(ledger: Ledger, rid: bytes) -> bool:
+    """Say whether the session of an incarnation tells that the computer's clock was behind; others' sessions stay."""
+    row = ledger.connection.execute(
+        "SELECT sem, payload FROM entity JOIN journal USING (eid) JOIN content USING (j) WHERE uuid = ? AND form = ?",
+        (derived_id(SESSION, b64(rid)), SESSION),
+    ).fetchone()
+    return bool(row) and dict(zip(decode_sem(row[0].encode()).fields, json.loads(row[1]), strict=False)).get(
+        "clock_uncertain", False
     )
-    return [_past(*row) for row in ledger.connection.execute(sql, (form,))]
-
-
-def _past(cid: bytes, text: str, hlc: int, payload: str | None, rid: bytes, sseq: int) -> PastEntry:
-    sem = decode_sem(text.encode())
-    values = None if payload is None else dict(zip(sem.fields, json.loads(payload), strict=False))
-    return PastEntry(cid=text_id(cid), sem=sem, at=moment(hlc), values=values, incarnation=rid, sseq=sseq)
 
 
 def moment(hlc: int) -> str:
@@ -168,27 +140,45 @@ def moment(hlc: int) -> str:
 
 
 def conflicts(ledger: Ledger, case_file: str | None) -> list[Conflict]:
-    """Return the conflicts of one case file, or of all."""
+    """Return the conflicts of one case file, or of all; a contested deletion is one, of the field `_del`."""
     where, values = _within(case_file)
     found: list[Conflict] = []
     for table in TABLES.values():
         sql = f"SELECT _eid, _id, _stream, _case_file FROM {table.name} WHERE _conflicts IS NOT NULL{where}"
-        rows = ledger.connection.execute(sql, values).fetchall()
-        live = ledger.live([row[0] for row in rows])
-        for eid, record_id, stream, of_case in rows:
-            for name, several in sorted(live[eid].items()):
-                if len({json.dumps(one.value, sort_keys=True) for one in several}) > 1 and not name.startswith("_"):
-                    found.append(Conflict(
-                        case_file=of_case, record_id=record_id, form=table.form.name, stream=stream, field=name,
-                        answers=_answers(ledger, several),
-                    ))  # fmt: skip
+        for eid, record_id, stream, of_case in ledger.connection.execute(sql, values).fetchall():
+            live = ledger.live(sameness.shown_with(ledger, eid))
+            for name, several in contradictions(live.values()).items():
+                found.append(Conflict(
+                    case_file=of_case, record_id=record_id, form=table.form.name, stream=stream, field=name,
+                    answers=_answers(ledger, several), postponed_until=_postponed(ledger, eid, name, several),
+                ))  # fmt: skip
     return found
 
 
 def _answers(ledger: Ledger, several: list[Live]) -> tuple[LiveAnswer, ...]:
     found: list[LiveAnswer] = []
-    for live in sorted(several, key=rank, reverse=True):
+    for live in several:
         text = ledger.connection.execute("SELECT sem FROM journal WHERE j = ?", (live.j,)).fetchone()[0]
         author = decode_sem(text.encode()).author
         found.append(LiveAnswer(live.cid, live.value, live.hlc, live.rid, author, live.known_on))
     return tuple(found)
+
+
+def _postponed(ledger: Ledger, eid: int, field: str, several: list[Live]) -> str:
+    sql = "SELECT until, cids FROM postponed WHERE eid = ? AND fid = (SELECT fid FROM field WHERE name = ?)"
+    row = ledger.connection.execute(sql, (eid, field)).fetchone()
+    return row[0] if row and row[1] == _told(several) else ""
+
+
+def _told(several: Iterable[Live]) -> str:
+    return json.dumps(sorted(live.cid for live in several))
+
+
+def postpone(ledger: Ledger, record_id: str, field: str, until: str) -> None:
+    """Note, within a transaction, that the conflict of a field is put off until a day; see `Store.postpone`."""
+    rows = ledger.connection.execute("SELECT eid FROM entity WHERE uuid = ?", (record_id,)).fetchall()
+    for (eid,) in rows:
+        several = contradictions(ledger.live(sameness.shown_with(ledger, eid)).values()).get(field)
+        if several:
+            cells = (eid, ledger.field(field), until, _told(several))
+            ledger.connection.execute("INSERT OR REPLACE INTO postponed VALUES (?, ?, ?, ?)", cells)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from tac_desktop.storage import caseload_table, search_index
+from tac_desktop.storage import caseload_table, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import add_heads, added
 from tac_desktop.storage.ledger import Ledger, quick_imports
@@ -70,11 +70,17 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
         _empty(ledger)
         connection.execute("DELETE FROM head")
         connection.execute("DELETE FROM pending")
+        connection.execute("DELETE FROM same_edge")
+        connection.execute("DELETE FROM joined")
         last, done = 0, 0
         while rows := _some(ledger, last):
             last, done = rows[-1][0], done + len(rows)
             add_heads(ledger, [added(*row) for row in rows])
             yield done, total
+        connection.execute(
+            "DELETE FROM head WHERE (j, eid) IN (SELECT journal.j, eid FROM redacted JOIN journal USING (s, cid))"
+        )
+        sameness.note_edges(ledger)
         project_all(ledger, [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")])
         _note_tables(ledger)
 

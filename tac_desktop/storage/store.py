@@ -11,14 +11,17 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, searching
 from tac_desktop.storage.append import PROGRAM, Appender, audit_change
+from tac_desktop.storage.being_saved import Shown
 from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.exchange import Exchange
+from tac_desktop.storage.findings import Step
 from tac_desktop.storage.intake import Intake
-from tac_desktop.storage.integrity import HeadCheck, Step
+from tac_desktop.storage.integrity import HeadCheck
 from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.searching import Hit
+from tac_desktop.storage.trust_documents import TrustDocuments
 from tac_desktop.storage.vault import Vault
 
 _ALL = CaseloadFilter()
@@ -50,6 +53,11 @@ class Store:
             raise
 
     @property
+    def vault(self) -> Vault:
+        """The vault that it is the store of."""
+        return self._vault
+
+    @property
     def terminal_stream(self) -> str:
         """The stream of this vault's sessions and access audit."""
         return self._appender.terminal_stream
@@ -69,7 +77,7 @@ class Store:
 
     # --- writing ---
 
-    def save(self, changes: Sequence[Change], *, author: str, now: datetime) -> list[Entry]:
+    def save(self, changes: Sequence[Change], *, author: str, now: datetime, shown: Shown | None = None) -> list[Entry]:
         """Write changes of one or several records, all or none; they are durable when this returns.
 
         Args:
@@ -77,15 +85,22 @@ class Store:
                 of its field, so that a conflict is decided by saving.
             author: the id of the person at work.
             now: the time, with its zone.
+            shown: where a person decided between answers: the ids of their entries, by record and journal field.
 
         Returns:
             The entries that were written; none if everything stood already.
 
         Raises:
             FutureDay: a change is known from a later day than today.
+            ConflictChanged: other answers are live by now than those that were shown.
         """
         with self._ledger.writing():
-            return self._appender.append(changes, author=author, now=now)
+            return self._appender.append(changes, author=author, now=now, shown=shown)
+
+    def postpone(self, record_id: str, field: str, until: str) -> None:
+        """Put the conflict of a journal field off until a day (ISO), in this vault: until then, or till it changes."""
+        with self._ledger.writing():
+            reading.postpone(self._ledger, record_id, field, until)
 
     # --- reading ---
 
@@ -171,6 +186,16 @@ class Store:
     def exchange(self) -> Exchange:
         """What leaves for others and what is known about them."""
         return Exchange(self._ledger, self._vault.device_id)
+
+    @property
+    def trust_documents(self) -> TrustDocuments:
+        """What is kept about the trust between vaults."""
+        return TrustDocuments(self._ledger)
+
+    @property
+    def device_id(self) -> bytes:
+        """The id of this vault among others (32 bytes)."""
+        return self._vault.device_id
 
     @contextmanager
     def importing(self, now: datetime, *, dry_run: bool = False) -> Generator[Intake]:

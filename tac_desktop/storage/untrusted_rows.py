@@ -11,6 +11,7 @@ LONGEST_SEM = 64 << 10
 LONGEST_PAYLOAD = 4 << 20
 MOST_FIELDS = 1000
 _LARGEST_NUMBER = 1 << 53
+_SALT = 16
 
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
@@ -46,22 +47,29 @@ _values = msgspec.json.Decoder(list[_Value])
 def checked_sem(entry: Entry) -> UntrustedSem:
     """Return the meaning of an entry whose shape and whose commitment to its payload hold.
 
+    One that was erased has neither salt nor payload; the caller sees to it that it may.
+
     Raises:
         NewerEntries: it has a layout that this program does not know.
         DamagedEntries: it is no entry, or its payload is not the one that it speaks of.
     """
-    if len(entry.sem) > LONGEST_SEM or len(entry.payload) > LONGEST_PAYLOAD or len(entry.salt) != 16:
+    if len(entry.sem) > LONGEST_SEM or len(entry.payload) > LONGEST_PAYLOAD or entry.seq < 1 or entry.sseq < 1:
         raise DamagedEntries
     try:
         sem = _sem.decode(entry.sem)
-        values = _values.decode(entry.payload)
+        values = None if entry.is_erased else _values.decode(entry.payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _trouble(entry.sem) from None
-    if len(values) != len(sem.fields) or len(set(sem.fields)) != len(sem.fields):
+    if len(set(sem.fields)) != len(sem.fields):
         raise DamagedEntries
-    if b64(commitment(entry.salt, entry.payload)) != sem.commitment or entry.seq < 1 or entry.sseq < 1:
+    if values is not None and not _is_kept(entry, sem, len(values)):
         raise DamagedEntries
     return sem
+
+
+def _is_kept(entry: Entry, sem: UntrustedSem, values: int) -> bool:
+    bound = b64(commitment(entry.salt, entry.payload))
+    return len(entry.salt) == _SALT and values == len(sem.fields) and bound == sem.commitment
 
 
 def _trouble(sem: bytes) -> DamagedEntries | NewerEntries:

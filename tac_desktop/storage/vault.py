@@ -206,6 +206,8 @@ class Incarnation:
         """Begin without an id: nothing was written yet."""
         self.rid: bytes | None = None
         """The id under which entries are written, from the first one on."""
+        self.behind = False
+        """Whether the computer's clock was behind that of entries when it began: then its times are uncertain."""
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,122 @@
+"""Records as they were known on a day: from the entries that were known then, folded by definition."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from tac_desktop.casework.journal import Sem, decode_sem
+from tac_desktop.casework.live import Live, LiveFields, fold, text_id
+from tac_desktop.casework.record import Record
+from tac_desktop.storage import sameness
+from tac_desktop.storage.form_tables import FormTable
+from tac_desktop.storage.ledger import Ledger, chunks
+
+
+def records_as_known(ledger: Ledger, table: FormTable, case_file: str | None, day: str) -> list[Record]:
+    """Return the records of a form as they were known on a day (ISO), oldest own date first; see `Store.records`."""
+    where, values = ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
+    then = _Then(ledger, table, case_file, day)
+    unchanged = f"{table.select_sql} WHERE NOT _deleted AND _known_last <= ?{where}"
+    rows = ledger.connection.execute(unchanged, (day, *values))
+    found = [table.record(row) for row in rows if row[0] not in then.other_than_now]
+    changed = f"SELECT _eid FROM {table.name} WHERE _known_last > ?{where}"
+    later = {eid for (eid,) in ledger.connection.execute(changed, (day, *values))}
+    found += then.records(later | then.other_than_now)
+    dated = [(record.text(table.form.own_date), record.id, record) for record in found]
+    return [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
+
+
+class _Then:
+    """What was shown as one on a day, and where links led."""
+
+    def __init__(self, ledger: Ledger, table: FormTable, case_file: str | None, day: str) -> None:
+        self._ledger, self._table, self._day = ledger, table, day
+        self._shown: dict[int, list[int]] = {}
+        self._instead: dict[str, dict[str, str]] = {}
+        self.other_than_now: set[int] = set()
+        """Records that were not shown as one with those with which they are now, or the other way about, or whose links
+        led elsewhere."""
+        if sameness.is_spoken_of(ledger):
+            self._look_back(case_file)
+
+    def _look_back(self, case_file: str | None) -> None:
+        ledger = self._ledger
+        for group in sameness.spoken_of_together(ledger):
+            stream = ledger.stream_id(group[0].s)
+            if case_file not in (None, stream) and self._table.form.keeping != "restricted":
+                continue
+            live = live_on(ledger, [member.eid for member in group], self._day)
+            known = [member for member in group if member.eid in live]
+            shown = sameness.shown_as(known, live, stream)
+            names = {member.eid: member.uuid for member in group}
+            instead = {names[eid]: names[one] for one, several in shown.items() for eid in several if eid != one}
+            self._instead.setdefault(stream, {}).update(instead)
+            now = sameness.joined(ledger, group[0].s)
+            if any(now.get(uuid, uuid) != instead.get(uuid, uuid) for uuid in names.values()):
+                linked = sameness.linked_to(ledger, stream, set(names.values()), [self._table])
+                self.other_than_now |= {eid for eid in linked if eid not in names}
+                if group[0].form == self._table.form.name:
+                    self.other_than_now |= names.keys()
+            if group[0].form == self._table.form.name:
+                self._shown |= shown | {eid: [] for eid in names if eid not in shown}
+
+    def records(self, eids: Collection[int]) -> Iterator[Record]:
+        wanted = {other for eid in eids for other in (eid, *self._shown.get(eid, ()))}
+        ids = json.dumps(sorted(eids))
+        rows = self._ledger.connection.execute(
+            "SELECT eid, uuid, sid FROM entity JOIN stream USING (s) WHERE eid IN (SELECT value FROM json_each(?))",
+            (ids,),
+        ).fetchall()
+        then = live_on(self._ledger, wanted, self._day)
+        for eid, record_id, stream in rows:
+            several = [then[one] for one in self._shown.get(eid, [eid]) if then.get(one)]
+            if several and not (folded := fold(*several)).deleted:
+                led = sameness.with_shown_links(self._table, folded, self._instead.get(stream, {}))
+                yield self._table.record_of(record_id, stream, led)
+
+
+def live_on(ledger: Ledger, eids: Collection[int], day: str) -> dict[int, LiveFields]:
+    """Return the answers of records that were live if only what was known on a day counts."""
+    by_record: dict[int, list[tuple[Sem, Live]]] = {}
+    for some in chunks(eids):
+        for eid, sem, live in _entries(ledger, some, day):
+            by_record.setdefault(eid, []).append((sem, live))
+    return {eid: _live(entries) for eid, entries in by_record.items()}
+
+
+def live_by_definition(ledger: Ledger, eids: Collection[int]) -> dict[int, LiveFields]:
+    """Return the live answers of records from their entries alone, without the heads: to check the heads against."""
+    return live_on(ledger, eids, "9999-12-31")
+
+
+def _entries(ledger: Ledger, eids: Collection[int], day: str) -> Iterator[tuple[int, Sem, Live]]:
+    sql = (
+        "SELECT j.eid, j.sem, j.hlc, r.rid, j.cid, j.j, j.known_on, j.version, c.payload FROM journal j"
+        " JOIN replica r USING (r) LEFT JOIN content c USING (j)"
+        " WHERE j.eid IN (SELECT value FROM json_each(?)) AND j.known_on <= ?"
+    )
+    for eid, sem, hlc, rid, cid, j, known_on, version, payload in ledger.connection.execute(
+        sql, (json.dumps(list(eids)), day)
+    ):
+        values: Any = json.loads(payload) if payload is not None else None
+        yield eid, decode_sem(sem.encode()), Live(hlc, rid, text_id(cid), j, known_on, version, values)
+
+
+def _live(entries: Iterable[tuple[Sem, Live]]) -> LiveFields:
+    """Fold the entries of one record by definition: alive is what no known entry of the record replaces (P2)."""
+    known: Mapping[str, tuple[Sem, Live]] = _first_of_each(entries)
+    replaced = {(cid, name) for sem, _ in known.values() for cid, names in sem.supersedes.items() for name in names}
+    fields: LiveFields = {}
+    for cid, (sem, live) in known.items():
+        values: Any = live.value
+        if values is None:
+            continue  # erased
+        for name, value in zip(sem.fields, values, strict=False):
+            if (cid, name) not in replaced:
+                fields.setdefault(name, []).append(live._replace(value=value))
+    return fields
+
+
+def _first_of_each(entries: Iterable[tuple[Sem, Live]]) -> dict[str, tuple[Sem, Live]]:
+    """Return each change once, at its first row, though it may lie at several places."""
+    return {live.cid: (sem, live) for sem, live in sorted(entries, key=lambda entry: -entry[1].j)}

@@ -1,0 +1,75 @@
+"""Erases what the law wants erased: what entries said goes, that they were written stays (BUNDLES 2.6).
+
+A `redact` entry names others of its stream. It may arrive before them: then they lose what they said as they arrive.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+
+from tac_desktop.casework.journal import unb64
+from tac_desktop.storage import attachments
+from tac_desktop.storage.ledger import Ledger
+
+NAMED = "cid/"
+"""The journal field of a redact entry that names an entry: followed by its id, with the value true."""
+_HASH = 32
+
+
+def named_by(fields: Iterable[str]) -> set[bytes]:
+    """Return the ids of the entries that a redact entry with these fields erases."""
+    found: set[bytes] = set()
+    for name in fields:
+        if name.startswith(NAMED):
+            try:
+                found.add(unb64(name.removeprefix(NAMED)))
+            except ValueError:
+                continue  # it names nothing
+    return {cid for cid in found if len(cid) == _HASH}
+
+
+def note(ledger: Ledger, s: int, cids: Iterable[bytes], j: int) -> None:
+    """Note, within a transaction, that the redact entry in row `j` of the journal names these entries of its stream."""
+    ledger.connection.executemany("INSERT OR IGNORE INTO redacted VALUES (?, ?, ?)", [(s, cid, j) for cid in cids])
+
+
+def erase(ledger: Ledger, s: int, cids: Collection[bytes]) -> set[int]:
+    """Erase, within a transaction, what entries of a stream said that a redact entry names.
+
+    Returns:
+        The records that they were about.
+    """
+    connection = ledger.connection
+    named = json.dumps([cid.hex() for cid in cids])
+    rows = connection.execute(
+        "SELECT j, eid, payload FROM journal LEFT JOIN content USING (j)"
+        " WHERE s = ? AND cid IN (SELECT unhex(value) FROM json_each(?))",
+        (s, named),
+    ).fetchall()
+    connection.executemany("DELETE FROM content WHERE j = ?", [(j,) for j, _, _ in rows])
+    connection.executemany("DELETE FROM head WHERE j = ? AND eid = ?", [(j, eid) for j, eid, _ in rows])
+    _remove_unnamed(ledger, {name for _, _, payload in rows if payload for name in attachments.named_in(payload)})
+    return {eid for _, eid, _ in rows}
+
+
+def forget_words(ledger: Ledger) -> None:
+    """Write the indexes of words anew, within a transaction: of a word that was taken out they keep a trace."""
+    for index in ("name_index", "note_index"):
+        ledger.connection.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+
+
+def erased_among(ledger: Ledger, places: Collection[tuple[int, bytes]]) -> set[tuple[int, bytes]]:
+    """Return those of these entries (stream, id) that a redact entry names; mostly nothing was ever erased."""
+    if not ledger.connection.execute("SELECT EXISTS (SELECT 1 FROM redacted)").fetchone()[0]:
+        return set()
+    asked = json.dumps([(s, cid.hex()) for s, cid in places])
+    return set(ledger.connection.execute(
+        "SELECT s, cid FROM json_each(?) p CROSS JOIN redacted ON s = p.value ->> 0 AND cid = unhex(p.value ->> 1)",
+        (asked,),
+    ))  # fmt: skip
+
+
+def _remove_unnamed(ledger: Ledger, names: Iterable[str]) -> None:
+    for name in names:
+        sql = "SELECT EXISTS (SELECT 1 FROM content WHERE instr(payload, ?))"
+        if not ledger.connection.execute(sql, (name,)).fetchone()[0]:
+            attachments.remove(ledger.connection, name)

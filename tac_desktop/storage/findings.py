@@ -1,0 +1,26 @@
+"""What a check of a vault finds, and how far it is."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "drafts"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong."""
+
+    part: Part
+    where: str
+    """Page, entry, stream, record or attachment, by its number or id."""
+    what: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far the check is, and what it found since the last step."""
+
+    part: Part
+    done: int
+    total: int
+    findings: tuple[Finding, ...] = ()
