@@ -126,6 +126,7 @@ def write_bundle(path: Path, identity: Identity, parcel: Parcel) -> Generator[Pr
     signed = form.encode(_manifest(identity, parcel, [blob for _, blob in blobs], files))
     if len(signed) > form.MAX_BYTES or sum(file.size for file in files) > MAX_TOTAL or len(files) > form.MAX_FILES:
         raise TooMuchForOneBundle
+    form.decode(signed)  # what leaves passes the same door as what enters
     signature = sshsig.armoured(identity.signing_key, identity.sign(signed, sshsig.BUNDLE), sshsig.BUNDLE)
     recipients = [identity.recipient, *(card.recipient for card, _ in parcel.recipients), *parcel.escrow]
     with whole_file(path) as file:
