@@ -1,8 +1,8 @@
 """What people do in the weeks of a story, each act by the same verb that the windows and commands use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 
 from tac_desktop.actions import exchange
@@ -16,6 +16,7 @@ from trials.answering import changed_answers, new_answers
 from trials.dump import dump
 from trials.story import OnItsWay, Story, Wrong
 from trials.terminals import CLOCKS, Terminal, result_of
+from trials.verbs import Act, today
 
 REFERENCES = {"EP": "EP", "SEND": "SD", "": "XX"}
 COMMON = ("BOTH-1", "BOTH-2")
@@ -23,8 +24,6 @@ COMMON = ("BOTH-1", "BOTH-2")
 _BY_HAND = tuple(form for form in forms.ALL.values() if form.by_hand and form.name != "mother")
 FILLED_IN = tuple(form for form in _BY_HAND if form.keeping == "case")
 RESTRICTED = tuple(form for form in _BY_HAND if form.keeping == "restricted")
-
-Act = Callable[[Story, Terminal], None]
 
 
 def open_case(story: Story, at: Terminal) -> None:
@@ -34,7 +33,7 @@ def open_case(story: Story, at: Terminal) -> None:
     reference = rng.choice(COMMON) if rng.random() < 0.2 else own
     if desk.store.record(case_file_id(reference)) is None:
         form = forms.ALL["mother"]
-        answers = new_answers(form, at.answering("", rng), rng, _today(story, at)) | {"reference": reference}
+        answers = new_answers(form, at.answering("", rng), rng, today(story, at)) | {"reference": reference}
         _save(story, at, form, "", answers)
 
 
@@ -59,7 +58,7 @@ def contact(story: Story, at: Terminal) -> None:
     rng, cases = story.rng, at.case_files()
     if cases:
         case = rng.choice(cases)
-        answers = new_answers(forms.ALL["contact"], at.answering(case, rng), rng, _today(story, at))
+        answers = new_answers(forms.ALL["contact"], at.answering(case, rng), rng, today(story, at))
         log_contact(at.desk.store, at.desk.person, case, answers=answers, now=at.clock(story.now))
         story.meet("contacts")
 
@@ -72,20 +71,20 @@ def answer_for_the_evaluation(story: Story, at: Terminal) -> None:
 
 
 def _fill(story: Story, at: Terminal, form: Form, case: str, *, anew: bool = True) -> None:
-    rng, today = story.rng, _today(story, at)
+    rng, day = story.rng, today(story, at)
     there = at.desk.store.records(form.name, case)
     if there and (not anew or not form.repeated or rng.random() < 0.4):
         record = rng.choice(there)
-        answers = changed_answers(form, record.answers, at.answering(case, rng), rng, today)
+        answers = changed_answers(form, record.answers, at.answering(case, rng), rng, day)
         _save(story, at, form, case, answers, record.id)
     else:
-        _save(story, at, form, case, new_answers(form, at.answering(case, rng), rng, today))
+        _save(story, at, form, case, new_answers(form, at.answering(case, rng), rng, day))
 
 
 def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, Answer], record_id: str = "") -> None:
     """Save a form, and see that it reads as it was written."""
     rng, now = story.rng, at.clock(story.now)
-    if form.problems(answers, _today(story, at)):
+    if form.problems(answers, today(story, at)):
         return  # a child that is needed is not here, or what stands lies in the future of this clock
     known_on = str(now.date() - timedelta(days=rng.randrange(30))) if rng.random() < 0.2 else ""
     saved = save_answers(
@@ -98,10 +97,6 @@ def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, 
     if read != answers:
         raise Wrong(f"a {form.name} at {at.label} reads otherwise than it was saved")
     story.meet("forms")
-
-
-def _today(story: Story, at: Terminal) -> str:
-    return str(date.fromordinal(at.clock(story.now).toordinal()))
 
 
 # --- exchange ---

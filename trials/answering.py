@@ -62,7 +62,7 @@ def _accepted(
     answers = dict(stands)
     for field in fields:
         answers.pop(field.name, None)
-        answer = _answer(field, desk, rng, today)
+        answer = answer_to(field, desk, rng, today)
         if answer is not None and (field.required or rng.random() < 0.6):
             answers[field.name] = answer
     asked = {field.name for field in form.asked(answers)}
@@ -73,13 +73,13 @@ def _accepted(
             break
         for name in wrong:
             answers.pop(name, None)
-            answer = _answer(form.by_name[name], desk, rng, today)
+            answer = answer_to(form.by_name[name], desk, rng, today)
             if form.by_name[name].required and answer is not None:
                 answers[name] = answer
     return answers
 
 
-def _answer(field: Field, desk: Desk, rng: random.Random, today: str) -> Answer | None:
+def answer_to(field: Field, desk: Desk, rng: random.Random, today: str) -> Answer | None:
     """Return an answer to a question; None where there is nothing that could be one."""
     if field.can_be_unknown and not field.required and rng.random() < 0.08:
         return rng.choice((NotKnown(), NotKnown(_words(rng, 3)), Declined()))

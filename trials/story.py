@@ -53,6 +53,8 @@ class Story:
     bag: list[OnItsWay] = field(default_factory=list)
     account: Account = field(default_factory=lambda: Account(_managers()))
     bundles: int = 0
+    receipts: list[tuple[str, str]] = field(default_factory=list)
+    """Whose bundles were taken in, with the code that says so."""
 
     def found(self) -> None:
         """Make the vaults, let everybody accept everybody's card, and make the first backups."""
@@ -121,6 +123,7 @@ class Story:
             if not before <= held(desk.store):
                 raise Wrong(f"{receiver.label} lost entries by taking in a bundle")
         self.meet("taken in before" if found.imported_before else "taken in")
+        self.receipts.append((found.sender, found.receipt))
         return True
 
     def addressed(self, name: str) -> list[Terminal]:
