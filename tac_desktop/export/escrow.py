@@ -65,7 +65,7 @@ def joined(shares: Sequence[str], recipients: Sequence[str]) -> str:
     for number, words in enumerate(typed, start=1):
         _refuse_mistyped(words, number)
     try:
-        key = _age_key(combine_mnemonics(typed))
+        key = _age_key(combine_mnemonics(list(dict.fromkeys(typed))[:NEEDED]))
     except MnemonicError as refused:
         raise EmergencyWordsWrong from refused
     if str(pyrage.x25519.Identity.from_str(key).to_public()) not in recipients:
