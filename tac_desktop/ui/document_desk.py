@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from tac_desktop.casework.record import Record
+from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.jobs import Steps, at_once
 from tac_desktop.ui.leaving import LeavesTheVault
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.printing import PrintDialog
+from tac_desktop.ui.record_desk import RecordDesk
+from tac_desktop.ui.seal_question import SealQuestion
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ class DocumentDesk(QObject):
     """The Page that shows it."""
     left = Signal()
     issued = Signal()
-    """It is now among the issued documents of its case file."""
+    """It is now among the issued documents of its case file, or something was said about it there."""
 
     def __init__(self, bench: Workbench, case_file: str) -> None:
         """Take the case file."""
@@ -40,6 +44,7 @@ class DocumentDesk(QObject):
         self._drawn: DrawnDocument | None = None
         self._title = ""
         self._screen: PrintScreen | None = None
+        self._record: Record | None = None
         self._after_issue: Callable[[], object] = lambda: None
 
     def draw(self, kind: str) -> None:
@@ -59,6 +64,7 @@ class DocumentDesk(QObject):
         """Show a document as it was issued."""
         record = self._bench.store.record(record_id)
         if record is not None and record.text("file"):
+            self._record = record
             self.open_attached(record.text("file"), record.text("title"))
 
     def open_attached(self, sha256: str, title: str) -> None:
@@ -87,7 +93,23 @@ class DocumentDesk(QObject):
         screen.print_wanted.connect(self._print)
         screen.save_wanted.connect(self._ask_whether)
         self._screen = screen
+        if self._record is not None:
+            self._show_beside(screen, self._record)
         self.ready.emit(screen)
+
+    def _show_beside(self, screen: PrintScreen, record: Record) -> None:
+        """Show above an issued document who has sealed it, and what colleagues have said about it."""
+        desk = RecordDesk(self._bench.means(), self._case_file, record.form, record.id)
+        desk.changed.connect(self.issued)
+        beside = BesideRecord(desk)
+        beside.seal_wanted.connect(self._ask_to_seal)
+        screen.put_above(beside)
+
+    def _ask_to_seal(self) -> None:
+        if self._screen is not None and self._screen.beside is not None:
+            question = SealQuestion(self._bench.kit, self._title, self._bench.person.name, self._screen)
+            question.accepted.connect(self._screen.beside.seal)
+            question.open()
 
     # --- leaving the screen: issued first ---
 

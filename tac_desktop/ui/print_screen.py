@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
@@ -34,6 +35,7 @@ class PrintScreen(Page):
         self.content = content
         self.is_paper = is_pdf(content)
         self.title = title
+        self.beside: BesideRecord | None = None
         self._lane = lane
         self._images: list[QImage] = []
         self._labels: list[QLabel] = []
@@ -56,6 +58,16 @@ class PrintScreen(Page):
         self.add(None)
         self._connect()
         self._draw()
+
+    def put_above(self, beside: BesideRecord) -> None:
+        """Show above the pages what stands beside the record of the document."""
+        self.beside = beside
+        self.body.insertWidget(0, beside)
+
+    def settle(self) -> None:
+        """Keep what was typed about the document, now."""
+        if self.beside is not None:
+            self.beside.settle()
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)
@@ -121,8 +133,11 @@ class PrintScreen(Page):
         self._fit()
 
     def arrive(self) -> None:
-        """Put the keyboard on printing."""
-        (self._print if self._print.isEnabled() else self._back).setFocus()
+        """Put the keyboard on what was said and not read yet, else on printing."""
+        if self.beside is not None and self.beside.news():
+            self.beside.take_keyboard()
+        else:
+            (self._print if self._print.isEnabled() else self._back).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the pages follow the width (Qt)."""
