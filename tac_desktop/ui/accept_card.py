@@ -1,8 +1,10 @@
-"""Accepting somebody's card: whose it says it is, and the code that she told by another way."""
+"""Accepting somebody's card: whose it says it is, the code that she told by another way, and in which role."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tac_desktop.casework.people import ROLES
+from tac_desktop.ui.exchange_words import places_words, role_words
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.lined_dialog import LinedDialog
 
@@ -10,27 +12,31 @@ from tac_desktop.ui.lined_dialog import LinedDialog
 class AcceptCard(LinedDialog):
     """Asks for the code. The card's owner tells it by telephone: whoever changed the card on its way cannot know it."""
 
-    code_typed = Signal(str, str)
-    """The card's file and the code. Answer with `accept` or `refuse`."""
+    code_typed = Signal(str, str, str)
+    """The card's file, the code, and the role in which it is accepted. Answer with `accept` or `refuse`."""
 
-    def __init__(self, kit: Kit, file: str, name: str, role: str, place: str, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, file: str, name: str, role: str, prison: str, parent: QWidget) -> None:
         """Take what the card says of its owner."""
-        super().__init__(kit, "Accept a card", (480, 380), parent)
+        super().__init__(kit, "Accept a card", (520, 470), parent)
         self._file = file
         self._code = kit.entry(self.tr("The code of this card"))
+        self._role = kit.combo(self.tr("Accept her as"), [(one, role_words(one).capitalize()) for one in ROLES])
+        self._role.setCurrentIndex(max(0, self._role.findData(role)))
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
         accept, cancel = kit.button(self.tr("Accept"), kind="primary"), kit.button(self.tr("Cancel"))
-        where = f", {place}" if place else ""
-        says = self.tr("This card says that it is from {name} ({role}{where}).")
+        who = ", ".join(part for part in (role_words(role), places_words([prison])) if part)
+        says = self.tr("This card says that it is from {name} ({who}).")
         why = self.tr("Ask {name} for the code by telephone, and type it here. If it fits, the card is really hers.")
+        grants = self.tr("A manager may pass on what others have written, and hand over case files.")
         inside = QWidget()
         column = kit.column(
             kit.label(self.tr("Accept a card"), "h2"),
-            kit.label(says.format(name=name, role=role, where=where), wrap=True),
+            kit.label(says.format(name=name, who=who), wrap=True),
             kit.label(why.format(name=name), "hint", wrap=True),
             kit.field(self.tr("The code of this card"), self._code),
             self._trouble,
+            kit.field(self.tr("Accept her as"), self._role, grants),
             kit.flow(accept, cancel),
             None,
             gap=12,
@@ -53,4 +59,4 @@ class AcceptCard(LinedDialog):
         self._code.selectAll()
 
     def _accept_clicked(self) -> None:
-        self.code_typed.emit(self._file, self._code.text())
+        self.code_typed.emit(self._file, self._code.text(), str(self._role.currentData()))

@@ -1,201 +1,165 @@
-"""Sending and receiving: one's own card, the cards one trusts, writing a bundle, and taking one in."""
+"""Send and receive: a row of what one can do here, and one part at a time below it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.exchange_cards import CardsPart
+from tac_desktop.ui.exchange_founding import FoundingPart
+from tac_desktop.ui.exchange_history import HistoryPart
+from tac_desktop.ui.exchange_part import Part
+from tac_desktop.ui.exchange_receive import ReceivePart
+from tac_desktop.ui.exchange_send import SendPart
+from tac_desktop.ui.exchange_service import ServicePart
+from tac_desktop.ui.exchange_standing import StandingPart
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
 
-
-@dataclass(frozen=True)
-class Acquaintance:
-    """Somebody whose card was accepted here."""
-
-    device: str
-    """The id of her vault, as the actions know it."""
-    name: str
-    role: str
-    """In words."""
-    place: str
-    """Her prison in words, '' for none."""
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What an import would bring; nothing has been changed yet."""
-
-    sender: str
-    new: int
-    changed: int
-    conflicting: int
-    known: int
+PartName: TypeAlias = Literal["send", "receive", "standing", "history", "cards", "service"]
+WITHOUT_CASES: tuple[PartName, ...] = ("cards", "service")
+"""What an administrator sees: she exchanges no case files."""
+LOW = 460
+"""Below this height the row of parts is one list instead of chips."""
 
 
 class ExchangeScreen(Page):
-    """Three cards: send, receive, and whom one trusts. While something is under way, only stopping is possible."""
+    """Holds the parts, and shows one of them; founding a service takes the place of all until it is over."""
 
-    send_wanted = Signal(str)
-    """The device of the recipient."""
-    bundle_wanted = Signal()
-    """A bundle file is to be chosen and looked into."""
-    import_wanted = Signal()
-    """What was looked into is to be taken in."""
-    card_file_wanted = Signal()
-    """One's own card is to be saved."""
-    card_wanted = Signal()
-    """Somebody's card is to be chosen and accepted."""
+    shown = Signal(str)
+    """The part that is in front now."""
 
-    def __init__(self, kit: Kit, *, may_exchange: bool = True) -> None:
-        """Build the cards, empty."""
+    def __init__(self, kit: Kit, *, may_exchange: bool = True, may_found: bool = False) -> None:
+        """Take whether this person exchanges case files, and whether she may found a service."""
         super().__init__(kit, "")
-        self.set_title(self.tr("Send and receive"))
-        self.set_subtitle(
-            self.tr("Bundles are signed by you and sealed for the person you choose. Nobody else can open them.")
-        )
+        self.set_title(self.tr("Send and receive") if may_exchange else self.tr("Cards and service"))
         self.progress = ProgressPanel(kit)
-        self._to = kit.combo(self.tr("For whom"))
-        self._send = kit.button(self.tr("Write a bundle"), "upload", kind="primary")
-        self._receive = kit.button(self.tr("Open a bundle"), "download", kind="primary")
-        self._take_in = kit.button(self.tr("Take it in"), kind="primary")
-        self._put_aside = kit.button(self.tr("Put it aside"))
-        self._save_card = kit.button(self.tr("Save my card"), "id-card")
-        self._accept = kit.button(self.tr("Accept a card"), "plus")
-        self._code = kit.label("", "code")
-        self._trusted = kit.column(gap=6)
-        self._expected = kit.flow(gap=28, row_gap=12)
-        self._expected_words = kit.label("", wrap=True)
+        self.send = SendPart(kit)
+        self.receive = ReceivePart(kit)
+        self.standing = StandingPart(kit)
+        self.history = HistoryPart(kit)
+        self.cards = CardsPart(kit)
+        self.service = ServicePart(kit, may_found=may_found)
+        self.founding = FoundingPart(kit)
+        everything: dict[PartName, Part] = {
+            "send": self.send,
+            "receive": self.receive,
+            "standing": self.standing,
+            "history": self.history,
+            "cards": self.cards,
+            "service": self.service,
+        }
+        names = tuple(everything) if may_exchange else WITHOUT_CASES
+        self._parts: Mapping[str, Part] = {name: everything[name] for name in names}
+        self._unused = [part for name, part in everything.items() if name not in names]
+        self._chips = QButtonGroup(self)
+        self._one = kit.combo(self.tr("What to do"), [(name, words) for name, words in self._words()])
+        self._tabs = QWidget()
+        self._lay_out()
+        self.show_part(names[0])
+
+    def _words(self) -> list[tuple[str, str]]:
+        words: dict[PartName, str] = {
+            "send": self.tr("Send"),
+            "receive": self.tr("Receive"),
+            "standing": self.tr("Who has what"),
+            "history": self.tr("History"),
+            "cards": self.tr("Cards"),
+            "service": self.tr("Service"),
+        }
+        return [(name, text) for name, text in words.items() if name in self._parts]
+
+    def _lay_out(self) -> None:
+        row = self.kit.flow(self._one, *(self._chip(name, words) for name, words in self._words()))
+        self._tabs.setLayout(row)
+        self.add(self._tabs)
         self.add(self.progress)
-        self._preview = self._previewing()
-        self.add(self._preview)
-        if may_exchange:
-            self.add(self._sending())
-            self.add(self._receiving())
-        self.add(self._trusting())
-        self.add(None)
-        self._connect()
-
-    def _connect(self) -> None:
+        for part in (*self._parts.values(), self.founding):
+            part.seen_wanted.connect(self.bring_into_view)
+            self.add(part)
+        self.body.setStretchFactor(self.history, 1)
+        for part in self._unused:
+            part.setParent(self)
+            part.hide()
+        self.body.addStretch(0)  # nothing of its own: a long table takes what is left of the window
+        self.founding.hide()
         self.progress.told.connect(self.bring_into_view)
-        self._send.clicked.connect(self._send_clicked)
-        self._receive.clicked.connect(self.bundle_wanted)
-        self._take_in.clicked.connect(self._take_in_clicked)
-        self._put_aside.clicked.connect(self.forget_preview)
-        self._save_card.clicked.connect(self.card_file_wanted)
-        self._accept.clicked.connect(self.card_wanted)
+        self._one.activated.connect(self._picked)
 
-    def _titled(self, title: str, words: str) -> tuple[QFrame, QVBoxLayout]:
-        card, column = self.kit.card(20, 12)
-        column.addWidget(self.kit.label(title, "h2", wrap=True))
-        column.addWidget(self.kit.label(words, "hint", wrap=True))
-        return card, column
+    def _chip(self, name: str, words: str) -> QPushButton:
+        chip = self.kit.button(words, kind="chip")
+        chip.setCheckable(True)
+        chip.setProperty("part", name)
+        # toggled, not clicked: assistive tools operate a checkable button by toggling it
+        chip.toggled.connect(self._toggled)
+        self._chips.addButton(chip)
+        return chip
 
-    def _sending(self) -> QFrame:
-        words = self.tr("Everything that is new for the recipient goes into one file, which you hand over or e-mail.")
-        card, column = self._titled(self.tr("Send"), words)
-        column.addLayout(self.kit.field(self.tr("For whom"), self._to))
-        column.addLayout(self.kit.flow(self._send))
-        self._to.setMaximumWidth(self.kit.px(420))
-        return card
+    def show_waiting(self, count: int) -> None:
+        """Say beside 'Receive' how many bundles wait."""
+        words = self.tr("Receive ({n})").format(n=count) if count else self.tr("Receive")
+        for chip in self._chips.buttons():
+            if chip.property("part") == "receive":
+                chip.setText(words)
+        place = self._one.findData("receive")
+        if place >= 0:
+            self._one.setItemText(place, words)
 
-    def _receiving(self) -> QFrame:
-        words = self.tr(
-            "A bundle is checked first, and you see what it would bring. Nothing changes before you say so."
-        )
-        card, column = self._titled(self.tr("Receive"), words)
-        column.addLayout(self.kit.flow(self._receive))
-        return card
+    def part(self) -> str:
+        """Return the name of the part in front."""
+        return next(str(chip.property("part")) for chip in self._chips.buttons() if chip.isChecked())
 
-    def _previewing(self) -> QFrame:
-        card, column = self._titled(self.tr("This bundle"), self.tr("It is whole, and signed by somebody you trust."))
-        column.addWidget(self._expected_words)
-        column.addLayout(self._expected)
-        column.addLayout(self.kit.flow(self._take_in, self._put_aside))
-        card.hide()
-        return card
+    def show_part(self, name: str) -> None:
+        """Bring a part to the front."""
+        for chip in self._chips.buttons():
+            if chip.property("part") == name:
+                with QSignalBlocker(chip):
+                    chip.setChecked(True)
+        self._one.setCurrentIndex(self._one.findData(name))
+        for other, part in self._parts.items():
+            part.setVisible(other == name)
+        self.shown.emit(name)
 
-    def _trusting(self) -> QFrame:
-        words = self.tr(
-            "Give your card to the people you work with, and tell them its code by telephone, not in the same message. "
-            "Type the code of theirs when you accept it."
-        )
-        card, column = self._titled(self.tr("Cards"), words)
-        column.addWidget(self.kit.label(self.tr("The code of your card"), "label"))
-        column.addWidget(self._code)
-        column.addLayout(self.kit.flow(self._save_card, self._accept))
-        column.addWidget(self.kit.rule())
-        column.addWidget(self.kit.label(self.tr("Accepted cards"), "label"))
-        column.addLayout(self._trusted)
-        return card
-
-    def show_own_code(self, code: str) -> None:
-        """Show the code of one's own card."""
-        self._code.setText(code)
-        self._code.setAccessibleName(" ".join(code))
-
-    def show_acquaintances(self, people: Sequence[Acquaintance]) -> None:
-        """Show whose cards were accepted; they are whom one can write for."""
-        chosen = self._to.currentData()
-        self._to.clear()
-        clear(self._trusted)
-        for person in people:
-            where = f", {person.place}" if person.place else ""
-            self._to.addItem(f"{person.name} ({person.role}{where})", person.device)
-            self._trusted.addWidget(self.kit.label(f"{person.name}, {person.role}{where}", wrap=True))
-        if not people:
-            none = self.tr("None yet. Without a card there is nobody to write for.")
-            self._trusted.addWidget(self.kit.label(none, "hint", wrap=True))
-            self._to.addItem(self.tr("Nobody yet: accept a card first"), "")
-        self._to.setEnabled(bool(people))
-        self._to.setCurrentIndex(max(0, self._to.findData(chosen)))
-        self.set_busy(busy=False)
-
-    def show_preview(self, expected: Expected) -> None:
-        """Show what the bundle would bring."""
-        clear(self._expected)
-        rows = (
-            (expected.new, self.tr("new records")),
-            (expected.changed, self.tr("changed records")),
-            (expected.conflicting, self.tr("records that contradict yours")),
-            (expected.known, self.tr("entries already here")),
-        )
-        for number, label in rows:
-            self._expected.addWidget(self._number(number, label))
-        self._expected_words.setText(self.tr("From {sender}.").format(sender=expected.sender))
-        self._take_in.setEnabled(bool(expected.new or expected.changed or expected.conflicting))
-        self._preview.show()
-        self.bring_into_view(self._preview)
-        (self._take_in if self._take_in.isEnabled() else self._put_aside).setFocus()
-
-    def _number(self, number: int, label: str) -> QFrame:
-        column = self.kit.column(self.kit.label(f"{number:,}", "number"), self.kit.label(label, "hint"), gap=0)
-        frame = QFrame()
-        frame.setLayout(column)
-        frame.setAccessibleName(f"{label}: {number:,}")
-        return frame
-
-    def forget_preview(self) -> None:
-        """Put the bundle aside: nothing has been changed."""
-        self._preview.hide()
-        self._receive.setFocus()
-        self.bring_into_view(self._receive)
+    def show_founding(self, *, on: bool) -> None:
+        """Let the founding of a service take the place of everything else, or give it back."""
+        self._tabs.setVisible(not on)
+        for name, part in self._parts.items():
+            part.setVisible(not on and name == self.part())
+        self.founding.setVisible(on)
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing else begin while something is under way."""
-        for button in (self._receive, self._take_in, self._put_aside, self._save_card, self._accept):
-            button.setEnabled(not busy)
-        self._send.setEnabled(not busy and self._to.isEnabled())
+        for part in self._parts.values():
+            part.set_busy(busy=busy)
 
     def arrive(self) -> None:
-        """Begin with the recipient, or with cards where there is none."""
-        (self._to if self._to.isEnabled() else self._save_card).setFocus()
+        """Begin where the part in front begins."""
+        part = self.founding if self.founding.isVisible() else self._parts[self.part()]
+        part.arrive()
 
-    def _send_clicked(self) -> None:
-        self.send_wanted.emit(str(self._to.currentData()))
+    def place(self) -> str:
+        """Return the part in front."""
+        return self.part()
 
-    def _take_in_clicked(self) -> None:
-        self._preview.hide()
-        self.import_wanted.emit()
+    def return_to(self, place: str) -> None:
+        """Go back to a part."""
+        if place in self._parts:
+            self.show_part(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the chips into one list where the window is low (Qt)."""
+        low = event.size().height() < self.kit.px(LOW)
+        for chip in self._chips.buttons():
+            chip.setVisible(not low)
+        self._one.setVisible(low)
+        super().resizeEvent(event)
+
+    def _toggled(self, on: bool) -> None:
+        if on:
+            self.show_part(str(self.sender().property("part")))
+
+    def _picked(self) -> None:
+        self.show_part(str(self._one.currentData()))

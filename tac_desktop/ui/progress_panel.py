@@ -24,6 +24,7 @@ class ProgressPanel(QFrame):
         self._kit = kit
         self.setProperty("role", "card")
         self._job: Job | None = None
+        self._stopped_words = ""
         self._words = kit.label("", wrap=True)
         self._bar = kit.progress(self.tr("Progress"))
         self._stop = kit.button(self.tr("Stop"), "x")
@@ -36,9 +37,17 @@ class ProgressPanel(QFrame):
         self.setLayout(column)
         self.hide()
 
-    def follow(self, job: Job, words: str, *, can_stop: bool = True) -> None:
-        """Show a job's progress; `words` say what is being done; one that cannot be stopped offers no button."""
+    def follow(self, job: Job, words: str, *, can_stop: bool = True, stopped: str = "") -> None:
+        """Show a job's progress.
+
+        Args:
+            job: What is under way.
+            words: What is being done.
+            can_stop: Whether it may be stopped: else there is no button.
+            stopped: What holds after it was stopped; '' where nothing was changed then.
+        """
         self._job = job
+        self._stopped_words = stopped or self.tr("Stopped. Nothing was changed, and no file is left behind.")
         clear(self._numbers)
         self._words.setText(words)
         self._bar.setRange(0, 0)
@@ -85,7 +94,7 @@ class ProgressPanel(QFrame):
             self._job.cancel()
 
     def _cancelled(self) -> None:
-        self._words.setText(self.tr("Stopped. Nothing was changed, and no file is left behind."))
+        self._words.setText(self._stopped_words)
         self.cancelled.emit()
 
     def _settled(self) -> None:

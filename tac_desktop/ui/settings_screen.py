@@ -58,6 +58,10 @@ class SettingsScreen(Page):
         self.add(card)
         self.add(None)
 
+    def hold(self, settings: Settings) -> None:
+        """Take over settings that were chosen elsewhere: what is chosen here next must not undo them."""
+        self._settings = settings
+
     def arrive(self) -> None:
         """Begin with the size of text."""
         self._scale.setFocus()

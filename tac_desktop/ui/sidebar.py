@@ -97,6 +97,17 @@ class Sidebar(QWidget):
                 button.setEnabled(enabled)
                 button.setToolTip("" if enabled else self.tr("Comes back when the import is over"))
 
+    def show_count(self, name: str, count: int, spoken: str) -> None:
+        """Say beside a place how many things wait there, 0 says nothing; `spoken` tells a screen reader what."""
+        button = self._buttons.get(name)
+        if button is None:
+            return
+        plain = str(button.property("plain") or button.property("words"))
+        button.setProperty("plain", plain)
+        button.setProperty("words", f"{plain} ({count})" if count else plain)
+        button.setAccessibleName(f"{plain}, {spoken}" if count else plain)
+        self.set_narrow(narrow=self._narrow)
+
     def show_draft(self, text: str) -> None:
         """Say how it stands with the drafts."""
         self._draft.setText(text)

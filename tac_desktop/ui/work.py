@@ -1,6 +1,7 @@
 """What is done in an open vault: which page follows which, and what has to be read again after a change."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from tac_desktop.casework.forms import ALL
 from tac_desktop.settings import Settings
 from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.case_work import CaseWork
+from tac_desktop.ui.exchange_work import ExchangeWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
@@ -46,6 +48,8 @@ class Work(QObject):
         place = label("prison", person.prison) if person.prison else self.tr("All prisons")
         self.frame = Frame(bench.kit, bench.messages, entries(person.role), makers, person=person.name, place=place)
         self.cases = CaseWork(bench, self.frame, self)
+        self.exchange = ExchangeWork(bench, self.frame, settings.inbox_folder, self)
+        self.exchange.inbox_chosen.connect(self._choose_inbox)
         self.cases.saved.connect(self._saved)
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
@@ -86,7 +90,7 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", "surveys", *self.cases.pages()}
+        self._stale = {"today", "caseload", "surveys", "exchange", *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -96,7 +100,7 @@ class Work(QObject):
             self._read(name)
 
     def _saved(self) -> None:
-        self._stale |= {"today", "caseload"}
+        self._stale |= {"today", "caseload", "exchange"}
 
     def _read(self, name: str) -> None:
         from tac_desktop.ui.caseload_screen import CaseloadScreen
@@ -108,6 +112,8 @@ class Work(QObject):
             self._read_today()
         elif name == "surveys":
             self._read_surveys()
+        elif name == "exchange":
+            self.exchange.read()
         elif name in self.cases.pages():
             self.cases.read(name)
 
@@ -195,11 +201,7 @@ class Work(QObject):
         return desk.screen
 
     def _make_exchange(self) -> Page:
-        from tac_desktop.ui.exchange_desk import ExchangeDesk
-
-        desk = ExchangeDesk(self.bench)
-        self._desks.append(desk)
-        return desk.screen
+        return self.exchange.make()
 
     def _make_tracker(self) -> Page:
         from tac_desktop.ui.tracker_desk import TrackerDesk
@@ -215,8 +217,16 @@ class Work(QObject):
         page.chosen.connect(self._choose_settings)
         return page
 
+    def _choose_inbox(self, folder: str) -> None:
+        self._choose_settings(replace(self._settings, inbox_folder=folder))
+
     def _choose_settings(self, settings: Settings) -> None:
+        from tac_desktop.ui.settings_screen import SettingsScreen
+
         self._settings = settings
+        page = self.frame.page("settings")
+        if isinstance(page, SettingsScreen):
+            page.hold(settings)
         self.settings_chosen.emit(settings)
 
 

@@ -1,0 +1,89 @@
+"""Asks for a few codes or word lists at once, and says beside them why they were not taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.lined_dialog import LinedDialog
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One box: what is typed into it, a hint, and whether it is long (the words of a sheet)."""
+
+    label: str
+    hint: str = ""
+    long: bool = False
+
+
+class AskTexts(LinedDialog):
+    """A heading, what it is for, the boxes, and one button that names what will happen."""
+
+    typed = Signal(tuple)
+    """What stands in the boxes, in their order. Answer with `accept` or `refuse`."""
+
+    def __init__(self, kit: Kit, title: str, words: str, asked: Sequence[Asked], go: str, parent: QWidget) -> None:
+        """Take the title, what to do in a sentence or two, the boxes, and the words of the button."""
+        height = 210 + sum(180 if one.long else 84 for one in asked)
+        super().__init__(kit, title, (560, height), parent)
+        self._boxes = [self._box(kit, one) for one in asked]
+        self._trouble = kit.label("", "error", wrap=True)
+        self._trouble.hide()
+        self.go, self.cancel = kit.button(go, kind="primary"), kit.button(self.tr("Cancel"))
+        inside = QWidget()
+        column = kit.column(kit.label(title, "h2", wrap=True), kit.label(words, wrap=True), gap=12)
+        for one, box in zip(asked, self._boxes, strict=True):
+            column.addLayout(kit.field(one.label, box, one.hint))
+        column.addWidget(self._trouble)
+        column.addLayout(kit.flow(self.go, self.cancel))
+        column.addStretch(1)
+        column.setContentsMargins(*(kit.px(24),) * 4)
+        inside.setLayout(column)
+        self.column.addWidget(kit.scroll(inside))
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._clicked)
+        self.cancel.clicked.connect(self.reject)
+        self._boxes[0].setFocus()
+
+    def _box(self, kit: Kit, one: Asked) -> QLineEdit | QPlainTextEdit:
+        if not one.long:
+            return kit.entry(one.label)
+        box = QPlainTextEdit()
+        box.setTabChangesFocus(True)
+        box.setAccessibleName(one.label)
+        box.setFixedHeight(kit.px(104))
+        return box
+
+    def texts(self) -> tuple[str, ...]:
+        """Return what stands in the boxes."""
+        return tuple(b.text() if isinstance(b, QLineEdit) else b.toPlainText() for b in self._boxes)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Let nothing be typed while it is being tried."""
+        for widget in (self.go, *self._boxes):
+            widget.setEnabled(not busy)
+
+    def refuse(self, text: str) -> None:
+        """Say why it was not taken."""
+        self.set_busy(busy=False)
+        self._trouble.setText(text)
+        self._trouble.show()
+        self._boxes[0].setAccessibleDescription(text)
+        for box in self._boxes:
+            restyle(box, error="true")
+        self._boxes[0].setFocus()
+
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        for box in self._boxes:
+            box.clear()
+
+    def _clicked(self) -> None:
+        if empty := next((box for box, text in zip(self._boxes, self.texts(), strict=True) if not text.strip()), None):
+            self.refuse(self.tr("Fill in every box."))
+            empty.setFocus()
+        else:
+            self.typed.emit(self.texts())
