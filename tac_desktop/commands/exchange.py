@@ -1,11 +1,14 @@
 """`tac-desktop card`, `trust` and `bundle`: who may read our work, and what goes from vault to vault."""
 
-from argparse import ArgumentParser, Namespace
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.typed_dates import moment_in_words
@@ -15,7 +18,11 @@ from tac_desktop.commands.opening import add_json, add_opening, add_vault, opene
 from tac_desktop.errors import NoCode
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.exchange import BundleImported
+    from tac_desktop.actions.exchange import BundleImported, BundleWritten
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(k|m|g)?i?b?")
+_UNITS = {None: 1, "k": 1000, "m": 1000**2, "g": 1000**3}
+_SMALLEST = 100_000
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
@@ -34,6 +41,10 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     trust.add_argument(
         "--as", dest="role", choices=ROLES, help="the role in which it is accepted (default: the card's)"
     )
+    trust.add_argument(
+        "--prison", dest="sites", action="append", default=[], metavar="PRISON",
+        help="in a service, a prison that she works for (repeatable; default: the card's)",
+    )  # fmt: skip
     add_json(trust)
     trust.set_defaults(run=accept)
     _add_bundle(commands)
@@ -47,6 +58,15 @@ def _add_bundle(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the cla
     written.add_argument("--for", dest="card", required=True, type=Path, metavar="CARD", help="an accepted card")
     written.add_argument("--case", dest="cases", action="append", metavar="CASE", help="a case reference (repeatable)")
     written.add_argument("--to", required=True, type=Path, metavar="FILE")
+    written.add_argument(
+        "--limit", type=size, metavar="SIZE", help="no file larger than this, e.g. 10MB; several files"
+    )
+    written.add_argument("--afresh", action="store_true", help="with --limit, do not go on with an interrupted set")
+    basis = written.add_mutually_exclusive_group()
+    basis.add_argument(
+        "--since-sent", action="store_true", help="leave out what is on its way, though not acknowledged"
+    )
+    basis.add_argument("--all", action="store_true", help="everything, whatever the recipient holds")
     add_json(written)
     written.set_defaults(run=write)
     checked = verbs.add_parser("check", help="say what a bundle is, and with --vault what it would bring")
@@ -82,7 +102,8 @@ def accept(arguments: Namespace, console: Console) -> int:
     if not code:
         raise NoCode
     with opened(arguments, console) as (vault, store):
-        card = trust_card(vault, store, arguments.card, code, now=_now(), role=arguments.role)
+        sites = [code_list("prison").find(site) or site for site in arguments.sites]
+        card = trust_card(vault, store, arguments.card, code, now=_now(), role=arguments.role, sites=sites)
     role = arguments.role or card.role
     told = {"name": card.name, "role": role, "prison": card.prison, "code": card.code}
     console.tell(told, (f"Accepted: {card.name}, as {role}.",))
@@ -96,15 +117,39 @@ def write(arguments: Namespace, console: Console) -> int:
     cases = [case_file_id(reference) for reference in arguments.cases] if arguments.cases else None
     with opened(arguments, console) as (vault, store):
         card = cards.read_card_file(arguments.card)
-        steps = exchange.write_bundle(vault, store, card, arguments.to, now=_now(), cases=cases)
+        steps = exchange.write_bundle(
+            vault, store, card, arguments.to, now=_now(), cases=cases, limit=arguments.limit, afresh=arguments.afresh,
+            basis="all" if arguments.all else "sent" if arguments.since_sent else "acknowledged",
+        )  # fmt: skip
         written = console.follow(steps, "Sealing")
+    files = [str(file) for file in written.files]
+    console.tell({"file": files[0]} | asdict(written) | {"files": files}, _written(written, card.name))
+    return 0
+
+
+def _written(written: "BundleWritten", name: str) -> list[str]:
     told = (
         f"{counted(written.entries, 'entry', 'entries')} of {counted(written.case_files, 'case file')} and "
         f"{counted(written.attachments, 'attachment')}, "
-        f"sealed for {card.name}: {arguments.to} ({written.size:,} bytes)."
+        f"sealed for {name}: {', '.join(map(str, written.files))} ({written.size:,} bytes)."
     )
-    console.tell({"file": str(arguments.to)} | asdict(written), (told,))
-    return 0
+    if not written.unnamed:
+        return [told]
+    files = counted(written.unnamed, "case file")
+    return [
+        told,
+        f"{name} has also written in {files} that nobody handed over: name them with --case where it is right.",
+    ]
+
+
+def size(text: str) -> int:
+    """Return a size in bytes: '10MB', '4.5 GB', '800kB' or a plain number; at least 100 kB."""
+    found = _SIZE.fullmatch(text.strip().lower())
+    number = int(float(found[1]) * _UNITS[found[2]]) if found else 0
+    if number < _SMALLEST:
+        message = "write a size of at least 100kB, for example 10MB; nothing was written"
+        raise ArgumentTypeError(message)
+    return number
 
 
 def check(arguments: Namespace, console: Console) -> int:
@@ -122,7 +167,7 @@ def check(arguments: Namespace, console: Console) -> int:
             steps = exchange.import_bundle(vault, store, arguments.file, now=_now(), dry_run=True)
             found = console.follow(steps, "Checking")
         told |= {"holds": True} | asdict(found) | {"recipients": outline.recipients, "sealed_for": found.recipients}
-        words[1:] = _imported(found, dry_run=True)
+        words[1:] = imported_words(found, dry_run=True)
     console.tell(told, words)
     return 0
 
@@ -134,11 +179,12 @@ def import_(arguments: Namespace, console: Console) -> int:
     with opened(arguments, console) as (vault, store):
         steps = import_bundle(vault, store, arguments.file, now=_now(), dry_run=arguments.dry_run)
         found = console.follow(steps, "Importing")
-    console.tell(asdict(found) | {"dry_run": arguments.dry_run}, _imported(found, dry_run=arguments.dry_run))
+    console.tell(asdict(found) | {"dry_run": arguments.dry_run}, imported_words(found, dry_run=arguments.dry_run))
     return 0
 
 
-def _imported(found: "BundleImported", *, dry_run: bool) -> list[str]:
+def imported_words(found: "BundleImported", *, dry_run: bool) -> list[str]:
+    """Return in words what a bundle brought, or would bring."""
     signed = f"Signed by {found.sender} on {_in_words(found.written_at)}, and the signature holds."
     known = counted(found.known, "entry was", "entries were")
     if found.imported_before:
@@ -149,7 +195,25 @@ def _imported(found: "BundleImported", *, dry_run: bool) -> list[str]:
         f"{would} {counted(found.new, 'new record')} and {counted(found.changed, 'changed record')}, "
         f"{found.conflicting} of them contradicting what is here; {known} known."
     )
-    return [signed, brought]
+    return [signed, brought, *_besides(found, dry_run=dry_run)]
+
+
+def _besides(found: "BundleImported", *, dry_run: bool) -> Iterator[str]:
+    """Yield what else is to be known of a bundle."""
+    number, of = found.volume
+    if of > 1:
+        yield f"It is file {number} of {of}; the others may come in any order."
+    if found.handovers:
+        yield f"{counted(found.handovers, 'case file')} handed over to this vault."
+    if found.comments:
+        yield f"{counted(found.comments, 'new comment')}."
+    if found.left_out:
+        entries = counted(found.left_out, "entry", "entries")
+        yield f"{entries} left out, because who wrote them was withdrawn before. The file keeps them: do not delete it."
+    if found.roster:
+        yield f"It brought version {found.roster} of the list of members."
+    if found.receipt and not dry_run:
+        yield f"Its receipt, for the sender, where no bundle can go back: {found.receipt}"
 
 
 def _in_words(moment: str) -> str:

@@ -4,7 +4,19 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import Any
 
 import tac_desktop
-from tac_desktop.commands import cases, demo, exchange, report, self_test, service, vault, workbook, write
+from tac_desktop.commands import (
+    cases,
+    demo,
+    exchange,
+    handover,
+    inbox,
+    report,
+    self_test,
+    service,
+    vault,
+    workbook,
+    write,
+)
 
 EXIT_CODES = """\
 exit codes: 0 done; 1 it could not be done (standard error says why, and that the work is safe); 2 wrong usage.
@@ -30,6 +42,8 @@ def command_line() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for group in (vault, workbook, cases, write, exchange, service, report, demo, self_test):
+    for group in (
+        vault, workbook, cases, write, exchange, inbox, handover, service, report, demo, self_test,
+    ):  # fmt: skip
         group.add(commands)
     return parser
