@@ -231,9 +231,14 @@ def test_pieces_that_do_not_make_what_they_are_said_to_make_change_nothing(desk,
     content = b"a picture of a kite"
     name = hashlib.sha256(content).hexdigest()
     told, size, names, came = lying_pieces(content, name, [name])[lie]
-    with pytest.raises(AttachmentDamaged), desk.store.importing(NOW) as intake:
-        intake.expect(told, size, names)
-        intake.take_piece(names[0], [came])
+
+    def take_in():
+        with desk.store.importing(NOW) as intake:
+            intake.expect(told, size, names)
+            intake.take_piece(names[0], [came])
+
+    with pytest.raises(AttachmentDamaged):
+        take_in()
     assert desk.store._ledger.connection.execute("SELECT count(*) FROM blob").fetchone() == (0,)
 
 
