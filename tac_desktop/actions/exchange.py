@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.handing_over import end_hand_over, hand_over
-from tac_desktop.actions.parcels import Basis, Kind, Streams, held_by, load_for, streams_for
+from tac_desktop.actions.parcels import Basis, Kind, Streams, held_by, load_for, may_have, streams_for
 from tac_desktop.actions.rights import Rights, recipient_of
 from tac_desktop.actions.sending import Progress, Sending, VolumeSet
 from tac_desktop.actions.taking_in import BundleImported, import_bundle
@@ -91,8 +91,8 @@ def write_bundle(  # noqa: PLR0913 - what a person chooses
     named = _named(vault, store, to, cases, now)
     sending = Sending(vault, store, to, path, kind=kind, now=now)
     try:
-        streams = streams_for(vault, store, to, cases, today=now.date().isoformat())
-        cutter, volumes = _cutter(vault, store, to, streams, basis, limit, now, afresh=afresh)
+        streams, going = _streams(vault, store, to, cases, kind, today=now.date().isoformat())
+        cutter, volumes = _cutter(vault, store, to, going, basis, limit, now, afresh=afresh)
         sent = yield from sending.write(cutter, volumes, streams.hers)
     except BaseException:
         if not sending.sent.files:
@@ -133,11 +133,21 @@ def _named(
     )
 
 
+def _streams(
+    vault: "Vault", store: "Store", to: "Trusted", cases: Collection[str] | None, kind: Kind, *, today: str
+) -> tuple[Streams, Collection[str]]:
+    """Return the streams that the recipient may have, and those of which entries go: for a receipt none."""
+    if kind == "receipt":
+        return may_have(vault, store, to, today=today), ()
+    streams = streams_for(vault, store, to, cases, today=today)
+    return streams, streams.hers
+
+
 def _cutter(  # noqa: PLR0913 - see write_bundle
     vault: "Vault",
     store: "Store",
     to: "Trusted",
-    streams: Streams,
+    streams: Collection[str],
     basis: Basis,
     limit: int | None,
     now: datetime,
@@ -149,9 +159,9 @@ def _cutter(  # noqa: PLR0913 - see write_bundle
     begun = None if afresh or limit is None else interrupted(store, peer)
     if begun is None:
         set_id = new_id(int(now.timestamp() * 1000), os.urandom(10))
-        return Cutter(store.exchange, load_for(vault, store, streams.hers, held), limit), VolumeSet(set_id)
+        return Cutter(store.exchange, load_for(vault, store, streams, held), limit), VolumeSet(set_id)
     further = {key: max(held.get(key, 0), begun.held.get(key, 0)) for key in held.keys() | begun.held.keys()}
-    load = rest_of(store, load_for(vault, store, streams.hers, further), begun.to_come)
+    load = rest_of(store, load_for(vault, store, streams, further), begun.to_come)
     return Cutter(store.exchange, load, limit), VolumeSet(begun.set_id, begun.number)
 
 
