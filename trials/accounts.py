@@ -50,7 +50,7 @@ class Account:
     """Whose vault has which device id."""
     saved: dict[str, Saved] = field(default_factory=dict)
     restored: set[str] = field(default_factory=set)
-    """Whose vaults were restored: what they wrote after the backup may never come back to them."""
+    """Whose vaults were restored or copied: they may never learn all that was written under their name."""
     _marks: dict[str, int] = field(default_factory=dict)
 
     def note(self, label: str, writer: str, store: Store) -> list[Saved]:

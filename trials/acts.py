@@ -30,7 +30,7 @@ def open_case(story: Story, at: Terminal) -> None:
     """A mother comes to the service."""
     rng, desk = story.rng, at.desk
     own = f"{REFERENCES[desk.person.prison]}-{rng.randrange(10_000):04d}"
-    reference = rng.choice(COMMON) if rng.random() < 0.2 else own
+    reference = rng.choice(COMMON) if rng.random() < 0.15 else own
     if desk.store.record(case_file_id(reference)) is None:
         form = forms.ALL["mother"]
         answers = new_answers(form, at.answering("", rng), rng, today(story, at)) | {"reference": reference}
@@ -73,7 +73,7 @@ def answer_for_the_evaluation(story: Story, at: Terminal) -> None:
 def _fill(story: Story, at: Terminal, form: Form, case: str, *, anew: bool = True) -> None:
     rng, day = story.rng, today(story, at)
     there = at.desk.store.records(form.name, case)
-    if there and (not anew or not form.repeated or rng.random() < 0.4):
+    if there and (not anew or not form.repeated or rng.random() < 0.6):
         record = rng.choice(there)
         answers = changed_answers(form, record.answers, at.answering(case, rng), rng, day)
         _save(story, at, form, case, answers, record.id)
@@ -179,6 +179,7 @@ def copy(story: Story, at: Terminal) -> None:
     if not any(terminal.is_copy for terminal in story.terminals):
         made = at.copied(story.place / "copy")
         story.terminals.append(made)
+        story.account.restored.add(at.name)
         story.account.begin_again(made.label, made.desk.store)
         story.meet("copies")
 
@@ -190,7 +191,7 @@ def set_clock(story: Story, at: Terminal) -> None:
 
 
 ACTS: Mapping[Act, int] = MappingProxyType({
-    open_case: 8, fill_in: 30, change_mother: 6, contact: 14, answer_for_the_evaluation: 6, send: 16, receive: 18,
+    open_case: 4, fill_in: 34, change_mother: 14, contact: 14, answer_for_the_evaluation: 6, send: 16, receive: 18,
     name_a_case: 3, lose: 3, restart: 4, back_up: 1, restore: 1, copy: 1, set_clock: 2,
 })  # fmt: skip
 """What is done how often, one against the other."""
