@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.handing_over import end_hand_over, hand_over
 from tac_desktop.actions.parcels import Basis, Kind, Streams, held_by, load_for, may_have, streams_for
 from tac_desktop.actions.rights import Rights, recipient_of
-from tac_desktop.actions.sending import Progress, Sending, VolumeSet
+from tac_desktop.actions.sending import Progress, Sending, Sent, VolumeSet
 from tac_desktop.actions.taking_in import BundleImported, import_bundle
 from tac_desktop.actions.volumes import Cutter, interrupted, rest_of
 from tac_desktop.casework.record import new_id
@@ -99,10 +99,7 @@ def write_bundle(  # noqa: PLR0913 - what a person chooses
             for record_id in named:
                 end_hand_over(vault, store, record_id, now=now)
         raise
-    return BundleWritten(
-        id=sent.ids[0], entries=sent.entries, case_files=len(sent.streams), attachments=len(sent.attachments),
-        size=sent.size, files=tuple(sent.files), volume=sent.volume, unnamed=streams.unnamed,
-    )  # fmt: skip
+    return _told(sent, streams)
 
 
 def check_bundle(path: Path) -> "Outline":
@@ -114,6 +111,13 @@ def check_bundle(path: Path) -> "Outline":
     from tac_desktop.export.bundle.reader import outline
 
     return outline(path)
+
+
+def _told(sent: Sent, streams: Streams) -> BundleWritten:
+    return BundleWritten(
+        id=sent.ids[0], entries=sent.entries, case_files=len(sent.streams), attachments=len(sent.attachments),
+        size=sent.size, files=tuple(sent.files), volume=sent.volume, unnamed=streams.unnamed,
+    )  # fmt: skip
 
 
 def _named(

@@ -20,7 +20,7 @@ from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.reader import BundleReader
     from tac_desktop.export.card import Trusted
-    from tac_desktop.storage.intake import Intake
+    from tac_desktop.storage.intake import Counts, Intake
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
@@ -143,16 +143,18 @@ def taken_in(
         except MissingEntries as gap:
             raise _named_gap(vault, store, bundle, now, dry_run=dry_run) from gap
         receipt = "" if dry_run else _receipt(vault, bundle)
-    roster, counts = 0 if dry_run else judge.keep(), intake.counts
     found = replace(
-        found, new=counts.new, changed=counts.changed, conflicting=counts.conflicting, known=counts.known,
-        attachments=attachments, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]),
-        roster=roster,
+        _brought(found, intake.counts), attachments=attachments, receipt=receipt, comments=len(news["comment"]),
+        handovers=len(news["handover"]), roster=0 if dry_run else judge.keep(),
     )  # fmt: skip
     if not dry_run:
         facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
         note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
     return found
+
+
+def _brought(found: BundleImported, counts: "Counts") -> BundleImported:
+    return replace(found, new=counts.new, changed=counts.changed, conflicting=counts.conflicting, known=counts.known)
 
 
 def _named_gap(

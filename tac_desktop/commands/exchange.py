@@ -69,6 +69,10 @@ def _add_bundle(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the cla
     basis.add_argument("--all", action="store_true", help="everything, whatever the recipient holds")
     add_json(written)
     written.set_defaults(run=write)
+    _add_reading(verbs)
+
+
+def _add_reading(verbs: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
     checked = verbs.add_parser("check", help="say what a bundle is, and with --vault what it would bring")
     checked.add_argument("file", type=Path, metavar="FILE")
     checked.add_argument("--vault", type=Path, metavar="VAULT")
