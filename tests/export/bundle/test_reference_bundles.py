@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import sys
 from pathlib import Path
 
 import msgspec
@@ -19,12 +18,9 @@ from tac_desktop.export.bundle.writer import write_bundle
 from tac_desktop.export.card import Trusted
 from tac_desktop.export.roster import read_service_file
 from tac_desktop.export.seal import check_seal
+from tests.reference import make_bundles
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
-sys.path.insert(0, str(REFERENCE))
-
-import make_bundles  # noqa: E402 - it lies beside the bundles that it made
-
 PARTIES = make_bundles.parties()
 SENT = {name: (sender, recipient) for name, _, sender, recipient in make_bundles.MADE}
 ROWS = {
