@@ -18,10 +18,10 @@ from tac_desktop.export.strict_json import strict_json
 VERSION = 1
 MAX_BYTES = 16 << 20
 MAX_FILES = 20_000
-MAX_SEGMENT = 32 << 20
+MAX_SEGMENT = 17 << 20
 """Bytes of one file of rows, compressed."""
-MAX_PLAIN = 64 << 20
-"""Bytes of one file of rows, uncompressed."""
+MAX_PLAIN = 16 << 20
+"""Bytes of one file of rows, uncompressed: a reader holds it three times over while it takes it apart."""
 MAX_TRUST = 4 << 20
 """Bytes of trust.json."""
 MAX_BLOB = 600 << 20
