@@ -31,9 +31,9 @@ class CardDesk(QObject):
     left = Signal()
     """That page is no longer wanted."""
 
-    def __init__(self, bench: Workbench, screen: ExchangeScreen) -> None:
+    def __init__(self, bench: Workbench, screen: ExchangeScreen, parent: QObject) -> None:
         """Take the screen."""
-        super().__init__()
+        super().__init__(parent)
         self._bench, self._screen = bench, screen
         self._paper: PrintScreen | None = None
         cards = screen.cards

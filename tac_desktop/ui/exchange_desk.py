@@ -29,9 +29,9 @@ class ExchangeDesk(QObject):
     inbox_chosen = Signal(str)
     """The folder that is to be watched from now on, '' for none."""
 
-    def __init__(self, bench: Workbench, inbox: InboxWatch) -> None:
+    def __init__(self, bench: Workbench, inbox: InboxWatch, parent: QObject) -> None:
         """Take the watched inbox; build the screen and read what it shows."""
-        super().__init__()
+        super().__init__(parent)
         self._bench, self._inbox = bench, inbox
         role = bench.person.role
         self._exchanges = role != "admin"
@@ -40,8 +40,8 @@ class ExchangeDesk(QObject):
         self._wish = SendWish("", "", "acknowledged", 0)
         self._last: BundleImported | None = None
         self.known: Known | None = None
-        self.cards = CardDesk(bench, self.screen)
-        self.service = ServiceDesk(bench, self.screen)
+        self.cards = CardDesk(bench, self.screen, self)
+        self.service = ServiceDesk(bench, self.screen, self)
         self._connect()
         self._show_inbox()
         self.read()
@@ -85,7 +85,7 @@ class ExchangeDesk(QObject):
         screen.cards.show_acquaintances(
             acquaintances(known), may_accept=may_accept, service="" if service is None else service.name
         )
-        screen.service.show_service(service)
+        screen.service.show_service(service, self._bench.vault.device_id)
         screen.send.show_people(recipients(known))
         screen.standing.show_standing(known.standing, split=known.split)
         screen.history.show_history(known.history)

@@ -87,8 +87,8 @@ class ServicePart(Part):
         self.waits(button)
         return button
 
-    def show_service(self, service: "Service | None") -> None:
-        """Show the service this vault is in, or that it is in none."""
+    def show_service(self, service: "Service | None", own: bytes = b"") -> None:
+        """Show the service this vault is in, or that it is in none; `own` is this vault's id."""
         self._alone.setVisible(service is None)
         self._about.setVisible(service is not None)
         self._members.setVisible(service is not None)
@@ -103,7 +103,7 @@ class ServicePart(Part):
         for button in self._keeper:
             button.setVisible(service.is_registrar)
         self._renew.setVisible(not service.is_registrar and self._may_found)
-        self._show_members(service.members, keeps=service.is_registrar)
+        self._show_members(service.members, own, keeps=service.is_registrar)
 
     def _facts_of(self, service: "Service") -> Sequence[tuple[str, str]]:
         keeps = self.tr("You") if service.is_registrar else self.tr("Somebody else")
@@ -120,19 +120,19 @@ class ServicePart(Part):
             (self.tr("Last drill here"), short_day(service.drilled) or self.tr("None yet")),
         )
 
-    def _show_members(self, members: "Sequence[Member]", *, keeps: bool) -> None:
+    def _show_members(self, members: "Sequence[Member]", own: bytes, *, keeps: bool) -> None:
         clear(self._rows)
         for member in sorted(members, key=lambda one: (one.status != "active", one.name.casefold())):
-            self._rows.addWidget(self._member(member, keeps=keeps))
+            self._rows.addWidget(self._member(member, may_withdraw=keeps and member.device_id != own))
 
-    def _member(self, member: "Member", *, keeps: bool) -> QFrame:
+    def _member(self, member: "Member", *, may_withdraw: bool) -> QFrame:
         kit = self.kit
         card, column = kit.card(14, 6)
         who = ", ".join(part for part in (role_words(member.role), places_words(member.sites)) if part)
         badge = kit.badge(*status_words(member.status))
         column.addLayout(kit.flow(kit.label(member.name, "label", wrap=True), badge, gap=12))
         column.addWidget(kit.label(who, "hint", wrap=True))
-        if keeps:
+        if may_withdraw:
             column.addLayout(kit.flow(self._member_button(member)))
         card.setAccessibleName(f"{member.name}, {who}, {status_words(member.status)[0]}")
         return card

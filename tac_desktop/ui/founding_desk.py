@@ -27,9 +27,9 @@ class FoundingDesk(QObject):
     changed = Signal()
     """The service is founded, or has new keys."""
 
-    def __init__(self, bench: Workbench, screen: ExchangeScreen) -> None:
+    def __init__(self, bench: Workbench, screen: ExchangeScreen, parent: QObject) -> None:
         """Take the screen."""
-        super().__init__()
+        super().__init__(parent)
         self._bench, self._screen = bench, screen
         self._part = screen.founding
         self._name = ""

@@ -28,11 +28,11 @@ class ServiceDesk(QObject):
     changed = Signal()
     """The service is another than before: what the screen shows is to be read again."""
 
-    def __init__(self, bench: Workbench, screen: ExchangeScreen) -> None:
+    def __init__(self, bench: Workbench, screen: ExchangeScreen, parent: QObject) -> None:
         """Take the screen."""
-        super().__init__()
+        super().__init__(parent)
         self._bench, self._screen = bench, screen
-        self.founding = FoundingDesk(bench, screen)
+        self.founding = FoundingDesk(bench, screen, self)
         self.founding.changed.connect(self.changed)
         service = screen.service
         service.wanted.connect(self._do)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Job, Lane, Steps
@@ -36,6 +37,7 @@ class Workbench(QObject):
         self.person = vault.person
         self.store = vaults.store_of(vault)
         self.drafts = drafts.drafts_of(vault)
+        self._open = True
 
     def today(self) -> str:
         """Return today's ISO date."""
@@ -46,7 +48,8 @@ class Workbench(QObject):
         return datetime.fromisoformat(self.now()).astimezone()
 
     def close(self) -> None:
-        """Close the stores."""
+        """Close the stores; what jobs bring from now on is for pages that are gone."""
+        self._open = False
         self.drafts.close()
         self.store.close()
 
@@ -63,12 +66,25 @@ class Workbench(QObject):
         then: Callable[[object], None],
         failed: Callable[[object], object] | None = None,
     ) -> Job:
-        """Start a job in the lane; what goes wrong is told at the desk, or to `failed`."""
+        """Start a job in the lane; what goes wrong is told at the desk, or to `failed`.
+
+        Nobody is told anything after the bench was closed.
+        """
         job = Job(work)
-        job.finished.connect(then)
-        job.failed.connect(failed or self.messages.trouble)
+        job.finished.connect(self._while_open(then))
+        job.failed.connect(self._while_open(failed or self.messages.trouble))
         self.lane.start(job)
         return job
+
+    def _while_open(self, told: Callable[[object], object]) -> Callable[[object], None]:
+        owner = getattr(told, "__self__", None)
+
+        def tell(result: object) -> None:
+            gone = isinstance(owner, QObject) and not isValid(owner)
+            if self._open and not gone:
+                told(result)
+
+        return tell
 
     def note(self, event: str, facts: Mapping[str, str]) -> None:
         """Have the audit note what was done, without keeping the window waiting; a lock waits until it is noted."""
