@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from tac_desktop.actions.comments import Comment, unread
+from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.casework import forms
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.people import Person, may_read
@@ -14,7 +15,6 @@ from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
-from tac_desktop.storage.reading import Conflict
 from tac_desktop.storage.store import Store
 
 Shown: TypeAlias = Literal["open", "overdue", "week", "waiting", "closed", "all"]
@@ -106,7 +106,10 @@ class Today:
     hearings: Sequence[Hearing]
     drafts: Sequence[tuple[Draft, str]]
     """Each with the name of the mother, '' where the draft is of no case file."""
-    conflicts: Sequence[tuple[Conflict, str]]
+    conflicts: Sequence[tuple[Waiting, str]]
+    """The contradictions that wait for a decision, each with the name of the mother."""
+    postponed: int
+    """How many more are put off beyond today."""
     comments: Sequence[tuple[Comment, str, str]] = ()
     """Those that the person has not read, each with the name of the mother and the form of the record."""
 
@@ -124,14 +127,16 @@ def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6)
     late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1)))
     soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6)))[len(late) :]  # both are ordered by the due day
     waiting = store.caseload_ids(CaseloadFilter(statuses=("triage",)))
-    names = _Names(store)
+    names, contested = _Names(store), listed(store, person)
+    open_now = [one for one in contested if one.is_open(day)]
     return Today(
         overdue=Listed(store.caseload_page(late[:most]), len(late)),
         this_week=Listed(store.caseload_page(soon[:most]), len(soon)),
         waiting=Listed(store.caseload_page(waiting[:most]), len(waiting)),
         hearings=_hearings(store, names, day),
         drafts=[(draft, names.of(draft.case_file)) for draft in drafts.all_of(person.id)],
-        conflicts=[(conflict, names.of(conflict.case_file)) for conflict in store.conflicts()],
+        conflicts=[(conflict, names.of(conflict.case_file)) for conflict in open_now],
+        postponed=len(contested) - len(open_now),
         comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
     )
 

@@ -40,6 +40,8 @@ class Change:
     known_on: str
     """The ISO date from which the answers held as known to the service."""
     op: Operation = "set"
+    instead_of: str = ""
+    """The id of the one entry whose values are replaced, while others stay alive beside them; '' for all that live."""
 
 
 @dataclass(frozen=True, kw_only=True)

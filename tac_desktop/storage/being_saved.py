@@ -26,6 +26,7 @@ class Records:
         self._known: dict[int, Touched] = {}
         self._written: set[int] = set()
         self._erased: set[int] = set()
+        self._replaced: dict[tuple[int, str], LiveFields] = {}
         self._any_joined = sameness.any_joined(ledger)
 
     def refuse_others_than(self, shown: Shown, changes: Sequence[Change]) -> None:
@@ -44,6 +45,9 @@ class Records:
         answer that none has is given to the one that is shown.
         """
         for change in changes:
+            if change.instead_of:
+                yield self._instead(change)
+                continue
             members = self._members(change)
             everywhere = members[0][2] if len(members) == 1 else union(fields for _, _, fields in members)
             values = changed_values(everywhere, change.values)
@@ -57,7 +61,9 @@ class Records:
         known = self._known[eid]
         cid = b64(entry.cid)
         for name, value in values.items():
-            known.fields[name] = [Live(hlc, entry.incarnation, cid, j, change.known_on, change.version, value)]
+            beside = [one for one in known.fields.get(name, ()) if change.instead_of and one.cid != change.instead_of]
+            live = Live(hlc, entry.incarnation, cid, j, change.known_on, change.version, value)
+            known.fields[name] = [*beside, live]
         self._known[eid] = known._replace(known_last=max(known.known_last, change.known_on))
         self._written.add(eid)
 
@@ -71,6 +77,16 @@ class Records:
         """Return the records that are to be written anew."""
         written = [known for eid, known in self._known.items() if eid in self._written and eid not in self._erased]
         return [*written, *from_heads(self._ledger, self._erased, ())] if self._erased else written
+
+    def _instead(self, change: Change) -> Wanted:
+        """Return a change of one record alone that takes the place of one entry, with what that entry said."""
+        ledger = self._ledger
+        eid, fresh = ledger.entity(change.record_id, ledger.stream(change.stream, change.form), change.form)
+        if (eid, change.instead_of) not in self._replaced:
+            fields = self._fields(change, eid, fresh=fresh)
+            told = {name: [one for one in live if one.cid == change.instead_of] for name, live in fields.items()}
+            self._replaced[eid, change.instead_of] = told
+        return change, eid, self._replaced[eid, change.instead_of], change.values
 
     def _members(self, change: Change) -> list[tuple[Change, int, LiveFields]]:
         """Return the record of a change, and those that are shown as one with it; the shown one first."""

@@ -23,6 +23,8 @@ class CaseWork(QObject):
     saved = Signal()
     """Something was saved into a case file."""
 
+    conflicts_wanted = Signal(str)
+    """Contradictions shall be decided; see `CaseScreen.conflicts_wanted`."""
     def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
         """Take the bench and the frame."""
         super().__init__(parent)
@@ -67,6 +69,7 @@ class CaseWork(QObject):
         page.document_opened.connect(partial(self._open_issued, case_file))
         self._desks = [desk]
         self._case_file = case_file
+        page.conflicts_wanted.connect(self.conflicts_wanted)
         self._show_only(f"{CASE} {case_file}", page)
         self._bench.note("case_read", {"case_file": case_file})
         if place:

@@ -39,6 +39,8 @@ class Line:
     record: str = ""
     is_draft: bool = True
     """Whether `record` is that of a draft, not one that is saved."""
+    conflict: str = ""
+    """For a contradiction: where it is decided, as the page of contradictions takes it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Group:
     tone: str = "neutral"
     more: str = ""
     """The caseload's filter that shows all of them, '' where there is none."""
+    decide: str = ""
+    """For contradictions: the words of the button that leads to them."""
 
 
 class TodayScreen(Page):
@@ -65,6 +69,8 @@ class TodayScreen(Page):
     list_wanted = Signal(str)
     """A filter of the caseload."""
     contact_wanted = Signal()
+    conflicts_wanted = Signal(str)
+    """Contradictions shall be decided: '' from the first on, else where to begin."""
 
     def __init__(self, kit: Kit, today: str, *, may_write: bool = True) -> None:
         """Take today's ISO date; `show` brings the cards."""
@@ -103,13 +109,17 @@ class TodayScreen(Page):
             if place:
                 column.addWidget(kit.rule())
             column.addLayout(self._line(line))
-        if not group.lines:
+        if group.empty and (group.decide or not group.lines):
             column.addWidget(kit.label(group.empty, "hint", wrap=True))
         if group.count > MOST_SHOWN and group.more:
             more = kit.button(self.tr("Show all {n}").format(n=f"{group.count:,}"), "arrow-right", kind="ghost")
             more.setProperty("filter", group.more)
             more.clicked.connect(self._more_clicked)
             column.addLayout(kit.flow(more))
+        if group.decide:
+            decide = kit.button(group.decide, "arrow-right", kind="ghost")
+            decide.clicked.connect(self._decide_clicked)
+            column.addLayout(kit.flow(decide))
         return card
 
     def _line(self, line: Line) -> QLayout:
@@ -149,11 +159,16 @@ class TodayScreen(Page):
 
     def _name_clicked(self) -> None:
         line = self.sender().property("line")
-        if isinstance(line, Line) and line.form:
+        if isinstance(line, Line) and line.conflict:
+            self.conflicts_wanted.emit(line.conflict)
+        elif isinstance(line, Line) and line.form:
             opened = self.draft_opened if line.is_draft else self.record_opened
             opened.emit(line.case_file, line.form, line.record)
         elif isinstance(line, Line):
             self.case_opened.emit(line.case_file)
+
+    def _decide_clicked(self) -> None:
+        self.conflicts_wanted.emit("")
 
     def _more_clicked(self) -> None:
         self.list_wanted.emit(str(self.sender().property("filter")))
@@ -181,13 +196,20 @@ def groups_of(found: "Today", today: str) -> list[Group]:
     if found.comments:
         lines = [_comment(comment, name, form) for comment, name, form in found.comments]
         groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
-    if found.conflicts:
-        lines = [
-            Line(c.case_file, name or _tr("No case"), forms.ALL[c.form].title, _tr("two answers"), "danger")
-            for c, name in found.conflicts
-        ]
-        groups.insert(0, Group(_tr("Answers that contradict each other"), lines, len(lines), "", "danger"))
+    if found.conflicts or found.postponed:
+        groups.insert(0, _contradictions(found))
     return groups
+
+
+def _contradictions(found: "Today") -> Group:
+    lines = [
+        Line(c.case_file, name or _tr("No case"), c.question, forms.ALL[c.form].title, conflict=c.spot)
+        for c, name in found.conflicts
+    ]
+    put_off = counted(found.postponed, _tr("1 more is put off."), _tr("{n} more are put off."))
+    decide = _tr("Decide one after the other") if lines else _tr("Look at those that are put off")
+    empty = put_off if found.postponed else ""
+    return Group(_tr("Answers that contradict each other"), lines, len(lines), empty, "danger", decide=decide)
 
 
 def summary_of(found: "Today") -> str:

@@ -21,6 +21,10 @@ from tac_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import CaseloadOrder, Shown
     from tac_desktop.casework.caseload import CaseloadRow
+    from tac_desktop.ui.conflict_desk import ConflictDesk
+
+CONFLICTS = "conflicts"
+"""The page of contradictions: no place of the sidebar, reached from Today, a case file or a record."""
 
 
 class Work(QObject):
@@ -35,6 +39,7 @@ class Work(QObject):
         self._settings = settings
         self._stale: set[str] = set()
         self._desks: list[QObject] = []
+        self._conflicts: ConflictDesk | None = None
         makers: dict[str, Callable[[], Page]] = {
             "today": self._make_today,
             "caseload": self._make_caseload,
@@ -43,6 +48,7 @@ class Work(QObject):
             "exchange": self._make_exchange,
             "tracker": self._make_tracker,
             "settings": self._make_settings,
+            CONFLICTS: self._make_conflicts,
         }
         person = bench.person
         place = label("prison", person.prison) if person.prison else self.tr("All prisons")
@@ -51,6 +57,7 @@ class Work(QObject):
         self.exchange = ExchangeWork(bench, self.frame, settings.inbox_folder, self)
         self.exchange.inbox_chosen.connect(self._choose_inbox)
         self.cases.saved.connect(self._saved)
+        self.cases.conflicts_wanted.connect(self._decide)
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
@@ -65,7 +72,8 @@ class Work(QObject):
         """Go to a place; to the first page where it exists no more."""
         if self.cases.go(place):
             return
-        name = place.page if place.page in self.frame.sidebar.names() else self.first_page()
+        may_go = place.page in self.frame.sidebar.names() or (place.page == CONFLICTS and self.first_page() == "today")
+        name = place.page if may_go else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
 
     def settle(self) -> None:
@@ -90,7 +98,7 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", "surveys", "exchange", *self.cases.pages()}
+        self._stale = {"today", "caseload", "surveys", "exchange", CONFLICTS, *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -114,6 +122,8 @@ class Work(QObject):
             self._read_surveys()
         elif name == "exchange":
             self.exchange.read()
+        elif name == CONFLICTS and self._conflicts is not None and page is not None:
+            self._conflicts.read()
         elif name in self.cases.pages():
             self.cases.read(name)
 
@@ -131,6 +141,7 @@ class Work(QObject):
         page.draft_opened.connect(self._open_draft)
         page.record_opened.connect(self.cases.open_record)
         page.contact_wanted.connect(self.cases.log_contact)
+        page.conflicts_wanted.connect(self._decide)
         self._read_today()
         return page
 
@@ -157,6 +168,30 @@ class Work(QObject):
 
     def _show_list(self, shown: str) -> None:
         self.frame.go("caseload", shown)
+
+    # --- contradictions ---
+
+    def _make_conflicts(self) -> Page:
+        from tac_desktop.ui.conflict_desk import ConflictDesk
+
+        desk = self._conflicts = ConflictDesk(self.bench)
+        desk.decided.connect(self._decided)
+        desk.record_wanted.connect(self.cases.open_record)
+        desk.left.connect(self._leave_conflicts)
+        desk.look_through()
+        return desk.screen
+
+    def _decide(self, spot: str) -> None:
+        self.frame.go(CONFLICTS, spot or "||")
+
+    def _decided(self) -> None:
+        self._stale |= {"today", "caseload", *self.cases.pages()}
+
+    def _leave_conflicts(self, case_file: str) -> None:
+        if case_file:
+            self.cases.open_case(case_file)
+        else:
+            self.frame.go("today")
 
     # --- caseload ---
 

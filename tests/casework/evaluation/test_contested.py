@@ -18,7 +18,7 @@ def service(population):
     for number, prison in enumerate(("EP", "EP", "SEND", "SEND", "HMP Styal")):
         woman = population.woman(
             prison=prison, referred=f"2022-0{number + 2}-03", received=f"2022-0{number + 3}-20",
-            date_of_birth=f"199{number}-05-04", ethnicity=("white_british", "white_irish")[number % 2],
+            date_of_birth=f"199{number}-05-04", ethnicity=("white_british", "white_other")[number % 2],
         )  # fmt: skip
         woman.has("custody", legal_status=("sentenced", "remand")[number % 2], sentence_months=12 + 12 * number)
         woman.child(("foster_care", "family_kinship")[number % 2], date_of_birth=f"201{number}-02-03")
@@ -117,7 +117,7 @@ def test_a_report_without_contradictions_marks_nothing_and_says_so(service):
 def test_two_answers_to_one_question_are_one_contradiction_and_both_are_tried(service):
     record = service.records["mother"][0]
     named = [Alternative(record, "ethnicity", replace(record, answers={**record.answers, "ethnicity": other}))
-             for other in ("white_irish", "black_african")]  # fmt: skip
+             for other in ("white_other", "black")]  # fmt: skip
     both = evaluate(evidence_of(service), named)
     assert both["contradictions"]["open"] == 1
     assert marked(both) == marked(evaluate(evidence_of(service), named[:1])) | marked(
@@ -134,7 +134,7 @@ def test_an_answer_that_is_counted_nowhere_marks_nothing(service):
 
 
 def test_the_work_is_bounded_and_what_was_not_tried_is_told(service):
-    alternatives = [Alternative(r, "ethnicity", replace(r, answers={**r.answers, "ethnicity": "black_african"}))
+    alternatives = [Alternative(r, "ethnicity", replace(r, answers={**r.answers, "ethnicity": "black"}))
                     for r in service.records["mother"]]  # fmt: skip
     told = evaluate(evidence_of(service), alternatives, most_work=1)["contradictions"]
     assert (told["open"], told["untried"]) == (5, 4)
