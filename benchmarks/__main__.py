@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measure import Comparison
 
-SUBJECTS = ("starting", "saving", "finding", "workbooks", "bundles", "documents")
+SUBJECTS = ("starting", "saving", "finding", "workbooks", "bundles", "sealing", "documents")
 RESULTS = Path(__file__).parent / "results.md"
 
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +21,12 @@ from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 
-AIM = 4
+AIM = {10_000: 3, 100_000: 4}
+"""How many times the raw insert an import may take, by its changes."""
+A_DAY = 50
+"""Changes in a daily bundle."""
+PROMISED = 0.05
+"""Seconds for one, to write it and to take it in."""
 CASES_IN = 50
 """One mother among so many changes; the others are contacts."""
 _PLAIN = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -44,14 +51,43 @@ def run(quick: bool) -> list[Comparison]:
     times = {few: _measured(few, 2 if quick else 3), many: _measured(many, 2)}
     found: list[Comparison] = []
     for changes, t in times.items():
-        for name, ours in (("write a bundle", t.write), ("import a bundle", t.take)):
-            comparison = Comparison(f"{name} of {changes:,} changes", "exchange", "raw inserts of all its rows", AIM)
+        for name, ours, aim in (("write a bundle", t.write, None), ("import a bundle", t.take, AIM.get(changes))):
+            comparison = Comparison(f"{name} of {changes:,} changes", "exchange", "raw inserts of all its rows", aim)
             comparison.pairs = list(zip(ours, t.raw, strict=True))
             found.append(comparison)
     for name in ("write a bundle", "import a bundle"):
         small, large = ((changes, t.computing[name]) for changes, t in times.items())
         found.append(growth(f"{name}, changes", small, large))
-    return found
+    return found + _a_day(few, 5 if quick else 25)
+
+
+def _a_day(before: int, rounds: int) -> list[Comparison]:
+    """Compare a bundle of one day's changes with what was promised, between vaults that hold much already."""
+    write, take = (
+        Comparison(f"{name} of {A_DAY} changes after {before:,}", "exchange", "promised", 1)
+        for name in ("write a bundle", "import a bundle")
+    )
+    with ExitStack() as stack:
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tac-bench-")))
+        worker, _ = stack.enter_context(a_vault())
+        store = stack.enter_context(a_store(worker))
+        manager, _ = stack.enter_context(a_vault())
+        card = acquainted(worker, store, manager, place)
+        receiving = stack.enter_context(a_store(manager))
+        rng, cases = Random(3), before // CASES_IN
+        fill(store, worker.person.id, mothers(cases, rng))
+        fill(store, worker.person.id, contacts(cases, before - cases, rng))
+        days = islice(contacts(cases, 2 * before + rounds * A_DAY, rng), before, None)
+        for number in range(rounds + 1):
+            bundle = place / f"{number}.tacb"
+            writing = exchange.write_bundle(worker, store, card, bundle, now=NOW, basis="sent")
+            taking_in = exchange.import_bundle(manager, receiving, bundle, now=NOW)
+            took, read = seconds(partial(whole, writing)), seconds(partial(whole, taking_in))
+            if number:  # the first holds all that was before
+                write.pairs.append((took, PROMISED))
+                take.pairs.append((read, PROMISED))
+            fill(store, worker.person.id, islice(days, A_DAY))
+    return [write, take]
 
 
 def _measured(changes: int, rounds: int) -> _Times:
@@ -61,7 +97,7 @@ def _measured(changes: int, rounds: int) -> _Times:
         worker, _ = stack.enter_context(a_vault())
         store = stack.enter_context(a_store(worker))
         manager, empty = stack.enter_context(a_vault())
-        card = _acquainted(worker, store, manager, place)
+        card = acquainted(worker, store, manager, place)
         manager.close()
         rng, cases = Random(3), changes // CASES_IN
         fill(store, worker.person.id, mothers(cases, rng))
@@ -69,7 +105,7 @@ def _measured(changes: int, rounds: int) -> _Times:
         bundle = place / "bundle"
         for _ in range(rounds):
             busy = time.process_time()
-            times.write.append(seconds(lambda: _whole(exchange.write_bundle(worker, store, card, bundle, now=NOW))))
+            times.write.append(seconds(lambda: whole(exchange.write_bundle(worker, store, card, bundle, now=NOW))))
             times.computing["write a bundle"] = time.process_time() - busy
             took, busy, left = _import(empty, bundle)
             times.take.append(took)
@@ -78,7 +114,7 @@ def _measured(changes: int, rounds: int) -> _Times:
     return times
 
 
-def _acquainted(worker: Vault, store: Store, manager: Vault, place: Path) -> Card:
+def acquainted(worker: Vault, store: Store, manager: Vault, place: Path) -> Card:
     """Let both vaults accept each other's card; return the manager's."""
     to_manager, to_worker = place / "manager", place / "worker"
     code = cards.hand_out_card(manager, to_manager, now=NOW)
@@ -108,7 +144,7 @@ def _import(empty: Path, bundle: Path) -> tuple[float, float, Inserts]:
         connection = vault.connect()
         before = _rows(connection)
         busy = time.process_time()
-        took = seconds(lambda: _whole(exchange.import_bundle(vault, store, bundle, now=NOW)))
+        took = seconds(lambda: whole(exchange.import_bundle(vault, store, bundle, now=NOW)))
         busy = time.process_time() - busy
         after = _rows(connection) | _words(connection)
         connection.close()
@@ -160,6 +196,6 @@ def _insert(connection: Connection, left: Inserts) -> None:
             connection.executemany(sql, rows)
 
 
-def _whole(job: Iterator[object]) -> None:
+def whole(job: Iterator[object]) -> None:
     for _ in job:
         pass
