@@ -105,15 +105,14 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
 
     Raises:
         UnknownRecord: there is no such hand-over.
-        NotAllowed: neither this vault nor a manager gave it, nor was it given to this one.
+        NotAllowed: this vault neither gave nor received it, nor opened the case file, nor is it a manager's.
     """
     record, today = store.record(record_id), now.date().isoformat()
     if record is None or record.form != _FORM.name:
         raise UnknownRecord
     rights = Rights(vault, store)
     known = next((one for one in rights.grants(record.case_file) if one.record_id == record_id), None)
-    us = vault.device_id
-    if vault.person.role == "admin" or known is None or us not in {known.by, known.to, *rights.authorities_by_role}:
+    if vault.person.role == "admin" or known is None or not rights.may_end(known, record.case_file):
         raise NotAllowed
     store.save([Change(
         record_id=record_id, form=_FORM.name, version=_FORM.version, stream=record.stream, values={"ended": today},

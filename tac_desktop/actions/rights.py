@@ -63,14 +63,20 @@ class Rights:
                 self._places[entry.sem.record_id, self._device(entry)] = entry
 
     @cached_property
-    def authorities_by_role(self) -> frozenset[bytes]:
+    def _by_role(self) -> frozenset[bytes]:
         """This vault and the managers'."""
         return frozenset({self._us} | {device for device, one in self._trusted.items() if one.role == "manager"})
 
     def authorities(self, case_file: str) -> frozenset[bytes]:
         """Return the devices that may have a case file by themselves."""
         first = opener(self._roots.get(case_file, ()))
-        return self.authorities_by_role | {one for one in (first,) if one}
+        return self._by_role | {one for one in (first,) if one}
+
+    def may_end(self, grant: Grant, case_file: str) -> bool:
+        """Say whether others, too, take a hand-over for ended if this vault says so."""
+        own = self._trusted.get(self._us)
+        is_manager = own is not None and own.role == "manager"
+        return is_manager or self._us in {grant.by, grant.to, opener(self._roots.get(case_file, ()))}
 
     def grants(self, case_file: str) -> list[Grant]:
         """Return the hand-overs of a case file, whoever wrote them."""
