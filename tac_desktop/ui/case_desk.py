@@ -118,6 +118,14 @@ class CaseDesk(QObject):
         sealed = any(seal.text("record") == line.record_id for seal in self.records("seal"))
         return with_remarks(line, about, self._seals(line.record_id) if sealed else (), self.person)
 
+    def all_comments(self) -> list[Comment]:
+        """Return what was said about anything in the case file, the oldest first."""
+        return from_records(self.records("comment"), self.records("comment_read"))
+
+    def form_of(self, record_id: str) -> str:
+        """Return the form of a record of this case file, '' where it is not here."""
+        return next((name for name in self._records if self.record(name, record_id)), "")
+
     def comments_on_entry(self, entry: str) -> list[Comment]:
         """Return what was said about one entry of a record's history, the oldest first."""
         said = [one for one in self.records("comment") if one.text("entry") == entry]

@@ -12,7 +12,12 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui import icons
 from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.words import counted
 
+_DOCUMENTS = (
+    ("Court dossier", "dossier", "Court dossier"),
+    ("Assessment summary", "assessment", "Parenting-assessment summary"),
+)
 _TONES = {"open": "ok", "reopened": "ok", "triage": "info"}
 
 
@@ -22,8 +27,11 @@ class CaseHeader(QFrame):
     closed = Signal()
     """Back to the caseload."""
     contact_wanted = Signal()
+    conflicts_wanted = Signal()
+    """The contradictions of the case file shall be decided."""
     document_wanted = Signal(str)
     """The kind of document: dossier or assessment."""
+    hand_over_wanted = Signal()
 
     def __init__(self, kit: Kit, sections: QWidget) -> None:
         """Take the drop-down list of sections that stands here in a narrow window."""
@@ -34,28 +42,33 @@ class CaseHeader(QFrame):
         self.back = kit.button("Caseload", "arrow-left", kind="link", name="Back to the caseload")
         self._name = kit.label("", "h1")
         self._status = kit.badge("")
+        self.conflicts = kit.button("", "triangle-alert", kind="problem")
+        self.conflicts.hide()
         self._facts = kit.flow(gap=28, row_gap=6)
         self._facts_frame = QFrame()
         self._facts_frame.setLayout(self._facts)
         self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
         self.contact.setToolTip("Ctrl+N")
         self.contact.setAccessibleName("Log a contact")
-        self._documents = [
-            self._document("Court dossier", "dossier"),
-            self._document("Assessment summary", "assessment"),
-        ]
-        self._documents[1].setAccessibleName("Parenting-assessment summary")
+        self._documents = [self._document(words, kind, name) for words, kind, name in _DOCUMENTS]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
-        self._above = kit.row(self.back, None)
-        self._title = kit.row(self._name, self._status, None, self._sections, *self._documents, self.contact, gap=10)
+        self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
+        self._above = kit.row(self.back, None, self.hand_over)
+        self._title = kit.row(
+            self._name, self._status, self.conflicts, None, self._sections, *self._documents, self.contact, gap=10
+        )
         self._column = kit.column(self._above, self._title, self._facts_frame, gap=6)
         self.setLayout(self._column)
         self.back.clicked.connect(self.closed)
         self.contact.clicked.connect(self.contact_wanted)
+        self.hand_over.clicked.connect(self.hand_over_wanted)
+        self.conflicts.clicked.connect(self.conflicts_wanted)
         self.show_compact(compact=False, narrow=False)
 
-    def show_case(self, records: Mapping[str, Sequence[Record]], today: str) -> None:
-        """Show whose case file it is."""
+    def show_case(
+        self, records: Mapping[str, Sequence[Record]], today: str, handed_over: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show whose case file it is; `handed_over` is what to say of its hand-overs, as (caption, words)."""
         mother = next(iter(records.get("mother", ())), None)
         if mother is None:
             return
@@ -64,8 +77,9 @@ class CaseHeader(QFrame):
         code = status(records)
         self._status.setText(label("case_status", code))
         restyle(self._status, tone=_TONES.get(code, "neutral"))
+        self._show_conflicts(sum(len(record.conflicts) for several in records.values() for record in several))
         clear(self._facts)
-        for caption, words in _facts(mother, records, today):
+        for caption, words in (*_facts(mother, records, today), *handed_over):
             column = self._kit.column(self._kit.label(caption, "caption"), self._kit.label(words), gap=0)
             self._facts.add_layout(column)
 
@@ -76,6 +90,7 @@ class CaseHeader(QFrame):
         self._facts_frame.setVisible(not compact)
         for button in self._documents:
             button.setVisible(not compact and not narrow)
+        self.hand_over.setVisible(not compact)
         self.back.setText("" if compact else "Caseload")
         self.contact.setText("" if compact else "Log a contact")
         self.contact.setIcon(kit.theme.icon("message-square-plus", "on_primary", gap=0 if compact else icons.GAP))
@@ -86,8 +101,14 @@ class CaseHeader(QFrame):
         self._column.setSpacing(0 if compact else kit.px(6))
         restyle(self._name, role="h3" if compact else "h1")
 
-    def _document(self, words: str, kind: str) -> QWidget:
-        button = self._kit.button(words, "printer")
+    def _show_conflicts(self, count: int) -> None:
+        words = counted(count, "1 contradiction", "{n} contradictions")
+        self.conflicts.setText(words)
+        self.conflicts.setAccessibleName(f"{words}: look at them and decide")
+        self.conflicts.setVisible(count > 0)
+
+    def _document(self, words: str, kind: str, name: str) -> QWidget:
+        button = self._kit.button(words, "printer", name=name)
         button.setProperty("document", kind)
         button.clicked.connect(self._want_document)
         return button

@@ -1,5 +1,9 @@
 """A case file: whose it is, its sections at the side, and in the middle a list, a form, the log or a history."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
@@ -9,15 +13,19 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.deadlines import dues
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.case_header import CaseHeader
-from tac_desktop.ui.case_overview import CaseOverview
+from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
-from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.contested_note import ContestedNote
+from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_desk import COMMENT
-from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.section_list import SectionList
 
+if TYPE_CHECKING:
+    from tac_desktop.actions.handing_over import HandOver
+
+HANDOVER = "handover"
 _NARROW_BELOW, _LOW_BELOW = 900, 560
 _ISSUED = "issued_document"
 
@@ -33,6 +41,12 @@ class CaseScreen(Page):
     """The kind of document that shall be written: dossier or assessment."""
     document_opened = Signal(str)
     """The id of the record of a document that was issued and shall be shown."""
+    hand_over_wanted = Signal()
+    """The case file shall be handed over."""
+    hand_over_ended = Signal(str)
+    """The id of a hand-over that is over."""
+    conflicts_wanted = Signal(str)
+    """Contradictions shall be decided: case file, record and question, as their page takes them."""
 
     def __init__(self, desk: CaseDesk) -> None:
         """Take the desk of the case file and show its overview.
@@ -44,6 +58,7 @@ class CaseScreen(Page):
         self._title.hide()
         self.desk = desk
         self._section = "overview"
+        self._handovers: Sequence[HandOver] = ()
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
         self.header = CaseHeader(desk.kit, self.sections.box)
@@ -68,6 +83,8 @@ class CaseScreen(Page):
         self.header.closed.connect(self.closed)
         self.header.contact_wanted.connect(self.contact_wanted)
         self.header.document_wanted.connect(self.document_wanted)
+        self.header.hand_over_wanted.connect(self.hand_over_wanted)
+        self.header.conflicts_wanted.connect(self._decide)
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
 
@@ -78,7 +95,7 @@ class CaseScreen(Page):
             UnknownRecord: the case file is gone.
         """
         records, today = self.desk.read(), self.desk.today()
-        self.header.show_case(records, today)
+        self.header.show_case(records, today, in_header(self._handovers))
         due, drafted = dues(records), self.desk.drafted()
         names = self.sections.buttons
         self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
@@ -88,20 +105,25 @@ class CaseScreen(Page):
         self.read()
         if self.open_form() is None:
             self.show_section(self._section)
+        else:
+            self._pane.read_beside()
+
+    def show_handovers(self, found: object) -> None:
+        """Show where the hand-overs of the case file stand: a list of HandOver, the oldest first."""
+        self._handovers = cast("Sequence[HandOver]", found)
+        self.header.show_case(self.desk.all_records(), self.desk.today(), in_header(self._handovers))
+        if self._section == "colleagues" and self.open_form() is None:
+            self.show_section("colleagues")
 
     def show_section(self, name: str) -> None:
         """Show a section: its only form, or the lists of its records."""
         self._section = name
         self.sections.show_current(name)
         readable = [form for form in BY_NAME[name].forms if self.desk.may_read(form)]
-        if name == "overview":
-            self._pane.show_parts(self._overview())
-        elif name == "contact":
-            self._pane.show_parts(self._timeline())
-        elif len(readable) == 1 and not forms.ALL[readable[0]].repeated:
+        if len(readable) == 1 and not forms.ALL[readable[0]].repeated:
             self.open_record(readable[0], next((r.id for r in self.desk.records(readable[0])), ""))
         else:
-            self._pane.show_parts(*(self._list(form) for form in readable))
+            self._pane.show_parts(*parts_of(self, name, self._handovers))
 
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
@@ -116,13 +138,24 @@ class CaseScreen(Page):
         self._section = section.name
         self.sections.show_current(section.name)
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
-        known = record_id if self.desk.record(form, record_id) else ""
-        self._pane.show_form(declared, known, back_to=back, question=question)
+        record = self.desk.record(form, record_id)
+        opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
+        if record and record.conflicts:
+            note = ContestedNote(self.kit, declared, record.conflicts)
+            note.decision_wanted.connect(partial(self._decide, record.id))
+            opened.screen.put_beside(note)
+
+    def open_new(self, form: str) -> None:
+        """Open the form of a new record."""
+        self.open_record(form, "")
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
+        if form == HANDOVER:
+            self.hand_over_wanted.emit()
+            return
         if form == COMMENT:
-            form = next((name for name in self.desk.all_records() if self.desk.record(name, record_id)), "")
+            form = self.desk.form_of(record_id)
         if form:
             self.open_record(form, "" if is_new(record_id) else record_id)
 
@@ -173,28 +206,8 @@ class CaseScreen(Page):
         """Ask for no room: what does not fit scrolls (Qt)."""
         return QSize(0, 0)
 
-    def _overview(self) -> QWidget:
-        overview = CaseOverview(self.kit, self.desk.all_records(), self.desk.named, self.desk.today())
-        overview.section_opened.connect(self.show_section)
-        overview.record_opened.connect(self.open_record)
-        overview.document_wanted.connect(self.document_wanted)
-        return overview
-
-    def _timeline(self) -> QWidget:
-        desk = self.desk
-        timeline = ContactTimeline(self.kit, desk.records("contact"), desk.named, desk.today(), desk.with_remarks)
-        timeline.opened.connect(self.open_record)
-        timeline.added.connect(self.contact_wanted)
-        return timeline
-
-    def _list(self, form: str) -> QWidget:
-        records = RecordList(self.kit, forms.ALL[form], self.desk.lines(form), may_add=forms.ALL[form].by_hand)
-        records.opened.connect(self.open_record)
-        records.added.connect(self._add)
-        return records
-
-    def _add(self, form: str) -> None:
-        self.open_record(form, "")
+    def _decide(self, record_id: str = "") -> None:
+        self.conflicts_wanted.emit(f"{self.desk.case_file}|{record_id}|")
 
     def _back(self) -> None:
         self.show_section(self._section)

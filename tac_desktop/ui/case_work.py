@@ -13,6 +13,7 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.ui.document_desk import DocumentDesk
+    from tac_desktop.ui.hand_over_desk import HandOverDesk
 
 CASE, NEW_CASE, DOCUMENT = "case", "new case", "document"
 
@@ -22,9 +23,9 @@ class CaseWork(QObject):
 
     saved = Signal()
     """Something was saved into a case file."""
-
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided; see `CaseScreen.conflicts_wanted`."""
+
     def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
         """Take the bench and the frame."""
         super().__init__(parent)
@@ -32,6 +33,7 @@ class CaseWork(QObject):
         self._frame = frame
         self._case_file = ""
         self._desks: list[QObject] = []
+        self._handing_over: HandOverDesk | None = None
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -53,6 +55,7 @@ class CaseWork(QObject):
         """Open a case file, in place of the one that was open."""
         from tac_desktop.ui.case_desk import CaseDesk
         from tac_desktop.ui.case_screen import CaseScreen
+        from tac_desktop.ui.hand_over_desk import HandOverDesk
 
         try:
             desk = CaseDesk(self._bench.means(), case_file)
@@ -66,15 +69,22 @@ class CaseWork(QObject):
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
         page.document_wanted.connect(partial(self._draw, case_file))
+        page.conflicts_wanted.connect(self.conflicts_wanted)
         page.document_opened.connect(partial(self._open_issued, case_file))
         self._desks = [desk]
+        self._handing_over = HandOverDesk(self._bench, page)
+        self._handing_over.changed.connect(self._handed_over)
+        self._handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
         self._case_file = case_file
-        page.conflicts_wanted.connect(self.conflicts_wanted)
         self._show_only(f"{CASE} {case_file}", page)
         self._bench.note("case_read", {"case_file": case_file})
         if place:
             page.return_to(place)
         page.arrive()
+
+    def _handed_over(self) -> None:
+        self.saved.emit()
+        self.read(self._frame.current())
 
     def open_record(self, case_file: str, form: str, record: str) -> None:
         """Open a case file at one of its records."""
@@ -110,11 +120,13 @@ class CaseWork(QObject):
         page.arrive()
 
     def settle(self) -> None:
-        """Have the windows in which a contact is logged write what was typed into the drafts."""
+        """Have the windows over the pages write what was typed into the drafts: a contact, a hand-over."""
         from tac_desktop.ui.quick_log import QuickLog
 
         for log in self._frame.findChildren(QuickLog):
             log.settle()
+        if self._handing_over is not None:
+            self._handing_over.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""
@@ -124,6 +136,8 @@ class CaseWork(QObject):
         if isinstance(page, CaseScreen):
             try:
                 page.refresh()
+                if self._handing_over is not None:
+                    self._handing_over.read()
             except TacError as trouble:
                 self._bench.messages.trouble(trouble)
                 self._leave()

@@ -75,6 +75,11 @@ class RecordPane(QWidget):
         if self._beside is not None:
             self._beside.write(entry)
 
+    def read_beside(self) -> None:
+        """Read anew what stands beside the record that is open: a bundle may have brought a comment."""
+        if self._beside is not None:
+            self._beside.read()
+
     def _show_beside(self, record_id: str) -> None:
         """Show what stands beside the record that is open; it may just have been saved."""
         if self._beside is not None:

@@ -1,0 +1,68 @@
+"""What a section of a case file shows where it is no form: the overview, the contact log, colleagues, or lists."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from tac_desktop.casework import forms
+from tac_desktop.ui.case_overview import CaseOverview
+from tac_desktop.ui.case_sections import BY_NAME
+from tac_desktop.ui.colleagues_pane import ColleaguesPane
+from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.record_list import RecordList
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.handing_over import HandOver
+    from tac_desktop.ui.case_screen import CaseScreen
+
+
+def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]") -> list[QWidget]:
+    """Return the parts of a section, tied to the screen that shows them.
+
+    Args:
+        screen: The case file's.
+        section: The section's name.
+        handovers: The hand-overs of the case file, the oldest first.
+    """
+    match section:
+        case "overview":
+            return [_overview(screen)]
+        case "contact":
+            return [_timeline(screen)]
+        case "colleagues":
+            return [_colleagues(screen, handovers)]
+        case _:
+            return [_list(screen, form) for form in BY_NAME[section].forms if screen.desk.may_read(form)]
+
+
+def _overview(screen: "CaseScreen") -> QWidget:
+    desk = screen.desk
+    overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today())
+    overview.section_opened.connect(screen.show_section)
+    overview.record_opened.connect(screen.open_record)
+    overview.document_wanted.connect(screen.document_wanted)
+    return overview
+
+
+def _timeline(screen: "CaseScreen") -> QWidget:
+    desk = screen.desk
+    timeline = ContactTimeline(screen.kit, desk.records("contact"), desk.named, desk.today(), desk.with_remarks)
+    timeline.opened.connect(screen.open_record)
+    timeline.added.connect(screen.contact_wanted)
+    return timeline
+
+
+def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidget:
+    colleagues = ColleaguesPane(screen.desk, handovers)
+    colleagues.hand_over_wanted.connect(screen.hand_over_wanted)
+    colleagues.hand_over_ended.connect(screen.hand_over_ended)
+    colleagues.record_opened.connect(screen.open_record)
+    return colleagues
+
+
+def _list(screen: "CaseScreen", form: str) -> QWidget:
+    records = RecordList(screen.kit, forms.ALL[form], screen.desk.lines(form), may_add=forms.ALL[form].by_hand)
+    records.opened.connect(screen.open_record)
+    records.added.connect(screen.open_new)
+    return records

@@ -1,0 +1,94 @@
+"""What passes between colleagues about one case file: its hand-overs, and everything that was said about it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from tac_desktop.actions.comments import Comment
+from tac_desktop.casework import forms
+from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
+from tac_desktop.casework.wording import one_line
+from tac_desktop.ui import tokens
+from tac_desktop.ui.case_desk import CaseDesk
+from tac_desktop.ui.comment_card import who_says
+from tac_desktop.ui.hand_over_words import kind_words, state_words, who_words
+from tac_desktop.ui.record_list import LineButton, RecordLine
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.handing_over import HandOver
+
+_LONGEST = 240
+
+
+class ColleaguesPane(QFrame):
+    """Hand-overs first, then comments, the newest first; a comment leads to its record."""
+
+    hand_over_wanted = Signal()
+    hand_over_ended = Signal(str)
+    """The id of a hand-over that is over."""
+    record_opened = Signal(str, str)
+    """The form's name and the record's id."""
+
+    def __init__(self, desk: CaseDesk, handovers: "Sequence[HandOver]") -> None:
+        """Take the desk of the case file, and its hand-overs, the oldest first."""
+        super().__init__()
+        self._desk, self._kit = desk, desk.kit
+        kit = self._kit
+        self.hand_over = kit.button(self.tr("Hand over"), "arrow-right", name=self.tr("Hand over this case file"))
+        self.hand_over.clicked.connect(self.hand_over_wanted)
+        heading = kit.row(kit.label(self.tr("Hand-overs"), "h2", wrap=True))
+        heading.setStretch(0, 1)
+        heading.addWidget(self.hand_over)
+        cards: list[QWidget] = [self._handover(one) for one in reversed(handovers)]
+        none = kit.label(self.tr("This case file has not been handed over."), "hint", wrap=True)
+        lines: list[QWidget] = [self._comment(one) for one in reversed(desk.all_comments())]
+        silent = kit.label(self.tr("Nobody has commented on anything in this case file."), "hint", wrap=True)
+        said = kit.label(self.tr("Comments"), "h2", wrap=True)
+        said.setContentsMargins(0, kit.px(16), 0, 0)
+        self.setLayout(kit.column(heading, *(cards or [none]), said, *(lines or [silent]), gap=10))
+        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+
+    def _handover(self, one: "HandOver") -> QFrame:
+        kit = self._kit
+        card, column = kit.card(16, 6)
+        words, tone = state_words(one)
+        title = f"{kind_words(one)} · {who_words(one)}"
+        column.addWidget(kit.label(title, "label", wrap=True))
+        column.addLayout(kit.flow(kit.badge(words, tone)))
+        column.addWidget(kit.label(self.tr("Since {day}").format(day=day_in_words(one.from_day)), "hint"))
+        if one.reason:
+            column.addWidget(kit.label(one.reason, wrap=True))
+        if one.open_tasks:
+            column.addWidget(kit.label(self.tr("What was still to be done then"), "caption", wrap=True))
+            for task in one.open_tasks:
+                column.addWidget(kit.label(f"• {task}", wrap=True))
+        if one.state != "ended":
+            end = kit.button(self.tr("End this hand-over"), "x", kind="ghost")
+            end.setAccessibleName(self.tr("End the hand-over: {title}").format(title=title))
+            end.setProperty("record", one.record_id)
+            end.clicked.connect(self._end)
+            column.addLayout(kit.flow(end))
+        card.setAccessibleName(f"{title}. {words}")
+        return card
+
+    def _comment(self, one: Comment) -> LineButton:
+        form = self._desk.form_of(one.record_id)
+        on = forms.ALL[form].title if form else self.tr("a record that is not here")
+        title = f"{who_says(one, self._desk.person)} · {moment_in_words(one.at)}"
+        details = self.tr("On ‘{on}’: {words}").format(on=on, words=one_line(one.text, _LONGEST))
+        badge = self.tr("New") if one.is_news_for(self._desk.person) else ""
+        line = LineButton(self._kit, RecordLine(one.record_id, title, details, badge, "info"))
+        line.setProperty("form", form)
+        line.setEnabled(bool(form))
+        line.clicked.connect(self._open)
+        return line
+
+    def _open(self) -> None:
+        line = self.sender()
+        if isinstance(line, LineButton):
+            self.record_opened.emit(str(line.property("form")), line.record_id)
+
+    def _end(self) -> None:
+        self.hand_over_ended.emit(str(self.sender().property("record")))
