@@ -170,7 +170,8 @@ def drill(store: "Store", shares: Sequence[str], bundle: Path | None, *, now: da
 
     Raises:
         NoService, EmergencyWordsMistyped, EmergencyWordsWrong: they do not.
-        NotABundle, BundleNotForUs, BundleDamaged, MediumUnreadable: the bundle is not opened.
+        NotABundle, BundleNotForUs, BundleDamaged, BundleMalformed, BundleTooLarge, MadeByNewerProgram,
+        MediumUnreadable: the bundle is not opened.
     """
     from tac_desktop.export.escrow import try_opening
 

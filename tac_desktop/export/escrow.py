@@ -4,6 +4,7 @@ It is an age key (X25519), split by SLIP-39 (a kept library): any two of three l
 alone tells nothing. So bundles can be opened when every vault is lost, but nothing can be signed by it.
 """
 
+import hashlib
 import os
 import re
 from collections.abc import Sequence
@@ -13,10 +14,17 @@ from pathlib import Path
 
 import pyrage
 
-from tac_desktop.errors import EmergencyWordsMistyped, EmergencyWordsWrong
+from tac_desktop.errors import (
+    BundleDamaged,
+    EmergencyWordsMistyped,
+    EmergencyWordsWrong,
+    MediumUnreadable,
+    NotABundle,
+)
 from tac_desktop.export.bundle import ustar
 from tac_desktop.export.bundle.age_container import Opening
-from tac_desktop.export.bundle.writer import MANIFEST
+from tac_desktop.export.bundle.manifest import MAX_BYTES, MAX_TRUST, decode
+from tac_desktop.export.bundle.writer import MANIFEST, SIGNATURE, TRUST
 
 WORDS = 33
 """On each sheet."""
@@ -74,20 +82,37 @@ def joined(shares: Sequence[str], recipients: Sequence[str]) -> str:
 
 
 def try_opening(path: Path, key: str) -> int:
-    """Open a bundle to its last byte with a key and keep nothing of it; return how many bytes were sealed in it.
+    """Open a bundle to its last byte with a key, check the hash of each file in it, and keep nothing; return how many.
+
+    Who signed the bundle, and whether its entries follow the rules, is not looked at.
 
     Raises:
-        NotABundle, BundleNotForUs, BundleDamaged, MediumUnreadable.
+        NotABundle, BundleNotForUs, BundleDamaged, BundleMalformed, BundleTooLarge, MadeByNewerProgram,
+        MediumUnreadable: it is not opened.
     """
-    from tac_desktop.errors import MediumUnreadable, NotABundle
-
     try:
         with path.open("rb") as file, Opening(file, key) as opening:
-            if ustar.announced_size(opening.read(ustar.BLOCK), MANIFEST) is None:
-                raise NotABundle
-            return ustar.BLOCK + opening.skip()
+            files = decode(_read_named(opening, MANIFEST, MAX_BYTES)).files
+            for name, limit in ((SIGNATURE, MAX_BYTES), (TRUST, MAX_TRUST)):
+                _read_named(opening, name, limit)
+            for one in files:
+                if hashlib.sha256(_read_named(opening, one.name, one.size)).hexdigest() != one.sha256:
+                    raise BundleDamaged
+            if opening.read(len(ustar.END)) != ustar.END:
+                raise BundleDamaged
+            opening.finish()
     except OSError as trouble:
         raise MediumUnreadable from trouble
+    return len(files)
+
+
+def _read_named(opening: Opening, name: str, limit: int) -> bytes:
+    size = ustar.announced_size(opening.read(ustar.BLOCK), name)
+    if size is None or size > limit:
+        raise NotABundle
+    content = opening.read(size)
+    opening.read(len(ustar.padding(size)))
+    return content
 
 
 def _refuse_mistyped(words: str, number: int) -> None:

@@ -103,7 +103,7 @@ def bundle(key, anna, bea, history_of, parcel_of, write):
 
 
 def test_two_sheets_open_a_bundle_to_its_last_byte_and_a_card_does_not(key, sheets, bundle, clara):
-    assert try_opening(bundle, joined(sheets[:2], [key.recipient])) > 1000
+    assert try_opening(bundle, joined(sheets[:2], [key.recipient])) == 1
     with pytest.raises(BundleNotForUs):
         try_opening(bundle, clara.identity.opening_key)
 

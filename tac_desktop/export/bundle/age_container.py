@@ -246,19 +246,6 @@ class Opening:
             size -= len(parts[-1])
         return b"".join(parts)
 
-    def skip(self) -> int:
-        """Pass over all that is left, to the accepted end of the file; return how many bytes it was.
-
-        Raises:
-            BundleDamaged, BundleNotForUs, MediumUnreadable: It cannot be trusted to its end.
-        """
-        size = 0
-        while self._ready or self._refill():
-            size += len(self._ready)
-            self._ready = memoryview(b"")
-        self.finish()
-        return size
-
     def finish(self) -> None:
         """Accept the end of the file.
 
