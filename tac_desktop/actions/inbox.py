@@ -66,6 +66,34 @@ def waiting(folder: Path) -> list[InboxFile]:
     return sorted(found, key=lambda file: (file.at, file.path.name))
 
 
+def take_in(
+    vault: "Vault", store: "Store", path: Path, *, now: datetime, put_aside: bool = False
+) -> Generator[tuple[int, int], None, BundleImported]:
+    """Take in one bundle by way of a copy, so that what is checked is what is taken in.
+
+    Args:
+        vault: The open vault.
+        store: Its store.
+        path: The bundle.
+        now: The time, with its zone.
+        put_aside: Whether it waits in an inbox and goes to the others that were taken in.
+
+    Raises:
+        What `taking_in.import_bundle` raises: nothing was changed, nor when the generator is closed.
+    """
+    try:
+        file = InboxFile(path, path.stat().st_size, "")
+    except OSError as trouble:
+        raise MediumUnreadable from trouble
+    with _copies(vault) as copies:
+        outcome = yield from _tried(vault, store, copies, file, now, (0, file.size + 1), put_aside=put_aside)
+    if isinstance(outcome.trouble, BundleRefused):
+        note_refusal(vault, store, outcome.trouble, now=now)
+    if outcome.imported is None:
+        raise outcome.trouble or MediumUnreadable
+    return outcome.imported
+
+
 def take_in_all(
     vault: "Vault", store: "Store", folder: Path, *, now: datetime
 ) -> Generator[tuple[int, int], None, list[InboxOutcome]]:
@@ -105,7 +133,14 @@ def take_in_all(
 
 
 def _tried(
-    vault: "Vault", store: "Store", copies: Path, file: InboxFile, now: datetime, so_far: tuple[int, int]
+    vault: "Vault",
+    store: "Store",
+    copies: Path,
+    file: InboxFile,
+    now: datetime,
+    so_far: tuple[int, int],
+    *,
+    put_aside: bool = True,
 ) -> Generator[tuple[int, int], None, InboxOutcome]:
     """Try to take in one bundle, and put it aside if that went well."""
     begun, total = so_far
@@ -125,7 +160,7 @@ def _tried(
     except TacError as trouble:
         return InboxOutcome(file.path, None, trouble)
     copy.unlink(missing_ok=True)
-    if imported.number:  # what this vault has written itself waits there for somebody else
+    if put_aside and imported.number:  # what this vault has written itself waits there for somebody else
         _put_aside(file)
     return InboxOutcome(file.path, imported, None)
 

@@ -161,28 +161,33 @@ class ExchangeDesk(QObject):
 
     def look_into(self, file: str) -> None:
         """Check a bundle and show what it would bring; nothing is changed."""
-        self._bundle = Path(file)
+        from tac_desktop.actions import exchange
+
+        bench, self._bundle = self._bench, Path(file)
+        vault, now, path = bench.vault, bench.moment(), self._bundle
+
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see read
+            return exchange.import_bundle(vault, store, path, now=now, dry_run=True)
+
         self.screen.receive.begin()
-        self._import(self._looked_into, self.tr("Checking the bundle …"), dry_run=True)
+        self._start(action, self._looked_into, self.tr("Checking the bundle …"), writes=True)
 
     def _looked_into(self, result: object) -> None:
         self.screen.progress.hide()
         self.screen.receive.show_found(cast("BundleImported", result), self._bundle)
 
     def _take_in(self) -> None:
-        self.screen.receive.begin()
-        self._import(self._taken_in, self.tr("Taking the bundle in …"), dry_run=False)
-
-    def _import(self, then: Callable[[object], None], words: str, *, dry_run: bool) -> None:
-        from tac_desktop.actions import exchange
+        from tac_desktop.actions import inbox
 
         bench, path = self._bench, self._bundle
         vault, now = bench.vault, bench.moment()
+        waits = any(file.path == path for file in self._inbox.files())
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see read
-            return exchange.import_bundle(vault, store, path, now=now, dry_run=dry_run)
+            return inbox.take_in(vault, store, path, now=now, put_aside=waits)
 
-        self._start(action, then, words, writes=True)
+        self.screen.receive.begin()
+        self._start(action, self._taken_in, self.tr("Taking the bundle in …"), writes=True)
 
     def _taken_in(self, result: object) -> None:
         self._last = cast("BundleImported", result)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from tac_desktop.ui.exchange_part import code_shown, number_shown
 from tac_desktop.ui.exchange_words import moment_words, spelled
@@ -53,6 +53,8 @@ class BundleFound(QFrame):
         clear(self._notes)
         for note in notes:
             self._notes.addWidget(self._kit.label(note, wrap=True))
+        if found.receipt:
+            show_receipt(self._kit, self._notes, found)
         self._take_in.setVisible(not found.imported_before)
         self.show()
         (self._aside if found.imported_before else self._take_in).setFocus()
@@ -101,20 +103,12 @@ class Brought(QFrame):
         self._told.addLayout(numbers)
         for note in notes:
             self._told.addWidget(self._kit.label(note, wrap=True))
-        self._show_receipt(brought)
+        if brought.receipt:
+            show_receipt(self._kit, self._told, brought)
         self._receipt.setVisible(bool(brought.receipt))
         self.show()
         self._close.setFocus()
         announce(self, " ".join((title, _spoken(brought), *notes)))
-
-    def _show_receipt(self, brought: "BundleImported") -> None:
-        if brought.receipt:
-            kit = self._kit
-            words = self.tr("Receipt: read this code to {name}").format(name=brought.sender)
-            hint = self.tr("Then she knows that it has arrived. Your next bundle to her tells it, too.")
-            self._told.addWidget(kit.label(words, "label", wrap=True))
-            self._told.addWidget(code_shown(kit, brought.receipt))
-            self._told.addWidget(kit.label(hint, "hint", wrap=True))
 
     def show_all(self, outcomes: "Sequence[InboxOutcome]") -> None:
         """Show a line for each file: what it brought, or why it was not taken in."""
@@ -149,6 +143,15 @@ class Brought(QFrame):
         line.setLayout(row)
         line.setAccessibleName(words)
         return line
+
+
+def show_receipt(kit: Kit, column: QVBoxLayout, found: "BundleImported") -> None:
+    """Show the receipt code of a bundle that was taken in, and what it is for."""
+    words = _tr("Receipt: read this code to {name}").format(name=found.sender)
+    hint = _tr("Then she knows that it has arrived. Your next bundle to her tells it, too.")
+    column.addWidget(kit.label(words, "label", wrap=True))
+    column.addWidget(code_shown(kit, found.receipt))
+    column.addWidget(kit.label(hint, "hint", wrap=True))
 
 
 def _tr(text: str) -> str:

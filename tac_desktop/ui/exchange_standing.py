@@ -119,8 +119,6 @@ def _facts(one: "Standing") -> Sequence[tuple[str, str]]:
 
 def _warnings(one: "Standing") -> list[str]:
     found = [missing_words(one.missing, one.name)] if one.missing else []
-    if found:
-        found[0] += " " + _tr("What came after it waits until it arrives. Your next bundle asks for it.")
     if one.restored:
         found.append(_tr("This vault was restored from a backup, or copied. Nothing is lost and work goes on. If "
                          "nobody restored it, find out who has a copy."))  # fmt: skip

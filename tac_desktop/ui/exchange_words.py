@@ -119,13 +119,17 @@ def standing_words(one: "Standing") -> str:
 
 
 def missing_words(numbers: tuple[int, ...], name: str) -> str:
-    """Say which bundles of a colleague are missing, '' for none."""
+    """Say which bundles of a colleague never arrived although later ones did, '' for none."""
     if not numbers:
         return ""
     if len(numbers) == 1:
-        return _tr("Bundle {n} of {name} is missing.").format(n=numbers[0], name=name)
+        said = _tr("Bundle {n} of {name} was never taken in here. If you lack what it held, that comes again with her "
+                   "next bundle of everything new.")  # fmt: skip
+        return said.format(n=numbers[0], name=name)
     listed = ", ".join(str(number) for number in numbers[:-1])
-    return _tr("Bundles {some} and {last} of {name} are missing.").format(some=listed, last=numbers[-1], name=name)
+    said = _tr("Bundles {some} and {last} of {name} were never taken in here. If you lack what they held, that comes "
+               "again with her next bundle of everything new.")  # fmt: skip
+    return said.format(some=listed, last=numbers[-1], name=name)
 
 
 def spelled(code: str) -> str:

@@ -1,16 +1,18 @@
 """Two vaults: a worker sends, her manager receives, all through the window."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from exchanging import accept, acquaint, desk_of, enter, errors_in, make_vault, save_card, settle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from seen import spoken
 from way_in import unlock
 
 from tac_desktop.actions import cards
+from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.app import Desktop
 
 
@@ -191,18 +193,38 @@ def test_a_bundle_that_was_taken_in_before_is_not_offered_again(sending, qtbot, 
     assert not found._take_in.isVisible()
 
 
+def test_the_receipt_of_a_bundle_can_be_read_out_again_later(sending, qtbot, sent):
+    take_in(sending, qtbot, sent)
+    receive = desk_of(sending, qtbot).screen.receive
+    code = code_shown(receive.brought)
+    look(sending, qtbot, sent)
+    assert code_shown(receive.found) == code
+
+
+def test_what_was_taken_in_alone_leaves_the_inbox_and_stays_anywhere_else(sending, qtbot, sent, tmp_path):
+    elsewhere = tmp_path / "stick.tacb"
+    elsewhere.write_bytes(sent.read_bytes())
+    watch(sending, qtbot, sent.parent)
+    receive = desk_of(sending, qtbot).screen.receive
+    qtbot.waitUntil(receive._all.isVisible)
+    take_in(sending, qtbot, sent)
+    qtbot.waitUntil(lambda: "No bundle waits." in spoken(receive))
+    assert not sent.exists()
+    look(sending, qtbot, elsewhere)
+    assert elsewhere.exists()
+
+
 # --- receipts ---
 
 
-def code_shown(desktop: Desktop, qtbot: QtBot) -> str:
-    brought = desk_of(desktop, qtbot).screen.receive.brought
-    labels = [label.text() for label in brought.findChildren(QLabel) if label.property("role") == "code"]
-    return labels[0]
+def code_shown(part: QWidget) -> str:
+    labels = [label.text() for label in part.findChildren(QLabel) if label.property("role") == "code"]
+    return labels[-1]
 
 
 def test_a_receipt_code_that_is_read_out_acknowledges_the_bundle(sending, qtbot, sent, full_folder):
     take_in(sending, qtbot, sent)
-    code = code_shown(sending, qtbot)
+    code = code_shown(desk_of(sending, qtbot).screen.receive.brought)
     send = enter(sending, qtbot, full_folder).screen.send
     qtbot.keyClicks(send.receipt._code, code.lower())
     qtbot.keyClick(send.receipt._code, Qt.Key.Key_Return)
@@ -301,6 +323,34 @@ def test_one_row_for_each_colleague_leads_to_a_bundle_for_her(sending, qtbot):
     button.click()
     assert screen.part() == "send"
     assert "Fern Cog" in screen.send._to.currentText()
+
+
+def test_a_bundle_that_never_arrived_is_named(sending, qtbot, manager_folder, tmp_path):
+    write(sending, qtbot, tmp_path / "lost.tacb")
+    write(sending, qtbot, tmp_path / "second.tacb")
+    enter(sending, qtbot, manager_folder)
+    take_in(sending, qtbot, tmp_path / "second.tacb")
+    screen = desk_of(sending, qtbot).screen
+    screen.show_part("standing")
+    qtbot.waitUntil(lambda: any("Bundle 1 of Sage Beacon was never taken in" in text for text in spoken(screen)))
+
+
+def test_a_vault_that_was_restored_is_told_to_those_who_exchange_with_it(
+    sending, qtbot, full_folder, manager_folder, tmp_path
+):
+    copy = tmp_path / "copy"
+    sending.window.lock()
+    shutil.copytree(full_folder, copy)
+    for number, folder in enumerate((full_folder, copy)):
+        enter(sending, qtbot, folder)
+        sending.window.work.cases.open_case(case_file_id("TAC-00002"))
+        write(sending, qtbot, tmp_path / f"{number}.tacb")
+    enter(sending, qtbot, manager_folder)
+    for number in (0, 1):
+        take_in(sending, qtbot, tmp_path / f"{number}.tacb")
+    screen = desk_of(sending, qtbot).screen
+    screen.show_part("standing")
+    qtbot.waitUntil(lambda: any("restored from a backup, or copied" in text for text in spoken(screen.standing)))
 
 
 # --- cards ---
