@@ -49,6 +49,7 @@ class Vault:
         self._key = key
         self._seal = seal
         self._lock = lock
+        self._identity = bytearray()
 
     @property
     def is_open(self) -> bool:
@@ -70,9 +71,16 @@ class Vault:
         return self._keys()
 
     def identity(self) -> bytes:
-        """Return the vault's own secret keys, as they were handed to `create_vault`."""
-        with self._connection() as connection:
-            return bytes(people.meta(connection, "identity"))
+        """Return the vault's own secret keys, as they were handed to `create_vault`; they never change.
+
+        A bundle asks for them several times: they are kept beside the vault's key and forgotten with it.
+        """
+        if not self._key:
+            raise VaultLocked
+        if not self._identity:
+            with self._connection() as connection:
+                self._identity[:] = people.meta(connection, "identity")
+        return bytes(self._identity)
 
     @property
     def seal_key(self) -> bytes:
@@ -151,9 +159,10 @@ class Vault:
 
     def close(self) -> None:
         """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
-        for secret in (self._key, self._seal.seed if self._seal else bytearray()):
+        for secret in (self._key, self._identity, self._seal.seed if self._seal else bytearray()):
             secret[:] = bytes(len(secret))
         self._key.clear()
+        self._identity.clear()
         self._lock.release()
 
     def failed_attempts(self) -> tuple[str, ...]:
