@@ -1,7 +1,7 @@
 """Writing a paper: drawn from the case as known on a day, frozen with its hash when issued, noted in the audit."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.casework import forms
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed, UnknownCase
+from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed
 from tac_desktop.export.document import Document, Numbering
 from tac_desktop.export.documents.issue import Issue, Marking
 
@@ -194,27 +195,6 @@ def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, no
         DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
     """
     note_event(store, person, "document_printed", now=now, facts={"sha256": sha256, "pages": pages})
-
-
-def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
-    """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
-
-    Raises:
-        UnknownCase: there is no such case file, or nothing of it was known yet.
-    """
-    told = [form for form in forms.ALL.values() if form.keeping == "case" and form.by_hand]
-    records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
-    if not records["mother"]:
-        raise UnknownCase
-    records["hearing"] += tuple(_ahead(store, case_file, known_on))
-    return CaseView(mother=records["mother"][0], records=records, known_on=known_on)
-
-
-def _ahead(store: "Store", case_file: str, known_on: str) -> Iterator[Record]:
-    """Yield hearings listed for a later day: they are known although their own date has not come."""
-    for hearing in store.records("hearing", case_file):
-        if hearing.text("at")[:10] > known_on and hearing.known_on <= known_on:
-            yield hearing
 
 
 def _last_issued(store: "Store", case_file: str, kind: DocumentKind) -> Record | None:

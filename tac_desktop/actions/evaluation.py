@@ -1,14 +1,16 @@
 """Counts the evaluation report of a vault."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tac_desktop.casework import forms
+from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.answers import Declined
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
 from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
-from tac_desktop.casework.own_labels import in_one_spelling
+from tac_desktop.casework.own_labels import OwnLabels, in_one_spelling
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed, UnknownPrison
@@ -36,10 +38,25 @@ def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = 
     if person.role == "admin":
         raise NotAllowed
     readable = [form for form in FORMS if may_read(person.role, forms.ALL[form])]
-    records = in_one_spelling({form: store.records(form, known_on=as_of) for form in readable})
-    return evaluate(Evidence(
-        records=records, as_of=as_of, prison=_prison(store, records, prison), withdrawn=_withdrawn(store),
-    ))  # fmt: skip
+    found = {form: store.records(form, known_on=as_of) for form in readable}
+    records = in_one_spelling(found)
+    evidence = Evidence(
+        records=records, as_of=as_of, prison=_prison(store, records, prison), withdrawn=_withdrawn(store)
+    )
+    other = [one for several in found.values() for one in store.alternatives(several, as_of)]
+    return evaluate(evidence, _in_one_spelling(other, records))
+
+
+def _in_one_spelling(found: Sequence[Alternative], records: Mapping[str, Sequence[Record]]) -> list[Alternative]:
+    """Return alternatives with the spellings of what is counted."""
+    if not found:
+        return []
+    labels = OwnLabels(record for several in records.values() for record in several)
+    shown = {record.id: record for several in records.values() for record in several}
+    return [
+        replace(one, record=shown[one.record.id], otherwise=one.otherwise and labels.in_one_spelling(one.otherwise))
+        for one in found
+    ]
 
 
 def _withdrawn(store: "Store") -> frozenset[str]:

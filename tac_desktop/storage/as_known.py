@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from tac_desktop.casework.alternatives import Alternative, alternatives
 from tac_desktop.casework.journal import Sem, decode_sem
-from tac_desktop.casework.live import Live, LiveFields, fold, text_id
+from tac_desktop.casework.live import Folded, Live, LiveFields, fold, text_id
 from tac_desktop.casework.record import Record
 from tac_desktop.storage import sameness
 from tac_desktop.storage.form_tables import FormTable
@@ -24,6 +26,26 @@ def records_as_known(ledger: Ledger, table: FormTable, case_file: str | None, da
     found += then.records(later | then.other_than_now)
     dated = [(record.text(table.form.own_date), record.id, record) for record in found]
     return [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
+
+
+def alternatives_as_known(ledger: Ledger, table: FormTable, records: Iterable[Record], day: str) -> list[Alternative]:
+    """Return what records of a form, as they were known on a day, would be with each of their other live answers."""
+    contested = {record.id: record for record in records if record.conflicts}
+    if not contested:
+        return []
+    then = _Then(ledger, table, None, day)
+    rows = ledger.connection.execute(
+        "SELECT eid, uuid, sid FROM entity JOIN stream USING (s)"
+        " WHERE uuid IN (SELECT value FROM json_each(?)) AND form = ? ORDER BY uuid",
+        (json.dumps(sorted(contested)), table.form.name),
+    ).fetchall()
+    return [
+        alternative
+        for eid, record_id, stream in rows
+        for alternative in alternatives(
+            then.members(eid), contested[record_id], partial(then.record, record_id, stream)
+        )
+    ]
 
 
 class _Then:
@@ -71,8 +93,18 @@ class _Then:
         for eid, record_id, stream in rows:
             several = [then[one] for one in self._shown.get(eid, [eid]) if then.get(one)]
             if several and not (folded := fold(*several)).deleted:
-                led = sameness.with_shown_links(self._table, folded, self._instead.get(stream, {}))
-                yield self._table.record_of(record_id, stream, led)
+                yield self.record(record_id, stream, folded)
+
+    def members(self, eid: int) -> list[LiveFields]:
+        """Return the live values of a record, and of those with which it was shown as one."""
+        several = self._shown.get(eid, [eid])
+        then = live_on(self._ledger, several, self._day)
+        return [then[one] for one in several if then.get(one)]
+
+    def record(self, record_id: str, stream: str, folded: Folded) -> Record:
+        """Return the record that live values make, with its links as they led."""
+        led = sameness.with_shown_links(self._table, folded, self._instead.get(stream, {}))
+        return self._table.record_of(record_id, stream, led)
 
 
 def live_on(ledger: Ledger, eids: Collection[int], day: str) -> dict[int, LiveFields]:

@@ -5,17 +5,20 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
+from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, searching
 from tac_desktop.storage.append import PROGRAM, Appender, audit_change
+from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.being_saved import Shown
 from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.findings import Step
+from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.intake import Intake
 from tac_desktop.storage.integrity import HeadCheck
 from tac_desktop.storage.ledger import Ledger, quick_imports
@@ -120,6 +123,18 @@ class Store:
         """
         with self._ledger.reading():
             return reading.records(self._ledger, form, case_file, known_on)
+
+    def alternatives(self, records: Sequence[Record], known_on: str) -> list[Alternative]:
+        """Return what records, as `records` gave them for a day (ISO), would be with each of their other live answers.
+
+        Args:
+            records: of one form; those without contradictions have none.
+            known_on: the day.
+        """
+        if not records:
+            return []
+        with self._ledger.reading():
+            return alternatives_as_known(self._ledger, TABLES[records[0].form], records, known_on)
 
     def history(self, record_id: str) -> list[PastEntry]:
         """Return all entries of a record, the oldest first by the clocks under which they were written."""

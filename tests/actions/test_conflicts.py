@@ -6,13 +6,16 @@ import pytest
 
 from tac_desktop.actions import cards, conflicts, duplicates
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.documents import draw_document
+from tac_desktop.actions.evaluation import evaluation_report
+from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.actions.undeciding import undo
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import AnswersRefused, ConflictChanged, NotAllowed, NotTheSame
+from tac_desktop.errors import AnswersRefused, ConflictChanged, NotAllowed, NotTheSame, UnknownCase
 from tac_desktop.storage.exchange import Origin
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -61,6 +64,15 @@ def both(worker, make_desk, tmp_path):
     put(worker, "mother", reference="Z-001", name="Puce Anchor", prison="EP", ethnicity="white_british")
     send(worker, other)
     return worker, other
+
+
+def result_of(job):
+    """Run a job to its end and return what it says."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return end.value
 
 
 def contested(both, form="mother", record_id=CASE, **answers):
@@ -413,3 +425,76 @@ def test_only_records_of_one_form_and_case_file_can_be_one(both, twins):
     for several in ([twins[0], order], [twins[0]], [twins[0], twins[0]]):
         with pytest.raises(NotTheSame):
             duplicates.join(mine.store, mine.person, several, now=NOW)
+
+
+# --- reports and papers ---
+
+
+def counted_woman(both, **mother):
+    """Let the woman be counted by the evaluation."""
+    mine, theirs = both
+    put(mine, "mother", CASE, evaluation_consent=True, evaluation_consent_date="2026-11-01", **mother)
+    put(mine, "tracker_return", tracker_form="baseline", received="2026-11-10")
+    put(mine, "referral", date="2026-11-02", referral_type="initial")
+    swap(mine, theirs)
+
+
+def marks(report):
+    cells = [cell for table in report["tables"] for row in table["rows"] for cell in row["cells"].values()]
+    return sum(cell.get("contested", False) for cell in cells)
+
+
+def test_the_evaluation_says_which_figures_rest_on_an_open_contradiction_until_it_is_decided(both):
+    mine, _ = both
+    counted_woman(both)
+    one = only(both, known_as_child=("yes", "no"))
+    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    assert report["contradictions"]["open"] == 1
+    assert marks(report) > 0
+    before = evaluation_report(mine.store, mine.person, "2026-11-20")
+    assert (before["contradictions"]["open"], marks(before)) == (0, 0)
+    conflicts.decide(mine.store, mine.person, one, keep=one.choices[1].cid, now=NOW + timedelta(days=30))
+    after = evaluation_report(mine.store, mine.person, "2026-11-21")
+    assert (after["contradictions"], marks(after)) == ({"open": 0, "figures": 0, "untried": 0}, 0)
+
+
+def test_the_evaluation_marks_nothing_for_an_answer_that_it_does_not_count(both):
+    mine, _ = both
+    counted_woman(both)
+    only(both, known_as=("Puss", "Pip"))
+    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    assert (report["contradictions"]["open"], marks(report)) == (1, 0)
+
+
+def test_a_deletion_that_somebody_contests_is_tried_as_well(both):
+    mine, theirs = both
+    counted_woman(both)
+    (tracker,) = mine.store.records("tracker_return", CASE)
+    deleted(mine, tracker.id)
+    put(theirs, "tracker_return", tracker.id, NOW + timedelta(hours=1), received="2026-11-11")
+    swap(mine, theirs)
+    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    assert report["contradictions"]["open"] == 1
+    assert marks(report) > 0
+
+
+def test_a_case_for_a_paper_carries_what_was_not_settled_on_its_day(both, twins):
+    mine, _ = both
+    only(both, ethnicity=("white_other", "black"))
+    shown = duplicates.join(mine.store, mine.person, twins, now=NOW)
+    told = {
+        (one.record_id, one.field): one.others for one in case_as_known(mine.store, CASE, "2026-11-21").contradictions
+    }
+    (other,) = told.pop((shown, "date_of_birth"))
+    assert other in ("2019-03-27", "2019-03-28")
+    assert told == {(CASE, "ethnicity"): ("white_other",)}
+    assert case_as_known(mine.store, CASE, "2026-11-22").contradictions
+    with pytest.raises(UnknownCase):
+        case_as_known(mine.store, CASE, "2026-11-20")
+
+
+def test_the_draft_of_a_paper_says_so_before_it_is_printed(both):
+    mine, _ = both
+    only(both, ethnicity=("white_other", "black"))
+    drawn = result_of(draw_document(mine.store, mine.person, CASE, "dossier", now=NOW))
+    assert any("‘Ethnicity’ (Mother)" in note for note in drawn.notes)

@@ -1,0 +1,46 @@
+"""Reads a case as it was known on a day, with what was not settled then."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.case_view import CaseView, Contradiction
+from tac_desktop.casework.record import Record
+from tac_desktop.errors import UnknownCase
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+
+def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
+    """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
+
+    Raises:
+        UnknownCase: there is no such case file, or nothing of it was known yet.
+    """
+    told = [form for form in forms.ALL.values() if form.keeping == "case" and form.by_hand]
+    records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
+    if not records["mother"]:
+        raise UnknownCase
+    records["hearing"] += tuple(_ahead(store, case_file, known_on))
+    contradictions = tuple(_contradictions(store, records, known_on))
+    return CaseView(mother=records["mother"][0], records=records, known_on=known_on, contradictions=contradictions)
+
+
+def _contradictions(store: "Store", records: Mapping[str, Sequence[Record]], known_on: str) -> Iterator[Contradiction]:
+    """Yield the questions of a case that were not settled on the day, each with its other answers."""
+    for several in records.values():
+        by_question: dict[tuple[str, str], list[Answer | None]] = {}
+        for one in store.alternatives(several, known_on):
+            answer = one.otherwise.answers.get(one.field) if one.otherwise else None
+            by_question.setdefault((one.record.id, one.field), []).append(answer)
+        for (record_id, question), others in by_question.items():
+            yield Contradiction(record_id, several[0].form, question, tuple(others))
+
+
+def _ahead(store: "Store", case_file: str, known_on: str) -> Iterator[Record]:
+    """Yield hearings listed for a later day: they are known although their own date has not come."""
+    for hearing in store.records("hearing", case_file):
+        if hearing.text("at")[:10] > known_on and hearing.known_on <= known_on:
+            yield hearing
