@@ -37,6 +37,33 @@ def open_case(story: Story, at: Terminal) -> None:
         _save(story, at, form, "", answers)
 
 
+def begin(story: Story) -> None:
+    """Everybody has opened a case or two when the story begins, two of them the same one."""
+    for terminal in story.terminals:
+        for _ in range(story.rng.randint(1, 2)):
+            open_case(story, terminal)
+        story.look(terminal)
+
+
+def contradict(story: Story, at: Terminal) -> None:
+    """Two people answer the same question about the same thing, without knowing of each other."""
+    rng, other = story.rng, story.rng.choice(story.terminals)
+    shared = [(form, r) for form in (forms.ALL["mother"], *FILLED_IN) for r in at.desk.store.records(form.name)]
+    if not shared or other is at:
+        return
+    form, record = rng.choice(shared)
+    field = rng.choice([field for field in form.fields if field.name != "reference"])
+    for terminal in (at, other):
+        here = terminal.desk.store.record(record.id)
+        if here is not None and here.form == form.name:
+            day, points_to = today(story, terminal), terminal.answering(here.case_file, rng)
+            _save(
+                story, terminal, form, here.case_file,
+                changed_answers(form, here.answers, points_to, rng, day, fields=[field]), here.id,
+            )  # fmt: skip
+            story.look(terminal)
+
+
 def fill_in(story: Story, at: Terminal) -> None:
     """Any form of a case file is filled in, or one that was filled in is changed."""
     rng = story.rng
@@ -191,7 +218,7 @@ def set_clock(story: Story, at: Terminal) -> None:
 
 
 ACTS: Mapping[Act, int] = MappingProxyType({
-    open_case: 4, fill_in: 34, change_mother: 14, contact: 14, answer_for_the_evaluation: 6, send: 16, receive: 18,
-    name_a_case: 3, lose: 3, restart: 4, back_up: 1, restore: 1, copy: 1, set_clock: 2,
+    open_case: 3, fill_in: 34, contradict: 16, change_mother: 14, contact: 14, answer_for_the_evaluation: 6, send: 16,
+    receive: 18, name_a_case: 3, lose: 3, restart: 4, back_up: 1, restore: 1, copy: 1, set_clock: 2,
 })  # fmt: skip
 """What is done how often, one against the other."""

@@ -164,7 +164,7 @@ def look_round(story: Story, at: Terminal) -> None:
 
 
 BETWEEN: Mapping[Act, int] = MappingProxyType({
-    hand_a_case_over: 5, take_a_case_back: 1, comment: 5, seal: 4, decide: 8, send_small: 6, empty_the_inbox: 5,
+    hand_a_case_over: 5, take_a_case_back: 1, comment: 5, seal: 4, decide: 14, send_small: 6, empty_the_inbox: 5,
     send_receipt: 1, read_out_receipt: 3, look_round: 2,
 })  # fmt: skip
 """What is done how often, against what is in `acts`."""

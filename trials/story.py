@@ -4,16 +4,15 @@ import random
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tac_desktop.actions import cards, exchange
-from tac_desktop.casework.journal import b64
+from tac_desktop.actions import exchange
 from tac_desktop.errors import CasesMustBeNamed, MissingEntries
 from tac_desktop.export.card import Card
 from trials.accounts import Account, held
-from trials.terminals import CLOCKS, Terminal, result_of
+from trials.terminals import Terminal, result_of
 
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PEOPLE = (
@@ -55,29 +54,6 @@ class Story:
     bundles: int = 0
     receipts: list[tuple[str, str]] = field(default_factory=list)
     """Whose bundles were taken in, with the code that says so."""
-
-    def found(self) -> None:
-        """Make the vaults, let everybody accept everybody's card, and make the first backups."""
-        for name, role, prison in PEOPLE:
-            terminal = Terminal(name, role, self.place / name.replace(" ", "-"))
-            self.terminals.append(terminal)
-            terminal.found(prison)
-            self.account.devices[b64(terminal.desk.vault.device_id)] = name
-        for terminal in self.terminals:
-            self.acquaint(terminal)
-        for terminal in self.terminals:
-            terminal.back_up(self.now)
-            terminal.wrong_by = timedelta(days=self.rng.choice(CLOCKS))
-            self.look(terminal)
-
-    def acquaint(self, terminal: Terminal) -> None:
-        """Let all others accept one vault's card."""
-        file = self.place / f"{len(self.cards)}.card"
-        code = cards.hand_out_card(terminal.desk.vault, file, now=self.now)
-        for other in self.terminals:
-            if other is not terminal:
-                desk = other.desk
-                self.cards[terminal.name] = cards.trust_card(desk.vault, desk.store, file, code, now=self.now)
 
     def look(self, terminal: Terminal) -> None:
         """Take into the account what was written at a terminal."""
@@ -165,10 +141,9 @@ def _managers() -> frozenset[str]:
 
 @contextmanager
 def a_story(place: Path, rng: random.Random, meet: Callable[[str], None]) -> Generator[Story]:
-    """Found a service and close its vaults afterwards."""
+    """Begin a story in an empty folder, and close its vaults afterwards."""
     story = Story(place, rng, meet)
     try:
-        story.found()
         yield story
     finally:
         story.close()

@@ -13,9 +13,10 @@ from itertools import combinations
 from pathlib import Path
 
 from trials.accounts import held
-from trials.acts import ACTS
+from trials.acts import ACTS, begin
 from trials.between import BETWEEN
 from trials.desks import findings
+from trials.founding import found
 from trials.outcome import Outcome
 from trials.story import Story, Wrong, a_story
 from trials.terminals import Terminal
@@ -44,6 +45,8 @@ def _lived(place: Path, rng: random.Random, outcome: Outcome) -> list[str]:
 
     with a_story(place, rng, meet) as story:
         try:
+            found(story, in_a_service=rng.random() < 0.5)
+            begin(story)
             for _ in range(WEEKS * ACTS_IN_A_WEEK):
                 _act(story)
             survivors = {cid for terminal in story.terminals for cid in held(terminal.desk.store)}
