@@ -143,6 +143,8 @@ class Telling:
         return answer_in_words(question, answer, self.named) if question else str(value)
 
     def _saw(self, field: str, entry: "PastEntry") -> str:
+        if field == DELETED:
+            return "Written without knowing of what was changed elsewhere."
         replaced = [cid for cid, names in entry.sem.supersedes.items() if field in names]
         told = [self._told(field, self.history[cid]) for cid in replaced if cid in self.history]
         if len(told) < len(replaced):

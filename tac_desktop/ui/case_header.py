@@ -95,6 +95,8 @@ class CaseHeader(QFrame):
         self.contact.setText("" if compact else "Log a contact")
         self.contact.setIcon(kit.theme.icon("message-square-plus", "on_primary", gap=0 if compact else icons.GAP))
         self._status.setVisible(not compact)
+        whole, number = self.conflicts.property("words") or ("", "")
+        self.conflicts.setText(number if compact else whole)
         (self._title if compact else self._above).insertWidget(0, self.back)
         across, down = (kit.px(12), kit.px(4)) if compact else (kit.px(24), kit.px(12))
         self._column.setContentsMargins(across, down, across, down)
@@ -103,8 +105,10 @@ class CaseHeader(QFrame):
 
     def _show_conflicts(self, count: int) -> None:
         words = counted(count, "1 contradiction", "{n} contradictions")
-        self.conflicts.setText(words)
         self.conflicts.setAccessibleName(f"{words}: look at them and decide")
+        self.conflicts.setToolTip(words)
+        self.conflicts.setProperty("words", (words, f"{count:,}"))
+        self.conflicts.setText(words)
         self.conflicts.setVisible(count > 0)
 
     def _document(self, words: str, kind: str, name: str) -> QWidget:

@@ -33,9 +33,9 @@ class QuestionCard(QFrame):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         form = forms.ALL[conflict.form].title
-        mother = conflict.case_name
+        mother = "" if conflict.title.startswith(conflict.case_name) else conflict.case_name
         words = _tr("{n} answers to: {question}").format(n=len(conflict.choices), question=conflict.question)
-        where = " · ".join(part for part in (mother, form, conflict.title if conflict.title != mother else "") if part)
+        where = " · ".join(part for part in (mother, form, conflict.title) if part)
         self.setAccessibleName(f"{words}. {where}")
         opens = _tr("Open the record")
         self.open = kit.button(opens, "file-text", kind="link", name=f"{opens}: {where}")
@@ -82,6 +82,7 @@ class ConflictView(QFrame):
             self._show_texts()
         for part in (self._beside, self._ways_to_decide(), self._writing):
             column.addLayout(part)
+        column.addWidget(kit.label(_keys(conflict), "caption", wrap=True))
         self.setLayout(column)
 
     def keep_number(self, number: int) -> None:
@@ -142,15 +143,16 @@ class ConflictView(QFrame):
                 button = self._way(name, words, keys)
                 button.clicked.connect(signal)
                 flow.addWidget(button)
-        for name, words, keys in (("tomorrow", _tr("Tomorrow"), "Alt+T"), ("next_week", _tr("Next week"), "Alt+N")):
-            button = self._way(name, words, keys, spoken=f"{_tr('Decide later')}: {words}")
+        later = (("tomorrow", _tr("Later: tomorrow"), "Alt+T"), ("next_week", _tr("Later: next week"), "Alt+N"))
+        for name, words, keys in later:
+            button = self._way(name, words, keys)
             button.clicked.connect(self._later)
             flow.addWidget(button)
         return flow
 
-    def _way(self, name: str, words: str, keys: str, *, spoken: str = "") -> QPushButton:
+    def _way(self, name: str, words: str, keys: str) -> QPushButton:
         icon = {"tomorrow": "clock", "next_week": "clock", "other": "pencil"}.get(name, "")
-        button = self._kit.button(words, icon, name=spoken or words)
+        button = self._kit.button(words, icon, name=words)
         button.setToolTip(keys)
         button.setProperty("way", name)
         self.ways[name] = button
@@ -167,6 +169,16 @@ class ConflictView(QFrame):
         for card, stretches in zip(self.sides, self._stretches, strict=True):
             card.show_text(stretches if self._whole else shortened(stretches))
         self._how_much.setText(_tr("Show only what differs") if self._whole else _tr("Show the whole texts"))
+
+
+def _keys(conflict: "OpenConflict") -> str:
+    """Return which keys do what, for whoever stays at the keyboard."""
+    numbers = ", ".join(f"Alt+{number}" for number in range(1, len(conflict.choices) + 1))
+    keys = [_tr("{keys} keep an answer").format(keys=numbers)]
+    keys += [_tr("Alt+B both")] if conflict.both_possible else []
+    keys += [_tr("Alt+W another one")] if conflict.asked is not None else []
+    keys += [_tr("Alt+T tomorrow"), _tr("Alt+N next week"), _tr("Alt+Right the next question"), _tr("Ctrl+Z undo")]
+    return f"{_tr('Keys')}: {'; '.join(keys)}."
 
 
 def _long_texts(conflict: "OpenConflict") -> list[Stretches]:

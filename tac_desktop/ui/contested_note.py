@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.live import DELETED
+from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit, restyle
 
 
@@ -33,3 +34,4 @@ class ContestedNote(QFrame):
         column = kit.column(said, kit.flow(self.decide), gap=4)
         column.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(8))
         self.setLayout(column)
+        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))

@@ -11,6 +11,7 @@ from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.kit import Kit
 
 MOST_LINES = 18
+_SPACE = Stretch(" ", differs=False)
 _MOST_TOLD = 6
 
 
@@ -36,7 +37,9 @@ class DifferingText(QTextEdit):
         cursor = self.textCursor()
         for stretch in found:
             words = _left_out(stretch.left_out) if stretch.left_out else stretch.text
-            cursor.insertText(words, self._look(stretch))
+            marked = words.rstrip() if stretch.differs else words
+            cursor.insertText(marked, self._look(stretch))
+            cursor.insertText(words[len(marked) :], self._look(_SPACE))
         cursor.movePosition(QTextCursor.MoveOperation.Start)
         self.setTextCursor(cursor)
         self.setAccessibleDescription(spoken_difference(found))
@@ -47,7 +50,7 @@ class DifferingText(QTextEdit):
         look.setForeground(theme.colour("text_2" if stretch.left_out else "text"))
         look.setFontItalic(bool(stretch.left_out))
         if stretch.differs:
-            look.setFontWeight(QFont.Weight.Bold)
+            look.setFontWeight(QFont.Weight.DemiBold)
             look.setFontUnderline(True)
             look.setBackground(theme.colour("warn_tint"))
         return look
@@ -88,7 +91,7 @@ def spoken_difference(stretches: Iterable[Stretch]) -> str:
 
 
 def _left_out(words: int) -> str:
-    return _tr(" … {n} words that both have … ").format(n=f"{words:,}")
+    return _tr("… {n} words that both have … ").format(n=f"{words:,}")
 
 
 def _tr(text: str) -> str:
