@@ -88,7 +88,7 @@ def comment(store: "Store", person: Person, record_id: str, text: str, *, now: d
         raise AnswersRefused({"text": wrong})
     made = new_id(int(now.timestamp() * 1000), os.urandom(10))
     answers: dict[str, JsonValue] = {
-        "record": record_id, "author": person.id, "name": person.name, "role": person.role,
+        "record": record.id, "author": person.id, "name": person.name, "role": person.role,
         "at": now.isoformat(timespec="minutes")[:16], "text": words, "entry": entry or None,
     }  # fmt: skip
     change = Change(
@@ -105,8 +105,15 @@ def comments_on(store: "Store", record_id: str) -> list[Comment]:
     record = store.record(record_id)
     if record is None:
         return []
-    found = [one for one in comments_in(store, record.case_file) if one.record_id == record_id]
+    everything = comments_in(store, record.case_file)
+    found = [one for one in everything if record_id == one.record_id or record.id == shown_as(store, one.record_id)]
     return sorted(found, key=lambda one: (one.at, store.history(one.id)[0].sem.hlc))  # some are of the same minute
+
+
+def shown_as(store: "Store", record_id: str) -> str:
+    """Return the id under which a record is shown: its own, or that of the one that it turned out to be."""
+    record = store.record(record_id)
+    return record.id if record else record_id
 
 
 def comments_in(store: "Store", case_file: str | None = None) -> list[Comment]:

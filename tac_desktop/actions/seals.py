@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import whom_we_trust
+from tac_desktop.actions.comments import shown_as
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person, may_read
@@ -84,22 +85,22 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
     from tac_desktop.export.seal import make_seal
 
     record = _sealable(vault, store, person, record_id)
-    entries = tuple(sorted(entry.cid for entry in store.history(record_id)))
+    entries = tuple(sorted(entry.cid for entry in store.history(record.id)))
     text = seal_text(Sealed(
-        record=record_id, form=record.form, stream=record.stream, entries=entries, person=person.id, name=person.name,
+        record=record.id, form=record.form, stream=record.stream, entries=entries, person=person.id, name=person.name,
         role=person.role, at=now.isoformat(timespec="seconds"),
     ))  # fmt: skip
     made = new_id(int(now.timestamp() * 1000), os.urandom(10))
     change = Change(
         record_id=made, form=FORM, version=forms.ALL[FORM].version, stream=record.stream, op="seal",
         values={
-            "record": record_id, "name": person.name, "at": now.isoformat(timespec="minutes")[:16], "text": text,
+            "record": record.id, "name": person.name, "at": now.isoformat(timespec="minutes")[:16], "text": text,
             "signature": make_seal(vault.seal_seed(), text),
         },
         known_on=now.date().isoformat(),
     )  # fmt: skip
     store.save([change], author=person.id, now=now)
-    note_event(store, person, "record_sealed", now=now, facts={"record": record_id, "seal": made})
+    note_event(store, person, "record_sealed", now=now, facts={"record": record.id, "seal": made})
     return made
 
 
@@ -108,12 +109,18 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
     record = store.record(record_id)
     if record is None or record.form not in SEALABLE:
         return []
-    found = [one for one in store.records(FORM, record.case_file) if one.text("record") == record_id]
+    found = [one for one in store.records(FORM, record.case_file) if _is_on(store, one, record.id)]
     if not found:
         return []
     found.sort(key=lambda one: (one.text("at"), store.history(one.id)[0].sem.hlc))  # some are of the same minute
-    signers, present = signers_here(vault, store), {entry.cid for entry in store.history(record_id)}
+    signers, present = signers_here(vault, store), {entry.cid for entry in store.history(record.id)}
     return [_seal(store, one, signers, present) for one in found]
+
+
+def _is_on(store: "Store", seal: Record, record_id: str) -> bool:
+    """Say whether a seal was put under a record, or under one that is shown as one with it by now."""
+    sealed = seal.text("record")
+    return sealed == record_id or shown_as(store, sealed) == record_id
 
 
 def signers_here(vault: "Vault", store: "Store") -> dict[bytes, Signer]:
@@ -204,14 +211,14 @@ def _seal(store: "Store", record: Record, signers: Mapping[bytes, Signer], prese
         sealed, signer = _check(history[0].sem, history[0].values, signers)
     except ValueError:
         return told
-    why = _why(sealed, signer, signers, present)
+    why = _why(sealed, signer, signers) or _missing(store, sealed, present)
     return Seal(
         id=record.id, name=signer.name if signer else sealed.name, role=sealed.role, at=sealed.at[:16], holds=not why,
         changed_since=changed_since(sealed, present), why=why,
     )  # fmt: skip
 
 
-def _why(sealed: Sealed, signer: Signer | None, signers: Mapping[bytes, Signer], present: set[str]) -> str:
+def _why(sealed: Sealed, signer: Signer | None, signers: Mapping[bytes, Signer]) -> str:
     """Return why a seal whose signature fits cannot be relied on here, '' if it can."""
     if signer is None and any(one.person == sealed.person for one in signers.values()):
         return (
@@ -220,9 +227,16 @@ def _why(sealed: Sealed, signer: Signer | None, signers: Mapping[bytes, Signer],
         )
     if signer is None:
         return "A seal of somebody unknown here: accept her card first, then it can be checked."
-    match not_here(sealed, present):
+    return ""
+
+
+def _missing(store: "Store", sealed: Sealed, present: set[str]) -> str:
+    """Return what of a sealed record cannot be seen in it, '' for nothing."""
+    if not not_here(sealed, present):
+        return ""
+    match not_here(sealed, {entry.cid for entry in store.entries(sealed.stream)}):
         case 0:
-            return ""
+            return "What was sealed as one record has been separated into several since."
         case 1:
             return "One of the entries that were sealed is not in this vault yet."
         case missing:

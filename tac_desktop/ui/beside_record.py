@@ -42,11 +42,31 @@ class SealLine(QFrame):
         self.setAccessibleName(words)
 
 
+class JoinedNote(QFrame):
+    """Says that several records are shown as this one, and leads back."""
+
+    def __init__(self, kit: Kit) -> None:
+        """Build it."""
+        super().__init__()
+        self.setProperty("role", "message")
+        restyle(self, tone="neutral")
+        words = self.tr("Several records are shown as this one, because somebody found that they are the same.")
+        self.separate = kit.button(self.tr("Separate them again"), "x", kind="link")
+        column = kit.column(kit.label(words, wrap=True), kit.flow(self.separate), gap=4)
+        column.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(8))
+        self.setLayout(column)
+        self.setAccessibleName(words)
+
+
 class BesideRecord(QFrame):
     """Stands above a form or a document. Without seals and comments it is no more than two buttons."""
 
     seal_wanted = Signal()
     """The record shall be sealed; what is typed has to be saved first. Answer with `seal`."""
+    same_wanted = Signal()
+    """This record turned out to be the same as another one."""
+    separated = Signal()
+    """The records that were shown as one stand alone again."""
 
     def __init__(self, desk: RecordDesk) -> None:
         """Take the desk of the record."""
@@ -64,17 +84,25 @@ class BesideRecord(QFrame):
         self.comment = self._kit.button("", "message-square-plus", kind="ghost")
         self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
         self.seal_button.setAccessibleName(self.tr("Seal this record with your name"))
+        self.same = self._kit.button(self.tr("Same as another"), "link", kind="ghost")
+        self.same.setAccessibleName(self.tr("This record is the same as another one"))
+        self.joined = JoinedNote(self._kit)
         self.more = self._kit.button("", "clock", kind="ghost")
-        self._buttons = self._kit.flow(self.comment, self.seal_button, self.more, gap=8)
-        self.setLayout(self._kit.column(self._seals, self._comments, self._buttons, self._writing, gap=8))
+        self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.more, gap=8)
+        self.setLayout(self._kit.column(self.joined, self._seals, self._comments, self._buttons, self._writing, gap=8))
         self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH + 50))
-        self.comment.clicked.connect(self._write)
-        self.seal_button.clicked.connect(self.seal_wanted)
-        self.more.clicked.connect(self._show_all)
-        desk.changed.connect(self.read)
+        self._connect()
         self.read()
         self._restore()
         self._set_order()
+
+    def _connect(self) -> None:
+        self.comment.clicked.connect(self._write)
+        self.seal_button.clicked.connect(self.seal_wanted)
+        self.more.clicked.connect(self._show_all)
+        self.same.clicked.connect(self.same_wanted)
+        self.joined.separate.clicked.connect(self._separate)
+        self._desk.changed.connect(self.read)
 
     def read(self) -> None:
         """Read seals and comments anew; what is being typed stays."""
@@ -90,6 +118,8 @@ class BesideRecord(QFrame):
         self.comment.setText(self.tr("Answer") if comments else self.tr("Comment"))
         self.comment.setAccessibleName(self._heading(""))
         self.comment.setVisible(self._desk.may_comment() and self.box is None)
+        self.same.setVisible(self._desk.may_join())
+        self.joined.setVisible(self._desk.is_joined())
         self.seal_button.setVisible(self._desk.may_seal())
         self.seal_button.setText(self.tr("Seal again") if seals else self.tr("Seal"))
         self.more.setVisible(left > 0)
@@ -109,7 +139,7 @@ class BesideRecord(QFrame):
         """Return the widgets that take the keyboard, in the order in which they are read."""
         marks = [card.mark for card in self.cards if card.mark is not None]
         box = [self.box.box, self.box.send, self.box.cancel] if self.box is not None else []
-        return [*marks, self.comment, self.seal_button, self.more, *box]
+        return [self.joined.separate, *marks, self.comment, self.seal_button, self.same, self.more, *box]
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the comment that is being typed, else on the first one that is new."""
@@ -155,6 +185,10 @@ class BesideRecord(QFrame):
         if about:
             return self.tr("Your comment: {about}").format(about=about[:1].lower() + about[1:])
         return self.tr("Your answer") if self._desk.comments() else self.tr("Your comment on this record")
+
+    def _separate(self) -> None:
+        if self._desk.separate():
+            self.separated.emit()
 
     def _mark_read(self, comment: str) -> None:
         self._desk.read([comment])

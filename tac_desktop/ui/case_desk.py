@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
 from tac_desktop.actions.answers import save_answers
-from tac_desktop.actions.comments import Comment, from_records
+from tac_desktop.actions.comments import Comment, from_records, shown_as
+from tac_desktop.actions.duplicates import is_joined
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
@@ -64,6 +65,7 @@ class CaseDesk(QObject):
         self.case_file = case_file
         self.circumstances = Circumstances(means.kit, means.now, self.options, means.files)
         self._records: dict[str, list[Record]] = {}
+        self._shown: dict[str, str] = {}
 
     def today(self) -> str:
         """Return today's ISO date."""
@@ -80,6 +82,7 @@ class CaseDesk(QObject):
             UnknownRecord: there is no such case file.
         """
         self._records = reading.case_records(self.means.store, self.person, self.case_file)
+        self._shown = {}
         return self._records
 
     def records(self, form: str) -> Sequence[Record]:
@@ -113,10 +116,17 @@ class CaseDesk(QObject):
 
     def with_remarks(self, line: RecordLine) -> RecordLine:
         """Return the line of a record with what colleagues have said about it, and who has sealed it."""
-        said = [one for one in self.records("comment") if one.text("record") == line.record_id]
-        about = from_records(said, self.records("comment_read") if said else ())
-        sealed = any(seal.text("record") == line.record_id for seal in self.records("seal"))
-        return with_remarks(line, about, self._seals(line.record_id) if sealed else (), self.person)
+        about = [one for one in self.all_comments() if self._shown_as(one.record_id) == line.record_id]
+        sealed = any(self._shown_as(seal.text("record")) == line.record_id for seal in self.records("seal"))
+        joined = is_joined(self.means.store, line.record_id)
+        seals = self._seals(line.record_id) if sealed else ()
+        return with_remarks(line, about, seals, self.person, is_joined=joined)
+
+    def _shown_as(self, record_id: str) -> str:
+        """Return the id under which a record is shown; each is asked for once."""
+        if record_id not in self._shown:
+            self._shown[record_id] = shown_as(self.means.store, record_id)
+        return self._shown[record_id]
 
     def all_comments(self) -> list[Comment]:
         """Return what was said about anything in the case file, the oldest first."""

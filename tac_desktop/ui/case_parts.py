@@ -65,4 +65,5 @@ def _list(screen: "CaseScreen", form: str) -> QWidget:
     records = RecordList(screen.kit, forms.ALL[form], screen.desk.lines(form), may_add=forms.ALL[form].by_hand)
     records.opened.connect(screen.open_record)
     records.added.connect(screen.open_new)
+    records.same_wanted.connect(screen.ask_which_are_one)
     return records

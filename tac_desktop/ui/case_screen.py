@@ -17,6 +17,7 @@ from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contested_note import ContestedNote
 from tac_desktop.ui.hand_over_words import in_header
+from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
@@ -87,6 +88,7 @@ class CaseScreen(Page):
         self.header.conflicts_wanted.connect(self._decide)
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
+        self._pane.same_wanted.connect(self.ask_which_are_one)
 
     def read(self) -> None:
         """Read the case file anew, and show where each section stands; what is open stays open.
@@ -148,6 +150,19 @@ class CaseScreen(Page):
     def open_new(self, form: str) -> None:
         """Open the form of a new record."""
         self.open_record(form, "")
+
+    def ask_which_are_one(self, form: str, record_id: str = "") -> None:
+        """Ask which records of a form turned out to be one, beginning with one that is known."""
+        joining = Joining(self.desk, forms.ALL[form], self)
+        joining.joined.connect(self._joined)
+        joining.ask(record_id)
+
+    def _joined(self, form: str, record_id: str) -> None:
+        if self.open_form() is None:
+            self.show_section(self._section)
+            self.arrive()
+        else:
+            self.open_record(form, record_id)
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""

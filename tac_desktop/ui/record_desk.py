@@ -9,6 +9,8 @@ from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
 from tac_desktop.actions.comments import Comment, comment, comments_on, mark_read, may_be_commented
 from tac_desktop.actions.drafts import KeptDraft
+from tac_desktop.actions.duplicates import is_joined, separate
+from tac_desktop.casework import forms
 from tac_desktop.errors import AnswersRefused, TacError
 
 if TYPE_CHECKING:
@@ -92,6 +94,26 @@ class RecordDesk(QObject):
             self.means.messages.trouble(trouble)
             return False
         self.changed.emit()
+        return True
+
+    # --- records that turned out to be one ---
+
+    def may_join(self) -> bool:
+        """Say whether there may be two such records where there is one."""
+        declared = forms.ALL[self.form]
+        return declared.repeated and declared.by_hand and declared.keeping == "case"
+
+    def is_joined(self) -> bool:
+        """Say whether several records are shown as this one."""
+        return is_joined(self.means.store, self.record_id)
+
+    def separate(self) -> bool:
+        """Have each of the records that are shown as one stand alone again; say whether it was done."""
+        try:
+            separate(self.means.store, self.person, self.record_id, now=self._now())
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+            return False
         return True
 
     # --- what is being typed ---

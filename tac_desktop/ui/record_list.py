@@ -79,6 +79,8 @@ class RecordList(QFrame):
     """The form's name and the record's id."""
     added = Signal(str)
     """The name of the form of which another record is wanted."""
+    same_wanted = Signal(str)
+    """The name of the form of which two records turned out to be one."""
 
     def __init__(self, kit: Kit, form: Form, lines: Sequence[RecordLine], *, may_add: bool = True) -> None:
         """Take the lines in the order in which they are shown."""
@@ -93,7 +95,11 @@ class RecordList(QFrame):
             heading.addWidget(self.add)
         self._rows = kit.column(gap=8)
         self._more = kit.button("", kind="ghost")
-        column = kit.column(heading, self._rows, kit.row(self._more, None), gap=12)
+        self.same = kit.button(self.tr("These two are one"), "link", kind="ghost")
+        self.same.setAccessibleName(self.tr("Two of these are one and the same: {what}").format(what=form.several))
+        self.same.setVisible(may_add and form.repeated and form.keeping == "case" and len(lines) > 1)
+        self.same.clicked.connect(self._join)
+        column = kit.column(heading, self._rows, kit.flow(self._more, self.same), gap=12)
         self.setLayout(column)
         if not lines:
             self._rows.addWidget(kit.label(self.tr("Nothing has been recorded here yet."), "hint", wrap=True))
@@ -124,3 +130,6 @@ class RecordList(QFrame):
 
     def _add(self) -> None:
         self.added.emit(self._form.name)
+
+    def _join(self) -> None:
+        self.same_wanted.emit(self._form.name)

@@ -26,6 +26,8 @@ class RecordPane(QWidget):
     """The person wants to leave the form that is open."""
     changed = Signal()
     """Something else is shown."""
+    same_wanted = Signal(str, str)
+    """The record that is open turned out to be the same as another one: its form and its id."""
 
     def __init__(self, desk: CaseDesk) -> None:
         """Take the desk through which records are read and saved."""
@@ -89,9 +91,20 @@ class RecordPane(QWidget):
             if desk.may_comment() or desk.may_seal():
                 self._beside = BesideRecord(desk)
                 self._beside.seal_wanted.connect(self._ask_to_seal)
+                self._beside.same_wanted.connect(self._want_same)
+                self._beside.separated.connect(self._separated)
                 desk.changed.connect(self._remarked)
                 self._open.screen.put_beside(self._beside)
                 self._beside.follow(stop_before(self._open.screen.history))
+
+    def _want_same(self) -> None:
+        if self._open is not None:
+            self.settle()
+            self.same_wanted.emit(self._open.form.name, self._open.record_id)
+
+    def _separated(self) -> None:
+        self._remarked()
+        self.left.emit()
 
     def _remarked(self) -> None:
         if self._open is not None:

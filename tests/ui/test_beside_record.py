@@ -22,9 +22,10 @@ from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.join_dialog import JoinDialog
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.record_list import LineButton
+from tac_desktop.ui.record_list import LineButton, RecordList
 from tac_desktop.ui.seal_question import SealQuestion
 from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.today_screen import groups_of
@@ -319,3 +320,73 @@ def test_comments_and_seals_can_be_reached_read_and_hit(bench, screen, qtbot):
     assert names.index("Throw this comment away", first) < names.index("History of this baseline tracker", first)
     assert [w for w in reachable(panel) if w not in way] == []
     assert panel.width() <= screen.width()
+
+
+# --- records that turned out to be one ---
+
+
+def two_courses(bench: Workbench, case_file: str) -> None:
+    put(bench, "course", case_file, title="Cooking", completed="2026-01-10")
+    put(bench, "course", case_file, title="Cooking for two", completed="2026-01-11")
+
+
+def joined_by_key(screen: CaseScreen, qtbot, wanted: QWidget) -> None:
+    by_tab(screen, wanted)
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), JoinDialog))
+    dialog = QApplication.activeWindow()
+    for line in dialog.lines:
+        if not line.isChecked():
+            line.setFocus()
+            QTest.keyClick(line, Qt.Key.Key_Space)
+    by_tab(dialog, dialog.join)
+    key(Qt.Key.Key_Return)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+
+
+def test_two_records_of_a_list_are_joined_by_key_and_separated_again(bench, screen, case_file, qtbot):
+    two_courses(bench, case_file)
+    screen.read()
+    screen.show_section("evidence")
+    [courses] = [one for one in screen.findChildren(RecordList) if one.isVisible() and len(one.lines()) == 2]
+    joined_by_key(screen, qtbot, courses.same)
+    [course] = bench.store.records("course")
+    assert course.conflicts == ("completed", "title")
+    [line] = [line for line in screen.findChildren(LineButton) if line.isVisible()]
+    assert "Several records shown as one" in line.accessibleDescription()
+    screen.open_record("course", course.id)
+    panel = beside(screen)
+    by_tab(screen, panel.joined.separate)
+    key(Qt.Key.Key_Return)
+    assert [one.conflicts for one in bench.store.records("course")] == [(), ()]
+    assert len([line for line in screen.findChildren(LineButton) if line.isVisible()]) == 2
+
+
+def test_from_a_record_the_one_that_it_is_the_same_as_is_found_and_what_was_said_of_both_stays(
+    bench, screen, case_file, qtbot
+):
+    two_courses(bench, case_file)
+    for one in bench.store.records("course"):
+        comments.comment(bench.store, MANAGER, one.id, f"About {one.text('title')}", now=MOMENT)
+    screen.read()
+    first, second = (one.id for one in bench.store.records("course"))
+    screen.open_record("course", second)
+    joined_by_key(screen, qtbot, beside(screen).same)
+    assert screen.open_form().record_id == min(first, second)
+    assert {card.comment.text for card in beside(screen).cards} == {"About Cooking", "About Cooking for two"}
+    assert beside(screen).joined.isVisible()
+
+
+def test_one_record_alone_is_the_same_as_no_other(bench, screen, case_file, qtbot):
+    put(bench, "course", case_file, title="Cooking", completed="2026-01-10")
+    screen.read()
+    screen.show_section("evidence")
+    assert not any(one.same.isVisible() for one in screen.findChildren(RecordList))
+    screen.open_record("baseline", record(bench, "baseline"))
+    assert not beside(screen).same.isVisible()
+    screen.ask_which_are_one("course", record(bench, "course"))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), JoinDialog))
+    dialog = QApplication.activeWindow()
+    assert not dialog.join.isEnabled()
+    assert nameless(dialog) == []

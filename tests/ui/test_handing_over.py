@@ -118,12 +118,12 @@ def test_a_case_file_is_handed_over_by_key_and_both_sides_say_where_it_stands(op
     key(Qt.Key.Key_Return)
     settle(opened, qtbot)
     page = case_page(opened)
-    assert "Transfer, to Fern Compass: not sent yet" in words_on(page.header)
+    qtbot.waitUntil(lambda: "Transfer, to Fern Compass: not sent yet" in words_on(page.header))
 
     colleague.receive(opened, "there.tacb")
     opened.window.work.changed()
     settle(opened, qtbot)
-    assert "to Fern Compass: sent" in words_on(page.header)
+    qtbot.waitUntil(lambda: "to Fern Compass: sent" in words_on(page.header))
     from tac_desktop.actions.handing_over import handovers
 
     [received] = handovers(colleague.vault, colleague.store, CASE)
@@ -132,7 +132,7 @@ def test_a_case_file_is_handed_over_by_key_and_both_sides_say_where_it_stands(op
 
     colleague.send_back(opened, "back.tacb")
     settle(opened, qtbot)
-    assert "to Fern Compass: taken over" in words_on(page.header)
+    qtbot.waitUntil(lambda: "to Fern Compass: taken over" in words_on(page.header))
 
 
 def test_the_one_who_received_it_sees_from_whom_it_came_and_may_end_a_cover(opened, qtbot, colleague):
@@ -153,7 +153,7 @@ def test_the_one_who_received_it_sees_from_whom_it_came_and_may_end_a_cover(open
     opened.window.work.cases.open_case(case)
     settle(opened, qtbot)
     page = case_page(opened)
-    assert "Cover until 1 January 2099, from Fern Compass" in words_on(page.header)
+    qtbot.waitUntil(lambda: "Cover until 1 January 2099, from Fern Compass" in words_on(page.header))
     page.show_section("colleagues")
     assert "My leave." in words_on(page)
     [end] = [b for b in page.findChildren(QWidget) if b.accessibleName().startswith("End the hand-over") and
@@ -161,7 +161,7 @@ def test_the_one_who_received_it_sees_from_whom_it_came_and_may_end_a_cover(open
     end.setFocus()
     key(Qt.Key.Key_Return)
     settle(opened, qtbot)
-    assert "Ended" in words_on(page)
+    qtbot.waitUntil(lambda: "Ended" in words_on(page))
     assert "Cover until" not in words_on(page.header)
 
 
