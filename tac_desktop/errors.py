@@ -523,6 +523,15 @@ class TwoRosters(BundleRefused):
     )
 
 
+class RosterTooLarge(TacError):
+    """The list of members would pass the size that every reader allows: too many withdrawn ones with long histories."""
+
+    text = (
+        "The list of members would become larger than it may be. Nothing was changed. "
+        "Tell the makers of the program; everything else can go on."
+    )
+
+
 class RosterTooOld(TacError):
     """The list of members is older than a year: who may receive a case file is not sure."""
 

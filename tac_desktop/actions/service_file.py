@@ -174,7 +174,7 @@ class Judge:
         if self._held is None or trust in (_NO_SERVICE, self._held.to_bytes()):
             return self.believed
         try:
-            offered = read_service_file(trust)
+            offered = read_service_file(trust, of=self._held.id)
             if newer(self._held, offered):
                 self._newer = offered
                 self.believed = {self._own.card.device_id: self._own, **believed(offered)}

@@ -7,6 +7,7 @@ person typed once; whether it is newer than what a vault holds, `newer` tells.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -29,6 +30,8 @@ from tac_desktop.export.strict_json import strict_json
 from tac_desktop.export.typed_codes import code_of, same_code
 
 MAX_BYTES = 4 << 20
+_LONGEST_ROOT = 16_384
+"""In characters."""
 
 _Text = TypeVar("_Text")
 
@@ -66,10 +69,18 @@ class ServiceFile:
 # --- reading ---
 
 
-def read_service_file(file: bytes) -> ServiceFile:
+@lru_cache(maxsize=4)
+def read_service_file(file: bytes, *, of: bytes = b"") -> ServiceFile:
     """Return a service's file after checking that its roots follow one another and who signed what.
 
+    The latest ones are remembered: a vault asks for its own with everything that it does.
+
+    Args:
+        file: The file.
+        of: The id of the only service of which it may be; empty for any. Strangers then cost little.
+
     Raises:
+        OtherService: It is of another service than `of`.
         NotAServiceFile: It has not the form of one, was altered, or a signature does not fit.
         NotEnoughSignatures: A root has not the signatures of two of its keys and of two of the root's before it.
         MadeByNewerProgram: A later version of the format.
@@ -78,12 +89,14 @@ def read_service_file(file: bytes) -> ServiceFile:
         if len(file) > MAX_BYTES:
             raise NotAServiceFile
         untrusted = strict_json(file, FileText)
+        service_id = bytes.fromhex(untrusted.roots[0].sha256)
+        if of and service_id != of:
+            raise OtherService
         root = None
         for signed in untrusted.roots:
             root = _accepted_root(signed, root, untrusted.roots)
         if root is None:
             raise NotAServiceFile
-        service_id = bytes.fromhex(untrusted.roots[0].sha256)
         roster = _accepted_roster(untrusted.roster, root, service_id)
     except ValueError as trouble:
         raise NotAServiceFile from trouble
@@ -140,6 +153,8 @@ def _refuse_departure(ours: list[str], theirs: list[str]) -> None:
 
 
 def _accepted_root(signed: Signed, before: Root | None, roots: Sequence[Signed]) -> Root:
+    if len(signed.text) > _LONGEST_ROOT:
+        raise NotAServiceFile
     said = _said(signed, RootText)
     keys = tuple(sound_key(key) for key in said.root_keys)
     roster_keys = tuple(sound_key(key) for key in said.roster_keys)
@@ -161,9 +176,9 @@ def _accepted_root(signed: Signed, before: Root | None, roots: Sequence[Signed])
 
 
 def _accepted_roster(signed: Signed, root: Root, service_id: bytes) -> Roster:
-    said = _said(signed, RosterText)
     if len(signed.signatures) != 1 or _signers(signed, sshsig.ROSTER) - set(root.roster_keys):
         raise NotAServiceFile
+    said = _said(signed, RosterText)
     members = tuple(_member(member) for member in said.members)
     if len({(one.device_id, one.person) for one in members}) != len(members):
         raise NotAServiceFile

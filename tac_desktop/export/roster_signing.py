@@ -7,9 +7,13 @@ import msgspec
 
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.service import THRESHOLD, Member, Root
+from tac_desktop.errors import RosterTooLarge
 from tac_desktop.export import sshsig
-from tac_desktop.export.roster import ServiceFile, read_service_file
+from tac_desktop.export.roster import MAX_BYTES, ServiceFile, read_service_file
 from tac_desktop.export.roster_texts import FileText, MemberText, RootText, RosterText, Signed
+
+_SPACES = 65_536
+"""Bytes by which the file is longer for the eye than as it is signed: lines and indents."""
 
 
 def found(root: Root, root_seeds: Sequence[bytes], members: Iterable[Member], roster_seed: bytes) -> ServiceFile:
@@ -63,8 +67,11 @@ def _next_roster(held: ServiceFile, members: Iterable[Member], roster_seed: byte
 
 
 def _file(roots: tuple[Signed, ...], roster: Signed) -> ServiceFile:
-    """Return the file as every reader will understand it."""
-    return read_service_file(msgspec.json.encode(FileText(roots, roster)))
+    """Return the file as every reader will understand it; RosterTooLarge if it has become larger than it may be."""
+    written = msgspec.json.encode(FileText(roots, roster))
+    if len(written) > MAX_BYTES - _SPACES:
+        raise RosterTooLarge
+    return read_service_file(written)
 
 
 def _root_text(root: Root) -> bytes:

@@ -12,6 +12,7 @@ from tac_desktop.export.card import AgeRecipient, Day, Key, Line, PersonId, Pris
 _MOST_MEMBERS = 1000
 _MOST_ROOTS = 100
 
+_Armour = Annotated[str, msgspec.Meta(max_length=1000)]
 _Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 _Version = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 PlaceText = tuple[
@@ -80,7 +81,7 @@ class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text and the signatures under it, each as `ssh-keygen -Y` writes it."""
 
     text: str
-    signatures: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=6)]
+    signatures: Annotated[tuple[_Armour, ...], msgspec.Meta(min_length=1, max_length=6)]
 
     @property
     def sha256(self) -> str:

@@ -16,8 +16,9 @@ def strict_json(text: bytes, kind: type[T]) -> T:
             other one.
     """
     try:
+        found = msgspec.json.decode(text, type=kind)  # first: it builds nothing that the type does not know
         json.loads(text, object_pairs_hook=_refuse_twins, parse_constant=_refuse)
-        return msgspec.json.decode(text, type=kind)
+        return found
     except (msgspec.MsgspecError, RecursionError) as trouble:
         raise ValueError from trouble
 

@@ -20,6 +20,7 @@ from tac_desktop.errors import (
     NotEnoughSignatures,
     OldRoster,
     OtherService,
+    RosterTooLarge,
     ServiceCodeWrong,
     TacError,
     TwoRosters,
@@ -28,6 +29,7 @@ from tac_desktop.export import sshsig
 from tac_desktop.export.allowed_signers import allowed_signers, principal
 from tac_desktop.export.roster import ServiceFile, check_service_code, newer, read_service_file
 from tac_desktop.export.roster_signing import found, with_root, with_roster
+from tests.export.bounds import within_bounds
 
 KEYS = [bytes([number]) * 32 for number in range(1, 8)]
 ROSTER = b"r" * 32
@@ -366,6 +368,36 @@ def test_a_flipped_bit_never_makes_another_service_file(place, bit):
         assert read_service_file(bytes(file)) == read_service_file(FILE)
 
 
+def test_a_file_of_strangers_is_told_by_its_first_root_alone(first):
+    with pytest.raises(OtherService):
+        read_service_file(first.to_bytes(), of=b"x" * 32)
+    assert read_service_file(first.to_bytes(), of=first.id) == first
+
+
+HEAVY: dict[str, Callable[[ServiceFile], object]] = {
+    "millions of empty lists": lambda _: b'{"roots":[' + b"[]," * 1_390_000 + b"[]]}",
+    "members of strangers": lambda first: {
+        "roots": [{"text": first.signed_roots[0].text, "signatures": list(first.signed_roots[0].signatures)}],
+        "roster": signed({"type": "tac-roster", "v": 1, "x": [{}] * 1_000_000}, [KEYS[6]], sshsig.ROSTER),
+    },
+    "a root without an end": lambda _: {
+        "roots": [signed({"type": "tac-root", "v": 1, "x": "x" * 4_000_000}, KEYS[:2], sshsig.ROOT)],
+        "roster": {"text": "", "signatures": ["x"]},
+    },
+    "roots without number": lambda first: {
+        "roots": [{"text": first.signed_roots[0].text, "signatures": list(first.signed_roots[0].signatures)}] * 100,
+        "roster": {"text": "", "signatures": ["x"]},
+    },
+}
+
+
+@pytest.mark.parametrize("make", HEAVY.values(), ids=HEAVY)
+def test_what_strangers_send_costs_little(first, make):
+    made = make(first)
+    file = made if isinstance(made, bytes) else json.dumps(made).encode()
+    assert not within_bounds(read_service_file, file)
+
+
 # --- for other tools ---
 
 
@@ -390,6 +422,12 @@ def test_ssh_keygen_checks_root_and_roster_and_knows_the_members(second, tmp_pat
     assert verified("Teal_Bucket", "tac-seal-v1", "x", seal)
     bundle = sshsig.armoured(MEMBER.signing_key, sshsig.sign(b"d" * 32, b"x", sshsig.BUNDLE), sshsig.BUNDLE).decode()
     assert verified("Amber_Teapot", "tac-bundle-v1", "x", bundle)
+
+
+def test_a_roster_that_no_reader_would_take_is_not_made(first):
+    places = [Place(bytes([n // 256, n % 256]) * 8, f"{n:036x}", 1, b"c" * 32) for n in range(40_000)]
+    with pytest.raises(RosterTooLarge, match="Nothing was changed"):
+        with_roster(first, withdrawn([MEMBER], MEMBER.device_id, "left", places, "2026-03-01"), ROSTER, "2026-03-01")
 
 
 def test_lost_keys_are_no_allowed_signers(first):
