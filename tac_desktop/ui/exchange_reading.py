@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.ui.exchange_cards import Acquaintance
 from tac_desktop.ui.exchange_send import Recipient
-from tac_desktop.ui.exchange_words import standing_words, who_words
+from tac_desktop.ui.exchange_words import recipient_words, who_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.card_sheets import CardShown
@@ -46,10 +46,13 @@ def read_known(vault: "Vault", store: "Store", now: datetime, *, exchanges: bool
 
 def recipients(known: Known) -> list[Recipient]:
     """Return whom one can write for, with how it stands with each."""
-    states = {one.device: standing_words(one) for one in known.standing}
+    standing = {one.device: one for one in known.standing}
     return [
         Recipient(
-            trusted.card.device_id.hex(), trusted.card.name, _who(trusted), states.get(trusted.card.device_id, "")
+            trusted.card.device_id.hex(),
+            trusted.card.name,
+            _who(trusted),
+            recipient_words(standing.get(trusted.card.device_id), trusted.role),
         )
         for trusted in known.trusted
         if trusted.status == "active" and trusted.role != "admin"

@@ -118,6 +118,15 @@ def standing_words(one: "Standing") -> str:
     return f"{said} {waiting if one.waiting_entries else _tr('Nothing new waits.')}"
 
 
+def recipient_words(one: "Standing | None", role: str) -> str:
+    """Say how it stands with somebody one writes for, and what she may have."""
+    manager = _tr("A manager gets all case files.")
+    worker = _tr("A social worker gets the case files that were handed over to her or shared with her: open a case "
+                 "file to hand it over.")  # fmt: skip
+    gets = manager if role == "manager" else worker
+    return gets if one is None else f"{standing_words(one)} {gets}"
+
+
 def missing_words(numbers: tuple[int, ...], name: str) -> str:
     """Say which bundles of a colleague never arrived although later ones did, '' for none."""
     if not numbers:

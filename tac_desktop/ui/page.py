@@ -1,8 +1,10 @@
 """A page: a heading with its actions, and below it a column that scrolls; every screen of the frame is one."""
 
+from typing import cast
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, put
 
@@ -36,6 +38,7 @@ class Page(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._area = None if whole else kit.scroll(inside)
         outer.addWidget(self._area or inside)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
     def add(self, part: QWidget | QLayout | None) -> None:
         """Put a part below the others; None is a space that stretches."""
@@ -57,6 +60,14 @@ class Page(QWidget):
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part that was just shown; its place is known only after the layout has been made."""
         QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Scroll to what the keyboard reaches from outside: Qt does so only for steps within the area."""
+        area = self._area
+        if area is None or old is None or new is None:
+            return
+        if area.isAncestorOf(new) and not area.isAncestorOf(old):
+            area.ensureWidgetVisible(new)
 
     def _scroll_to(self, part: QWidget) -> None:
         if self._area is not None and part.isVisible():

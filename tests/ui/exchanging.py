@@ -1,16 +1,25 @@
 """Two vaults that know each other's cards, worked through the window."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from way_in import PASSPHRASE, unlock
 
-from tac_desktop.actions import cards, vaults
+from tac_desktop.actions import cards, exchange, service, vaults
+from tac_desktop.actions.steps import run_to_end
+from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.store import Store
+from tac_desktop.storage.vault import Vault
 from tac_desktop.ui.accept_card import AcceptCard
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.exchange_desk import ExchangeDesk
+
+NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
@@ -62,6 +71,38 @@ def acquaint(desktop: Desktop, qtbot: QtBot, ours: Path, theirs: Path, scratch: 
     other_code = save_card(desktop, desk, qtbot, other)
     accept(desktop, desk, qtbot, one, code)
     accept(desktop, enter(desktop, qtbot, ours), qtbot, other, other_code)
+
+
+def found_service_of(folder: Path, worker: Path, inbox: Path) -> Path:
+    """Make a manager's vault that keeps the roster of a service, in which the worker is, and a bundle for her."""
+    make_vault(folder, "Fern Cog", "manager")
+    inbox.mkdir()
+    hers, his = opened_by_code(worker), opened_by_code(folder)
+    with hers as (worker_vault, worker_store), his as (vault, store):
+        code = cards.hand_out_card(worker_vault, inbox / "w.taccard", now=NOW)
+        cards.trust_card(vault, store, inbox / "w.taccard", code, now=NOW)
+        founded = service.found_service(vault, store, "Fernhill and friends", now=NOW)
+        service.hand_out_roster(store, inbox / "s.tacroster")
+        service.join_service(worker_vault, worker_store, inbox / "s.tacroster", founded.service_code, now=NOW)
+        (worker_card,) = [one.card for one in cards.trusted_cards(store)]
+        (his_card,) = [one.card for one in cards.trusted_cards(worker_store)]
+        run_to_end(exchange.write_bundle(worker_vault, worker_store, his_card, inbox / "away", now=NOW))
+        run_to_end(exchange.import_bundle(vault, store, inbox / "away", now=NOW))
+        shared = [case_file_id("TAC-00001")]
+        run_to_end(exchange.write_bundle(vault, store, worker_card, inbox / "b.tacb", now=NOW, cases=shared))
+    return folder
+
+
+@contextmanager
+def opened_by_code(folder: Path) -> Iterator[tuple[Vault, Store]]:
+    """Open a vault without a window."""
+    vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
+    store = Store(vault)
+    try:
+        yield vault, store
+    finally:
+        store.close()
+        vault.close()
 
 
 def errors_in(widget: object) -> list[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from cases import write_cases
+from exchanging import desk_of, found_service_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -13,17 +14,21 @@ from seen import faint_texts, nameless, reachable, small_targets, spoken, tab_wa
 from way_in import PASSPHRASE, PERSON, unlock
 
 from tac_desktop import settings
-from tac_desktop.actions import vaults
+from tac_desktop.actions import service, vaults
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.create_screen import RecoveryCode
+from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.recovery_screen import Recovery
 
 SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages")
+EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
+KEEPER = ("service", "founding", "key sheet", "typed back")
+"""What a manager sees: she keeps the roster of a service, or founds one."""
 LOOKS = {"100": settings.Settings(), "200": settings.Settings(text_scale=200),
          "high contrast": settings.Settings(high_contrast=True)}  # fmt: skip
 
@@ -37,6 +42,12 @@ def folder(tmp_path_factory) -> Path:
     store.close()
     vault.close()
     return folder
+
+
+@pytest.fixture(scope="module")
+def keeper_folder(folder: Path) -> Path:
+    """The vault of a manager who has founded a service, knows the worker and has written a bundle for her."""
+    return found_service_of(folder.with_name("Keeper"), folder, folder.with_name("inbox"))
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids=str)
@@ -75,12 +86,7 @@ def show_door(desktop: Desktop, name: str, folder: Path) -> QWidget:
 
 
 def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidget:
-    window = desktop.window
-    if window.frame is None:
-        unlock(desktop, qtbot, folder)
-    desktop.messages.dismiss()
-    frame = window.frame
-    frame.warning.hide()
+    window, frame = desktop.window, into(desktop, qtbot, folder)
     match name:
         case "empty caseload":
             page = frame.go("caseload")
@@ -101,10 +107,78 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
     return window
 
 
-@pytest.fixture(params=[("door", name) for name in DOORS] + [("page", name) for name in PAGES], ids=lambda p: p[1])
-def screen(request, look: Desktop, qtbot: QtBot, folder: Path) -> QWidget:
+def into(desktop: Desktop, qtbot: QtBot, folder: Path) -> Frame:
+    """Come into a vault, if another one is open or none."""
+    window = desktop.window
+    if window.work is None or window.work.bench.vault.folder != folder:
+        window.lock()
+        unlock(desktop, qtbot, folder)
+    desktop.messages.dismiss()
+    window.frame.warning.hide()
+    return window.frame
+
+
+def show_exchange(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidget:
+    into(desktop, qtbot, folder)
+    desk = desk_of(desktop, qtbot)
+    desk.screen.receive.begin()
+    desk.inbox_chosen.emit(str(folder.with_name("inbox")))
+    qtbot.waitUntil(lambda: len(desk._inbox.files()) == 1)
+    if name == "looked into":
+        desk.screen.show_part("receive")
+        desk.look_into(str(folder.with_name("inbox") / "b.tacb"))
+        qtbot.waitUntil(desk.screen.receive.found.isVisible)
+    else:
+        desk.screen.show_part(name)
+        desk.screen.arrive()
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    QApplication.processEvents()
+    return desktop.window
+
+
+def show_keeper(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidget:
+    into(desktop, qtbot, folder)
+    desk = desk_of(desktop, qtbot)
+    founding = desk.screen.founding
+    desk.screen.show_part("service")
+    desk.screen.show_founding(on=name != "service")
+    if name != "service":
+        founding.begin()
+    if name in ("key sheet", "typed back"):
+        bench = desktop.window.work.bench
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tac_desktop.actions.service.held_file", lambda _store: None)
+            prepared = service.prepare_service(bench.vault, bench.store, "Fernhill", now=bench.moment())
+        founding.show_sheets(prepared.founded)
+    if name == "typed back":
+        founding._ask_back()
+        founding._check()
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    QApplication.processEvents()
+    desk.screen.arrive()
+    return desktop.window
+
+
+SHOWN = [
+    *(("door", name) for name in DOORS),
+    *(("page", name) for name in PAGES),
+    *(("exchange", name) for name in EXCHANGE),
+    *(("keeper", name) for name in KEEPER),
+]
+
+
+@pytest.fixture(params=SHOWN, ids=lambda p: p[1])
+def screen(request, look: Desktop, qtbot: QtBot, folder: Path, keeper_folder: Path) -> QWidget:
     kind, name = request.param
-    window = show_door(look, name, folder) if kind == "door" else show_page(look, qtbot, name, folder)
+    match kind:
+        case "door":
+            window = show_door(look, name, folder)
+        case "page":
+            window = show_page(look, qtbot, name, folder)
+        case "exchange":
+            window = show_exchange(look, qtbot, name, folder)
+        case _:
+            window = show_keeper(look, qtbot, name, keeper_folder)
     window.resize(*SIZE)
     QApplication.processEvents()
     return window

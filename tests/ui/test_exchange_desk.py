@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from cases import a_case
 from exchanging import accept, acquaint, desk_of, enter, errors_in, make_vault, save_card, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -12,7 +13,6 @@ from seen import spoken
 from way_in import unlock
 
 from tac_desktop.actions import cards
-from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.app import Desktop
 
 
@@ -343,7 +343,8 @@ def test_a_vault_that_was_restored_is_told_to_those_who_exchange_with_it(
     shutil.copytree(full_folder, copy)
     for number, folder in enumerate((full_folder, copy)):
         enter(sending, qtbot, folder)
-        sending.window.work.cases.open_case(case_file_id("TAC-00002"))
+        bench = sending.window.work.bench
+        bench.store.save(a_case(50 + number), author=bench.person.id, now=bench.moment())
         write(sending, qtbot, tmp_path / f"{number}.tacb")
     enter(sending, qtbot, manager_folder)
     for number in (0, 1):
