@@ -6,6 +6,7 @@ from typing import Any
 import tac_desktop
 from tac_desktop.commands import (
     cases,
+    conflicts,
     demo,
     exchange,
     handover,
@@ -43,7 +44,7 @@ def command_line() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (
-        vault, workbook, cases, write, exchange, inbox, handover, service, report, demo, self_test,
+        vault, workbook, cases, conflicts, write, exchange, inbox, handover, service, report, demo, self_test,
     ):  # fmt: skip
         group.add(commands)
     return parser
