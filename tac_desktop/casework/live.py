@@ -108,6 +108,11 @@ def contradictions(members: Iterable[LiveFields]) -> dict[str, list[Live]]:
     return {name: sorted(live, key=rank, reverse=True) for name, live in sorted(found.items())}
 
 
+def is_deleted(fields: LiveFields) -> bool:
+    """Say whether a record with these live values is deleted, by itself."""
+    return _deletion(fields)[0]
+
+
 def differ(live: Iterable[Live]) -> bool:
     """Say whether live values of one field contradict each other; equal ones do not."""
     return len({json_bytes(answer.value) for answer in live}) > 1

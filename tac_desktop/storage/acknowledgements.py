@@ -1,6 +1,5 @@
 """What an imported bundle tells about its sender: what it holds, which of our bundles arrived, whose histories are."""
 
-import json
 from collections.abc import Iterable
 
 from tac_desktop.errors import TwoHistories
@@ -51,9 +50,12 @@ def note_received(
         held: all that it holds, if we are to forget what we believed (it was restored, or is new).
     """
     arrived = tuple(arrived)
-    behind = _is_behind(ledger, bundle, arrived)
+    late, knows_less = _is_late(ledger, bundle), _knows_less(ledger, bundle, arrived)
     note_bundle(ledger, "in", bundle)
-    if held is not None or behind:
+    if late:
+        forget_acknowledgements(ledger, bundle.peer, ())
+        return
+    if held is not None or knows_less:
         forget_acknowledgements(ledger, bundle.peer, arrived)
     places = [(*place_of(ledger, rid, sid), sseq) for rid, sid, sseq in (*ends, *(held or ()))]
     holds(ledger, bundle.peer, [(r, s, sseq) for r, s, sseq in places if r and s])
@@ -61,18 +63,22 @@ def note_received(
         acknowledge(ledger, bundle.peer, sent)
 
 
-def _is_behind(ledger: Ledger, bundle: BundleNote, arrived: tuple[str, ...]) -> bool:
-    """Say whether a sender seems to know less than it once did, as one that was restored and does not know it.
+def _is_late(ledger: Ledger, bundle: BundleNote) -> bool:
+    """Say whether a later bundle of the sender was here before.
 
-    Then it counts its own bundles anew, or tells no longer of a bundle of which it told. An old bundle that comes late
-    looks alike; after that some entries are sent twice.
+    Then one of the two may tell of a past that the sender has lost: a vault that was restored counts its bundles anew.
+    Which one, nobody can say, so nothing is believed and all is sent again. Volumes of one set come in any order.
     """
-    latest, told = ledger.connection.execute(
-        "SELECT max(number) FILTER (WHERE direction = 'in'),"
-        f" json_group_array(id) FILTER (WHERE direction = 'out' AND acknowledged = {ARRIVED})"
-        " FROM bundle WHERE peer = ? AND id <> ?",
-        (bundle.peer, bundle.id),
-    ).fetchone()
-    return bundle.number <= (latest or 0) or (
-        len(arrived) < MOST_TOLD and not set(arrived).issuperset(json.loads(told))
+    sql = (
+        "SELECT max(number), count(*) FILTER (WHERE set_id <> '' AND set_id = ?3) FROM bundle"
+        " WHERE direction = 'in' AND peer = ?1 AND id <> ?2"
     )
+    latest, of_its_set = ledger.connection.execute(sql, (bundle.peer, bundle.id, bundle.set_id)).fetchone()
+    return bundle.number <= (latest or 0) and not of_its_set
+
+
+def _knows_less(ledger: Ledger, bundle: BundleNote, arrived: tuple[str, ...]) -> bool:
+    """Say whether a sender no longer tells of a bundle of which it told: it was restored, and may not know it."""
+    sql = f"SELECT id FROM bundle WHERE direction = 'out' AND acknowledged = {ARRIVED} AND peer = ?"
+    told = {sent for (sent,) in ledger.connection.execute(sql, (bundle.peer,))}
+    return len(arrived) < MOST_TOLD and not told.issubset(arrived)

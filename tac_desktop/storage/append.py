@@ -148,7 +148,7 @@ class Appender:
             record_id=derived_id(SESSION, b64(rid)), form=SESSION, version=1,
             stream=self.terminal_stream, values=values, known_on=now.date().isoformat(), op="session",
         )  # fmt: skip
-        eid = self._ledger.entity(change.record_id, self._ledger.stream(change.stream, change.form), change.form)[0]
+        eid = self._ledger.entity(change.record_id, self._ledger.stream(change.stream, change.form), change.form)
         self._write(position, change, eid, values, {}, author=author, wall_ms=int(now.timestamp() * 1000))
         self._incarnation.rid, self._incarnation.behind = rid, behind
         return position

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from tac_desktop.casework.journal import Change, Entry, JsonValue, b64, json_bytes
-from tac_desktop.casework.live import DELETED, Live, LiveFields, differ, rank, union
+from tac_desktop.casework.live import DELETED, Live, LiveFields, differ, is_deleted, rank, union
 from tac_desktop.errors import ConflictChanged
 from tac_desktop.storage import sameness
 from tac_desktop.storage.ledger import Ledger
@@ -54,7 +54,7 @@ class Records:
             for place, (member, eid, fields) in enumerate(members):
                 part = values if len(members) == 1 else _for_member(values, fields, everywhere, shown=not place)
                 if part:
-                    yield member, eid, fields, part
+                    yield member, eid or self._made(member, fields), fields, part
 
     def apply(self, eid: int, change: Change, values: Mapping[str, JsonValue], entry: Entry, j: int, hlc: int) -> None:
         """Take note of an entry that was written."""
@@ -81,30 +81,46 @@ class Records:
     def _instead(self, change: Change) -> Wanted:
         """Return a change of one record alone that takes the place of one entry, with what that entry said."""
         ledger = self._ledger
-        eid, fresh = ledger.entity(change.record_id, ledger.stream(change.stream, change.form), change.form)
+        eid = ledger.known_entity(change.record_id, ledger.stream(change.stream, change.form), change.form)
+        eid = eid or self._made(change, {})
         if (eid, change.instead_of) not in self._replaced:
-            fields = self._fields(change, eid, fresh=fresh)
+            fields = self._fields(change, eid)
             told = {name: [one for one in live if one.cid == change.instead_of] for name, live in fields.items()}
             self._replaced[eid, change.instead_of] = told
         return change, eid, self._replaced[eid, change.instead_of], change.values
 
     def _members(self, change: Change) -> list[tuple[Change, int, LiveFields]]:
-        """Return the record of a change, and those that are shown as one with it; the shown one first."""
+        """Return the record of a change, or the records that are shown as one with it, the shown one first.
+
+        Of these one that was deleted before it was found to be the same as another stays as it is. A record that is
+        not here has the number 0.
+        """
         ledger = self._ledger
-        eid, fresh = ledger.entity(change.record_id, ledger.stream(change.stream, change.form), change.form)
-        if not self._any_joined or fresh or change.op in ("merge", "unmerge"):
-            return [(change, eid, self._fields(change, eid, fresh=fresh))]
+        eid = ledger.known_entity(change.record_id, ledger.stream(change.stream, change.form), change.form)
+        if not eid:
+            return [(change, 0, {})]
+        if not self._any_joined or change.op in ("merge", "unmerge"):
+            return [(change, eid, self._fields(change, eid))]
         found: list[tuple[Change, int, LiveFields]] = []
         for number in sameness.shown_with(ledger, eid):
             member = replace(change, record_id=ledger.record_id(number)) if number != eid else change
-            found.append((member, number, self._fields(member, number, fresh=False)))
-        return found
+            found.append((member, number, self._fields(member, number)))
+        return [member for member in found if not is_deleted(member[2])] or found
 
-    def _fields(self, change: Change, eid: int, *, fresh: bool) -> LiveFields:
+    def _fields(self, change: Change, eid: int) -> LiveFields:
         if eid not in self._known:
-            fields: LiveFields = {} if fresh else self._ledger.live([eid])[eid]
-            self._known[eid] = Touched(eid, change.record_id, change.stream, change.form, fields, fresh, "")
+            fields = self._ledger.live([eid])[eid]
+            self._known[eid] = Touched(
+                eid, change.record_id, change.stream, change.form, fields, fresh=False, known_last=""
+            )
         return self._known[eid].fields
+
+    def _made(self, change: Change, fields: LiveFields) -> int:
+        """Return the number of a new record."""
+        s = self._ledger.stream(change.stream, change.form)
+        eid = self._ledger.entity(change.record_id, s, change.form)
+        self._known[eid] = Touched(eid, change.record_id, change.stream, change.form, fields, fresh=True, known_last="")
+        return eid
 
 
 def _for_member(

@@ -123,18 +123,23 @@ class Ledger:
             ).fetchone()[0]
         return name
 
-    def entity(self, record_id: str, s: int, form: str) -> tuple[int, bool]:
-        """Return the number of a record and whether it is new.
+    def known_entity(self, record_id: str, s: int, form: str) -> int:
+        """Return the number of a record; 0 if it is not here.
 
         A record is known by its stream and form, too: an entry in another stream can never touch it.
         """
         row = self.connection.execute(
             "SELECT eid FROM entity WHERE uuid = ? AND s = ? AND form = ?", (record_id, s, form)
         ).fetchone()
-        if row:
-            return row[0], False
+        return row[0] if row else 0
+
+    def entity(self, record_id: str, s: int, form: str) -> int:
+        """Return the number of a record, which is made if it is not here."""
+        known = self.known_entity(record_id, s, form)
+        if known:
+            return known
         made = self.connection.execute("INSERT INTO entity (uuid, s, form) VALUES (?, ?, ?)", (record_id, s, form))
-        return made.lastrowid or 0, True
+        return made.lastrowid or 0
 
     def stream_id(self, number: int) -> str:
         """Return the id of the stream with this number."""
