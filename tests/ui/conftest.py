@@ -27,7 +27,7 @@ def _neighbour(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("cases", "seen", "way_in", "exchanging", "typist"):
+for _name in ("cases", "seen", "way_in", "exchanging", "typist", "contradicting"):
     _neighbour(_name)
 
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
