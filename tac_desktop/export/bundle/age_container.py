@@ -119,6 +119,7 @@ class Sealing:
         self._place = 0
         self._waiting: list[bytes] = []
         self._length = 0
+        self._ended = False
         self._trouble: BaseException | None = None
         self._thread = Thread(target=self._seal, args=(keys,), daemon=True, name="sealing")
 
@@ -157,6 +158,7 @@ class Sealing:
         """Give pyrage, in its thread, what it asks for; b'' at the end."""
         if self._place >= len(self._given):
             self._given, self._place = self._queue.get(), 0
+            self._ended = not self._given
         taken = self._given[self._place : self._place + size]
         self._place += len(taken)
         return taken
@@ -178,7 +180,7 @@ class Sealing:
             pyrage.encrypt_io(self, self._medium, keys)
         except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
             self._trouble = self._medium.trouble or trouble
-            while self._queue.get():  # so that nobody waits for room
+            while not self._ended and self._queue.get():  # so that nobody waits for room
                 pass
 
 
