@@ -120,6 +120,15 @@ def test_a_bundle_that_is_cut_off_is_not_called_open(key, sheets, bundle):
         try_opening(bundle, secret)
 
 
+def test_a_bundle_whose_files_are_not_those_of_its_manifest_is_not_called_open(key, sheets, bundle):
+    secret = joined(sheets[:2], [key.recipient])
+    plain = bytearray(pyrage.decrypt(bundle.read_bytes(), [pyrage.x25519.Identity.from_str(secret)]))
+    plain[plain.index(b"changes/000000.tsv.zstd\0") + 512 + 40] ^= 1
+    bundle.write_bytes(pyrage.encrypt(bytes(plain), [pyrage.x25519.Recipient.from_str(key.recipient)]))
+    with pytest.raises(BundleDamaged):
+        try_opening(bundle, secret)
+
+
 @pytest.mark.tool("age")
 def test_the_age_command_opens_it_with_the_key_of_two_sheets(key, sheets, bundle, tmp_path):
     (tmp_path / "escrow.key").write_text(joined(sheets[1:], [key.recipient]) + "\n")

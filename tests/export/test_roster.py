@@ -172,6 +172,16 @@ def test_two_roots_under_one_number_are_an_alarm(first):
         newer(one, other)
 
 
+def test_two_roots_are_an_alarm_even_if_their_rosters_agree(first):
+    one, other = (
+        with_root(first, replace(first.root, made="2026-04-01", escrow=escrow), KEYS[:2], first.roster.members, ROSTER)
+        for escrow in ((MEMBER.recipient,), ())
+    )
+    assert one.signed_roster == other.signed_roster
+    with pytest.raises(TwoRosters):
+        newer(one, other)
+
+
 def test_another_service_is_told_as_such(first):
     with pytest.raises(OtherService, match="Nothing was changed"):
         newer(first, found(a_root(KEYS[3:6]), KEYS[3:5], [MEMBER], ROSTER))
