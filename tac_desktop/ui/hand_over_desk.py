@@ -16,9 +16,9 @@ from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.cards import Card
     from tac_desktop.actions.handing_over import Kind
     from tac_desktop.actions.vaults import Store
-    from tac_desktop.export.card import Card
 
 
 class HandOverDesk(QObject):
