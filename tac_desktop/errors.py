@@ -420,10 +420,10 @@ class NewerEntries(BundleRefused):
 
 
 class NotAServiceFile(TacError):
-    """The file is no list of members, was changed after it was made, or is not signed as it must be."""
+    """The file is no roster, was changed after it was made, or is not signed as it must be."""
 
     text = (
-        "This file is not a list of members of TaC Desktop (.tacroster), or it was changed on its way. "
+        "This file is not a roster of TaC Desktop (.tacroster), or it was changed on its way. "
         "Nothing was changed. Ask for it again."
     )
 
@@ -433,7 +433,7 @@ class NotEnoughSignatures(BundleRefused):
 
     text = (
         "Fewer than two of the three root keys have signed this change of the service. Nothing was changed. "
-        "Do not use the file, and tell whoever keeps the list of members."
+        "Do not use the file, and tell whoever keeps the roster."
     )
 
 
@@ -442,7 +442,7 @@ class ServiceCodeWrong(TacError):
 
     text = (
         "The code does not belong to the service in this file, so it may not be yours. Nothing was changed. "
-        "Ask whoever keeps the list of members for the code again, by telephone."
+        "Ask whoever keeps the roster for the code again, by telephone."
     )
 
 
@@ -467,19 +467,19 @@ class AlreadyInAService(TacError):
 
 
 class NotTheRegistrar(TacError):
-    """Only the vault that keeps the list of members can change it."""
+    """Only the vault that keeps the roster can change it."""
 
     text = (
-        "Only the one who keeps the list of members can do this. Nothing was changed. "
-        "Ask her, or move the list to this vault with two of the three sheets."
+        "Only the one who keeps the roster can do this. Nothing was changed. "
+        "Ask her, or move the roster to this vault with two of the three sheets."
     )
 
 
 class CardsAreEnrolled(TacError):
-    """A card was to be accepted in a vault that believes the list of members."""
+    """A card was to be accepted in a vault that believes the roster."""
 
     text = (
-        "In this service cards are accepted by the one who keeps the list of members. Nothing was changed. "
+        "In this service cards are accepted by the one who keeps the roster. Nothing was changed. "
         "Send her the card, and its code by another way."
     )
 
@@ -494,49 +494,49 @@ class CardWithdrawn(TacError):
 
 
 class UnknownMember(TacError):
-    """The list of members has no such vault, or it was withdrawn before."""
+    """The roster has no such vault, or it was withdrawn before."""
 
-    text = "The list of members has no such member. Nothing was changed. Check the name."
+    text = "The roster has no such member. Nothing was changed. Check the name."
 
 
 class OwnWithdrawal(TacError):
-    """The keeper of the list of members would withdraw her own vault."""
+    """The keeper of the roster would withdraw her own vault."""
 
     text = (
-        "The vault that keeps the list of members cannot withdraw itself. Nothing was changed. "
-        "First move the list to another vault, with two of the three sheets."
+        "The vault that keeps the roster cannot withdraw itself. Nothing was changed. "
+        "First move the roster to another vault, with two of the three sheets."
     )
 
 
 class OldRoster(TacError):
-    """A list of members older than the one that is known here."""
+    """A roster older than the one that is known here."""
 
-    text = "This list of members is older than the one that is known here. Nothing was changed. Ask for the latest one."
+    text = "This roster is older than the one that is known here. Nothing was changed. Ask for the latest one."
 
 
 class TwoRosters(BundleRefused):
-    """Two different lists of members under one number: somebody has signed twice."""
+    """Two different rosters under one number: somebody has signed twice."""
 
     text = (
-        "There are two different lists of members under the same number: that is a sign of a forgery. Nothing was "
-        "changed. Keep the file, and tell whoever keeps the list of members at once."
+        "There are two different rosters under the same number: that is a sign of a forgery. Nothing was "
+        "changed. Keep the file, and tell whoever keeps the roster at once."
     )
 
 
 class RosterTooLarge(TacError):
-    """The list of members would pass the size that every reader allows: too many withdrawn ones with long histories."""
+    """The roster would pass the size that every reader allows: too many withdrawn ones with long histories."""
 
     text = (
-        "The list of members would become larger than it may be. Nothing was changed. "
+        "The roster would become larger than it may be. Nothing was changed. "
         "Tell the makers of the program; everything else can go on."
     )
 
 
 class RosterTooOld(TacError):
-    """The list of members is older than a year: who may receive a case file is not sure."""
+    """The roster is older than a year: who may receive a case file is not sure."""
 
     text = (
-        "The list of members is older than a year, so no case file is handed over by it. Nothing was written. "
+        "The roster is older than a year, so no case file is handed over by it. Nothing was written. "
         "Ask whoever keeps it for a new one; everything else can go on."
     )
 

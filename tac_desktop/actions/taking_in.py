@@ -63,7 +63,7 @@ class BundleImported:
     handovers: int = 0
     """Hand-overs of case files to this vault that were not here."""
     roster: int = 0
-    """The version of the list of members that came with it and is newer than the one before; 0 if none is."""
+    """The version of the roster that came with it and is newer than the one before; 0 if none is."""
     receipt: str = ""
     """The code by which the sender knows that it arrived, where nothing may be carried back; '' before it is taken in.
     """
@@ -163,7 +163,7 @@ def _named_gap(
     """Return the trouble that names which bundles are missing; the next bundle back then tells what is held here."""
     sender = bundle.signer.card
     if not dry_run:
-        facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id}
+        facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id, "number": bundle.number}
         note_event(
             store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(sender.device_id)
         )

@@ -215,7 +215,7 @@ def _besides(found: "BundleImported", *, dry_run: bool) -> Iterator[str]:
         entries = counted(found.left_out, "entry", "entries")
         yield f"{entries} left out, because who wrote them was withdrawn before. The file keeps them: do not delete it."
     if found.roster:
-        yield f"It brought version {found.roster} of the list of members."
+        yield f"It brought version {found.roster} of the roster."
     if found.receipt and not dry_run:
         yield f"Its receipt, for the sender, where no bundle can go back: {found.receipt}"
 

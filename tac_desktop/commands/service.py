@@ -1,4 +1,4 @@
-"""`tac-desktop service`: the service to which a vault belongs, its members, its list of members, its three sheets."""
+"""`tac-desktop service`: the service to which a vault belongs, its members, its roster, its three sheets."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ def add(commands: Verbs) -> None:
         "--name", required=True, help="its name"
     )
     joined = _verb(verbs, "join", join, "join a service by its code")
-    joined.add_argument("file", type=Path, metavar="FILE", help="list of members (.tacroster)")
+    joined.add_argument("file", type=Path, metavar="FILE", help="roster (.tacroster)")
     joined.add_argument("--code", default="", help="code of the service, received by another way; asked for otherwise")
     _verb(verbs, "show", show, "say what service the vault belongs to, and who its members are")
     _add_roster(verbs)
@@ -40,7 +40,7 @@ def add(commands: Verbs) -> None:
 
 
 def _add_roster(verbs: Verbs) -> None:
-    roster = _verb(verbs, "roster", hand_roster, "hand out the list of members, or take in a newer one")
+    roster = _verb(verbs, "roster", hand_roster, "hand out the roster, or take in a newer one")
     way = roster.add_mutually_exclusive_group(required=True)
     way.add_argument("--to", type=Path, metavar="FILE", help="write it to this file (.tacroster)")
     way.add_argument("--take-in", type=Path, metavar="FILE", help="take in this one")
@@ -60,7 +60,7 @@ def _add_members(verbs: Verbs) -> None:
 
 
 def _add_sheets(verbs: Verbs) -> None:
-    key = _verb(verbs, "renew", renew, "let this vault keep the list of members, by two of the three sheets")
+    key = _verb(verbs, "renew", renew, "let this vault keep the roster, by two of the three sheets")
     key.add_argument("--new-sheets", action="store_true", help="make three new sheets instead; prints them once")
     drilled = _verb(verbs, "drill", drill, "show that the emergency words of two sheets hold")
     drilled.add_argument("--bundle", type=Path, metavar="FILE", help="and that they open this bundle")
@@ -118,7 +118,7 @@ def show(arguments: Namespace, console: Console) -> int:
 
 
 def hand_roster(arguments: Namespace, console: Console) -> int:
-    """Hand out the list of members, or take in a newer one."""
+    """Hand out the roster, or take in a newer one."""
     from tac_desktop.actions import service
 
     with opened(arguments, console) as (vault, store):
@@ -130,7 +130,7 @@ def hand_roster(arguments: Namespace, console: Console) -> int:
         else:
             service.write_allowed_signers(store, arguments.allowed_signers)
     path = arguments.to or arguments.allowed_signers
-    console.tell({"file": str(path)}, (f"The list of members is in {path}.",))
+    console.tell({"file": str(path)}, (f"The roster is in {path}.",))
     return 0
 
 
@@ -165,7 +165,7 @@ def change_rights(arguments: Namespace, console: Console) -> int:
 
 
 def renew(arguments: Namespace, console: Console) -> int:
-    """Move the list of members to this vault, or make new sheets."""
+    """Move the roster to this vault, or make new sheets."""
     from tac_desktop.actions import service
 
     with opened(arguments, console) as (vault, store):
@@ -240,13 +240,13 @@ def _tell(console: Console, service: "Service") -> None:
 
 def _about(service: "Service") -> Iterable[str]:
     yield f"{service.name}, code {service.code}"
-    yield f"List of members: version {service.roster_version} of {service.issued}."
+    yield f"Roster: version {service.roster_version} of {service.issued}."
     if service.is_registrar:
-        yield "This vault keeps the list of members."
+        yield "This vault keeps the roster."
     if not service.is_member:
-        yield "This vault is no member yet: send its card to the one who keeps the list."
+        yield "This vault is no member yet: send its card to the one who keeps the roster."
     if service.is_old:
-        yield "The list is older than a year: ask for a new one. Until then no case file is handed over by it."
+        yield "The roster is older than a year: ask for a new one. Until then no case file is handed over by it."
 
 
 def _document(service: "Service") -> dict[str, object]:

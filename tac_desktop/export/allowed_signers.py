@@ -17,7 +17,7 @@ def allowed_signers(file: ServiceFile) -> bytes:
 
 
 def _lines(file: ServiceFile) -> Iterator[str]:
-    yield f"# {file.name}: list of members, version {file.roster.version} of {file.roster.issued}"
+    yield f"# {file.name}: roster, version {file.roster.version} of {file.roster.issued}"
     for number, key in enumerate(file.root.root_keys, start=1):
         yield _line(f"root-{number}", (sshsig.ROOT,), key)
     for key in file.root.roster_keys:

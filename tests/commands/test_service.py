@@ -33,7 +33,7 @@ def call(command: Command, passphrase_file) -> Call:
 
 @pytest.fixture
 def service(call: Call, vault_of, tmp_path):
-    """Found a service with one member; return the vaults, the sheets and the list of members."""
+    """Found a service with one member; return the vaults, the sheets and the roster."""
     boss, worker, file = (
         vault_of("Beige Lantern", "manager"),
         vault_of("Puce Anchor", "worker"),
@@ -68,7 +68,7 @@ def test_the_sheets_are_told_once_and_in_words(command: Command, vault_of, passp
     assert (again.code, again.out) == (1, "")
     assert "already" in again.err
     shown = command("service", "show", boss, "--passphrase-file", passphrase_file).out
-    assert "This vault keeps the list of members." in shown
+    assert "This vault keeps the roster." in shown
     assert "Root key" not in shown
 
 
