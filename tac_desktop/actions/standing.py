@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tac_desktop.actions.cards import accepted_cards, whom_we_trust
-from tac_desktop.actions.parcels import may_have, waiting_entries
+from tac_desktop.actions.parcels import may_have, missing_note, waiting_entries
 from tac_desktop.actions.service_file import believed, held_file
 from tac_desktop.casework.people import Role
 from tac_desktop.casework.service import Status, device_id
@@ -36,7 +36,7 @@ class Standing:
     last_received: str = ""
     """When the last bundle from it was taken in (ISO), '' if there was none."""
     missing: tuple[int, ...] = ()
-    """The numbers of its bundles that were never taken in, although a later one was."""
+    """The numbers of its bundles without which a later one could not be taken in, as long as none has been since."""
     restored: bool = False
     """Whether it was restored from a backup, or copied."""
 
@@ -141,15 +141,23 @@ def _standing(
     waits = 0
     if one.status == "active" and one.role != "admin":
         waits = waiting_entries(vault, store, device, may_have(vault, store, one, today=today).hers)
-    numbers = {note.number for note in came}
     return Standing(
         device=device, name=card.name, role=one.role, sites=one.sites, status=one.status,
         last_sent=sent[0].at if sent else "", last_sent_number=sent[0].number if sent else 0,
         acknowledged_up_to=max((note.at for note in sent if note.acknowledged), default=""), waiting_entries=waits,
         last_received=came[0].at if came else "",
-        missing=tuple(number for number in range(1, max(numbers, default=0)) if number not in numbers),
+        missing=_missing(store, device, came),
         restored=restored,
     )  # fmt: skip
+
+
+def _missing(store: "Store", peer: bytes, came: "Sequence[BundleNote]") -> tuple[int, ...]:
+    """Return which bundles of another vault are waited for: a later one did not fit, and nothing has come since."""
+    refused = store.history(missing_note(peer))
+    number = (refused[-1].values or {}).get("number") if refused else None
+    if not isinstance(number, int) or (came and came[0].at > refused[-1].at):
+        return ()
+    return store.exchange.missing_before(peer, number)
 
 
 def _of(notes: "Sequence[BundleNote]", peer: bytes) -> "list[BundleNote]":

@@ -140,17 +140,20 @@ def taken_in(
         try:
             with store.importing(now, dry_run=dry_run) as intake:
                 attachments, news = yield from _take_in(vault, store, bundle, intake, known_vaults, now)
+                found = replace(_brought(found, intake.counts), attachments=attachments)
+                if not dry_run:  # noted in the same transaction: what could not be noted was not taken in
+                    found = replace(found, roster=judge.keep())
+                    _note(vault, store, found, now)
         except MissingEntries as gap:
             raise _named_gap(vault, store, bundle, now, dry_run=dry_run) from gap
         receipt = "" if dry_run else _receipt(vault, bundle)
-    found = replace(
-        _brought(found, intake.counts), attachments=attachments, receipt=receipt, comments=len(news["comment"]),
-        handovers=len(news["handover"]), roster=0 if dry_run else judge.keep(),
-    )  # fmt: skip
-    if not dry_run:
-        facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
-        note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
-    return found
+    return replace(found, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]))
+
+
+def _note(vault: "Vault", store: "Store", found: BundleImported, now: datetime) -> None:
+    """Note in the access audit that a bundle was taken in."""
+    facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
+    note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
 
 
 def _brought(found: BundleImported, counts: "Counts") -> BundleImported:
