@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import subprocess
 import tracemalloc
 from dataclasses import replace
 from itertools import repeat
@@ -262,31 +261,3 @@ def test_a_large_attachment_is_written_and_read_in_little_memory(anna, bea, parc
     tracemalloc.stop()
     assert sizes == [PIECE]  # the same bytes travel once
     assert peak < 40 << 20
-
-
-# --- what IT can do without the program ---
-
-
-@pytest.mark.tool("age", "tar", "ssh-keygen", "sha256sum", "zstd")
-def test_the_commands_of_the_system_open_check_and_show_a_bundle(
-    anna, bea, history_of, parcel_of, attachment_of, write, tmp_path: Path
-):
-    history = history_of(anna, 20)
-    path = write(anna, parcel_of(anna, bea, history, attachments=(attachment_of(b"scan" * 500),)))
-    (tmp_path / "key").write_text(bea.identity.opening_key + "\n")
-    import base64
-
-    public = base64.b64encode(sshsig.wire_key(anna.identity.signing_key)).decode()
-    (tmp_path / "allowed").write_text(f'anna namespaces="tac-bundle-v1" ssh-ed25519 {public}\n')
-    script = f"""
-        set -e; age -d -i key {path.name} > inner.tar; mkdir out; tar -x -C out -f inner.tar; cd out
-        ssh-keygen -Y verify -f ../allowed -I anna -n tac-bundle-v1 -s manifest.json.sig < manifest.json
-        sha256sum changes/* blobs/*; zstd -dcq changes/*.zstd | cut -f3 > ../sems"""
-    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert b'Good "tac-bundle-v1" signature for anna' in done.stdout
-    signed = (tmp_path / "out/manifest.json").read_text()
-    hashes = [line.split()[0].decode() for line in done.stdout.splitlines()[1:]]
-    assert len(hashes) == 2
-    assert all(f'"sha256":"{one}"' in signed for one in hashes)
-    assert (tmp_path / "sems").read_bytes() == b"".join(entry.sem + b"\n" for entry in history.entries)
