@@ -39,7 +39,13 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
-        """One transaction for writing; what was learned in a failed one is forgotten."""
+        """One transaction for writing; what was learned in a failed one is forgotten.
+
+        Within another one it is a part of it, kept or lost with it.
+        """
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         try:
             with transaction(self.connection) as connection:
                 self._notice_others()
