@@ -24,8 +24,12 @@ class AcceptCard(LinedDialog):
         self._role.setCurrentIndex(max(0, self._role.findData(role)))
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
-        accept, cancel = kit.button(self.tr("Accept"), kind="primary"), kit.button(self.tr("Cancel"))
         who = ", ".join(part for part in (role_words(role), places_words([prison])) if part)
+        self._lay_out(kit, name, who)
+        self._code.setFocus()
+
+    def _lay_out(self, kit: Kit, name: str, who: str) -> None:
+        accept, cancel = kit.button(self.tr("Accept"), kind="primary"), kit.button(self.tr("Cancel"))
         says = self.tr("This card says that it is from {name} ({who}).")
         why = self.tr("Ask {name} for the code by telephone, and type it here. If it fits, the card is really hers.")
         grants = self.tr("A manager may pass on what others have written, and hand over case files.")
@@ -47,7 +51,6 @@ class AcceptCard(LinedDialog):
         accept.setDefault(True)
         accept.clicked.connect(self._accept_clicked)
         cancel.clicked.connect(self.reject)
-        self._code.setFocus()
 
     def refuse(self, text: str) -> None:
         """Say why the code was not taken."""

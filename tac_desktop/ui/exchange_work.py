@@ -42,7 +42,7 @@ class ExchangeWork(QObject):
         from tac_desktop.ui.exchange_desk import ExchangeDesk
 
         self.desk = desk = ExchangeDesk(self._bench, self.inbox, self)
-        desk.inbox_chosen.connect(self.inbox_chosen)
+        desk.receiving.inbox_chosen.connect(self.inbox_chosen)
         desk.cards.ready.connect(self._show_card)
         desk.cards.left.connect(self._leave_card)
         return desk.screen

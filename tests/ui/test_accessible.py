@@ -122,11 +122,11 @@ def show_exchange(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QW
     into(desktop, qtbot, folder)
     desk = desk_of(desktop, qtbot)
     desk.screen.receive.begin()
-    desk.inbox_chosen.emit(str(folder.with_name("inbox")))
-    qtbot.waitUntil(lambda: len(desk._inbox.files()) == 1)
+    desk.receiving.inbox_chosen.emit(str(folder.with_name("inbox")))
+    qtbot.waitUntil(lambda: len(desk.receiving._inbox.files()) == 1)
     if name == "looked into":
         desk.screen.show_part("receive")
-        desk.look_into(str(folder.with_name("inbox") / "b.tacb"))
+        desk.receiving.look_into(str(folder.with_name("inbox") / "b.tacb"))
         qtbot.waitUntil(desk.screen.receive.found.isVisible)
     else:
         desk.screen.show_part(name)

@@ -37,11 +37,11 @@ def write(desktop: Desktop, qtbot: QtBot, file: Path, *, basis: str = "acknowled
     send._limit.setCurrentIndex(send._limit.findData(str(limit)))
     wishes = []
     send.wanted.connect(wishes.append)
-    send.wanted.disconnect(desk._ask_where_to_write)
+    send.wanted.disconnect(desk.sending._ask_where_to_write)
     send._write.click()
-    send.wanted.connect(desk._ask_where_to_write)
-    desk._wish = wishes[0]
-    desk.write(str(file))
+    send.wanted.connect(desk.sending._ask_where_to_write)
+    desk.sending._wish = wishes[0]
+    desk.sending.write(str(file))
     settle(desktop, qtbot)
 
 
@@ -58,7 +58,7 @@ def sent(sending: Desktop, qtbot: QtBot, manager_folder: Path, tmp_path: Path) -
 def look(desktop: Desktop, qtbot: QtBot, bundle: Path) -> None:
     desk = desk_of(desktop, qtbot)
     desk.screen.show_part("receive")
-    desk.look_into(str(bundle))
+    desk.receiving.look_into(str(bundle))
     settle(desktop, qtbot)
 
 
@@ -108,12 +108,11 @@ def test_without_an_accepted_card_there_is_nobody_to_write_for(opened, qtbot):
 
 def test_writing_can_be_stopped_and_leaves_no_file(sending, qtbot, tmp_path):
     desk = desk_of(sending, qtbot)
-    desk._wish = next(iter([desk._wish]))
     send = desk.screen.send
-    send.wanted.disconnect(desk._ask_where_to_write)
-    send.wanted.connect(lambda wish: setattr(desk, "_wish", wish))
+    send.wanted.disconnect(desk.sending._ask_where_to_write)
+    send.wanted.connect(lambda wish: setattr(desk.sending, "_wish", wish))
     send._write.click()
-    desk.write(str(tmp_path / "b.tacb"))
+    desk.sending.write(str(tmp_path / "b.tacb"))
     desk.screen.progress._stop.click()
     settle(sending, qtbot)
     assert "Stopped" in desk.screen.progress._words.text()
@@ -162,7 +161,7 @@ def test_after_taking_it_in_the_cases_are_in_the_caseload(sending, qtbot, sent):
 def test_the_window_reads_nothing_while_a_bundle_is_taken_in(sending, qtbot, sent):
     desk = desk_of(sending, qtbot)
     sidebar = sending.window.frame.sidebar
-    desk.look_into(str(sent))
+    desk.receiving.look_into(str(sent))
     assert not sidebar._buttons["caseload"].isEnabled()
     settle(sending, qtbot)
     assert sidebar._buttons["caseload"].isEnabled()
@@ -244,7 +243,7 @@ def test_a_wrong_receipt_code_is_told_beside_it(sending, qtbot, sent, full_folde
 
 def test_a_receipt_file_carries_the_acknowledgement_back(sending, qtbot, sent, full_folder, tmp_path):
     take_in(sending, qtbot, sent)
-    desk_of(sending, qtbot).write_receipt(str(tmp_path / "receipt.tacb"))
+    desk_of(sending, qtbot).receiving.write_receipt(str(tmp_path / "receipt.tacb"))
     settle(sending, qtbot)
     enter(sending, qtbot, full_folder)
     take_in(sending, qtbot, tmp_path / "receipt.tacb")
@@ -257,7 +256,7 @@ def test_a_receipt_file_carries_the_acknowledgement_back(sending, qtbot, sent, f
 def watch(desktop: Desktop, qtbot: QtBot, folder: Path) -> None:
     desk = desk_of(desktop, qtbot)
     desk.screen.show_part("receive")
-    desk.inbox_chosen.emit(str(folder))
+    desk.receiving.inbox_chosen.emit(str(folder))
 
 
 def test_what_lies_in_the_inbox_is_listed_and_counted(sending, qtbot, sent):

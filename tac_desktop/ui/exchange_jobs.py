@@ -1,0 +1,54 @@
+"""Long work of sending and receiving: one piece at a time, its progress in the panel, everything else waits."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from tac_desktop.ui.exchange_screen import ExchangeScreen
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Store
+
+
+class ExchangeJobs(QObject):
+    """Starts what takes long."""
+
+    def __init__(self, bench: Workbench, screen: ExchangeScreen, parent: QObject) -> None:
+        """Take the screen whose panel tells of it."""
+        super().__init__(parent)
+        self._bench, self._screen = bench, screen
+
+    def start(
+        self,
+        action: Callable[["Store"], Any],
+        then: Callable[[object], None],
+        words: str,
+        *,
+        writes: bool = False,
+        stopped: str = "",
+    ) -> None:
+        """Start an action in the lane.
+
+        Args:
+            action: Takes a store of the working thread and makes the steps.
+            then: Gets what the action returned.
+            words: What is being done.
+            writes: Whether the window must read nothing from the vault meanwhile.
+            stopped: What holds after it was stopped; '' where nothing was changed then.
+        """
+        bench = self._bench
+        job = bench.run(bench.with_store(action), then, self._failed)
+        job.settled.connect(self._settled)
+        self._screen.set_busy(busy=True)
+        self._screen.progress.follow(job, words, stopped=stopped)
+        if writes:
+            bench.importing(job)
+
+    def _failed(self, error: object) -> None:
+        self._screen.progress.failed()
+        self._bench.messages.trouble(error)
+
+    def _settled(self) -> None:
+        self._screen.set_busy(busy=False)
