@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
@@ -17,6 +17,10 @@ from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
 from tac_desktop.storage.store import Store
 
+if TYPE_CHECKING:
+    from tac_desktop.actions.handing_over import HandOver
+    from tac_desktop.storage.vault import Vault
+
 Shown: TypeAlias = Literal["open", "overdue", "week", "waiting", "closed", "all"]
 """Which case files are wanted."""
 
@@ -24,6 +28,8 @@ _OPEN = ("triage", "open", "post_release", "reopened")
 MOST_FOUND = 300
 """A search looks no further than so many records: whoever sees that many types one more letter."""
 HEARING_DAYS = 14
+HANDED_OVER_DAYS, COVER_DAYS = 14, 7
+"""So long a received case file is news; so long before its end a cover is told."""
 
 
 def numbers(
@@ -112,9 +118,13 @@ class Today:
     """How many more are put off beyond today."""
     comments: Sequence[tuple[Comment, str, str]] = ()
     """Those that the person has not read, each with the name of the mother and the form of the record."""
+    handovers: "Sequence[tuple[HandOver, str]]" = ()
+    """Those that ask for something, each with the name of the mother."""
 
 
-def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6) -> Today:
+def today(
+    store: Store, drafts: Drafts, person: Person, day: str, most: int = 6, *, vault: "Vault | None" = None
+) -> Today:
     """Return what is overdue, due within seven days, waiting, before a court within 14 days, unfinished, in conflict.
 
     Args:
@@ -123,6 +133,7 @@ def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6)
         person: Whose drafts.
         day: Today's ISO date.
         most: So many rows of each list.
+        vault: The open vault; without it nothing is said of hand-overs.
     """
     late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1)))
     soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6)))[len(late) :]  # both are ordered by the due day
@@ -138,7 +149,23 @@ def today(store: Store, drafts: Drafts, person: Person, day: str, most: int = 6)
         conflicts=[(conflict, names.of(conflict.case_file)) for conflict in open_now],
         postponed=len(contested) - len(open_now),
         comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
+        handovers=[(one, names.of(one.case_file)) for one in _handovers(vault, store, day)],
     )
+
+
+def _handovers(vault: "Vault | None", store: Store, day: str) -> "list[HandOver]":
+    """Return the hand-overs that ask for something: to be sent, to be looked at, or ended soon."""
+    from tac_desktop.actions.handing_over import handovers
+
+    if vault is None or not store.records("handover"):
+        return []
+    lately, soon = _later(day, -HANDED_OVER_DAYS), _later(day, COVER_DAYS)
+    return [
+        one
+        for one in handovers(vault, store, today=day)
+        if one.state != "ended"
+        and (one.state == "offered" or (one.received and one.from_day >= lately) or "" < one.until <= soon)
+    ]
 
 
 def _form_of(store: Store, record_id: str) -> str:

@@ -43,6 +43,7 @@ class CaseloadScreen(Page):
     case_opened = Signal(str)
     """The id of the case file."""
     new_case_wanted = Signal()
+    handovers_wanted = Signal()
 
     def __init__(self, kit: Kit, reader: CaseloadReader, today: str, *, may_write: bool = True) -> None:
         """Take what reads the rows, and today's ISO date, by which things are due."""
@@ -77,6 +78,9 @@ class CaseloadScreen(Page):
 
     def _lay_out(self, *, may_write: bool) -> None:
         kit = self.kit
+        handed_over = kit.button(self.tr("Hand-overs"), "arrow-right")
+        handed_over.clicked.connect(self.handovers_wanted)
+        self.add_action(handed_over)
         if may_write:
             new = kit.button(self.tr("New referral"), "plus", kind="primary")
             new.clicked.connect(self.new_case_wanted)

@@ -10,6 +10,9 @@ from tac_desktop.casework.typed_dates import day_in_words
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
 
+HANDOVERS = "handovers"
+"""The name of their page: no place of the sidebar, reached from the caseload and from Today."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("hand_over_words", text)

@@ -12,6 +12,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
@@ -19,6 +20,7 @@ from tac_desktop.ui.words import counted, due_words, short_day, task_words
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import Hearing, Today
     from tac_desktop.actions.comments import Comment
+    from tac_desktop.actions.handing_over import HandOver
     from tac_desktop.casework.caseload import CaseloadRow
 
 TWO_COLUMNS_FROM = 820
@@ -193,6 +195,9 @@ def groups_of(found: "Today", today: str) -> list[Group]:
             if d.form in forms.ALL
         ]
         groups.insert(0, Group(_tr("Drafts to finish"), lines, len(lines), "", "warn"))
+    if found.handovers:
+        lines = [_handover(one, name) for one, name in found.handovers]
+        groups.append(Group(_tr("Hand-overs"), lines, len(lines), "", "info", HANDOVERS))
     if found.comments:
         lines = [_comment(comment, name, form) for comment, name, form in found.comments]
         groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
@@ -237,6 +242,11 @@ def _hearing(hearing: "Hearing", today: str) -> Line:
     parts = (label("hearing_type", record.text("hearing_type")), record.text("court"), hearing.at[11:])
     when, tone = due_words(hearing.at[:10], today)
     return Line(hearing.case_file, hearing.name, ", ".join(part for part in parts if part), when, tone)
+
+
+def _handover(one: "HandOver", name: str) -> Line:
+    words, tone = state_words(one)
+    return Line(one.case_file, name, f"{kind_words(one)}. {who_words(one)}", words.partition(":")[0], tone)
 
 
 def _comment(comment: "Comment", name: str, form: str) -> Line:

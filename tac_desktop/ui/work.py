@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.exchange_work import ExchangeWork
 from tac_desktop.ui.frame import Frame, Place
+from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
@@ -49,6 +51,7 @@ class Work(QObject):
             "tracker": self._make_tracker,
             "settings": self._make_settings,
             CONFLICTS: self._make_conflicts,
+            HANDOVERS: self._make_handovers,
         }
         person = bench.person
         place = label("prison", person.prison) if person.prison else self.tr("All prisons")
@@ -152,7 +155,7 @@ class Work(QObject):
 
         def read() -> object:
             with vaults.reading(vault) as (store, drafts):
-                return caseload.today(store, drafts, vault.person, day)
+                return caseload.today(store, drafts, vault.person, day, vault=vault)
 
         self.bench.run(at_once(read), self._today_read)
 
@@ -167,7 +170,10 @@ class Work(QObject):
                 page.arrive()
 
     def _show_list(self, shown: str) -> None:
-        self.frame.go("caseload", shown)
+        if shown == HANDOVERS:
+            self.frame.go(HANDOVERS)
+        else:
+            self.frame.go("caseload", shown)
 
     # --- contradictions ---
 
@@ -201,7 +207,17 @@ class Work(QObject):
         page = CaseloadScreen(self.bench.kit, CaseloadRows(self.bench), self.bench.today())
         page.case_opened.connect(self.cases.open_case)
         page.new_case_wanted.connect(self.cases.new_case)
+        page.handovers_wanted.connect(partial(self.frame.go, HANDOVERS))
         return page
+
+    def _make_handovers(self) -> Page:
+        from tac_desktop.ui.handovers_screen import HandoversDesk
+
+        desk = HandoversDesk(self.bench)
+        desk.screen.case_opened.connect(self.cases.open_case)
+        desk.screen.closed.connect(partial(self.frame.go, "caseload"))
+        self._desks.append(desk)
+        return desk.screen
 
     # --- the others ---
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE, unlock
@@ -257,3 +257,36 @@ def test_the_window_can_be_reached_and_hit_at_every_size(opened, qtbot, colleagu
     dialog.to.setFocus()
     way = tab_way(dialog)
     assert [widget.accessibleName() for widget in reachable(dialog) if widget not in way] == []
+
+
+def test_the_list_of_hand_overs_tells_what_is_under_way_and_what_is_over(opened, qtbot, colleague):
+    from tac_desktop.actions.handing_over import hand_over
+    from tac_desktop.ui.handovers_screen import HandoversScreen
+
+    work = opened.window.work
+    bench = work.bench
+    hand_over(bench.vault, bench.store, CASE, colleague.card, kind="transfer", reason="Moved.", now=bench.moment())
+    work.changed()
+    work.frame.go("today")
+    settle(opened, qtbot)
+    today = work.frame.page("today")
+    qtbot.waitUntil(lambda: "Transfer. From Sage Beacon to Fern Compass" in words_on(today))
+    caseload = work.frame.go("caseload")
+    [button] = [b for b in caseload.findChildren(QAbstractButton) if b.text() == "Hand-overs"]
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    settle(opened, qtbot)
+    page = work.frame.page("handovers")
+    assert isinstance(page, HandoversScreen)
+    qtbot.waitUntil(lambda: len(page.lines()) == 1)
+    [line] = page.lines()
+    assert line.accessibleName() == "Amber Anchor"
+    assert "Offered: it goes with the next bundle for Fern Compass" in line.accessibleDescription()
+    assert nameless(page) == []
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    settle(opened, qtbot)
+    case_page(opened).hand_over_ended.emit(bench.store.records("handover")[0].id)
+    settle(opened, qtbot)
+    work.frame.go("handovers")
+    settle(opened, qtbot)
+    qtbot.waitUntil(lambda: "Over (1)" in words_on(page))
