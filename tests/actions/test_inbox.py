@@ -1,16 +1,20 @@
 """The folder in which bundles arrive: all of it is taken in that can be, and what is wrong stays with its sentence."""
 
 import os
+import shutil
 from datetime import timedelta
 
 import pytest
 
-from tac_desktop.actions import cards, exchange, service
+from tac_desktop.actions import cards, exchange, service, vaults
 from tac_desktop.actions.inbox import COPIES, TAKEN_IN, take_in_all, waiting
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import BundleDamaged, MediumUnreadable, MissingEntries, NotABundle
+from tac_desktop.errors import BundleDamaged, DiskFull, MediumUnreadable, MissingEntries, NotABundle
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import NOW, acquainted, result_of, save
-from tests.actions.disks import stick
+from tests.actions.conftest import PASSPHRASE
+from tests.actions.disks import small_disk, stick
 
 LATER = NOW + timedelta(days=1)
 PUCE = case_file_id("Z-001")
@@ -201,3 +205,36 @@ def test_a_stick_that_takes_no_writing_keeps_its_bundles_where_they_are(post, tm
         slot.pull_out(keep=2 << 20)  # mounted anew, and for reading only
         assert empty(manager, slot.path)["p.tacb"].new == 1
         assert [file.path.name for file in waiting(slot.path)] == ["p.tacb"]
+
+
+def test_on_a_full_disk_nothing_is_changed_and_it_goes_well_when_there_is_room(post, tmp_path):
+    worker, _, *_ = post
+    letter = worker.store.attach(os.urandom(1 << 20) for _ in range(6))
+    note = {"at": "2026-11-20T10:00", "kind": "letter", "summary": "It came.", "letter": letter}
+    save(worker, "contact", note, case_file=PUCE)
+    with small_disk(tmp_path / "disk", 9 << 20) as disk:
+        vault, _ = vaults.create(
+            disk / "v", name="Teal Ladder", role="manager", prison="", passphrase=PASSPHRASE, profile=CHEAPEST
+        )
+        tight = type(worker)(vault, Store(vault))
+        (tmp_path / "cards").mkdir()
+        _, to_tight = acquainted(tmp_path / "cards", worker, tight)
+        (tmp_path / "inbox").mkdir()
+        write(worker, to_tight, tmp_path / "inbox" / "p.tacb")
+        filling = disk / "filling"
+        for room in (1 << 20, 7 << 20):  # too little for the copy; enough for that, too little for what is in it
+            filling.write_bytes(bytes(shutil.disk_usage(disk).free - room))
+            assert isinstance(empty(tight, tmp_path / "inbox")["p.tacb"], DiskFull)
+            assert tight.store.records("mother") == []
+            assert tight.store.exchange.notes("in") == []
+            assert not (tight.vault.folder / COPIES).exists()
+            filling.unlink()
+        filling.write_bytes(bytes(shutil.disk_usage(disk).free - (3 << 20)))
+        with pytest.raises(DiskFull, match="nothing was lost"):
+            result_of(exchange.import_bundle(tight.vault, tight.store, tmp_path / "inbox" / "p.tacb", now=NOW))
+        filling.unlink()
+        found = result_of(exchange.import_bundle(tight.vault, tight.store, tmp_path / "inbox" / "p.tacb", now=NOW))
+        assert found.new == 2
+        assert tight.store.attachment_size(letter) == 6 << 20
+        tight.store.close()
+        vault.close()
