@@ -10,8 +10,8 @@ from tac_desktop.actions.cards import identity_of, judge_of
 from tac_desktop.actions.members import end_at
 from tac_desktop.actions.service_file import as_registrar
 from tac_desktop.casework.journal import b64
-from tac_desktop.casework.service import Place, device_id
-from tac_desktop.errors import UnknownMember
+from tac_desktop.casework.service import Member, Place, device_id
+from tac_desktop.errors import SenderWithdrawn, UnknownMember
 
 if TYPE_CHECKING:
     from tac_desktop.export.card import Trusted
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def move_cut_off(vault: "Vault", store: "Store", device: bytes, *, now: datetime, bundle: Path | None = None) -> None:
     """Let more of a withdrawn vault's work count: all that is here now, and all that a bundle tells of it.
 
-    What was left out before is then taken in with that bundle, which nobody needs to write again.
+    What was left out before is then taken in with that bundle, which nobody needs to write again. A bundle that a lost
+    or stolen vault signed itself is read by nobody, so it can move nothing, unless she is withdrawn as one who left.
 
     Args:
         vault: The open vault, which keeps the roster.
@@ -38,24 +39,24 @@ def move_cut_off(vault: "Vault", store: "Store", device: bytes, *, now: datetime
     members = file.roster.of(device)
     if not members or members[0].status == "active":
         raise UnknownMember
-    told = () if bundle is None else _told_by(vault, store, bundle, device)
+    told = () if bundle is None else _told_by(vault, store, bundle, members[0])
     end_at(vault, store, device, members[0].status, told, now)
     note_event(store, vault.person, "cut_off_moved", now=now, facts={"device": b64(device)})
 
 
-def _told_by(vault: "Vault", store: "Store", bundle: Path, device: bytes) -> list[Place]:
+def _told_by(vault: "Vault", store: "Store", bundle: Path, member: Member) -> list[Place]:
     """Return how far a bundle tells the histories of a withdrawn vault, under that vault's own signatures."""
     from tac_desktop.export.bundle.reader import BundleReader
 
-    judge = judge_of(vault, store)
+    judge, device = judge_of(vault, store), member.device_id
 
-    def as_if_active(trust: bytes) -> "dict[bytes, Trusted]":
-        return {
-            key: replace(one, status="active", until=None) if key == device else one
-            for key, one in judge(trust).items()
-        }
+    def without_end(trust: bytes) -> "dict[bytes, Trusted]":
+        believed = judge(trust)
+        return {**believed, device: replace(believed[device], status="left", until=None)}
 
-    with BundleReader(bundle, identity_of(vault), as_if_active) as reader:
+    with BundleReader(bundle, identity_of(vault), without_end) as reader:
+        if member.status != "left" and reader.signer.card.device_id == device:
+            raise SenderWithdrawn(member.since)
         theirs = {one.id for one in reader.incarnations if device_id(one.key) == device}
         for _ in reader.parts():
             pass

@@ -129,6 +129,8 @@ def withdrawn(
 ) -> tuple[Member, ...]:
     """Return the members, those at one vault withdrawn: what it signed counts up to these places."""
     places = tuple(sorted(until, key=lambda place: (place.incarnation, place.stream)))
-    return tuple(
-        replace(one, status=status, since=today, until=places) if one.device_id == device else one for one in members
-    )
+
+    def withdraw(one: Member) -> Member:
+        return replace(one, status=status, since=one.since if one.status == status else today, until=places)
+
+    return tuple(withdraw(one) if one.device_id == device else one for one in members)

@@ -421,6 +421,37 @@ def test_the_registrar_moves_the_cut_off_and_takes_in_what_was_left_out(worker, 
     assert [one.text("summary") for one in manager.store.records("contact")] == ["She rang her son."]
 
 
+def test_what_a_lost_vault_signed_moves_nothing_unless_it_is_said_to_have_left(worker, manager, together, tmp_path):
+    path, device = tmp_path / "parcel.tacb", worker.vault.device_id
+    mother(worker)
+    send(worker, manager, path)
+    service.withdraw(manager.vault, manager.store, device, "lost", now=LATER)
+    with pytest.raises(SenderWithdrawn, match="2026-11-22"):
+        service.move_cut_off(manager.vault, manager.store, device, now=LATER, bundle=path)
+    service.withdraw(manager.vault, manager.store, device, "left", now=LATER)
+    service.move_cut_off(manager.vault, manager.store, device, now=LATER, bundle=path)
+    assert take(manager, path, LATER).new == 1
+
+
+def test_what_went_through_other_hands_moves_the_end_of_a_lost_vault(make_desk, worker, manager, together, tmp_path):
+    first, second, other = tmp_path / "1.tacb", tmp_path / "2.tacb", make_desk("manager")
+    trust(manager, other, tmp_path)
+    join(other, manager, tmp_path)
+    service.hand_out_roster(manager.store, tmp_path / "members.tacroster")
+    service.take_in_roster(worker.vault, worker.store, tmp_path / "members.tacroster", now=NOW)
+    mother(worker)
+    send(worker, other, first)
+    take(other, first)
+    device = worker.vault.device_id
+    service.withdraw(manager.vault, manager.store, device, "compromised", now=LATER)
+    send(other, manager, second, LATER)
+    found = take(manager, second, LATER)
+    assert (found.new, found.left_out) == (0, 1)
+    moved = service.move_cut_off(manager.vault, manager.store, device, now=LATER, bundle=second)
+    assert [place.sseq for one in moved.members if one.status == "compromised" for place in one.until] == [1]
+    assert take(manager, second, LATER).new == 1
+
+
 def test_a_cut_off_is_moved_for_withdrawn_members_only(worker, manager, together):
     for device in (worker.vault.device_id, b"x" * 32):
         with pytest.raises(UnknownMember):

@@ -83,6 +83,13 @@ def test_everybody_at_a_withdrawn_vault_is_withdrawn_and_nobody_else():
         assert (one.status, one.since, one.until) == ("lost", "2026-05-01", (other, PLACE))
 
 
+def test_a_moved_end_does_not_move_the_day_of_the_withdrawal():
+    gone = withdrawn([ANNA], ANNA.device_id, "lost", [], "2026-05-01")
+    (moved,) = withdrawn(gone, ANNA.device_id, "lost", [PLACE], "2026-06-01")
+    assert (moved.since, moved.until) == ("2026-05-01", (PLACE,))
+    assert withdrawn(gone, ANNA.device_id, "left", [], "2026-06-01")[0].since == "2026-06-01"
+
+
 def test_a_roster_knows_who_shares_a_vault():
     colleague = replace(ANNA, name="Teal Bucket", person="p3")
     roster = Roster(service_id=b"s" * 32, version=1, past=(), issued="2026-01-01", members=(ANNA, BEA, colleague))
