@@ -1,17 +1,17 @@
 """In which words two texts differ, so that a person need not compare them letter by letter."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-_PARAGRAPHS: Final = re.compile(r"[^\n]*\n\s*|[^\n]+")
-_SENTENCES: Final = re.compile(r".+?(?:[.!?…]+[\"’”')\]]*\s+|\Z)|\s+", re.DOTALL)
 _WORDS: Final = re.compile(r"\S+\s*|\s+")
-_FINER: Final = (_WORDS, _SENTENCES, _PARAGRAPHS)
+_TOGETHER: Final = 4
+"""So many words in a row that stand only once in either text show which places belong together."""
 _MOST_COMPARED: Final = 1_000_000
-"""Pairs of pieces that are compared at most: a person waits no longer than a moment."""
+"""Pairs of words that are compared at most between two such places: a person waits no longer than a moment."""
 _AROUND: Final = 12
 """So many words are shown before and after what differs, where a text is shortened."""
 
@@ -32,14 +32,18 @@ Stretches = tuple[Stretch, ...]
 def differing(one: str, other: str) -> tuple[Stretches, Stretches]:
     """Return each text in stretches, in their order: what stands in both, and what does not.
 
-    Spaces and line ends are no difference. Compared are words; of texts too long for that the sentences or paragraphs
-    first, then the words of those that differ. Where even these are too many, all of it is said to differ.
+    Spaces and line ends are no difference. Between places that belong together words are compared; where these are too
+    many, all of them are said to differ.
     """
-    ours, theirs = list[Stretch](), list[Stretch]()
-    for mine, its in _compared(one, other, len(_FINER)):
-        ours += mine
-        theirs += its
-    return _joined(ours), _joined(theirs)
+    ours, theirs = _WORDS.findall(one), _WORDS.findall(other)
+    keys = [_key(word) for word in ours], [_key(word) for word in theirs]
+    found: list[_Pair] = []
+    after = (0, 0)
+    for place in (*_places(*keys), (len(ours), len(theirs))):
+        mine, its = slice(after[0], place[0]), slice(after[1], place[1])
+        found += _matched(ours[mine], theirs[its], (keys[0][mine], keys[1][its]))
+        after = place
+    return _joined(part for mine, _ in found for part in mine), _joined(part for _, its in found for part in its)
 
 
 def shortened(stretches: Iterable[Stretch]) -> Stretches:
@@ -59,31 +63,47 @@ def differing_words(stretches: Iterable[Stretch]) -> list[str]:
 _Pair = tuple[list[Stretch], list[Stretch]]
 
 
-def _compared(one: str, other: str, below: int) -> Iterator[_Pair]:
-    """Yield both texts in pairs of stretches, compared in the finest pieces that are few enough and below a level."""
-    for level, pieces in enumerate(_FINER[:below]):
-        ours, theirs = pieces.findall(one), pieces.findall(other)
-        ours_keys, theirs_keys = [_key(piece) for piece in ours], [_key(piece) for piece in theirs]
-        start, end = _shared_ends(ours_keys, theirs_keys)
-        mine, its = slice(start, len(ours) - end), slice(start, len(theirs) - end)
-        if len(ours[mine]) * len(theirs[its]) <= _MOST_COMPARED:
-            yield _same(ours[:start], theirs[:start])
-            yield from _matched(ours[mine], theirs[its], (ours_keys[mine], theirs_keys[its]), level)
-            yield _same(ours[len(ours) - end :], theirs[len(theirs) - end :])
-            return
-    yield _different([one], [other])
+def _places(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Return places in both texts that belong together, in their order (patience difference, over rows of words)."""
+    here, there = _standing_once(one), _standing_once(other)
+    pairs = sorted((at, there[row]) for row, at in here.items() if row in there)
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        at = bisect_left(ends, place)
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1] = [place]
+        last[at : at + 1] = [number]
+    chosen: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chosen.append(pairs[number])
+        number = before[number]
+    return chosen[::-1]
 
 
-def _matched(ours: list[str], theirs: list[str], keys: tuple[list[str], list[str]], level: int) -> Iterator[_Pair]:
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        some, others = ours[a:b], theirs[c:d]
-        if kind == "equal":
-            yield _same(some, others)
-        elif kind == "replace" and level:
-            yield from _compared("".join(some), "".join(others), level)
-        else:
-            yield _different(some, others)
+def _standing_once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Return where each row of words begins that stands only once in a text."""
+    found: dict[tuple[str, ...], int] = {}
+    for at in range(len(words) - _TOGETHER + 1):
+        row = tuple(words[at : at + _TOGETHER])
+        found[row] = -1 if row in found else at
+    return {row: at for row, at in found.items() if at >= 0}
+
+
+def _matched(ours: list[str], theirs: list[str], keys: tuple[list[str], list[str]]) -> Iterator[_Pair]:
+    start, end = _shared_ends(*keys)
+    mine, its = slice(start, len(ours) - end), slice(start, len(theirs) - end)
+    yield _same(ours[:start], theirs[:start])
+    if len(ours[mine]) * len(theirs[its]) > _MOST_COMPARED:
+        yield _different(ours[mine], theirs[its])
+    else:
+        matcher = SequenceMatcher(None, keys[0][mine], keys[1][its], autojunk=False)
+        for kind, a, b, c, d in matcher.get_opcodes():
+            pair = _same if kind == "equal" else _different
+            yield pair(ours[mine][a:b], theirs[its][c:d])
+    yield _same(ours[len(ours) - end :], theirs[len(theirs) - end :])
 
 
 def _key(piece: str) -> str:
