@@ -3,8 +3,8 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from tac_desktop.actions.comments import Comment
@@ -81,13 +81,13 @@ class BesideRecord(QFrame):
         self.box: CommentBox | None = None
         self._entry = ""
         self.cards: list[CommentCard] = []
-        self.comment = self._kit.button("", "message-square-plus", kind="ghost")
+        self.comment = self._kit.button(self.tr("Comment"), "message-square-plus", kind="ghost")
         self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
         self.seal_button.setAccessibleName(self.tr("Seal this record with your name"))
         self.same = self._kit.button(self.tr("Same as another"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("This record is the same as another one"))
         self.joined = JoinedNote(self._kit)
-        self.more = self._kit.button("", "clock", kind="ghost")
+        self.more = self._kit.button(self.tr("Earlier comments"), "clock", kind="ghost")
         self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.more, gap=8)
         self.setLayout(self._kit.column(self.joined, self._seals, self._comments, self._buttons, self._writing, gap=8))
         self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH + 50))
@@ -152,6 +152,11 @@ class BesideRecord(QFrame):
             self._entry = entry
             self._open_box()
         self.take_keyboard()
+        QTimer.singleShot(0, self, self._box_into_view)
+
+    def asks_for_eyes(self) -> bool:
+        """Say whether something here should be seen before the record itself: news, or seals."""
+        return bool(self.news()) or self._seals.count() > 0
 
     def settle(self) -> None:
         """Have what was typed kept as a draft, now."""
@@ -201,6 +206,13 @@ class BesideRecord(QFrame):
 
     def _write(self) -> None:
         self.write()
+
+    def _box_into_view(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):  # pyright: ignore[reportUnnecessaryComparison] - None at the top
+            area = area.parentWidget()
+        if area is not None and self.box is not None:
+            area.ensureWidgetVisible(self.box, 0, self._kit.px(16))
 
     def _open_box(self) -> None:
         self.box = CommentBox(self._kit, self._heading(self._entry))

@@ -95,7 +95,7 @@ class RecordList(QFrame):
             heading.addWidget(self.add)
         self._rows = kit.column(gap=8)
         self._more = kit.button("", kind="ghost")
-        self.same = kit.button(self.tr("These two are one"), "link", kind="ghost")
+        self.same = kit.button(self.tr("Two of these are one"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("Two of these are one and the same: {what}").format(what=form.several))
         self.same.setVisible(may_add and form.repeated and form.keeping == "case" and len(lines) > 1)
         self.same.clicked.connect(self._join)

@@ -54,7 +54,7 @@ class RecordPane(QWidget):
         opened.saved.connect(self._show_beside)
         if record_id:
             self._show_beside(record_id)
-        if self._beside is not None and self._beside.news() and not question:
+        if self._beside is not None and self._beside.asks_for_eyes() and not question:
             self._beside.take_keyboard()
             opened.screen.show_top()
         else:
@@ -158,7 +158,9 @@ class RecordPane(QWidget):
         button = desk.kit.button(self.tr("Comment on this change"), "message-square-plus", kind="ghost")
         button.setProperty("entry", entry)
         button.clicked.connect(self._comment_on_change)
-        return [*(CommentCard(desk.kit, one, desk.person) for one in desk.comments_on_entry(entry)), button]
+        row = QFrame()
+        row.setLayout(desk.kit.flow(button))
+        return [*(CommentCard(desk.kit, one, desk.person) for one in desk.comments_on_entry(entry)), row]
 
     def _comment_on_change(self) -> None:
         entry = str(self.sender().property("entry"))

@@ -350,6 +350,7 @@ def test_two_records_of_a_list_are_joined_by_key_and_separated_again(bench, scre
     screen.read()
     screen.show_section("evidence")
     [courses] = [one for one in screen.findChildren(RecordList) if one.isVisible() and len(one.lines()) == 2]
+    assert courses.same.text() == "Two of these are one"
     joined_by_key(screen, qtbot, courses.same)
     [course] = bench.store.records("course")
     assert course.conflicts == ("completed", "title")
