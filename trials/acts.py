@@ -9,9 +9,10 @@ from tac_desktop.actions import exchange
 from tac_desktop.actions.answers import log_contact, save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.fields import Attachment, Link, Links
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import MissingEntries
+from tac_desktop.errors import AnswersRefused, MissingEntries
 from trials.answering import changed_answers, new_answers
 from trials.dump import dump
 from trials.story import OnItsWay, Story, Wrong
@@ -113,11 +114,20 @@ def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, 
     rng, now = story.rng, at.clock(story.now)
     if form.problems(answers, today(story, at)):
         return  # a child that is needed is not here, or what stands lies in the future of this clock
+    if record_id and form.name == "mother" and "reference" not in at.desk.store.record(record_id).answers:
+        return  # of her case file only a part is here
     known_on = str(now.date() - timedelta(days=rng.randrange(30))) if rng.random() < 0.2 else ""
-    saved = save_answers(
-        at.desk.store, at.desk.person, form, answers=answers, now=now, case_file=case, record_id=record_id,
-        known_on=known_on,
-    )  # fmt: skip
+    try:
+        saved = save_answers(
+            at.desk.store, at.desk.person, form, answers=answers, now=now, case_file=case, record_id=record_id,
+            known_on=known_on,
+        )  # fmt: skip
+    except AnswersRefused as refused:
+        pointing = {field.name for field in form.fields if isinstance(field, Link | Links | Attachment)}
+        if not record_id or not pointing.issuperset(refused.problems):
+            raise
+        story.meet("refused: what it points to has not arrived")
+        return
     record = at.desk.store.record(saved)
     asked = {field.name for field in form.asked(answers)}
     read = {name: answer for name, answer in (record.answers if record else {}).items() if name in asked}

@@ -5,6 +5,7 @@ them has its turn. Afterwards all is there or nothing, the check finds nothing, 
 """
 
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from trials.outcome import Outcome
 from trials.terminals import result_of
 
 COUNT = 30
+_CALL = re.compile(r"^\d+ +\w+\(", re.MULTILINE)
 BUNDLE, OUT = "in.tacb", "out.tacb"
 
 
@@ -143,7 +145,7 @@ def _calls(prepared: _Prepared, way: _Way) -> int:
     shutil.copytree(prepared.folder, folder)
     said = _traced(folder, way, "")
     assert said == "done", said
-    found = (folder / "trace").read_text().count("(")
+    found = len(_CALL.findall((folder / "trace").read_text()))
     shutil.rmtree(folder)
     return found
 
