@@ -63,6 +63,8 @@ class Service:
     """Whether this vault keeps the roster."""
     is_member: bool = False
     """Whether this vault is an active member."""
+    outdated: tuple[str, ...] = ()
+    """The people of this vault whose card in the roster is not their present one: they came in by the recovery code."""
     is_old: bool = False
     """Whether the roster is older than twelve months: a new one should be asked for."""
     escrow: bool = False
@@ -182,15 +184,6 @@ def service_of(store: "Store", *, now: datetime | None = None) -> Service | None
     return None if file is None else _service(store, file, now or datetime.now().astimezone())
 
 
-def is_enrolled(vault: "Vault", store: "Store") -> bool:
-    """Say whether others know the person at work as she is now: with this vault and this seal key."""
-    file = held_file(store)
-    return file is not None and any(
-        (one.status, one.person, one.seal_key) == ("active", vault.person.id, vault.seal_key)
-        for one in file.roster.of(vault.device_id)
-    )
-
-
 def hand_out_roster(store: "Store", path: Path) -> None:
     """Write the service's file, as it is known here, for whoever joins or needs the latest roster.
 
@@ -248,10 +241,12 @@ def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], 
 
 
 def _service(store: "Store", file: "ServiceFile", now: datetime) -> Service:
+    present, own = store.trust_documents.seal_keys(), file.roster.of(store.device_id)
     return replace(
         _shown(file),
+        outdated=tuple(one.name for one in own if present.get(one.person, one.seal_key) != one.seal_key),
         is_registrar=roster_seed_of(store, file) is not None,
-        is_member=any(one.status == "active" for one in file.roster.of(store.device_id)),
+        is_member=any(one.status == "active" for one in own),
         is_old=is_old(file.roster.issued, now.date().isoformat()),
         drilled=(store.trust_documents.read(DRILL) or b"").decode(),
     )

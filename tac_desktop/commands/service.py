@@ -245,6 +245,8 @@ def _about(service: "Service") -> Iterable[str]:
         yield "This vault keeps the roster."
     if not service.is_member:
         yield "This vault is no member yet: send its card to the one who keeps the roster."
+    if service.outdated:
+        yield f"New cards are needed in the roster, after a recovery code was used: {', '.join(service.outdated)}."
     if service.is_old:
         yield "The roster is older than a year: ask for a new one. Until then no case file is handed over by it."
 
@@ -253,6 +255,7 @@ def _document(service: "Service") -> dict[str, object]:
     return {
         "name": service.name, "code": service.code, "id": service.id.hex(), "roster": service.roster_version,
         "issued": service.issued, "registrar": service.is_registrar, "member": service.is_member,
+        "outdated": list(service.outdated),
         "old": service.is_old, "drilled": service.drilled, "members": [_told(one) for one in service.members],
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tac_desktop.storage import seal_keys
 from tac_desktop.storage.ledger import Ledger
 
 
@@ -23,6 +24,11 @@ class TrustDocuments:
         sql = "SELECT name, bytes FROM trust_document WHERE substr(name, 1, ?) = ? ORDER BY name"
         with self._ledger.reading() as connection:
             return {name: bytes(content) for name, content in connection.execute(sql, (len(beginning), beginning))}
+
+    def seal_keys(self) -> dict[str, bytes]:
+        """Return by person's id the public seal keys of the people of this vault."""
+        with self._ledger.reading() as connection:
+            return seal_keys.public_keys(connection)
 
     def keep(self, documents: Mapping[str, bytes]) -> None:
         """Keep documents by their names, all or none, each in the place of the one before."""

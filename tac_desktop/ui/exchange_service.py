@@ -110,6 +110,8 @@ class ServicePart(Part):
         member = (
             self.tr("Yes") if service.is_member else self.tr("Not yet: send your card to the one who keeps the roster")
         )
+        if service.outdated:
+            member = self.tr("Yes, but a recovery code has made a new card: send it to the one who keeps the roster")
         escrow = self.tr("Two of the three sheets open every bundle") if service.escrow else self.tr("None")
         version = self.tr("{n}, of {day}").format(n=service.roster_version, day=short_day(service.issued))
         return (

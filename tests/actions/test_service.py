@@ -161,8 +161,8 @@ def test_a_service_is_joined_by_its_code_alone(worker, manager, founded, tmp_pat
 
 
 def test_who_was_enrolled_joins_as_a_member(worker, together):
-    assert service.service_of(worker.store).is_member
-    assert service.is_enrolled(worker.vault, worker.store)
+    joined = service.service_of(worker.store)
+    assert (joined.is_member, joined.outdated) == (True, ())
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff" * 100])
@@ -237,16 +237,32 @@ def test_rights_are_taken_and_given(manager, worker, together, tmp_path):
         service.change_rights(worker.vault, worker.store, manager.vault.device_id, [], now=NOW)
 
 
-def test_a_new_seal_key_needs_a_new_enrolment_even_at_the_registrars_own_vault(manager, together, tmp_path):
-    from tac_desktop.storage import seal_keys
+def test_who_came_in_by_the_recovery_code_needs_a_new_card_in_the_roster(make_desk, founded, manager, tmp_path):
+    folder = tmp_path / "recovered"
+    vault, code = vaults.create(
+        folder, name="Teal Bucket", role="worker", prison="EP", passphrase=OTHER_PASSPHRASE, profile=CHEAPEST
+    )
+    desk = type(manager)(vault, vaults.store_of(vault))
+    trust(manager, desk, tmp_path)
+    join(desk, manager, tmp_path)
+    desk.store.close()
+    vault.close()
+    slot = vaults.people_of(folder)[0].id
+    vault = vaults.recover(folder, code, slot, "amber " + OTHER_PASSPHRASE, profile=CHEAPEST)
+    desk = type(manager)(vault, vaults.store_of(vault))
+    assert service.service_of(desk.store).outdated == ("Teal Bucket",)
+    trust(manager, desk, tmp_path)
+    service.hand_out_roster(manager.store, tmp_path / "members.tacroster")
+    service.take_in_roster(vault, desk.store, tmp_path / "members.tacroster", now=NOW)
+    assert service.service_of(desk.store).outdated == ()
+    desk.store.close()
+    vault.close()
 
-    assert service.is_enrolled(manager.vault, manager.store)
-    connection = manager.vault.connect()
-    manager.vault._seal = seal_keys.made(connection, manager.person.id, b"k" * 32)
-    connection.close()
-    assert not service.is_enrolled(manager.vault, manager.store)
+
+def test_the_registrar_enrols_a_new_card_of_her_own(manager, founded, tmp_path):
     trust(manager, manager, tmp_path)
-    assert service.is_enrolled(manager.vault, manager.store)
+    assert service.service_of(manager.store).roster_version == 2
+    assert len(service.service_of(manager.store).members) == 1
 
 
 def test_everybody_at_a_shared_vault_is_a_member_of_her_own(worker, manager, together, tmp_path):
