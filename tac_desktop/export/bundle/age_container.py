@@ -6,6 +6,7 @@ therefore runs in a thread of its own, and plaintext passes through a short queu
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from queue import Queue
 from threading import Thread
@@ -18,8 +19,8 @@ from tac_desktop.errors import BundleDamaged, BundleNotForUs, MediumUnreadable, 
 
 HEADER_LIMIT = 16 * 1024
 RECIPIENT_LIMIT = 64
-_CHUNK = 256 << 10
-_QUEUED = 8
+_CHUNK = 1 << 20
+_QUEUED = 2
 _VERSION = b"age-encryption.org/v1"
 _OURS = re.compile(rb"-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}", re.ASCII)
 _GREASE = re.compile(rb"-> [!-~]{1,64}-grease( [!-~]{1,64}){0,16}", re.ASCII)
@@ -114,10 +115,11 @@ class Sealing:
         """Take the file to write and the recipients, as age writes them."""
         keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
         self._medium = _Medium(file)
-        self._queue: Queue[bytes] = Queue(_QUEUED)
-        self._given = b""
+        self._queue: Queue[deque[bytes]] = Queue(_QUEUED)
+        self._given: deque[bytes] = deque()
+        self._part = b""
         self._place = 0
-        self._waiting: list[bytes] = []
+        self._waiting: deque[bytes] = deque()
         self._length = 0
         self._ended = False
         self._trouble: BaseException | None = None
@@ -134,14 +136,12 @@ class Sealing:
         Raises:
             OSError: The file cannot be written.
         """
-        if len(plain) >= _CHUNK:  # as it is: copying costs as much as sealing
-            self._hand_over()
-            self._give(plain)
-            return
         self._waiting.append(plain)
         self._length += len(plain)
         if self._length >= _CHUNK:
             self._hand_over()
+            if self._trouble:
+                raise self._trouble
 
     def __exit__(
         self, kind: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
@@ -149,31 +149,29 @@ class Sealing:
         """Close the seal, or stop; the file of a stopped one is worth nothing."""
         if kind is None:
             self._hand_over()
-        self._queue.put(b"")
+        self._queue.put(deque())
         self._thread.join()
         if kind is None and self._trouble:
             raise self._trouble
 
     def read(self, size: int) -> bytes:
-        """Give pyrage, in its thread, what it asks for; b'' at the end."""
-        if self._place >= len(self._given):
-            self._given, self._place = self._queue.get(), 0
-            self._ended = not self._given
-        taken = self._given[self._place : self._place + size]
+        """Give pyrage, in its thread, what it asks for, or less; b'' at the end."""
+        while self._place >= len(self._part):
+            if not self._given:
+                self._given = self._queue.get()
+            if not self._given:
+                self._ended = True
+                return b""
+            self._part, self._place = self._given.popleft(), 0
+        taken = self._part[self._place : self._place + size]
         self._place += len(taken)
         return taken
 
     def _hand_over(self) -> None:
+        """Give pyrage's thread what waits: seldom, as threads wait for each other; and as it is, as copying costs."""
         if self._length:
-            self._give(b"".join(self._waiting))
-        self._waiting.clear()
-        self._length = 0
-
-    def _give(self, plain: bytes) -> None:
-        """Give bytes to pyrage's thread: few and large, because two threads that take turns wait for each other."""
-        self._queue.put(plain)
-        if self._trouble:
-            raise self._trouble
+            self._queue.put(self._waiting)
+            self._waiting, self._length = deque(), 0
 
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
         try:

@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -164,6 +165,15 @@ class FullDisk(io.BytesIO):
         return super().write(data)
 
 
+class FullAtTheEnd(io.BytesIO):
+    """A file that has room for all but the last chunk of a seal, which is smaller than the others."""
+
+    def write(self, data: bytes) -> int:
+        if self.tell() and len(data) < 65536:
+            raise OSError(28, "no space left")
+        return super().write(data)
+
+
 @pytest.mark.parametrize("size", [200_000, 5_000_000])
 def test_a_full_disk_stops_the_sealing(size):
     def seal() -> None:
@@ -173,3 +183,28 @@ def test_a_full_disk_stops_the_sealing(size):
 
     with pytest.raises(OSError, match="no space left"):
         seal()
+
+
+@pytest.mark.parametrize("size", [0, 100, 70_000, 3_000_000])
+def test_a_disk_that_is_full_at_the_last_byte_stops_nobody_for_ever(size):
+    def seal() -> None:
+        with Sealing(FullAtTheEnd(), [ME.recipient]) as sealing:
+            sealing.write(bytes(size))
+
+    before = threading.active_count()
+    with pytest.raises(OSError, match="no space left"):
+        seal()
+    assert threading.active_count() == before
+
+
+def test_a_sealing_that_is_stopped_leaves_no_thread():
+    before = threading.active_count()
+
+    def seal() -> None:
+        with Sealing(io.BytesIO(), [ME.recipient]) as sealing:
+            sealing.write(bytes(9_000_000))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        seal()
+    assert threading.active_count() == before
