@@ -523,6 +523,15 @@ class TwoRosters(BundleRefused):
     )
 
 
+class RosterChanged(TacError):
+    """New sheets were prepared over a roster that was changed before they were written down."""
+
+    text = (
+        "The roster was changed while the new sheets were made, so they are worth nothing. Nothing was changed. "
+        "Destroy them, and make new ones."
+    )
+
+
 class RosterTooLarge(TacError):
     """The roster would pass the size that every reader allows: too many withdrawn ones with long histories."""
 

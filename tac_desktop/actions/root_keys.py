@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.service_file import as_registrar, keep_file, refuse_workers, the_file
 from tac_desktop.casework.service import ROOT_KEYS, THRESHOLD, Member, Root
-from tac_desktop.errors import RootCodesWrong
+from tac_desktop.errors import RootCodesWrong, RosterChanged
 
 if TYPE_CHECKING:
     from tac_desktop.export.roster import ServiceFile
@@ -120,12 +120,11 @@ def keep_root(vault: "Vault", store: "Store", prepared: Prepared, *, now: dateti
     """Put new sheets into force; those before them are worth nothing from now on.
 
     Raises:
-        NoService, NotTheRegistrar, NotAllowed, OldRoster, TwoRosters: the roster was changed meanwhile, or moved.
+        NoService, NotTheRegistrar, NotAllowed, RosterChanged: nothing was changed.
     """
-    from tac_desktop.export.roster import newer
-
     file, _ = as_registrar(store, vault.person)
-    newer(file, prepared.file)
+    if prepared.file.roster.past[-1:] != (file.signed_roster.sha256,):
+        raise RosterChanged
     keep_file(store, prepared.file)
     note_event(store, vault.person, "root_renewed", now=now, facts={"version": prepared.file.root.version})
 

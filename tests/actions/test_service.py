@@ -28,6 +28,7 @@ from tac_desktop.errors import (
     RecipientUnknown,
     RootCodeMistyped,
     RootCodesWrong,
+    RosterChanged,
     RosterTooOld,
     SenderNotAllowed,
     SenderUnknown,
@@ -572,6 +573,15 @@ def test_sheets_that_nobody_has_written_down_change_nothing(manager, founded):
     assert documents(manager) == before
     service.keep_root(manager.vault, manager.store, prepared, now=NOW)
     assert documents(manager) != before
+
+
+def test_sheets_that_were_made_over_another_roster_are_worth_nothing(worker, manager, founded, tmp_path):
+    prepared = service.prepare_root(manager.vault, manager.store, codes(founded, 1, 2), now=NOW)
+    trust(manager, worker, tmp_path)
+    before = documents(manager)
+    with pytest.raises(RosterChanged, match="Nothing was changed"):
+        service.keep_root(manager.vault, manager.store, prepared, now=NOW)
+    assert documents(manager) == before
 
 
 def test_two_sheets_open_every_bundle_and_the_day_of_the_drill_is_kept(worker, manager, together, tmp_path):
