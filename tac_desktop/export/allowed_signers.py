@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tac_desktop.casework.service import Member
 from tac_desktop.export import sshsig
 from tac_desktop.export.roster import ServiceFile
+from tac_desktop.export.seal import SEAL
 
-SEAL = b"tac-seal-v1"
 _OF_A_VAULT = (sshsig.BUNDLE, sshsig.HEAD, sshsig.ORIGIN, sshsig.CARD)
 
 

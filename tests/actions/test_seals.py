@@ -1,13 +1,16 @@
 """A seal made at one vault holds at another; a forged one refuses its bundle; what changed afterwards is told."""
 
+import base64
 import json
 import os
+import shutil
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tac_desktop.actions import cards, seals
+from tac_desktop.actions import cards, seals, service, vaults
 from tac_desktop.casework.journal import Change, Entry, decode_sem
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id, new_id
@@ -21,8 +24,11 @@ from tac_desktop.errors import (
     UnknownRecord,
 )
 from tac_desktop.export.seal import make_seal
+from tac_desktop.export.sshsig import wire_key
+from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import NOW, acquainted, save, send
-from tests.actions.conftest import Desk, MakeDesk
+from tests.actions.conftest import PASSPHRASE, Desk, MakeDesk
 
 PUCE = case_file_id("Z-001")
 BASELINE = {"first_meeting": "2026-11-02"}
@@ -227,3 +233,59 @@ def test_part_of_what_was_sealed_may_still_be_on_its_way(worker: Desk, manager: 
     assert (shown.holds, shown.changed_since) == (False, 0)
     assert "not in this vault yet" in shown.why
     assert issubclass(SealBroken, MissingEntries.__base__)
+
+
+def test_ssh_keygen_alone_checks_a_seal(worker: Desk, baseline: str, tmp_path: Path):
+    keygen = shutil.which("ssh-keygen")
+    if keygen is None:
+        pytest.skip("ssh-keygen is not installed")
+    made = worker.store.record(seal(worker, baseline))
+    key = base64.b64encode(wire_key(worker.vault.seal_key)).decode()
+    (tmp_path / "signers").write_text(f'slate namespaces="tac-seal-v1" ssh-ed25519 {key}\n', encoding="utf-8")
+    (tmp_path / "seal.sig").write_text(made.text("signature"), encoding="utf-8")
+    words = [keygen, "-Y", "verify", "-f", str(tmp_path / "signers"), "-I", "slate", "-n", "tac-seal-v1", "-s",
+             str(tmp_path / "seal.sig")]  # fmt: skip
+    checked = subprocess.run(words, input=made.text("text").encode(), capture_output=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    altered = subprocess.run(words, input=made.text("text").encode() + b" ", capture_output=True, check=False)
+    assert altered.returncode != 0
+
+
+def test_in_a_service_the_roster_says_whose_seal_it_is_also_after_she_has_left(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path
+):
+    acquainted(tmp_path, worker, manager)
+    service.found_service(manager.vault, manager.store, "Zed Service", now=NOW)
+    service.hand_out_roster(manager.store, tmp_path / "members.tacroster")
+    code = service.service_of(manager.store).code
+    service.join_service(worker.vault, worker.store, tmp_path / "members.tacroster", code, now=NOW)
+    seal(worker, baseline)
+    card = next(one.card for one in cards.trusted_cards(worker.store) if one.role == "manager")
+    send(worker, card, manager, tmp_path / "sealed.tacb")
+    assert [one.holds for one in seals_on(manager, baseline)] == [True]
+    service.withdraw(manager.vault, manager.store, worker.vault.device_id, "left", now=LATER)
+    assert [(one.holds, one.name) for one in seals_on(manager, baseline)] == [(True, "Slate Kettle")]
+
+
+def test_whoever_came_in_by_the_recovery_code_seals_anew_and_her_old_seal_says_why(tmp_path: Path):
+    folder = tmp_path / "hers"
+    vault, code = vaults.create(
+        folder, name="Slate Kettle", role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
+    )
+    desk = Desk(vault, Store(vault))
+    save(desk, "mother", {"reference": "Z-001", "name": "Puce Anchor", "prison": "EP"})
+    baseline = save(desk, "baseline", BASELINE, case_file=PUCE)
+    seal(desk, baseline)
+    desk.store.close()
+    vault.close()
+    vault = vaults.recover(folder, code, vaults.people_of(folder)[0].id, "another long pass-phrase", profile=CHEAPEST)
+    desk = Desk(vault, Store(vault))
+    try:
+        (old,) = seals_on(desk, baseline)
+        assert not old.holds
+        assert "may have a new card since" in old.why
+        seal(desk, baseline, LATER)
+        assert [one.holds for one in seals_on(desk, baseline)] == [False, True]
+    finally:
+        desk.store.close()
+        vault.close()
