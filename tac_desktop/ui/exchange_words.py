@@ -128,17 +128,16 @@ def recipient_words(one: "Standing | None", role: str) -> str:
 
 
 def missing_words(numbers: tuple[int, ...], name: str) -> str:
-    """Say which bundles of a colleague never arrived although later ones did, '' for none."""
+    """Say without which bundles of a colleague a later one could not be taken in, '' where none is missing."""
     if not numbers:
         return ""
+    asks = _tr("Your next bundle to her asks for it.")
     if len(numbers) == 1:
-        said = _tr("Bundle {n} of {name} was never taken in here. If you lack what it held, that comes again with her "
-                   "next bundle of everything new.")  # fmt: skip
-        return said.format(n=numbers[0], name=name)
+        said = _tr("Bundle {n} of {name} is missing: a later one cannot be taken in without it.")
+        return f"{said.format(n=numbers[0], name=name)} {asks}"
     listed = ", ".join(str(number) for number in numbers[:-1])
-    said = _tr("Bundles {some} and {last} of {name} were never taken in here. If you lack what they held, that comes "
-               "again with her next bundle of everything new.")  # fmt: skip
-    return said.format(some=listed, last=numbers[-1], name=name)
+    said = _tr("Bundles {some} and {last} of {name} are missing: a later one cannot be taken in without them.")
+    return f"{said.format(some=listed, last=numbers[-1], name=name)} {asks}"
 
 
 def spelled(code: str) -> str:

@@ -63,27 +63,32 @@ def accept(desktop: Desktop, desk: ExchangeDesk, qtbot: QtBot, file: Path, code:
     return dialog
 
 
-def acquaint(desktop: Desktop, qtbot: QtBot, ours: Path, theirs: Path, scratch: Path) -> None:
-    """Let two vaults accept each other's cards; the first one is open afterwards."""
-    one, other = scratch / "one.taccard", scratch / "other.taccard"
-    code = save_card(desktop, enter(desktop, qtbot, ours), qtbot, one)
-    desk = enter(desktop, qtbot, theirs)
-    other_code = save_card(desktop, desk, qtbot, other)
-    accept(desktop, desk, qtbot, one, code)
-    accept(desktop, enter(desktop, qtbot, ours), qtbot, other, other_code)
+def acquaint(ours: Path, theirs: Path, scratch: Path) -> None:
+    """Let two closed vaults accept each other's cards."""
+    with opened_by_code(ours) as one, opened_by_code(theirs) as other:
+        for (vault, _), (their_vault, their_store) in ((one, other), (other, one)):
+            card = scratch / f"{vault.person.name}.taccard"
+            cards.trust_card(their_vault, their_store, card, cards.hand_out_card(vault, card, now=NOW), now=NOW)
+
+
+def service_of_two(keeper: Path, worker: Path, scratch: Path) -> service.Founded:
+    """Let a manager found a service whose roster she keeps, and a worker join it; both vaults are closed."""
+    with opened_by_code(worker) as (worker_vault, worker_store), opened_by_code(keeper) as (vault, store):
+        code = cards.hand_out_card(worker_vault, scratch / "worker.taccard", now=NOW)
+        cards.trust_card(vault, store, scratch / "worker.taccard", code, now=NOW)
+        founded = service.found_service(vault, store, "Fernhill and friends", now=NOW)
+        service.hand_out_roster(store, scratch / "roster.tacroster")
+        code = founded.service_code
+        service.join_service(worker_vault, worker_store, scratch / "roster.tacroster", code, now=NOW)
+    return founded
 
 
 def found_service_of(folder: Path, worker: Path, inbox: Path) -> Path:
     """Make a manager's vault that keeps the roster of a service, in which the worker is, and a bundle for her."""
     make_vault(folder, "Fern Cog", "manager")
     inbox.mkdir()
-    hers, his = opened_by_code(worker), opened_by_code(folder)
-    with hers as (worker_vault, worker_store), his as (vault, store):
-        code = cards.hand_out_card(worker_vault, inbox / "w.taccard", now=NOW)
-        cards.trust_card(vault, store, inbox / "w.taccard", code, now=NOW)
-        founded = service.found_service(vault, store, "Fernhill and friends", now=NOW)
-        service.hand_out_roster(store, inbox / "s.tacroster")
-        service.join_service(worker_vault, worker_store, inbox / "s.tacroster", founded.service_code, now=NOW)
+    service_of_two(folder, worker, inbox)
+    with opened_by_code(worker) as (worker_vault, worker_store), opened_by_code(folder) as (vault, store):
         (worker_card,) = [one.card for one in cards.trusted_cards(store)]
         (his_card,) = [one.card for one in cards.trusted_cards(worker_store)]
         run_to_end(exchange.write_bundle(worker_vault, worker_store, his_card, inbox / "away", now=NOW))

@@ -1,6 +1,7 @@
 """Two vaults: a worker sends, her manager receives, all through the window."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ def manager_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def sending(opened: Desktop, qtbot: QtBot, manager_folder: Path, full_folder: Path, tmp_path: Path) -> Desktop:
     """The worker is at work, and has accepted her manager's card; the manager has accepted hers."""
-    acquaint(opened, qtbot, full_folder, manager_folder, tmp_path)
+    opened.window.lock()
+    acquaint(full_folder, manager_folder, tmp_path)
+    enter(opened, qtbot, full_folder)
     return opened
 
 
@@ -324,14 +327,21 @@ def test_one_row_for_each_colleague_leads_to_a_bundle_for_her(sending, qtbot):
     assert "Fern Cog" in screen.send._to.currentText()
 
 
-def test_a_bundle_that_never_arrived_is_named(sending, qtbot, manager_folder, tmp_path):
-    write(sending, qtbot, tmp_path / "lost.tacb")
-    write(sending, qtbot, tmp_path / "second.tacb")
+def test_a_bundle_that_is_missing_is_named_to_the_one_who_lacks_it(sending, qtbot, manager_folder, tmp_path):
+    bench = sending.window.work.bench
+    (mother,) = [change for change in a_case(0) if change.form == "mother"]
+    for name, file in (("Puce Kettle", "lost.tacb"), ("Puce Saddle", "second.tacb")):
+        bench.store.save([replace(mother, values={"name": name})], author=bench.person.id, now=bench.moment())
+        write(sending, qtbot, tmp_path / file, basis="sent")
+    (tmp_path / "lost.tacb").unlink()
     enter(sending, qtbot, manager_folder)
-    take_in(sending, qtbot, tmp_path / "second.tacb")
+    watch(sending, qtbot, tmp_path)
     screen = desk_of(sending, qtbot).screen
+    qtbot.waitUntil(screen.receive._all.isVisible)
+    screen.receive._all.click()
+    settle(sending, qtbot)
     screen.show_part("standing")
-    qtbot.waitUntil(lambda: any("Bundle 1 of Sage Beacon was never taken in" in text for text in spoken(screen)))
+    qtbot.waitUntil(lambda: any("Bundle 1 of Sage Beacon is missing" in text for text in spoken(screen.standing)))
 
 
 def test_a_vault_that_was_restored_is_told_to_those_who_exchange_with_it(
@@ -359,11 +369,23 @@ def test_a_vault_that_was_restored_is_told_to_those_who_exchange_with_it(
 def test_a_wrong_code_keeps_the_card_out(opened, qtbot, tmp_path, manager_folder):
     code = save_card(opened, desk_of(opened, qtbot), qtbot, tmp_path / "worker.taccard")
     desk = enter(opened, qtbot, manager_folder)
+    assert accept(opened, desk, qtbot, tmp_path / "worker.taccard", code[:-5]).isVisible()
     other = code[:-1] + ("0" if code[-1] != "0" else "1")
     dialog = accept(opened, desk, qtbot, tmp_path / "worker.taccard", other)
     assert dialog.isVisible()
     assert "mistyped" in errors_in(dialog)[0]
     assert cards.trusted_cards(opened.window.work.bench.store) == []
+
+
+def test_two_vaults_accept_each_others_cards_by_their_codes(opened, qtbot, full_folder, manager_folder, tmp_path):
+    worker_code = save_card(opened, desk_of(opened, qtbot), qtbot, tmp_path / "worker.taccard")
+    desk = enter(opened, qtbot, manager_folder)
+    code = save_card(opened, desk, qtbot, tmp_path / "manager.taccard")
+    accept(opened, desk, qtbot, tmp_path / "worker.taccard", worker_code)
+    assert desk.screen.send._to.currentText() == "Sage Beacon (social worker, HMP Eastwood Park)"
+    desk = enter(opened, qtbot, full_folder)
+    accept(opened, desk, qtbot, tmp_path / "manager.taccard", code.lower().replace("-", " "))
+    assert desk.screen.send._to.currentText() == "Fern Cog (manager)"
 
 
 def test_a_file_that_is_no_card_is_told(opened, qtbot, tmp_path):

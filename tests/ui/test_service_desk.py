@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from exchanging import accept, desk_of, enter, errors_in, make_vault, save_card, settle
+from exchanging import accept, desk_of, enter, errors_in, make_vault, save_card, service_of_two, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -175,9 +175,18 @@ def test_a_worker_joins_and_never_founds(desktop, qtbot, vault_folder):
 
 
 @pytest.fixture
-def two(keeper: Desktop, qtbot: QtBot, manager_folder: Path, vault_folder: Path, tmp_path: Path) -> Sheets:
+def two(desktop: Desktop, qtbot: QtBot, manager_folder: Path, vault_folder: Path, tmp_path: Path) -> Sheets:
     """A service of a manager, who keeps the roster, and a worker who has joined; the worker is at work."""
-    sheets = found(keeper, qtbot)
+    founded = service_of_two(manager_folder, vault_folder, tmp_path)
+    unlock(desktop, qtbot, vault_folder)
+    settle(desktop, qtbot)
+    return [(sheet.root_key_code, list(sheet.escrow_words)) for sheet in founded.sheets]
+
+
+def test_a_service_of_two_is_set_up_from_its_founding_to_a_member_who_has_joined(
+    keeper, qtbot, manager_folder, vault_folder, tmp_path
+):
+    found(keeper, qtbot)
     code = service_of(keeper).code
     desk = enter(keeper, qtbot, vault_folder)
     card_code = save_card(keeper, desk, qtbot, tmp_path / "worker.taccard")
@@ -189,22 +198,23 @@ def two(keeper: Desktop, qtbot: QtBot, manager_folder: Path, vault_folder: Path,
     desk.service.open_service(str(tmp_path / "roster.tacroster"))
     fill_in(dialog_of(keeper, AskTexts), code)
     settle(keeper, qtbot)
-    return sheets
+    assert service_of(keeper).is_member
+    assert {member.name for member in service_of(keeper).members} == {"Fern Cog", "Sage Beacon"}
 
 
-def test_an_accepted_card_is_a_member_and_a_joined_vault_knows_all(keeper, qtbot, two):
-    joined = service_of(keeper)
+def test_an_accepted_card_is_a_member_and_a_joined_vault_knows_all(desktop, qtbot, two):
+    joined = service_of(desktop)
     assert {member.name for member in joined.members} == {"Fern Cog", "Sage Beacon"}
     assert joined.is_member
     assert not joined.is_registrar
-    screen = desk_of(keeper, qtbot).screen
+    screen = desk_of(desktop, qtbot).screen
     screen.show_part("service")
     assert "This vault is a member: Yes" in spoken(screen.service)
     assert "Fern Cog" in screen.send._to.itemText(0)
 
 
-def test_a_member_accepts_no_cards_and_is_told_who_does(keeper, qtbot, two):
-    screen = desk_of(keeper, qtbot).screen
+def test_a_member_accepts_no_cards_and_is_told_who_does(desktop, qtbot, two):
+    screen = desk_of(desktop, qtbot).screen
     screen.show_part("cards")
     assert not screen.cards._accept.isVisible()
     assert "the one who keeps the roster" in screen.cards._enrolled.text()
@@ -224,16 +234,16 @@ def test_a_wrong_service_code_keeps_the_vault_out(keeper, qtbot, vault_folder, t
     assert service_of(keeper) is None
 
 
-def test_a_withdrawn_card_is_told_and_nothing_is_offered_for_it(keeper, qtbot, two, manager_folder):
-    desk = enter(keeper, qtbot, manager_folder)
+def test_a_withdrawn_card_is_told_and_nothing_is_offered_for_it(desktop, qtbot, two, manager_folder):
+    desk = enter(desktop, qtbot, manager_folder)
     desk.screen.show_part("service")
     press(desk.screen.service, "Withdraw the card")
-    dialog = dialog_of(keeper, WithdrawCard)
+    dialog = dialog_of(desktop, WithdrawCard)
     lost = next(one for one in dialog._reasons.buttons() if one.property("status") == "lost")
     lost.setChecked(True)
     dialog._go.click()
-    settle(keeper, qtbot)
-    withdrawn = {member.name: member.status for member in service_of(keeper).members}
+    settle(desktop, qtbot)
+    withdrawn = {member.name: member.status for member in service_of(desktop).members}
     assert withdrawn == {"Fern Cog": "active", "Sage Beacon": "lost"}
     assert not desk.screen.send._write.isEnabled()
     desk.screen.show_part("standing")
@@ -241,86 +251,86 @@ def test_a_withdrawn_card_is_told_and_nothing_is_offered_for_it(keeper, qtbot, t
     assert any("nothing is sealed" in text for text in spoken(desk.screen.standing))
 
 
-def test_ones_own_card_offers_no_withdrawal(keeper, qtbot, two, manager_folder):
-    desk = enter(keeper, qtbot, manager_folder)
+def test_ones_own_card_offers_no_withdrawal(desktop, qtbot, two, manager_folder):
+    desk = enter(desktop, qtbot, manager_folder)
     desk.screen.show_part("service")
     offered = [b.accessibleName() for b in desk.screen.service.findChildren(QPushButton) if "Withdraw" in b.text()]
     assert offered == ["Withdraw the card: Sage Beacon"]
 
 
-def test_the_drill_says_whether_two_sheets_hold(keeper, qtbot, two):
-    desk = desk_of(keeper, qtbot)
+def test_the_drill_says_whether_two_sheets_hold(desktop, qtbot, two):
+    desk = desk_of(desktop, qtbot)
     desk.service.ask_for_drill()
-    dialog = dialog_of(keeper, AskTexts)
+    dialog = dialog_of(desktop, AskTexts)
     (_, one), (_, other), _ = two
     fill_in(dialog, " ".join(one), " ".join(other[:-1]))
-    settle(keeper, qtbot)
+    settle(desktop, qtbot)
     assert len(errors_in(dialog)) == 1
     fill_in(dialog, " ".join(one), " ".join(other))
-    settle(keeper, qtbot)
-    assert "The words hold" in keeper.messages.shown[-1].text
-    assert service_of(keeper).drilled
+    settle(desktop, qtbot)
+    assert "The words hold" in desktop.messages.shown[-1].text
+    assert service_of(desktop).drilled
 
 
-def test_two_sheets_move_the_roster_to_another_manager(keeper, qtbot, two, tmp_path, manager_folder):
+def test_two_sheets_move_the_roster_to_another_manager(desktop, qtbot, two, tmp_path, manager_folder):
     other = make_vault(tmp_path / "Other", "Moss Lantern", "manager")
-    desk = enter(keeper, qtbot, manager_folder)
+    desk = enter(desktop, qtbot, manager_folder)
     desk.service.hand_out_roster(str(tmp_path / "again.tacroster"))
-    settle(keeper, qtbot)
-    code = service_of(keeper).code
-    desk = enter(keeper, qtbot, other)
+    settle(desktop, qtbot)
+    code = service_of(desktop).code
+    desk = enter(desktop, qtbot, other)
     desk.service.open_service(str(tmp_path / "again.tacroster"))
-    fill_in(dialog_of(keeper, AskTexts), code)
-    settle(keeper, qtbot)
+    fill_in(dialog_of(desktop, AskTexts), code)
+    settle(desktop, qtbot)
     desk.screen.show_part("service")
     press(desk.screen.service, "Keep the roster here")
-    dialog = dialog_of(keeper, AskTexts)
+    dialog = dialog_of(desktop, AskTexts)
     fill_in(dialog, two[0][0], two[0][0])
     assert len(errors_in(dialog)) == 1
     fill_in(dialog, two[0][0], two[2][0])
-    settle(keeper, qtbot)
-    assert service_of(keeper).is_registrar
+    settle(desktop, qtbot)
+    assert service_of(desktop).is_registrar
 
 
-def test_new_sheets_replace_the_old_ones_when_they_were_typed_back(keeper, qtbot, two, manager_folder):
-    desk = enter(keeper, qtbot, manager_folder)
+def test_new_sheets_replace_the_old_ones_when_they_were_typed_back(desktop, qtbot, two, manager_folder):
+    desk = enter(desktop, qtbot, manager_folder)
     desk.screen.show_part("service")
     press(desk.screen.service, "Make new key sheets")
-    fill_in(dialog_of(keeper, AskTexts), two[0][0], two[1][0])
-    new = write_all_down(keeper, qtbot)
+    fill_in(dialog_of(desktop, AskTexts), two[0][0], two[1][0])
+    new = write_all_down(desktop, qtbot)
     assert {code for code, _ in new}.isdisjoint({code for code, _ in two})
     assert "The new sheets hold" in spoken(desk.screen.founding)
     press(desk.screen.founding, "Go on")
     press(desk.screen.service, "Make new key sheets")
-    dialog = dialog_of(keeper, AskTexts)
+    dialog = dialog_of(desktop, AskTexts)
     fill_in(dialog, two[0][0], two[1][0])
     assert len(errors_in(dialog)) == 1
 
 
-def test_a_newer_roster_comes_as_a_file_and_an_older_one_is_refused(keeper, qtbot, two, manager_folder, vault_folder):
+def test_a_newer_roster_comes_as_a_file_and_an_older_one_is_refused(desktop, qtbot, two, manager_folder, vault_folder):
     folder = vault_folder.parent
-    desk = enter(keeper, qtbot, manager_folder)
-    for member in service_of(keeper).members:
+    desk = enter(desktop, qtbot, manager_folder)
+    for member in service_of(desktop).members:
         if member.name == "Sage Beacon":
             service.withdraw(
-                keeper.window.work.bench.vault, keeper.window.work.bench.store, member.device_id, "left",
-                now=keeper.window.work.bench.moment(),
+                desktop.window.work.bench.vault, desktop.window.work.bench.store, member.device_id, "left",
+                now=desktop.window.work.bench.moment(),
             )  # fmt: skip
     desk.service.hand_out_roster(str(folder / "newer.tacroster"))
-    settle(keeper, qtbot)
-    desk = enter(keeper, qtbot, vault_folder)
+    settle(desktop, qtbot)
+    desk = enter(desktop, qtbot, vault_folder)
     desk.service.take_in_roster(str(folder / "newer.tacroster"))
-    settle(keeper, qtbot)
-    assert not service_of(keeper).is_member
+    settle(desktop, qtbot)
+    assert not service_of(desktop).is_member
     desk.service.take_in_roster(str(folder / "roster.tacroster"))
-    settle(keeper, qtbot)
-    assert keeper.messages.shown[-1].tone == "danger"
-    assert not service_of(keeper).is_member
+    settle(desktop, qtbot)
+    assert desktop.messages.shown[-1].tone == "danger"
+    assert not service_of(desktop).is_member
 
 
-def test_the_list_of_signers_is_written_for_ssh_keygen(keeper, qtbot, two, tmp_path):
-    desk_of(keeper, qtbot).service.save_signers(str(tmp_path / "allowed_signers"))
-    settle(keeper, qtbot)
+def test_the_list_of_signers_is_written_for_ssh_keygen(desktop, qtbot, two, tmp_path):
+    desk_of(desktop, qtbot).service.save_signers(str(tmp_path / "allowed_signers"))
+    settle(desktop, qtbot)
     lines = (tmp_path / "allowed_signers").read_text(encoding="utf-8").splitlines()
     assert sum("ssh-ed25519" in line for line in lines) >= 2
 
