@@ -166,10 +166,14 @@ class FullDisk(io.BytesIO):
 
 
 class FullAtTheEnd(io.BytesIO):
-    """A file that has room for all but the last chunk of a seal, which is smaller than the others."""
+    """A file that has no room for what completes the seal of so many bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
 
     def write(self, data: bytes) -> int:
-        if self.tell() and len(data) < 65536:
+        if self.tell() + len(data) >= self._size:
             raise OSError(28, "no space left")
         return super().write(data)
 
@@ -188,7 +192,7 @@ def test_a_full_disk_stops_the_sealing(size):
 @pytest.mark.parametrize("size", [0, 100, 70_000, 3_000_000])
 def test_a_disk_that_is_full_at_the_last_byte_stops_nobody_for_ever(size):
     def seal() -> None:
-        with Sealing(FullAtTheEnd(), [ME.recipient]) as sealing:
+        with Sealing(FullAtTheEnd(size), [ME.recipient]) as sealing:
             sealing.write(bytes(size))
 
     before = threading.active_count()
