@@ -203,10 +203,10 @@ def _passed_on(vault: "Vault", store: "Store", streams: Collection[str]) -> list
     origins, trusted = store.exchange.origins(), whom_we_trust(vault, store)
     cuts = {key: place for one in trusted.values() for key, place in (one.cut_off or {}).items()}
     found: list[Reach] = []
-    for reach in store.exchange.reaches():
+    for reach in store.exchange.reaches(streams):
         origin, cut = origins.get(reach.incarnation), cuts.get((reach.incarnation, reach.stream))
         ends_there = cut is not None and (cut.sseq, cut.chain) == (reach.sseq, reach.chain)
-        if reach.stream in streams and origin and (origin.own or reach.signature or ends_there):
+        if origin and (origin.own or reach.signature or ends_there):
             found.append(reach)
     return found
 

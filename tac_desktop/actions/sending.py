@@ -113,14 +113,14 @@ class Sending:
 
     def _note(self, path: Path, parcel: "Parcel", written: "Written", to_come: str) -> None:
         """Note what was sent, so that an acknowledgement can be understood, and who did it; else there is no file."""
+        facts: dict[str, JsonValue] = {
+            "bundle": parcel.id, "device": b64(self._to.card.device_id), "entries": written.rows,
+            "case_files": len({stretch.stream for stretch in parcel.stretches}), "to_come": to_come,
+        }  # fmt: skip
         try:
-            self._note_sent(parcel, written)
-            streams = {stretch.stream for stretch in parcel.stretches}
-            facts: dict[str, JsonValue] = {
-                "bundle": parcel.id, "device": b64(self._to.card.device_id), "entries": written.rows,
-                "case_files": len(streams), "to_come": to_come,
-            }  # fmt: skip
-            note_event(self._store, self._vault.person, WRITTEN, now=self._now, facts=facts)
+            with self._store.exchange.at_once():
+                self._note_sent(parcel, written)
+                note_event(self._store, self._vault.person, WRITTEN, now=self._now, facts=facts)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

@@ -263,7 +263,8 @@ def _refuse_streams_that_stay(store: "Store", bundle: "BundleReader") -> None:
 
 def _refuse_other_histories(exchange: Exchange, bundle: "BundleReader") -> None:
     """Refuse a history that continues ours from another past: it then ends with another chain."""
-    here = {(reach.incarnation, reach.stream): reach for reach in exchange.reaches()}
+    touched = exchange.reaches({stretch.stream for stretch in bundle.stretches})
+    here = {(reach.incarnation, reach.stream): reach for reach in touched}
     for stretch in bundle.stretches:
         reach = here[stretch.incarnation, stretch.stream]
         if reach.sseq == stretch.end.sseq and reach.chain != stretch.end.chain:

@@ -1,7 +1,8 @@
 """What leaves for others and what is known about them: histories, trusted cards, bundles sent and received."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tac_desktop.casework.journal import Entry
@@ -26,6 +27,12 @@ class TrustedCard:
 
 class Exchange(Histories, BundleNotes):
     """Reads and notes what exchange needs, over a store's connection; see `Store.exchange`."""
+
+    @contextmanager
+    def at_once(self) -> Generator[None]:
+        """Keep everything that is written within the block, whatever writes it, or nothing of it."""
+        with self._ledger.writing():
+            yield
 
     def streams(self) -> dict[str, str]:
         """Return the kind of each stream: case, office, restricted or terminal."""

@@ -1,7 +1,7 @@
 """Whose histories are held, how far, under which signature, and where one vault's history has split in two."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,17 +59,19 @@ class Histories:
         self._ledger = ledger
         self._device_id = device_id
 
-    def reaches(self) -> list[Reach]:
-        """Return how far each history is held."""
+    def reaches(self, streams: Collection[str] | None = None) -> list[Reach]:
+        """Return how far each history is held, of all streams or of these."""
+        only = "" if streams is None else " WHERE v.s IN (SELECT s FROM stream JOIN json_each(?1) ON sid = value)"
         sql = (
             "SELECT rid, sid, v.sseq, v.chain, coalesce(h.signature, x'') FROM sv v JOIN replica USING (r)"
             " JOIN stream USING (s) LEFT JOIN signed_head h ON (h.r, h.s, h.sseq) = (v.r, v.s, v.sseq)"
-            " ORDER BY rid, sid"
+            f"{only} ORDER BY rid, sid"
         )
+        wanted = () if streams is None else (json.dumps(list(streams)),)
         with self._ledger.reading() as connection:
             return [
                 Reach(incarnation=rid, stream=sid, sseq=sseq, chain=chain, signature=signature)
-                for rid, sid, sseq, chain, signature in connection.execute(sql)
+                for rid, sid, sseq, chain, signature in connection.execute(sql, wanted)
             ]
 
     def origins(self) -> dict[bytes, Origin]:
