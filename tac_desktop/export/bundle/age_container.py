@@ -176,6 +176,7 @@ class Sealing:
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
         try:
             pyrage.encrypt_io(self, self._medium, keys)
+            self._trouble = self._medium.trouble  # at the last write pyrage swallows it
         except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
             self._trouble = self._medium.trouble or trouble
             while not self._ended and self._queue.get():  # so that nobody waits for room
