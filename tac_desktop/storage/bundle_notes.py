@@ -8,6 +8,7 @@ from tac_desktop.storage.ledger import Ledger
 End = tuple[bytes, str, int]
 """Incarnation, stream, and the number of its entries."""
 _COLUMNS = "id, peer, number, at, sha256, kind, set_id, volume, volumes, entries, size, left_out, acknowledged"
+_NAMES = _COLUMNS.split(", ")
 MOST_TOLD = 256
 """The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
 _OPEN, ARRIVED, _VOID = 0, 1, 2
@@ -103,22 +104,24 @@ class BundleNotes:
 
     def imported(self, bundle_id: str) -> BundleNote | None:
         """Return the note of a bundle that was imported before, or None."""
-        return next((note for note in self.notes("in") if note.id == bundle_id), None)
+        return next(iter(self._notes("in", "id = ?", bundle_id)), None)
 
     def received_from(self, peer: bytes) -> list[BundleNote]:
         """Return the bundles of another vault that were imported here, the latest first."""
-        return [note for note in self.notes("in") if note.peer == peer]
+        return self._notes("in", "peer = ?", peer)
 
     def sent_to(self, peer: bytes) -> list[BundleNote]:
         """Return the bundles that were written for another vault, the latest first."""
-        return [note for note in self.notes("out") if note.peer == peer]
+        return self._notes("out", "peer = ?", peer)
 
     def notes(self, direction: str) -> list[BundleNote]:
         """Return the bundles that came 'in' or went 'out', the latest first."""
-        sql = f"SELECT {_COLUMNS} FROM bundle WHERE direction = ? ORDER BY at DESC, number DESC"
-        names = _COLUMNS.split(", ")
+        return self._notes(direction, "? IS NULL", None)
+
+    def _notes(self, direction: str, condition: str, value: str | bytes | None) -> list[BundleNote]:
+        sql = f"SELECT {_COLUMNS} FROM bundle WHERE direction = ? AND {condition} ORDER BY at DESC, number DESC"
         with self._ledger.reading() as connection:
-            rows = [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (direction,))]
+            rows = [dict(zip(_NAMES, row, strict=True)) for row in connection.execute(sql, (direction, value))]
         return [BundleNote(**row | {"acknowledged": row["acknowledged"] == ARRIVED}) for row in rows]
 
     def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
@@ -140,10 +143,9 @@ def place_of(ledger: Ledger, incarnation: bytes, stream: str) -> tuple[int, int]
 
 def note_bundle(ledger: Ledger, direction: str, bundle: BundleNote) -> None:
     """Note a bundle, within a transaction."""
-    names = _COLUMNS.split(", ")
     ledger.connection.execute(
-        f"INSERT OR REPLACE INTO bundle (direction, {_COLUMNS}) VALUES (?{', ?' * len(names)})",
-        (direction, *[getattr(bundle, name) for name in names]),
+        f"INSERT OR REPLACE INTO bundle (direction, {_COLUMNS}) VALUES (?{', ?' * len(_NAMES)})",
+        (direction, *[getattr(bundle, name) for name in _NAMES]),
     )
 
 

@@ -4,7 +4,7 @@ The caller has checked who signed them; here their hashes and positions are chec
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -128,7 +128,7 @@ class Intake:
         if self._erased:
             forget_words(self._ledger)
         shown = self._shown(self._touched)
-        fresh = len(shown & self._fresh)
+        fresh = len(shown.keys() & self._fresh)
         conflicting = self._conflicting(shown)
         self._counts = Counts(new=fresh, changed=len(shown) - fresh, conflicting=conflicting, known=self._known)
 
@@ -252,21 +252,21 @@ class Intake:
             [(*key, *self._ends[key], hlc) for key, hlc in sorted(clocks.items())],
         )
 
-    def _shown(self, eids: Iterable[int]) -> set[int]:
-        """Return the records of known forms among these, each under the number under which it is shown."""
-        found: set[int] = set()
+    def _shown(self, eids: Iterable[int]) -> dict[int, str]:
+        """Return the records of known forms among these, as they are shown, each with its form."""
+        found: dict[int, str] = {}
         for some in chunks(eids):
             rows = self._ledger.connection.execute(
                 "SELECT eid, form FROM entity WHERE eid IN (SELECT value FROM json_each(?))", (json.dumps(some),)
             )
-            found.update(eid for eid, form in rows if form in TABLES)
+            found.update((eid, form) for eid, form in rows if form in TABLES)
         if sameness.any_joined(self._ledger):
-            return {sameness.shown_under(self._ledger, eid) for eid in found}
+            return {sameness.shown_under(self._ledger, eid): form for eid, form in found.items()}
         return found
 
-    def _conflicting(self, shown: set[int]) -> int:
+    def _conflicting(self, shown: Mapping[int, str]) -> int:
         found = 0
-        for table in TABLES.values():
-            rows = self._ledger.connection.execute(f"SELECT _eid FROM {table.name} WHERE _conflicts IS NOT NULL")
+        for form in set(shown.values()):
+            rows = self._ledger.connection.execute(f"SELECT _eid FROM {TABLES[form].name} WHERE _conflicts IS NOT NULL")
             found += sum(eid in shown for (eid,) in rows)
         return found
