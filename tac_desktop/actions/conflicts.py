@@ -276,7 +276,7 @@ def _decided(
     wanted = to_journal(form, {question.name: answer})
     nothing = False if "/" in conflict.field else None
     values = differences(to_journal(form, stands), wanted) | {conflict.field: wanted.get(conflict.field, nothing)}
-    return values, ""
+    return values, "all answers together" if both else "the answer that you wrote"
 
 
 def _seen_by_now(store: "Store", conflict: OpenConflict, side: Side) -> JsonValue:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout
 
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.evaluation.contested import MARK, contested_in_words
@@ -102,11 +102,6 @@ class ReportsScreen(Page):
         self._pick = kit.combo(self.tr("Table"))
         self._title = kit.label("", "h3", wrap=True)
         self._rule = kit.label("", "caption", wrap=True)
-        self._contested = kit.label("", wrap=True)
-        note = kit.row(kit.picture("triangle-alert", "warn"), self._contested)
-        note.setStretch(1, 1)
-        self._contested_note = kit.frame("message", note, (14, 8, 14, 8), 12)
-        restyle(self._contested_note, tone="warn")
         self._rows = CountedRows(kit, self)
         self._view = _table_view(kit, self._rows)
         self._saves = [
@@ -133,8 +128,9 @@ class ReportsScreen(Page):
         column.addLayout(kit.flow(self._count))
         self.add(asked)
         self.add(self.progress)
+        self._contested = kit.label("", wrap=True)
+        self._contested_note = _warning(kit, self._contested)
         self.add(self._contested_note)
-        self._contested_note.hide()
         self._shown: QFrame
         inside: QVBoxLayout
         self._shown, inside = kit.card(20, 10)
@@ -212,6 +208,15 @@ class ReportsScreen(Page):
 
     def _save_clicked(self) -> None:
         self.save_wanted.emit(str(self.sender().property("kind_of_file")))
+
+
+def _warning(kit: Kit, words: QLabel) -> QFrame:
+    row = kit.row(kit.picture("triangle-alert", "warn"), words)
+    row.setStretch(1, 1)
+    note = kit.frame("message", row, (14, 8, 14, 8), 12)
+    restyle(note, tone="warn")
+    note.hide()
+    return note
 
 
 def _marked(words: str, contested: bool, *, spoken: bool = False) -> str:

@@ -1,9 +1,8 @@
 """What is done in an open vault: which page follows which, and what has to be read again after a change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,21 +11,15 @@ from tac_desktop.casework.forms import ALL
 from tac_desktop.settings import Settings
 from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.case_work import CaseWork
+from tac_desktop.ui.caseload_rows import CaseloadRows
+from tac_desktop.ui.conflict_work import CONFLICTS, ConflictWork
 from tac_desktop.ui.exchange_work import ExchangeWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.hand_over_words import HANDOVERS
-from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
+from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.workbench import Workbench
-
-if TYPE_CHECKING:
-    from tac_desktop.actions.caseload import CaseloadOrder, Shown
-    from tac_desktop.casework.caseload import CaseloadRow
-    from tac_desktop.ui.conflict_desk import ConflictDesk
-
-CONFLICTS = "conflicts"
-"""The page of contradictions: no place of the sidebar, reached from Today, a case file or a record."""
 
 
 class Work(QObject):
@@ -41,41 +34,57 @@ class Work(QObject):
         self._settings = settings
         self._stale: set[str] = set()
         self._desks: list[QObject] = []
-        self._conflicts: ConflictDesk | None = None
-        makers: dict[str, Callable[[], Page]] = {
-            "today": self._make_today,
-            "caseload": self._make_caseload,
-            "surveys": self._make_surveys,
-            "reports": self._make_reports,
-            "exchange": self._make_exchange,
-            "tracker": self._make_tracker,
-            "settings": self._make_settings,
-            CONFLICTS: self._make_conflicts,
-            HANDOVERS: self._make_handovers,
-        }
         person = bench.person
         place = label("prison", person.prison) if person.prison else self.tr("All prisons")
-        self.frame = Frame(bench.kit, bench.messages, entries(person.role), makers, person=person.name, place=place)
+        made = self._makers()
+        self.frame = Frame(bench.kit, bench.messages, entries(person.role), made, person=person.name, place=place)
         self.cases = CaseWork(bench, self.frame, self)
         self.exchange = ExchangeWork(bench, self.frame, settings.inbox_folder, self)
         self.exchange.inbox_chosen.connect(self._choose_inbox)
         self.cases.saved.connect(self._saved)
-        self.cases.conflicts_wanted.connect(self._decide)
+        self.conflicts = ConflictWork(bench, self.frame, self.cases, self)
+        self.conflicts.decided.connect(self._decided)
+        self.today = TodayWork(bench, self.frame, self.cases, self)
+        self.today.draft_opened.connect(self._open_draft)
+        self.today.conflicts_wanted.connect(self.conflicts.decide)
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
         bench.changed.connect(self.changed)
         bench.reading_paused.connect(self._pause_reading)
 
+    def _makers(self) -> dict[str, Callable[[], Page]]:
+        """Return what builds the page of each name, when it is first visited."""
+        return {
+            TODAY: self._make_today,
+            CONFLICTS: self._make_conflicts,
+            "caseload": self._make_caseload,
+            "surveys": self._make_surveys,
+            "reports": self._make_reports,
+            "exchange": self._make_exchange,
+            "tracker": self._make_tracker,
+            "settings": self._make_settings,
+            HANDOVERS: self._make_handovers,
+        }
+
+    def _make_today(self) -> Page:
+        return self.today.make()
+
+    def _make_conflicts(self) -> Page:
+        return self.conflicts.make()
+
+    def _make_exchange(self) -> Page:
+        return self.exchange.make()
+
     def first_page(self) -> str:
         """Return the page with which a day begins."""
-        return "exchange" if self.bench.person.role == "admin" else "today"
+        return "exchange" if self.bench.person.role == "admin" else TODAY
 
     def go(self, place: Place) -> None:
         """Go to a place; to the first page where it exists no more."""
         if self.cases.go(place):
             return
-        may_go = place.page in self.frame.sidebar.names() or (place.page == CONFLICTS and self.first_page() == "today")
+        may_go = place.page in self.frame.sidebar.names() or (place.page == CONFLICTS and self.first_page() == TODAY)
         name = place.page if may_go else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
 
@@ -113,91 +122,29 @@ class Work(QObject):
     def _saved(self) -> None:
         self._stale |= {"today", "caseload", "exchange"}
 
+    def _decided(self) -> None:
+        self._saved()
+        self._stale |= {"surveys", *self.cases.pages()}
+
     def _read(self, name: str) -> None:
         from tac_desktop.ui.caseload_screen import CaseloadScreen
 
         page = self.frame.page(name)
         if isinstance(page, CaseloadScreen):
             page.read()
-        elif name == "today":
-            self._read_today()
+        elif name == TODAY:
+            self.today.read()
         elif name == "surveys":
             self._read_surveys()
         elif name == "exchange":
             self.exchange.read()
-        elif name == CONFLICTS and self._conflicts is not None and page is not None:
-            self._conflicts.read()
+        elif name == CONFLICTS:
+            self.conflicts.read()
         elif name in self.cases.pages():
             self.cases.read(name)
 
     def _pause_reading(self, paused: bool) -> None:
         self.frame.sidebar.set_enabled(READS_CASES, enabled=not paused)
-
-    # --- today ---
-
-    def _make_today(self) -> Page:
-        from tac_desktop.ui.today_screen import TodayScreen
-
-        page = TodayScreen(self.bench.kit, self.bench.today())
-        page.list_wanted.connect(self._show_list)
-        page.case_opened.connect(self.cases.open_case)
-        page.draft_opened.connect(self._open_draft)
-        page.record_opened.connect(self.cases.open_record)
-        page.contact_wanted.connect(self.cases.log_contact)
-        page.conflicts_wanted.connect(self._decide)
-        self._read_today()
-        return page
-
-    def _read_today(self) -> None:
-        from tac_desktop.actions import caseload, vaults
-
-        vault, day = self.bench.vault, self.bench.today()
-
-        def read() -> object:
-            with vaults.reading(vault) as (store, drafts):
-                return caseload.today(store, drafts, vault.person, day, vault=vault)
-
-        self.bench.run(at_once(read), self._today_read)
-
-    def _today_read(self, found: object) -> None:
-        from tac_desktop.actions.caseload import Today
-        from tac_desktop.ui.today_screen import TodayScreen, groups_of, summary_of
-
-        page = self.frame.page("today")
-        if isinstance(page, TodayScreen) and isinstance(found, Today):
-            page.show_groups(groups_of(found, self.bench.today()), summary_of(found))
-            if self.frame.current() == "today":
-                page.arrive()
-
-    def _show_list(self, shown: str) -> None:
-        if shown == HANDOVERS:
-            self.frame.go(HANDOVERS)
-        else:
-            self.frame.go("caseload", shown)
-
-    # --- contradictions ---
-
-    def _make_conflicts(self) -> Page:
-        from tac_desktop.ui.conflict_desk import ConflictDesk
-
-        desk = self._conflicts = ConflictDesk(self.bench)
-        desk.decided.connect(self._decided)
-        desk.record_wanted.connect(self.cases.open_record)
-        desk.left.connect(self._leave_conflicts)
-        desk.look_through()
-        return desk.screen
-
-    def _decide(self, spot: str) -> None:
-        self.frame.go(CONFLICTS, spot or "||")
-
-    def _decided(self) -> None:
-        self._stale |= {"today", "caseload", *self.cases.pages()}
-
-    def _leave_conflicts(self, case_file: str) -> None:
-        if case_file:
-            self.cases.open_case(case_file)
-        else:
-            self.frame.go("today")
 
     # --- caseload ---
 
@@ -251,9 +198,6 @@ class Work(QObject):
         self._desks.append(desk)
         return desk.screen
 
-    def _make_exchange(self) -> Page:
-        return self.exchange.make()
-
     def _make_tracker(self) -> Page:
         from tac_desktop.ui.tracker_desk import TrackerDesk
 
@@ -279,26 +223,3 @@ class Work(QObject):
         if isinstance(page, SettingsScreen):
             page.hold(settings)
         self.settings_chosen.emit(settings)
-
-
-class CaseloadRows:
-    """Gives the caseload's screen its rows from the window's own store."""
-
-    def __init__(self, bench: Workbench) -> None:
-        """Take the bench."""
-        self._bench = bench
-
-    def numbers(self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool) -> Sequence[int]:
-        """Return the numbers of the rows that are wanted; see `actions.caseload.numbers`."""
-        from tac_desktop.actions import caseload
-
-        bench = self._bench
-        return caseload.numbers(
-            bench.store, bench.person, bench.today(), shown, order=order, typed=typed, from_end=from_end
-        )
-
-    def page(self, numbers: Sequence[int]) -> Sequence["CaseloadRow"]:
-        """Return the rows with these numbers."""
-        from tac_desktop.actions import caseload
-
-        return caseload.page(self._bench.store, numbers)

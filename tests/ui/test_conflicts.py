@@ -1,5 +1,6 @@
 """Contradictions in the window: reached, understood and decided by keyboard alone, taken back, and seen to change."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from tac_desktop.actions import vaults
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.case_screen import CaseScreen
-from tac_desktop.ui.conflict_desk import ConflictDesk
 from tac_desktop.ui.conflict_screen import ConflictScreen
 from tac_desktop.ui.contested_note import ContestedNote
 
@@ -38,8 +38,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture
 def folders(made, tmp_path: Path) -> tuple[Path, Path]:
     """Copies of them, for one test."""
-    import shutil
-
     return tuple(Path(shutil.copytree(folder, tmp_path / "two" / folder.name)) for folder in made)
 
 
@@ -70,10 +68,6 @@ def deciding(desktop: Desktop, spot: str = "||") -> ConflictScreen:
     assert isinstance(page, ConflictScreen)
     QApplication.processEvents()
     return page
-
-
-def desk_of(desktop: Desktop) -> ConflictDesk:
-    return desktop.window.work._conflicts
 
 
 def question(page: ConflictScreen) -> str:

@@ -1,0 +1,68 @@
+"""Today in an open vault: read in the lane, and where its lines lead."""
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.ui.case_work import CaseWork
+from tac_desktop.ui.frame import Frame
+from tac_desktop.ui.hand_over_words import HANDOVERS
+from tac_desktop.ui.jobs import at_once
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.workbench import Workbench
+
+TODAY = "today"
+
+
+class TodayWork(QObject):
+    """Makes the page, and has it read anew."""
+
+    draft_opened = Signal(str, str, str)
+    """Case file, form, record."""
+    conflicts_wanted = Signal(str)
+    """Contradictions shall be decided; see `TodayScreen`."""
+
+    def __init__(self, bench: Workbench, frame: Frame, cases: CaseWork, parent: QObject) -> None:
+        """Take the bench, the frame, and what opens case files."""
+        super().__init__(parent)
+        self._bench, self._frame, self._cases = bench, frame, cases
+
+    def make(self) -> Page:
+        """Return the page; what it shows comes when it is read."""
+        from tac_desktop.ui.today_screen import TodayScreen
+
+        page = TodayScreen(self._bench.kit, self._bench.today())
+        page.list_wanted.connect(self._show_list)
+        page.case_opened.connect(self._cases.open_case)
+        page.draft_opened.connect(self.draft_opened)
+        page.record_opened.connect(self._cases.open_record)
+        page.contact_wanted.connect(self._cases.log_contact)
+        page.conflicts_wanted.connect(self.conflicts_wanted)
+        self.read()
+        return page
+
+    def read(self) -> None:
+        """Read anew what today asks for."""
+        from tac_desktop.actions import caseload, vaults
+
+        vault, day = self._bench.vault, self._bench.today()
+
+        def read() -> object:
+            with vaults.reading(vault) as (store, drafts):
+                return caseload.today(store, drafts, vault.person, day, vault=vault)
+
+        self._bench.run(at_once(read), self._show)
+
+    def _show(self, found: object) -> None:
+        from tac_desktop.actions.caseload import Today
+        from tac_desktop.ui.today_screen import TodayScreen, groups_of, summary_of
+
+        page = self._frame.page(TODAY)
+        if isinstance(page, TodayScreen) and isinstance(found, Today):
+            page.show_groups(groups_of(found, self._bench.today()), summary_of(found))
+            if self._frame.current() == TODAY:
+                page.arrive()
+
+    def _show_list(self, shown: str) -> None:
+        if shown == HANDOVERS:
+            self._frame.go(HANDOVERS)
+        else:
+            self._frame.go("caseload", shown)
