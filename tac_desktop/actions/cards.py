@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.actions.members import enrol
 from tac_desktop.actions.service_file import Judge, believed, held_file
 from tac_desktop.casework.journal import JsonValue, b64
@@ -108,7 +109,8 @@ def trust_card(
 def _accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: Role, now: datetime) -> None:
     if card.device_id == vault.device_id:
         raise OwnCard
-    store.trust_documents.keep({_document(card): content})
+    signer = (card.seal_key, Signer(card.person, card.name))
+    store.trust_documents.keep({_document(card): content, **as_documents([signer])})
     store.exchange.trust(TrustedCard(
         device_id=card.device_id, card=content, role=role, accepted_by=vault.person.id,
         accepted_at=now.isoformat(timespec="milliseconds"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import whom_we_trust
 from tac_desktop.actions.comments import shown_as
+from tac_desktop.actions.known_seals import Signer, as_documents, ever_known
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person, may_read
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 _MARK = b'"seal"'
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Somebody whose seal key is known here."""
-
-    person: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +92,7 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
         },
         known_on=now.date().isoformat(),
     )  # fmt: skip
+    store.trust_documents.keep(as_documents([(vault.seal_key, Signer(person.id, person.name))]))
     store.save([change], author=person.id, now=now)
     note_event(store, person, "record_sealed", now=now, facts={"record": record.id, "seal": made})
     return made
@@ -124,10 +118,10 @@ def _is_on(store: "Store", seal: Record, record_id: str) -> bool:
 
 
 def signers_here(vault: "Vault", store: "Store") -> dict[bytes, Signer]:
-    """Return by seal key whose seals are known here: of the people of this vault, and of the cards that it trusts."""
+    """Return by seal key whose seals are known here: of the people of this vault, of whom it trusts, or trusted once."""
     own = {one.id: one.name for one in vault.people()}
     here = {key: Signer(person, own.get(person, "")) for person, key in vault.seal_keys().items()}
-    return _signers(whom_we_trust(vault, store)) | here
+    return ever_known(store) | _signers(whom_we_trust(vault, store)) | here
 
 
 def check_seals(entries: Iterable[Entry], trusted: "Mapping[bytes, Trusted]") -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.service import Member, is_old
 from tac_desktop.errors import (
@@ -49,7 +50,8 @@ def the_file(store: "Store") -> "ServiceFile":
 
 def keep_file(store: "Store", file: "ServiceFile", *, roster_seed: bytes | None = None) -> None:
     """Keep a file in the place of the one before, and with it the roster's private key where this vault keeps it."""
-    documents = {SERVICE: file.to_bytes()}
+    members = ((one.seal_key, Signer(one.person, one.name)) for one in file.roster.members)
+    documents = {SERVICE: file.to_bytes(), **as_documents(members)}
     store.trust_documents.keep(documents if roster_seed is None else documents | {REGISTRAR: roster_seed})
 
 

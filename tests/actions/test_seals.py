@@ -267,25 +267,31 @@ def test_in_a_service_the_roster_says_whose_seal_it_is_also_after_she_has_left(
     assert [(one.holds, one.name) for one in seals_on(manager, baseline)] == [(True, "Slate Kettle")]
 
 
-def test_whoever_came_in_by_the_recovery_code_seals_anew_and_her_old_seal_says_why(tmp_path: Path):
-    folder = tmp_path / "hers"
+def test_what_was_sealed_with_a_key_holds_after_a_lost_pass_phrase_wherever_the_key_was_known(
+    manager: Desk, make_desk: MakeDesk, tmp_path: Path
+):
+    folder, late = tmp_path / "hers", make_desk("manager")
     vault, code = vaults.create(
         folder, name="Slate Kettle", role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
     )
     desk = Desk(vault, Store(vault))
     save(desk, "mother", {"reference": "Z-001", "name": "Puce Anchor", "prison": "EP"})
     baseline = save(desk, "baseline", BASELINE, case_file=PUCE)
+    acquainted(tmp_path, desk, manager)
     seal(desk, baseline)
     desk.store.close()
     vault.close()
     vault = vaults.recover(folder, code, vaults.people_of(folder)[0].id, "another long pass-phrase", profile=CHEAPEST)
     desk = Desk(vault, Store(vault))
     try:
-        (old,) = seals_on(desk, baseline)
-        assert not old.holds
-        assert "may have a new card since" in old.why
         seal(desk, baseline, LATER)
-        assert [one.holds for one in seals_on(desk, baseline)] == [False, True]
+        assert [one.holds for one in seals_on(desk, baseline)] == [True, True]
+        met = acquainted(tmp_path, desk, manager, late)  # she has a new card
+        for number, other in ((1, manager), (2, late)):
+            send(desk, met[number], other, tmp_path / f"{number}.tacb", now=LATER)
+        assert [one.holds for one in seals_on(manager, baseline)] == [True, True]
+        assert [one.holds for one in seals_on(late, baseline)] == [False, True]
+        assert "may have a new card since" in seals_on(late, baseline)[0].why
     finally:
         desk.store.close()
         vault.close()
