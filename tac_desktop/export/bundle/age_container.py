@@ -253,7 +253,7 @@ class Opening:
         Raises:
             BundleDamaged, MediumUnreadable: It is not here, or the last chunk is not whole.
         """
-        if self._ready or self._refill() or self._trouble:
+        if self._ready or self._refill() or self._trouble or self._medium.trouble:
             raise self._ending()
 
     def write(self, plain: bytes) -> int:
