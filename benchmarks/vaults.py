@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tac_desktop.actions import vaults
 from tac_desktop.casework.journal import Change, JsonValue
+from tac_desktop.casework.people import Role
 from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.storage.key_slots import Profile
 from tac_desktop.storage.store import Store
@@ -28,12 +29,12 @@ WORDS = tuple(VOCABULARY.split())
 
 
 @contextmanager
-def a_vault(profile: Profile = LIGHT) -> Iterator[tuple[Vault, Path]]:
-    """Make a manager's vault in a folder that is removed afterwards."""
+def a_vault(profile: Profile = LIGHT, role: Role = "manager") -> Iterator[tuple[Vault, Path]]:
+    """Make a vault in a folder that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="tac-bench-") as place:
         folder = Path(place) / "vault"
         vault, _ = vaults.create(
-            folder, name="Bench Marker", role="manager", prison="", passphrase=PASSPHRASE, profile=profile
+            folder, name="Bench Marker", role=role, prison="", passphrase=PASSPHRASE, profile=profile
         )
         try:
             yield vault, folder
