@@ -8,7 +8,7 @@ import importlib
 import secrets
 import sys
 
-TRIALS = ("kills", "power_cuts", "damage", "leaks", "full_disk", "weeks", "hostile", "cut_short")
+TRIALS = ("kills", "power_cuts", "damage", "leaks", "full_disk", "weeks", "hostile", "cut_short", "merging", "mutants")
 
 
 def main() -> int:

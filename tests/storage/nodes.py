@@ -8,6 +8,7 @@ import itertools
 import random
 import shutil
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from tac_desktop.casework.journal import Entry
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import MissingEntries
-from tac_desktop.storage import CHEAPEST, Store, Vault, append, create_vault
+from tac_desktop.storage import CHEAPEST, Step, Store, Vault, append, create_vault, integrity
 from tac_desktop.storage.exchange import BundleNote, End, Origin
 from tac_desktop.storage.folder_lock import FolderLock
 from tests.storage.by_definition import Row, World, meaning, world
@@ -100,6 +101,10 @@ class Node:
     def may(self, stream: str) -> bool:
         return stream in self.streams
 
+    def count(self) -> int:
+        """Return how many entries are here."""
+        return self.store._ledger.connection.execute("SELECT count(*) FROM journal").fetchone()[0]
+
     def dump(self) -> list[list[tuple[object, ...]]]:
         """Return every row that an import may write."""
         connection = self.store._ledger.connection
@@ -121,6 +126,11 @@ class Node:
         return {
             (record.stream, record.id): (dict(record.answers), record.conflicts) for record in self.store.records(FORM)
         }
+
+    def quick_check(self) -> Iterator[Step]:
+        """Check entries, chains and records, but not each page: of an hour that would take half."""
+        yield from integrity._entries(self.store._ledger)
+        yield from integrity._records(self.store._ledger)
 
     def world(self) -> World:
         """Return what the entries here come to by definition."""
