@@ -1,17 +1,16 @@
 """What stands beside a record: its seals, what colleagues have said about it, and the way to add to both."""
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from tac_desktop.actions.comments import Comment
 from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.ui import tokens
 from tac_desktop.ui.comment_card import CommentBox, CommentCard
 from tac_desktop.ui.exchange_words import role_words
+from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.history_panel import local_moment
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.record_desk import ENTRY, TEXT, RecordDesk
@@ -208,9 +207,7 @@ class BesideRecord(QFrame):
         self.write()
 
     def _box_into_view(self) -> None:
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):  # pyright: ignore[reportUnnecessaryComparison] - None at the top
-            area = area.parentWidget()
+        area = _scroll_area(self)
         if area is not None and self.box is not None:
             area.ensureWidgetVisible(self.box, 0, self._kit.px(16))
 
@@ -225,10 +222,7 @@ class BesideRecord(QFrame):
 
     def _set_order(self) -> None:
         """Have Tab come to everything in the order of reading: what is made later would else come last."""
-        start = self._start
-        stops = [*([start] if start is not None and isValid(start) else []), *self.stops()]
-        for before, stop in pairwise(stops):
-            QWidget.setTabOrder(before, stop)
+        put_in_order(self._start, self.stops())
 
     def _add(self, column: QVBoxLayout, part: QWidget) -> None:
         column.addWidget(part)
@@ -263,6 +257,13 @@ class BesideRecord(QFrame):
         clear(self._writing)
         self.read()
         self.comment.setFocus()
+
+
+def _scroll_area(widget: QWidget) -> QScrollArea | None:
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):  # pyright: ignore[reportUnnecessaryComparison] - None at the top
+        area = area.parentWidget()
+    return area
 
 
 def seal_words(seal: "Seal") -> str:

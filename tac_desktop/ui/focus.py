@@ -1,6 +1,8 @@
 """What the person's hands are doing: when input last came, whether by key, and where the keyboard is."""
 
 import time
+from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -169,3 +171,10 @@ def stop_before(widget: QWidget) -> QWidget | None:
             return before
         before = before.previousInFocusChain()
     return None
+
+
+def put_in_order(start: QWidget | None, stops: Sequence[QWidget]) -> None:
+    """Have the Tab key come to widgets one after the other, the first of them after `start` if that is still there."""
+    first = [start] if start is not None and isValid(start) else []
+    for before, stop in pairwise([*first, *stops]):
+        QWidget.setTabOrder(before, stop)
