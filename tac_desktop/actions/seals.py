@@ -118,7 +118,7 @@ def _is_on(store: "Store", seal: Record, record_id: str) -> bool:
 
 
 def signers_here(vault: "Vault", store: "Store") -> dict[bytes, Signer]:
-    """Return by seal key whose seals are known here: of this vault's people, and of all whom it trusts or trusted once."""
+    """Return by seal key whose seals are known here: of this vault's people, of all whom it trusts or trusted."""
     own = {one.id: one.name for one in vault.people()}
     here = {key: Signer(person, own.get(person, "")) for person, key in vault.seal_keys().items()}
     return ever_known(store) | _signers(whom_we_trust(vault, store)) | here
