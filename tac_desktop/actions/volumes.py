@@ -130,7 +130,7 @@ class Interrupted:
 
 def interrupted(store: "Store", peer: bytes) -> Interrupted | None:
     """Return the set that was last begun for another vault, if it was not written to its end."""
-    sent = store.exchange.sent_to(peer)
+    sent = [note for note in store.exchange.sent_to(peer) if note.kind != "receipt"]
     last = next(iter(sent), None)
     several = [note for note in sent if last and note.set_id == last.set_id]
     if last is None or len(several) >= last.volumes:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tac_desktop.actions import cards, exchange, vaults
+from tac_desktop.actions import cards, exchange, keeping, vaults
 from tac_desktop.actions.receipts import type_receipt
 from tac_desktop.actions.standing import bundle_history, forks, standing
 from tac_desktop.casework.record import case_file_id
@@ -134,6 +134,38 @@ def test_what_was_acknowledged_is_sent_again_to_a_vault_that_lost_it(pair, tmp_p
     restored.store.close()
     vault.close()
     manager.store.close()
+
+
+def test_a_vault_made_of_a_backup_gets_back_what_it_had_taken_in_and_what_it_had_written_itself(pair, tmp_path):
+    worker, manager, to_worker, to_manager = pair
+    write(worker, to_manager, tmp_path / "a")
+    take(manager, tmp_path / "a")
+    write(manager, to_worker, tmp_path / "a", NOW)
+    take(worker, tmp_path / "a")
+    backup = result_of(keeping.back_up(manager.vault, manager.store, tmp_path / "backups", now=NOW))
+    contact(manager, "After the backup.", now=NOW + DAY)
+    contact(worker, "After it, too.", now=NOW + DAY)
+    write(worker, to_manager, tmp_path / "b", NOW + DAY)
+    take(manager, tmp_path / "b", NOW + DAY)
+    write(manager, to_worker, tmp_path / "c", NOW + DAY)
+    take(worker, tmp_path / "c", NOW + DAY)
+    assert with_one(worker, manager).waiting_entries == 0
+    result_of(keeping.restore(backup, tmp_path / "back"))
+    vault = vaults.unlock(tmp_path / "back", vaults.people_of(tmp_path / "back")[0].id, PASSPHRASE)
+    restored = type(manager)(vault, Store(vault))
+    assert restored.store.records("contact") == []
+    write(restored, to_worker, tmp_path / "d", NOW + 2 * DAY)
+    take(worker, tmp_path / "d", NOW + 2 * DAY)
+    assert with_one(worker, manager).waiting_entries == 3, "all of hers, and what the vault had written itself"
+    write(worker, to_manager, tmp_path / "e", NOW + 2 * DAY)
+    assert take(restored, tmp_path / "e", NOW + 2 * DAY).new == 2
+    assert restored.store.records("contact") == manager.store.records("contact")
+    again = write(restored, to_worker, tmp_path / "f", NOW + 3 * DAY)
+    assert again.entries == 0
+    take(worker, tmp_path / "f", NOW + 3 * DAY)
+    assert with_one(worker, manager).waiting_entries == 0
+    restored.store.close()
+    vault.close()
 
 
 def test_a_copied_vault_shows_as_a_fork_at_others_and_stops_nobody(pair, tmp_path):

@@ -124,6 +124,13 @@ def test_pieces_of_files_that_went_already_do_not_go_again(pair, tmp_path):
     assert everything(manager) == everything(worker)
 
 
+def test_a_receipt_in_between_does_not_end_a_set(pair, tmp_path):
+    worker, _, to_manager = pair
+    interrupted(worker, to_manager, tmp_path / "p.tacb", 2, limit=40_000)
+    written(worker, to_manager, tmp_path / "receipt.tacb", kind="receipt", now=LATER)
+    assert written(worker, to_manager, tmp_path / "p.tacb", limit=40_000, now=LATER).files[0].name == "p-3.tacb"
+
+
 def test_a_set_may_be_begun_afresh(pair, tmp_path):
     worker, manager, to_manager = pair
     for file in interrupted(worker, to_manager, tmp_path / "p.tacb", 2, limit=40_000):
