@@ -112,7 +112,7 @@ def comments_on(store: "Store", record_id: str) -> list[Comment]:
 
 def shown_as(store: "Store", record_id: str) -> str:
     """Return the id under which a record is shown: its own, or that of the one that it turned out to be."""
-    record = store.record(record_id)
+    record = store.record(record_id) if store.has_joined_records() else None
     return record.id if record else record_id
 
 

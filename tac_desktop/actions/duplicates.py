@@ -44,7 +44,7 @@ def join(store: "Store", person: Person, record_ids: Collection[str], *, now: da
 
 def is_joined(store: "Store", record_id: str) -> bool:
     """Say whether a record is shown as one with others."""
-    return bool(_edges(store.history(record_id)))
+    return store.has_joined_records() and bool(_edges(store.history(record_id)))
 
 
 def separate(store: "Store", person: Person, record_id: str, *, now: datetime) -> None:

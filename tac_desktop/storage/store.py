@@ -10,7 +10,7 @@ from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
-from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, searching
+from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, sameness, searching
 from tac_desktop.storage.append import PROGRAM, Appender, audit_change
 from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.being_saved import Shown
@@ -135,6 +135,11 @@ class Store:
             return []
         with self._ledger.reading():
             return alternatives_as_known(self._ledger, TABLES[records[0].form], records, known_on)
+
+    def has_joined_records(self) -> bool:
+        """Say whether any two records were ever said to be one: mostly none, and then nothing needs looking up."""
+        with self._ledger.reading():
+            return sameness.is_spoken_of(self._ledger)
 
     def history(self, record_id: str) -> list[PastEntry]:
         """Return all entries of a record, the oldest first by the clocks under which they were written."""
