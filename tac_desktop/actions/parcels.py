@@ -174,9 +174,13 @@ def attachment_of(store: "Store", sha256: str) -> "Iterator[Attachment]":
 
 
 def must_tell_all(store: "Store", peer: bytes) -> bool:
-    """Say whether the recipient is to forget what she believes of us: at first, and when her bundles do not fit."""
+    """Say whether the recipient is to forget what she believes of us.
+
+    At first, when her bundles do not fit, and after this vault came back from a backup.
+    """
     sent, missing = store.exchange.sent_to(peer), store.history(missing_note(peer))
-    return not sent or bool(missing and missing[-1].at >= sent[0].at)
+    do_not_fit = bool(missing and missing[-1].at >= sent[0].at) if sent else True
+    return do_not_fit or store.exchange.was_restored_since(peer)
 
 
 def missing_note(peer: bytes) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tac_desktop.errors import BackupDamaged, FolderNotEmpty, KeysDamaged, VaultDamaged, VaultMissing
-from tac_desktop.storage.binding import refuse_misread, troubles
+from tac_desktop.storage.binding import refuse_misread, transaction, troubles
+from tac_desktop.storage.bundle_notes import mark_as_copy
 from tac_desktop.storage.durable import flush_file, flush_folder, trouble_of
 from tac_desktop.storage.key_file import from_json, to_json
 from tac_desktop.storage.vault import BACKUPS, DATA, KEYS, Vault
@@ -76,12 +77,24 @@ def _copy(vault: Vault, part: Path) -> Iterator[Progress]:
             refuse_misread(connection)
     finally:
         connection.close()
+    _mark(vault, part / DATA)
     flush_file(part / DATA)
     yield Progress(1, 4)
     _check_pages(vault, part / DATA)
     (part / KEYS).write_bytes(to_json(keys))
     flush_file(part / KEYS)
     yield Progress(2, 4)
+
+
+def _mark(vault: Vault, path: Path) -> None:
+    """Let the copy know what it is: restored, it tells others what it holds, for it may hold less than they believe."""
+    copy = vault.connect_to(path)
+    try:
+        copy.execute("PRAGMA journal_mode=DELETE")  # no other file stays beside it
+        with transaction(copy):
+            mark_as_copy(copy)
+    finally:
+        copy.close()
 
 
 def _check_pages(vault: Vault, path: Path) -> None:

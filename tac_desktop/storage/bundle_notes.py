@@ -1,13 +1,18 @@
 """What is noted about bundles: which were sent and taken in, and how far others are known to hold what is here."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.people import put_meta
 
 End = tuple[bytes, str, int]
 """Incarnation, stream, and the number of its entries."""
 _COLUMNS = "id, peer, number, at, sha256, kind, set_id, volume, volumes, entries, size, left_out, acknowledged"
+_COPY = "copied_after"
+"""The note by which a backup knows itself: the number of the last bundle that was written for each other vault."""
 _NAMES = _COLUMNS.split(", ")
 MOST_TOLD = 256
 """The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
@@ -124,6 +129,17 @@ class BundleNotes:
             rows = [dict(zip(_NAMES, row, strict=True)) for row in connection.execute(sql, (direction, value))]
         return [BundleNote(**row | {"acknowledged": row["acknowledged"] == ARRIVED}) for row in rows]
 
+    def was_restored_since(self, peer: bytes) -> bool:
+        """Say whether this vault came from a backup, and no bundle written since has arrived at the other one.
+
+        What the other one holds, and believes of us, may then be more than is noted here.
+        """
+        with self._ledger.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = ?", (_COPY,)).fetchone()
+            sql = f"SELECT max(number) FROM bundle WHERE direction = 'out' AND acknowledged = {ARRIVED} AND peer = ?"
+            arrived = connection.execute(sql, (peer,)).fetchone()[0] or 0
+        return row is not None and arrived <= json.loads(row[0]).get(peer.hex(), 0)
+
     def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
         """Return the numbers of another vault's bundles that should have been taken in before the one with `number`.
 
@@ -132,6 +148,12 @@ class BundleNotes:
         here = {note.number for note in self.received_from(peer)}
         latest = max((one for one in here if one < number), default=0)
         return tuple(range(latest + 1, number)) or tuple(one for one in range(1, number) if one not in here)
+
+
+def mark_as_copy(connection: Connection) -> None:
+    """Note in a backup, within a transaction, how many bundles it knows that were written for each other vault."""
+    rows = connection.execute("SELECT peer, max(number) FROM bundle WHERE direction = 'out' GROUP BY peer")
+    put_meta(connection, _COPY, json.dumps({peer.hex(): number for peer, number in rows}))
 
 
 def place_of(ledger: Ledger, incarnation: bytes, stream: str) -> tuple[int, int]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tac_desktop.errors import (
@@ -9,7 +11,7 @@ from tac_desktop.errors import (
     VaultMissing,
     WrongPassphrase,
 )
-from tac_desktop.storage import Drafts, Store, backup, open_vault, restore, slots
+from tac_desktop.storage import BundleNote, Drafts, Store, backup, open_vault, restore, slots
 from tests.storage.conftest import PASSPHRASE
 
 
@@ -35,6 +37,27 @@ def test_a_backup_opens_with_the_same_pass_phrase_and_holds_everything(desk, mad
     vault.close()
     with pytest.raises(WrongPassphrase):
         open_vault(tmp_path / "back", slots(tmp_path / "back")[0].id, "wrong")
+
+
+def test_a_restored_vault_knows_that_others_may_believe_it_holds_more_until_it_has_told_them(desk, tmp_path):
+    peer, other = b"p" * 32, b"o" * 32
+    note = BundleNote(id="first", peer=peer, number=1, at="2026-11-20", sha256="")
+    desk.store.exchange.note_sent(note, [])
+    desk.store.exchange.note_acknowledged(peer, "first")
+    assert not desk.store.exchange.was_restored_since(peer)
+    list(backup(desk.vault, tmp_path, "copy"))
+    assert not desk.store.exchange.was_restored_since(peer)
+    list(restore(tmp_path / "copy", tmp_path / "back"))
+    vault = open_vault(tmp_path / "back", slots(tmp_path / "back")[0].id, PASSPHRASE)
+    store = Store(vault)
+    assert store.exchange.was_restored_since(peer)
+    assert store.exchange.was_restored_since(other)
+    store.exchange.note_sent(replace(note, id="second", number=2), [])
+    assert store.exchange.was_restored_since(peer)
+    store.exchange.note_acknowledged(peer, "second")
+    assert not store.exchange.was_restored_since(peer)
+    store.close()
+    vault.close()
 
 
 def test_a_backup_is_made_while_the_vault_is_in_use_and_holds_no_name_in_clear(desk, made):
