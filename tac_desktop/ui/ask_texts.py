@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from tac_desktop.ui.ask_file import ask_open
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.lined_dialog import LinedDialog
 
@@ -29,6 +31,7 @@ class AskTexts(LinedDialog):
         """Take the title, what to do in a sentence or two, the boxes, and the words of the button."""
         height = 210 + sum(180 if one.long else 84 for one in asked)
         super().__init__(kit, title, (560, height), parent)
+        self.file = ""
         self._boxes = [self._box(kit, one) for one in asked]
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
@@ -37,6 +40,8 @@ class AskTexts(LinedDialog):
         column = kit.column(kit.label(title, "h2", wrap=True), kit.label(words, wrap=True), gap=12)
         for one, box in zip(asked, self._boxes, strict=True):
             column.addLayout(kit.field(one.label, box, one.hint))
+        self._offered = kit.column(gap=6)
+        column.addLayout(self._offered)
         column.addWidget(self._trouble)
         column.addLayout(kit.flow(self.go, self.cancel))
         column.addStretch(1)
@@ -56,6 +61,19 @@ class AskTexts(LinedDialog):
         box.setAccessibleName(one.label)
         box.setFixedHeight(kit.px(104))
         return box
+
+    def offer_file(self, kit: Kit, label: str, kind: str) -> None:
+        """Let a file be chosen, too; it need not be."""
+        choose, self._chosen = kit.button(label, "folder-open"), kit.label("", "hint", wrap=True)
+        title = label
+        choose.clicked.connect(lambda: ask_open(self, title, kind, self.choose_file))
+        self._offered.addLayout(kit.flow(choose))
+        self._offered.addWidget(self._chosen)
+
+    def choose_file(self, file: str) -> None:
+        """Take a file that was chosen."""
+        self.file = file
+        self._chosen.setText(Path(file).name)
 
     def texts(self) -> tuple[str, ...]:
         """Return what stands in the boxes."""

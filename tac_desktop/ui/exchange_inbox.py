@@ -56,6 +56,7 @@ class InboxWatch(QObject):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self._folder, self._files, self._trouble = folder, (), ""
+        self._looking = self._again = False  # a look into the former folder may take as long as it likes
         self.waiting_changed.emit()
         if folder:
             self._poll.start()
@@ -92,11 +93,12 @@ class InboxWatch(QObject):
             folder, files, trouble = self._found.get_nowait()
         except Empty:
             return
+        if folder != self._folder or not self._looking:
+            return
         self._ask.stop()
         self._looking = False
-        if folder == self._folder:
-            self._note(files, trouble)
-        if self._again or folder != self._folder:
+        self._note(files, trouble)
+        if self._again:
             self.look()
 
     def _note(self, files: "tuple[InboxFile, ...]", trouble: str) -> None:

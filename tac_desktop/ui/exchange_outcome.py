@@ -203,6 +203,8 @@ def _notes(found: "BundleImported", *, taken_in: bool) -> list[str]:
     if found.imported_before:
         at = moment_words(found.imported_before)
         notes.append(_tr("This bundle was taken in on {at}. Nothing would change.").format(at=at))
+    elif not (taken_in or found.new or found.changed or found.conflicting):
+        notes.append(_tr("None of it is new here. Take it in all the same: it tells what of yours has arrived."))
     if found.conflicting:
         notes.append(_tr("Where answers contradict yours both are kept. Today lists them for you to decide."))
     if found.left_out:

@@ -121,6 +121,7 @@ class ExchangeScreen(Page):
         self._one.setCurrentIndex(self._one.findData(name))
         for other, part in self._parts.items():
             part.setVisible(other == name)
+        self.scroll_to_top()
         self.shown.emit(name)
 
     def show_founding(self, *, on: bool) -> None:

@@ -65,15 +65,15 @@ class ServicePart(Part):
         column.addWidget(self._old_line)
         self._keeper = [
             self._button("roster_out", self.tr("Hand out the roster"), "upload"),
-            self._button("drill", self.tr("Emergency drill"), "shield-check"),
             self._button("new_sheets", self.tr("Make new key sheets"), "key-round"),
         ]
         everybody = [
             self._button("roster_in", self.tr("Take in a roster"), "download"),
             self._button("signers", self.tr("Save the list for ssh-keygen"), "save"),
         ]
+        self._drill = self._button("drill", self.tr("Emergency drill"), "shield-check")
         self._renew = self._button("renew", self.tr("Keep the roster here"), "key-round")
-        column.addLayout(kit.flow(*self._keeper, *everybody, self._renew))
+        column.addLayout(kit.flow(*self._keeper, *everybody, self._drill, self._renew))
         return card
 
     def _old_words(self) -> str:
@@ -98,10 +98,11 @@ class ServicePart(Part):
         show_code(self._code, service.code)
         clear(self._facts)
         for name, words in self._facts_of(service):
-            self._facts.addWidget(fact_shown(self.kit, name, words, width=220))
+            self._facts.addWidget(fact_shown(self.kit, name, words, width=190))
         self._old_line.setVisible(service.is_old)
         for button in self._keeper:
             button.setVisible(service.is_registrar)
+        self._drill.setVisible(self._may_found and service.escrow)
         self._renew.setVisible(not service.is_registrar and self._may_found)
         self._show_members(service.members, own, keeps=service.is_registrar)
 

@@ -112,7 +112,7 @@ def _facts(one: "Standing") -> Sequence[tuple[str, str]]:
     return (
         (_tr("Last sent"), sent if one.last_sent else never),
         (_tr("Acknowledged up to"), day_words(one.acknowledged_up_to) or _tr("Nothing yet")),
-        (_tr("Waiting for her"), counted(one.waiting_entries, _tr("1 entry"), _tr("{n} entries"))),
+        (_tr("Not yet with her"), counted(one.waiting_entries, _tr("1 entry"), _tr("{n} entries"))),
         (_tr("Last received"), day_words(one.last_received) or never),
     )
 

@@ -114,8 +114,8 @@ def standing_words(one: "Standing") -> str:
         said = _tr("Last sent: no. {n} on {day}. She has not acknowledged it yet.").format(
             n=one.last_sent_number, day=day_words(one.last_sent)
         )
-    waiting = counted(one.waiting_entries, _tr("1 entry waits."), _tr("{n} entries wait."))
-    return f"{said} {waiting if one.waiting_entries else _tr('Nothing new waits.')}"
+    lacks = counted(one.waiting_entries, _tr("1 entry is not yet with her."), _tr("{n} entries are not yet with her."))
+    return f"{said} {lacks if one.waiting_entries else _tr('She has all that she may have.')}"
 
 
 def recipient_words(one: "Standing | None", role: str) -> str:

@@ -2,9 +2,9 @@
 
 from typing import cast
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, put
 
@@ -31,7 +31,7 @@ class Page(QWidget):
         self._column.setSpacing(kit.px(16))
         self._column.addLayout(self._head)
         self._column.addLayout(self.body, 1)
-        inside = QFrame()
+        self._inside = inside = QFrame()
         inside.setProperty("role", "page")
         inside.setLayout(self._column)
         outer = QVBoxLayout(self)
@@ -57,21 +57,29 @@ class Page(QWidget):
         self._subtitle.setText(text)
         self._subtitle.setVisible(bool(text))
 
+    def scroll_to_top(self) -> None:
+        """Begin at the top: the page shows something else now."""
+        if self._area is not None:
+            self._area.verticalScrollBar().setValue(0)
+
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part that was just shown; its place is known only after the layout has been made."""
         QTimer.singleShot(0, part, lambda: self._scroll_to(part))
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Scroll to what the keyboard reaches from outside: Qt does so only for steps within the area."""
+        """Scroll to what the keyboard reaches from outside, and to the whole of a table: Qt does neither."""
         area = self._area
-        if area is None or old is None or new is None:
+        if area is None or old is None or new is None or not area.isAncestorOf(new):
             return
-        if area.isAncestorOf(new) and not area.isAncestorOf(old):
-            area.ensureWidgetVisible(new)
+        if isinstance(new, QAbstractItemView) or not area.isAncestorOf(old):
+            self.bring_into_view(new)
 
     def _scroll_to(self, part: QWidget) -> None:
-        if self._area is not None and part.isVisible():
-            self._area.ensureWidgetVisible(part, 0, self.kit.px(16))
+        area = self._area
+        if area is not None and part.isVisible():
+            top, margin = part.mapTo(self._inside, QPoint(0, 0)).y(), self.kit.px(16)
+            for end in (top + part.height(), top):  # the top comes last: it is what one reads first
+                area.ensureVisible(0, end, 0, margin)
 
     def arrive(self) -> None:
         """Put the keyboard where work begins; called each time the page is shown."""

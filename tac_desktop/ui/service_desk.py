@@ -153,27 +153,28 @@ class ServiceDesk(QObject):
         labels = (self.tr("Words of one sheet"), self.tr("Words of another"))
         asked = [Asked(label, hint, long=True) for label in labels]
         dialog = self._dialog(self.tr("Emergency drill"), words, asked, self.tr("Try the words"))
+        dialog.offer_file(self._bench.kit, self.tr("Choose a bundle to be opened with them"), BUNDLES)
         dialog.typed.connect(partial(self._drill, dialog))
 
     def _drill(self, dialog: AskTexts, shares: tuple[str, ...]) -> None:
         from tac_desktop.actions import service
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
-            return at_once(lambda: service.drill(store, shares, None, now=now))()
+            return at_once(lambda: service.drill(store, shares, bundle, now=now))()
 
-        now = self._bench.moment()
+        now, bundle = self._bench.moment(), Path(dialog.file) if dialog.file else None
         dialog.set_busy(busy=True)
         work = self._bench.with_store(action)
         job = self._bench.run(work, partial(self._drilled, dialog), partial(self._refused, dialog))
         job.cancelled.connect(dialog.reject)
 
     def _drilled(self, dialog: AskTexts, found: object) -> None:
-        if not cast("Drill", found).holds:
-            dialog.refuse(self.tr("These words belong to another service. The sheets do not open its bundles."))
-            return
         dialog.forget()
         dialog.accept()
-        self._bench.messages.say(self.tr("The words hold: these two sheets open the bundles of this service."))
+        opened = self.tr("The words hold: with them the bundle was opened to its last byte. Nothing of it was kept.")
+        held = self.tr("The words hold: these two sheets open the bundles of this service.")
+        self._bench.messages.say(opened if cast("Drill", found).opened else held)
+        self.changed.emit()
 
     def ask_for_renewal(self) -> None:
         """Ask for the root keys of two sheets, so that this vault keeps the roster from now on."""

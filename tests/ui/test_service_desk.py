@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from seen import spoken
 from way_in import unlock
 
-from tac_desktop.actions import service
+from tac_desktop.actions import cards, exchange, service
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.exchange_desk import ExchangeDesk
@@ -258,18 +259,23 @@ def test_ones_own_card_offers_no_withdrawal(desktop, qtbot, two, manager_folder)
     assert offered == ["Withdraw the card: Sage Beacon"]
 
 
-def test_the_drill_says_whether_two_sheets_hold(desktop, qtbot, two):
-    desk = desk_of(desktop, qtbot)
-    desk.service.ask_for_drill()
+def test_the_drill_opens_a_bundle_with_the_words_of_two_sheets(desktop, qtbot, two, manager_folder, tmp_path):
+    bench = desktop.window.work.bench
+    (card,) = [one.card for one in cards.trusted_cards(bench.store)]
+    run_to_end(exchange.write_bundle(bench.vault, bench.store, card, tmp_path / "b.tacb", now=bench.moment()))
+    desk = enter(desktop, qtbot, manager_folder)
+    desk.screen.show_part("service")
+    press(desk.screen.service, "Emergency drill")
     dialog = dialog_of(desktop, AskTexts)
+    dialog.choose_file(str(tmp_path / "b.tacb"))
     (_, one), (_, other), _ = two
     fill_in(dialog, " ".join(one), " ".join(other[:-1]))
     settle(desktop, qtbot)
     assert len(errors_in(dialog)) == 1
     fill_in(dialog, " ".join(one), " ".join(other))
     settle(desktop, qtbot)
-    assert "The words hold" in desktop.messages.shown[-1].text
-    assert service_of(desktop).drilled
+    assert "opened to its last byte" in desktop.messages.shown[-1].text
+    assert "Last drill here: None yet" not in spoken(desk.screen.service)
 
 
 def test_two_sheets_move_the_roster_to_another_manager(desktop, qtbot, two, tmp_path, manager_folder):
