@@ -105,8 +105,8 @@ class Vaults(RuleBasedStateMachine):
     @rule(pair=st.tuples(st.integers(0, 11), st.integers(0, 11)), record=st.sampled_from(sorted(RECORDS)),
           field=st.sampled_from(FIELDS), values=st.tuples(st.integers(0, 3), st.integers(0, 3)))  # fmt: skip
     def both_write(self, pair: tuple[int, int], record: str, field: str, values: tuple[int, int]) -> None:
-        for number, value in zip(pair, values, strict=True):
-            self.write(number, record, value, {field}, 1)
+        for seconds, number, value in zip((1, 0), pair, values, strict=True):  # at the same moment
+            self.write(number, record, value, {field}, seconds)
 
     def save(self, node: Node, record: str, values: dict, op: str = "set", shown: dict | None = None) -> list[Entry]:
         change = Change(
