@@ -350,6 +350,15 @@ class TooMuchForOneBundle(TacError):
     )
 
 
+class ErasedMeanwhile(TacError):
+    """What was to be sent was erased by law between being looked at and being written."""
+
+    text = (
+        "While the bundle was written, something in it was erased. No bundle was written, and your records are safe. "
+        "Write the bundle again."
+    )
+
+
 class MediumUnreadable(TacError):
     """The file could not be read to its end."""
 
@@ -520,6 +529,15 @@ class TwoRosters(BundleRefused):
     text = (
         "There are two different rosters under the same number: that is a sign of a forgery. Nothing was "
         "changed. Keep the file, and tell whoever keeps the roster at once."
+    )
+
+
+class RosterMayBeBehind(TacError):
+    """The vault that keeps the roster came from a backup: others may know later versions of it."""
+
+    text = (
+        "This vault came from a backup, and colleagues may know a later roster. Nothing was changed. "
+        "First take in a colleague’s bundle, or the roster from a colleague’s vault."
     )
 
 

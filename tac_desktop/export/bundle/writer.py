@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tac_desktop.casework.journal import Entry, b64
-from tac_desktop.errors import AttachmentDamaged, BundleMalformed, TooMuchForOneBundle
+from tac_desktop.errors import AttachmentDamaged, BundleMalformed, ErasedMeanwhile, TooMuchForOneBundle
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle import manifest as form
 from tac_desktop.export.bundle import ustar
@@ -114,6 +114,7 @@ def write_bundle(path: Path, identity: Identity, parcel: Parcel) -> Generator[Pr
         BundleMalformed: The rows are not what the format allows, do not end at the stretches' ends, or nobody has
             signed whose they are.
         AttachmentDamaged: An attachment is not the one that it is called.
+        ErasedMeanwhile: The rows are not the same when they are asked for again.
         TooMuchForOneBundle, DiskFull, CannotWrite: There is no file.
     """
     if len(parcel.trust) > form.MAX_TRUST or any(blob.size > form.MAX_BLOB for blob in parcel.attachments):
@@ -227,8 +228,7 @@ def _written_again(parcel: Parcel, files: list[form.File], seal: Sealing) -> Ite
         for plain, rows in segments(parcel.rows(incarnation.id), SEGMENT):
             packed, file = compressed(plain), next(expected)
             if hashlib.sha256(packed).hexdigest() != file.sha256:
-                message = "the rows changed while they were written"
-                raise RuntimeError(message)
+                raise ErasedMeanwhile
             _put(seal, file.name, packed)
             yield rows
 

@@ -17,6 +17,7 @@ from tac_desktop.errors import (
     BundleMalformed,
     BundleNotForUs,
     CannotWrite,
+    ErasedMeanwhile,
     NotABundle,
     SenderNotAllowed,
     SenderUnknown,
@@ -217,6 +218,18 @@ def test_rows_that_do_not_end_as_promised_are_not_sent(anna, bea, history_of, pa
                 tmp_path / "a", anna.identity, parcel_of(anna, bea, history, rows=lambda _: history.entries[:4])
             )
         )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_erased_while_a_bundle_is_written_leaves_no_file(anna, bea, history_of, parcel_of, tmp_path: Path):
+    history, asked = history_of(anna, 5), []
+
+    def rows(_):
+        asked.append(1)
+        return history.entries if len(asked) == 1 else [replace(e, salt=b"", payload=b"") for e in history.entries]
+
+    with pytest.raises(ErasedMeanwhile, match="No bundle was written"):
+        list(write_bundle(tmp_path / "a", anna.identity, parcel_of(anna, bea, history, rows=rows)))
     assert list(tmp_path.iterdir()) == []
 
 

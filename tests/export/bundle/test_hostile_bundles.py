@@ -29,7 +29,7 @@ from tac_desktop.export.bundle.manifest import PIECE
 from tac_desktop.export.bundle.reader import BundleReader
 from tac_desktop.export.bundle.rows import compressed, encode_row, expanded, zstd
 from tac_desktop.export.card import Trusted
-from tests.export.bundle.forging import G, H, Handed, R, S, attempt, told_size
+from tests.export.bundle.forging import G, H, Handed, R, S, attempt, told, told_size
 
 ROWS = "changes/000000.tsv.zstd"
 
@@ -276,9 +276,32 @@ def test_a_tar_header_may_say_nothing_else(forge, anna, bea, place, value):
 
 
 def test_an_archive_ends_where_it_ends(forge, anna, bea):
-    for end in (b"", ustar.END[:-1], ustar.END + b"\0", ustar.header("x", 0) + ustar.END):
+    for end in (
+        b"", ustar.END[:-1], ustar.END + b"\0", ustar.header("x", 0) + ustar.END, ustar.END[:-1] + b"\1", b"x" * 1024,
+    ):  # fmt: skip
         with pytest.raises(BundleDamaged):
             attempt(forge.build(end=end), bea, anna)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_nothing_hides_behind_a_file(forge, anna, bea, place):
+    """What fills up to the next 512 bytes is zero: behind each of the first three files, and behind the others."""
+    content = b"content"
+    text = json.dumps(forge.manifest | told([("blobs/" + told_size(content)["sha256"], content, {})])).encode()
+    identity = anna.identity
+    signature = sshsig.armoured(identity.signing_key, identity.sign(text, sshsig.BUNDLE), sshsig.BUNDLE)
+    names = ["manifest.json", "manifest.json.sig", "trust.json", "blobs/" + told_size(content)["sha256"]]
+    files = list(zip(names, [text, signature, b"{}", content], strict=True))
+    attempt(forge.sealed(files), bea, anna)
+    archive = b""
+    for number, (name, inside) in enumerate(files):
+        filling = ustar.padding(len(inside))
+        archive += ustar.header(name, len(inside)) + inside + (filling[:-1] + b"\1" if number == place else filling)
+    sealed = io.BytesIO()
+    with Sealing(sealed, [bea.identity.recipient]) as seal:
+        seal.write(archive + ustar.END)
+    with pytest.raises(BundleDamaged):
+        attempt(sealed.getvalue(), bea, anna)
 
 
 def test_announced_sizes_beyond_the_limits_are_refused_without_reading_on(forge, anna, bea):
