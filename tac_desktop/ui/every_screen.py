@@ -12,6 +12,7 @@ from tac_desktop.casework import forms
 from tac_desktop.errors import ScreenNotBuilt
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.case_desk import CaseDesk
+from tac_desktop.ui.conflict_work import CONFLICTS
 from tac_desktop.ui.form_screen import FormScreen
 from tac_desktop.ui.frame import Place
 from tac_desktop.ui.main_window import Interrupted
@@ -58,7 +59,7 @@ def _pages(app: QApplication, desktop: Desktop, case_file: str) -> list[str]:
     if work is None:
         raise ScreenNotBuilt
     built: list[str] = []
-    for name in work.frame.sidebar.names():
+    for name in (*work.frame.sidebar.names(), CONFLICTS):
         work.frame.go(name)
         _settle(app, lambda: not desktop.lane.jobs())
         built.append(name)

@@ -96,5 +96,5 @@ def test_a_computer_is_tried_without_a_display():
     assert (done.returncode, done.stderr) == (0, "")
     trials = {trial["name"]: trial["result"] for trial in json.loads(done.stdout)["trials"]}
     assert trials.keys() == {"program", "computer", "libraries", "vault", "check", "paper", "screens"}
-    for screen in ("door", "today", "caseload", "case file", "Parenting assessment"):
+    for screen in ("door", "today", "caseload", "conflicts", "case file", "Parenting assessment"):
         assert screen in trials["screens"]

@@ -19,8 +19,8 @@ from tac_desktop.casework.wording import counted
 
 MOST_WORK: Final = 2_000_000
 """Some seconds on an old computer; what is left then is said to be untried."""
-
-
+_LOOK: Final = 40
+"""Counting one case anew to see what is looked at costs as much as looking at so many cases among all."""
 MARK: Final = "†"
 """Stands behind a figure that rests on an open contradiction."""
 
@@ -40,7 +40,6 @@ Declaration: TypeAlias = "Table[object] | Statement"
 Counted: TypeAlias = CountedTable | CountedStatement
 Records: TypeAlias = Mapping[str, Sequence[Record]]
 
-
 NOTHING_CONTESTED: Final[Contested] = {"open": 0, "figures": 0, "untried": 0}
 
 
@@ -59,16 +58,19 @@ def mark_contested(
     """
     questions = {(one.record.id, one.field) for one in alternatives}
     tried, work = set[tuple[str, str]](), 0
+    look = len(declared) * _LOOK
     by_case = _by_case(evidence.records) if alternatives else {}
     for one in alternatives:
         if work >= most_work:
             break
         tried.add((one.record.id, one.field))
-        readers = _readers(evidence, by_case[_case_of(one.record)], declared, one)
-        work += len(readers) * len(evidence.cases)
-        other = _with(evidence, evidence.records, one) if readers else evidence
-        for declaration in readers:
-            _mark(figures[declaration.id], declaration.count(other))
+        case = {form: by_case[_case_of(one.record)].get(form, ()) for form in evidence.records}
+        readers = _readers(evidence, case, declared, one)
+        work += look + len(readers) * len(evidence.cases)
+        if readers:
+            other = _with_one_other(evidence, case, one)
+            for declaration in readers:
+                _mark(figures[declaration.id], declaration.count(other))
     marked = sum(1 for each in figures.values() for figure in _figures(each) if figure.get("contested"))
     return {"open": len(questions), "figures": marked, "untried": len(questions - tried)}
 
@@ -133,12 +135,11 @@ def _by_case(records: Records) -> dict[str, dict[str, list[Record]]]:
 def _readers(evidence: Evidence, case: Records, declared: Sequence[Declaration], one: Alternative) -> list[Declaration]:
     """Return the tables and statements that look at an answer while they count its case."""
     found: list[Declaration] = []
-    complete = {form: case.get(form, ()) for form in evidence.records}
     for declaration in declared:
         watched = _Watched(one.record.answers, one.field)
         looked_at = Alternative(one.record, one.field, replace(one.record, answers=watched))
         watched.seen = False
-        declaration.count(_with(evidence, complete, looked_at))
+        declaration.count(_with(evidence, case, looked_at))
         if watched.seen:
             found.append(declaration)
     return found
@@ -152,6 +153,15 @@ def _with(evidence: Evidence, records: Records, one: Alternative) -> Evidence:
         one.otherwise if record.id == one.record.id else record for record in records[form]
     ]  # fmt: skip
     return replace(evidence, records={**records, form: others})
+
+
+def _with_one_other(evidence: Evidence, case: Records, one: Alternative) -> Evidence:
+    """Return the evidence with the other record; all cases but that of the record stay as they were counted."""
+    alone = _with(evidence, case, one).cases
+    touched = {mother.id for mother in case.get("mother", ())}
+    kept = [each for each in evidence.cases if each.mother.id not in touched]
+    whole = _with(evidence, evidence.records, one)
+    return whole.with_cases(whole.records, [*kept, *alone])
 
 
 def _mark(ours: Counted, other: Counted) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
@@ -80,6 +80,12 @@ class Evidence:
             if case.consents and case.baseline_received and case.mother.id not in self.withdrawn
             and self.prison in ("", case.prison)
         )  # fmt: skip
+
+    def with_cases(self, records: Mapping[str, Sequence[Record]], cases: Sequence[Case]) -> "Evidence":
+        """Return the evidence with other records, of which the population is known already: nothing is read twice."""
+        found = replace(self, records=records)
+        found.__dict__["cases"] = tuple(cases)
+        return found
 
     def _cases(self) -> Iterator[Case]:
         hung: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
