@@ -13,8 +13,8 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import LABELS, dues
 from tac_desktop.casework.handing_over import Grant, State
-from tac_desktop.casework.journal import Change, b64, to_journal
-from tac_desktop.casework.record import Record, new_id
+from tac_desktop.casework.journal import Change, JsonValue, b64, to_journal
+from tac_desktop.casework.record import new_id
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import AnswersRefused, CaseNotInVault, NotAllowed, UnknownRecord
 
@@ -107,15 +107,15 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
         UnknownRecord: there is no such hand-over.
         NotAllowed: this vault neither gave nor received it, nor opened the case file, nor is it a manager's.
     """
-    record, today = store.record(record_id), now.date().isoformat()
-    if record is None or record.form != _FORM.name:
+    rights, today = Rights(vault, store), now.date().isoformat()
+    known = {grant.record_id: (one, grant) for one in rights.handed_over() for grant in rights.valid(one)}
+    if record_id not in known:
         raise UnknownRecord
-    rights = Rights(vault, store)
-    known = next((one for one in rights.grants(record.case_file) if one.record_id == record_id), None)
-    if vault.person.role == "admin" or known is None or not rights.may_end(known, record.case_file):
+    case_file, grant = known[record_id]
+    if vault.person.role == "admin" or not rights.may_end(grant, case_file):
         raise NotAllowed
     store.save([Change(
-        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=record.stream, values={"ended": today},
+        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values={"ended": today},
         known_on=today,
     )], author=vault.person.id, now=now)  # fmt: skip
 
@@ -131,13 +131,13 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
             person ended.
     """
     rights = Rights(vault, store)
-    found: list[HandOver] = []
-    for record in store.records(_FORM.name, case_file):
-        may = rights.ever_entitled(record.case_file)
-        grant = next((one for one in rights.grants(record.case_file) if one.record_id == record.id), None)
-        if grant and grant.by in may:
-            found.append(_told(record, grant, rights.state(record.case_file, grant, today), vault.device_id))
-    return found
+    case_files = rights.handed_over() if case_file is None else {case_file}
+    found = [
+        _told(rights.written(grant), grant, rights.state(one, grant, today), one, vault.device_id)
+        for one in case_files
+        for grant in rights.valid(one)
+    ]
+    return sorted(found, key=lambda one: (one.from_day, one.record_id))
 
 
 def open_tasks(store: "Store", case_file: str, today: str) -> list[str]:
@@ -164,11 +164,13 @@ def _refuse(answers: Mapping[str, Answer], today: str) -> None:
         raise AnswersRefused(problems)
 
 
-def _told(record: Record, grant: Grant, state: State, us: bytes) -> HandOver:
+def _told(values: Mapping[str, JsonValue], grant: Grant, state: State, case_file: str, us: bytes) -> HandOver:
+    """Return a hand-over as it was given: what others wrote over it does not count."""
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
     return HandOver(
-        record_id=record.id, case_file=record.case_file, name=record.text("name"), given_by=record.text("given_by"),
-        kind="transfer" if record.text("kind") == "transfer" else "cover", from_day=record.text("from_day"),
-        until=grant.until, reason=record.text("reason"),
-        open_tasks=tuple(line for line in record.text("open_tasks").split("\n") if line),
+        record_id=grant.record_id, case_file=case_file, name=texts.get("name", ""),
+        given_by=texts.get("given_by", ""), kind="transfer" if texts.get("kind") == "transfer" else "cover",
+        from_day=texts.get("from_day", ""), until=grant.until, reason=texts.get("reason", ""),
+        open_tasks=tuple(line for line in texts.get("open_tasks", "").split("\n") if line),
         state=state, device=grant.to, received=grant.to == us,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.cards import whom_we_trust
 from tac_desktop.casework.handing_over import Grant, State, Step, entitled, grants_of, opener
-from tac_desktop.casework.journal import b64
+from tac_desktop.casework.journal import JsonValue, b64
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import RecipientNotAllowed, RecipientUnknown
 
@@ -78,6 +78,14 @@ class Rights:
         is_manager = own is not None and own.role == "manager"
         return is_manager or self._us in {grant.by, grant.to, opener(self._roots.get(case_file, ()))}
 
+    def handed_over(self) -> set[str]:
+        """Return the case files of which there is a hand-over."""
+        return set(self._steps)
+
+    def written(self, grant: Grant) -> Mapping[str, JsonValue]:
+        """Return what who gave a hand-over wrote into it."""
+        return self._places[grant.record_id, grant.by].values or {}
+
     def grants(self, case_file: str) -> list[Grant]:
         """Return the hand-overs of a case file, whoever wrote them."""
         return grants_of(self._steps.get(case_file, ()), self.authorities(case_file), self._names)
@@ -86,10 +94,12 @@ class Rights:
         """Return the devices that may have a case file on a day (ISO)."""
         return entitled(self.grants(case_file), self.authorities(case_file), today)
 
-    def ever_entitled(self, case_file: str) -> frozenset[bytes]:
-        """Return the devices that may have a case file or might once have had it."""
-        always = [Grant(record_id=one.record_id, by=one.by, to=one.to) for one in self.grants(case_file)]
-        return entitled(always, self.authorities(case_file), "")
+    def valid(self, case_file: str) -> list[Grant]:
+        """Return the hand-overs of a case file that count or once counted: their givers had the right, or once had."""
+        grants = self.grants(case_file)
+        always = [Grant(record_id=one.record_id, by=one.by, to=one.to) for one in grants]
+        givers = entitled(always, self.authorities(case_file), "")
+        return [one for one in grants if one.by in givers]
 
     def of(self, device: bytes, case_files: Collection[str], today: str) -> set[str]:
         """Return those of these case files that a device may have on a day (ISO)."""
@@ -118,10 +128,13 @@ class Rights:
 
     def _has_worked_since(self, case_file: str, grant: Grant, entry: "PastEntry") -> bool:
         """Say whether the receiver replaced something in the case file that is younger than the hand-over."""
-        later = {one.cid for one in self._store.entries(case_file) if one.sem.hlc >= entry.sem.hlc}
-        return any(
-            later & set(one.sem.supersedes) for one in self._store.entries(case_file) if self._device(one) == grant.to
-        )
+        later, replaced = set[str](), set[str]()
+        for one in self._store.entries(case_file):
+            if one.sem.hlc >= entry.sem.hlc:
+                later.add(one.cid)
+            if self._device(one) == grant.to:
+                replaced.update(one.sem.supersedes)
+        return not later.isdisjoint(replaced)
 
     def _device(self, entry: "PastEntry") -> bytes:
         return self._devices.get(entry.incarnation, b"")

@@ -290,6 +290,23 @@ def test_what_is_still_to_be_done_is_listed_with_it(three):
     assert list(handovers(ann.vault, ann.store)[0].open_tasks) == told
 
 
+def test_what_a_third_writes_over_a_hand_over_changes_nothing_of_it(three, tmp_path):
+    ann, ben, cem, to_ann, to_ben, to_cem = three
+    made = give(ann, to_ben, reason="She was moved.")
+    give(ann, to_cem)
+    for card, desk in ((to_ben, ben), (to_cem, cem)):
+        send(ann, card, desk, tmp_path / "b")
+    before = {one.record_id: one for one in handovers(ben.vault, ben.store)}[made]
+    meddled = {"name": "Somebody else", "reason": "x", "until": "2020-01-01", "ended": "2026-11-21"}
+    change = Change(record_id=made, form="handover", version=1, stream=PUCE, values=meddled, known_on="2026-11-21")
+    cem.store.save([change], author=cem.person.id, now=NOW)
+    assert send(cem, to_ann, ann, tmp_path / "c", now=LATER).changed == 1
+    assert send(ann, to_ben, ben, tmp_path / "d", now=LATER).changed == 1
+    assert {one.record_id: one for one in handovers(ben.vault, ben.store)}[made] == before
+    renamed(ann, "Annie", LATER)
+    assert send(ann, to_ben, ben, tmp_path / "d", now=LATER).changed == 1
+
+
 # --- who may, and what cannot stand ---
 
 
