@@ -64,11 +64,17 @@ class ConflictRows:
         return place is not None
 
     def told(self) -> "OpenConflict | None":
-        """Return the contradiction at which we are as it stands now, None if there is none."""
+        """Return the contradiction at which we are as it stands now, None if there is none.
+
+        One of which nothing can be told any more, because its words were erased by law, is passed over.
+        """
         bench = self._bench
-        if not self._rows:
-            return None
-        return conflicts.open_conflict(bench.vault, bench.store, self._rows[self._place], now=bench.moment())
+        for place in range(self._place, len(self._rows)):
+            found = conflicts.open_conflict(bench.vault, bench.store, self._rows[place], now=bench.moment())
+            if found is not None:
+                self._place = place
+                return found
+        return None
 
     def standing(self) -> Standing:
         """Return at which of how many we are."""
