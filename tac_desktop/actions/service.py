@@ -25,6 +25,7 @@ from tac_desktop.actions.root_keys import (
 from tac_desktop.actions.service_file import (
     held_file,
     keep_file,
+    note_compared,
     read_file,
     refuse_old_roster,
     refuse_workers,
@@ -164,7 +165,9 @@ def take_in_roster(vault: "Vault", store: "Store", path: Path, *, now: datetime)
     from tac_desktop.export.roster import newer
 
     held, offered = the_file(store), read_file(path)
-    if newer(held, offered):
+    is_newer = newer(held, offered)
+    note_compared(store)
+    if is_newer:
         keep_file(store, offered)
         note_event(store, vault.person, "roster_taken_in", now=now, facts={"roster": offered.roster.version})
     return _service(store, the_file(store), now)

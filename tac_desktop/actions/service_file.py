@@ -18,8 +18,10 @@ from tac_desktop.errors import (
     NotTheRegistrar,
     OldRoster,
     OtherService,
+    RosterMayBeBehind,
     RosterTooOld,
 )
+from tac_desktop.storage.bundle_notes import COMPARED
 
 if TYPE_CHECKING:
     from tac_desktop.export.card import Card, Trusted
@@ -70,13 +72,23 @@ def as_registrar(store: "Store", person: Person) -> "tuple[ServiceFile, bytes]":
         NoService: this vault has joined none.
         NotTheRegistrar: another vault keeps the roster.
         NotAllowed: the person is neither a manager nor an administrator.
+        RosterMayBeBehind: the vault came from a backup, and a second roster of one number could come of it.
     """
     file = the_file(store)
     seed = roster_seed_of(store, file)
     if seed is None:
         raise NotTheRegistrar
     refuse_workers(person)
+    others = any(one.status == "active" and one.device_id != store.device_id for one in file.roster.members)
+    if others and store.trust_documents.may_be_behind():
+        raise RosterMayBeBehind
     return file, seed
+
+
+def note_compared(store: "Store") -> None:
+    """Note that the roster was compared with a colleague's, who knew no later one, or it was taken in."""
+    if store.trust_documents.may_be_behind():
+        store.trust_documents.keep({COMPARED: b""})
 
 
 def refuse_workers(person: Person) -> None:
@@ -160,6 +172,7 @@ class Judge:
         """Whom the vault believes, by device id, with what the bundle brought."""
         self._held = held_file(store)
         self._newer: ServiceFile | None = None
+        self._compared = False
 
     def __call__(self, trust: bytes) -> "Mapping[bytes, Trusted]":
         """Return whom to believe, by device id, with the newest roster of the two.
@@ -173,11 +186,13 @@ class Judge:
         """
         from tac_desktop.export.roster import newer, read_service_file
 
-        if self._held is None or trust in (_NO_SERVICE, self._held.to_bytes()):
+        if self._held is None or trust == _NO_SERVICE:
             return self.believed
         try:
             offered = read_service_file(trust, of=self._held.id)
-            if newer(self._held, offered):
+            is_newer = newer(self._held, offered)
+            self._compared = True
+            if is_newer:
                 self._newer = offered
                 self.believed = {self._own.card.device_id: self._own, **believed(offered)}
         except (OtherService, OldRoster):
@@ -188,6 +203,8 @@ class Judge:
 
     def keep(self) -> int:
         """Keep the newer file that the bundle brought; return the version of its roster, 0 if it brought none."""
+        if self._compared:
+            note_compared(self._store)
         if self._newer is None:
             return 0
         keep_file(self._store, self._newer)

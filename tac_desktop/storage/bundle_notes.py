@@ -11,7 +11,9 @@ from tac_desktop.storage.people import put_meta
 End = tuple[bytes, str, int]
 """Incarnation, stream, and the number of its entries."""
 _COLUMNS = "id, peer, number, at, sha256, kind, set_id, volume, volumes, entries, size, left_out, acknowledged"
-_COPY = "copied_after"
+COMPARED = "compared"
+"""The trust document that says that a vault's roster was compared with a colleague's since it came from a backup."""
+COPY = "copied_after"
 """The note by which a backup knows itself: the number of the last bundle that was written for each other vault."""
 _NAMES = _COLUMNS.split(", ")
 MOST_TOLD = 256
@@ -135,7 +137,7 @@ class BundleNotes:
         What the other one holds, and believes of us, may then be more than is noted here.
         """
         with self._ledger.reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE name = ?", (_COPY,)).fetchone()
+            row = connection.execute("SELECT value FROM meta WHERE name = ?", (COPY,)).fetchone()
             sql = f"SELECT max(number) FROM bundle WHERE direction = 'out' AND acknowledged = {ARRIVED} AND peer = ?"
             arrived = connection.execute(sql, (peer,)).fetchone()[0] or 0
         return row is not None and arrived <= json.loads(row[0]).get(peer.hex(), 0)
@@ -153,7 +155,8 @@ class BundleNotes:
 def mark_as_copy(connection: Connection) -> None:
     """Note in a backup, within a transaction, how many bundles it knows that were written for each other vault."""
     rows = connection.execute("SELECT peer, max(number) FROM bundle WHERE direction = 'out' GROUP BY peer")
-    put_meta(connection, _COPY, json.dumps({peer.hex(): number for peer, number in rows}))
+    put_meta(connection, COPY, json.dumps({peer.hex(): number for peer, number in rows}))
+    connection.execute("DELETE FROM trust_document WHERE name = ?", (COMPARED,))
 
 
 def place_of(ledger: Ledger, incarnation: bytes, stream: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tac_desktop.storage import seal_keys
+from tac_desktop.storage.bundle_notes import COMPARED, COPY
 from tac_desktop.storage.ledger import Ledger
 
 
@@ -34,6 +35,15 @@ class TrustDocuments:
         """Keep documents by their names, all or none, each in the place of the one before."""
         with self._ledger.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO trust_document VALUES (?, ?)", list(documents.items()))
+
+    def may_be_behind(self) -> bool:
+        """Say whether this vault came from a backup, and its roster was compared with nobody's since."""
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM trust_document WHERE name = ?)"
+        )
+        with self._ledger.reading() as connection:
+            return bool(connection.execute(sql, (COPY, COMPARED)).fetchone()[0])
 
     def forget(self, name: str) -> None:
         """Forget a document."""

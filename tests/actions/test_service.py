@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tac_desktop.actions import cards, exchange, handing_over, service, service_file, vaults
+from tac_desktop.actions import cards, exchange, handing_over, keeping, service, service_file, vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
@@ -29,6 +29,7 @@ from tac_desktop.errors import (
     RootCodeMistyped,
     RootCodesWrong,
     RosterChanged,
+    RosterMayBeBehind,
     RosterTooOld,
     SenderNotAllowed,
     SenderUnknown,
@@ -45,6 +46,7 @@ NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 YEARS_LATER = NOW + timedelta(days=400)
 PUCE = case_file_id("Z-001")
+PASSPHRASE = "amber lantern under the bridge"
 OTHER_PASSPHRASE = "plum ladder behind the mill"
 
 
@@ -400,6 +402,32 @@ def test_an_old_roster_warns_and_stops_hand_overs_only(make_desk, worker, manage
     to = cards.trusted_cards(worker.store)[0].card
     with pytest.raises(RosterTooOld, match="Nothing was written"):
         handing_over.hand_over(worker.vault, worker.store, PUCE, to, kind="cover", reason="", until="", now=YEARS_LATER)
+
+
+@pytest.mark.parametrize("way", ["bundle", "file"])
+def test_a_roster_from_a_backup_is_compared_before_it_is_changed(make_desk, worker, manager, together, tmp_path, way):
+    backup = result_of(keeping.back_up(manager.vault, manager.store, tmp_path / "backups", now=NOW))
+    trust(manager, make_desk("manager"), tmp_path)
+    service.hand_out_roster(manager.store, tmp_path / "newest.tacroster")
+    service.take_in_roster(worker.vault, worker.store, tmp_path / "newest.tacroster", now=NOW)
+    result_of(keeping.restore(backup, tmp_path / "restored"))
+    vault = vaults.unlock(tmp_path / "restored", vaults.people_of(tmp_path / "restored")[0].id, PASSPHRASE)
+    restored, another = type(manager)(vault, vaults.store_of(vault)), make_desk("worker")
+    with pytest.raises(RosterMayBeBehind, match="Nothing was changed"):
+        trust(restored, another, tmp_path)
+    if way == "bundle":
+        mother(worker)
+        send(worker, restored, tmp_path / "parcel.tacb")
+        take(restored, tmp_path / "parcel.tacb")
+    else:
+        service.hand_out_roster(worker.store, tmp_path / "from-worker.tacroster")
+        service.take_in_roster(vault, restored.store, tmp_path / "from-worker.tacroster", now=NOW)
+    trust(restored, another, tmp_path)
+    assert service.service_of(restored.store).roster_version == 4
+    service.hand_out_roster(restored.store, tmp_path / "next.tacroster")
+    service.take_in_roster(worker.vault, worker.store, tmp_path / "next.tacroster", now=NOW)
+    restored.store.close()
+    vault.close()
 
 
 # --- withdrawal by position ---
