@@ -119,10 +119,11 @@ def test_the_case_is_told_as_it_was_known_on_a_day(desk: Desk, tmp_path: Path):
 
 def test_what_colleagues_write_to_each_other_stands_in_no_paper(desk: Desk, tmp_path: Path):
     between = {
-        "comment": {"record": CASE, "name": "Teal Ladder", "at": "2026-10-01T09:00", "text": "Has she been asked?"},
+        "comment": {"record": CASE, "author": "p1", "name": "Teal Ladder", "at": "2026-10-01T09:00",
+                    "text": "Has she been asked?"},
         "seal": {"record": CASE, "name": "Teal Ladder", "at": "2026-10-01T09:00", "text": "a seal", "signature": "x"},
         "handover": {"device": "d" * 43, "name": "Teal Ladder", "kind": "cover", "from_day": "2026-10-01"},
-    }
+    }  # fmt: skip
     for form, answers in between.items():
         save_answers(desk.store, desk.person, forms.ALL[form], now=NOW, case_file=CASE, answers=answers)
         assert form not in case_as_known(desk.store, CASE, "2026-11-21").records
