@@ -18,6 +18,7 @@ from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop
+from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.hand_over_dialog import HandOverDialog
 
@@ -290,3 +291,31 @@ def test_the_list_of_hand_overs_tells_what_is_under_way_and_what_is_over(opened,
     work.frame.go("handovers")
     settle(opened, qtbot)
     qtbot.waitUntil(lambda: "Over (1)" in words_on(page))
+
+
+def test_a_manager_s_comment_arrives_in_a_bundle_is_seen_on_today_and_the_answer_reaches_her(opened, qtbot, tmp_path):
+    manager = Colleague(tmp_path, opened, role="manager")
+    work = opened.window.work
+    referral = work.bench.store.records("referral", CASE)[0].id
+    manager.receive(opened, "there.tacb")
+    comments.comment(manager.store, manager.vault.person, referral, "By whom?", now=work.bench.moment())
+    manager.send_back(opened, "comment.tacb")
+    work.frame.go("today")
+    settle(opened, qtbot)
+    today = work.frame.page("today")
+    qtbot.waitUntil(lambda: "Fern Compass on ‘Referral’: By whom?" in words_on(today))
+    [link] = [link for link in today._links if "By whom?" in link.accessibleName()]
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    page = case_page(opened)
+    assert page.open_form().record_id == referral
+    [beside] = [one for one in page.findChildren(BesideRecord) if one.isVisible()]
+    by_tab(beside.comment)
+    key(Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "Her solicitor.")
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    manager.receive(opened, "answer.tacb")
+    [news] = comments.unread(manager.store, manager.vault.person)
+    assert (news.text, news.name) == ("Her solicitor.", "Sage Beacon")
+    asked, _ = comments.comments_on(manager.store, referral)
+    assert [reading.name for reading in asked.read_by] == ["Sage Beacon"]
+    manager.close()
