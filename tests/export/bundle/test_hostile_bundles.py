@@ -6,11 +6,12 @@ import json
 import os
 import tracemalloc
 import zlib
+from contextlib import nullcontext
 
 import pytest
 
 from tac_desktop import errors
-from tac_desktop.casework.journal import b64
+from tac_desktop.casework.journal import b64, incarnation_id
 from tac_desktop.errors import (
     BundleDamaged,
     BundleMalformed,
@@ -29,6 +30,7 @@ from tac_desktop.export.bundle.manifest import PIECE
 from tac_desktop.export.bundle.reader import BundleReader
 from tac_desktop.export.bundle.rows import compressed, encode_row, expanded, zstd
 from tac_desktop.export.card import Trusted
+from tac_desktop.export.identity import device_id
 from tests.export.bundle.forging import G, H, Handed, R, S, attempt, told, told_size
 
 ROWS = "changes/000000.tsv.zstd"
@@ -153,10 +155,23 @@ def test_an_incarnation_and_its_parent_are_signed_by_their_device(forge, anna, b
         attempt(forge.build({"origins": [origin, origin]}), bea, anna)
 
 
+def test_an_incarnation_does_not_follow_itself(forge, anna, bea):
+    (origin,) = forge.manifest["origins"]
+    for parent, passes in ((R, True), (origin["incarnation"], False)):
+        signed = anna.identity.sign(f"{origin['incarnation']}\n{parent}\n".encode(), sshsig.ORIGIN)
+        bundle = forge.build({"origins": [origin | {"parent": parent, "signature": b64(signed)}]})
+        with nullcontext() if passes else pytest.raises(BundleMalformed):
+            attempt(bundle, bea, anna)
+
+
 def test_a_key_that_no_honest_program_makes_owns_no_incarnation(forge, anna, bea):
-    weak = b64(b"\1" + bytes(31))
+    """Of the point of order 1 anybody can make a signature under any text; the library accepts it."""
+    weak, anything = b"\1" + bytes(31), b"\1" + bytes(31) + bytes(32)
+    sshsig.verify(weak, anything, b"any text", sshsig.ORIGIN)
+    rid = incarnation_id(device_id(weak), b"n" * 16)
+    origin = {"incarnation": b64(rid), "key": b64(weak), "nonce": b64(b"n" * 16), "parent": None}
     with pytest.raises(BundleMalformed):
-        attempt(forge.build({"origins": [forge.manifest["origins"][0] | {"key": weak}]}), bea, anna)
+        attempt(forge.build({"origins": [origin | {"signature": b64(anything)}]}), bea, Trusted(anna.card, "manager"))
 
 
 def test_the_end_of_a_history_needs_a_signature_unless_the_roster_names_it(forge, anna, bea):
