@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tac_desktop.casework.journal import b64
+from tac_desktop.casework.journal import b64, decode_sem, encode_sem
 from tac_desktop.casework.service import Place
-from tac_desktop.errors import BundleMalformed, SenderUnknown, SenderWithdrawn, TwoHistories
+from tac_desktop.errors import BundleMalformed, SenderNotAllowed, SenderUnknown, SenderWithdrawn, TwoHistories
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle.reader import BundleReader, Rows
 from tac_desktop.export.bundle.vouching import origin_text
@@ -131,6 +131,21 @@ def test_entries_of_a_vault_that_is_not_known_come_through_who_may_pass_them_on_
         with pytest.raises(SenderUnknown, match="Nothing was changed"):
             read(path, clara, *others)
     assert read(path, clara, Trusted(bea.card, "worker"), anna)[1] == 0
+
+
+def test_a_vault_that_is_known_only_through_who_passes_on_has_a_worker_s_rights(
+    anna, bea, clara, history_of, passed_on
+):
+    plain = history_of(anna, 1)
+    for op, passes in (("grant", True), ("seal", True), ("redact", False)):
+        sem = encode_sem(replace(decode_sem(plain.entries[0].sem), op=op))
+        path = passed_on(history=replace(plain, entries=[replace(plain.entries[0], sem=sem)]))
+        assert read(path, clara, bea, Trusted(anna.card, "manager")) == ([1], 0)
+        if passes:
+            assert read(path, clara, bea) == ([1], 0)
+        else:
+            with pytest.raises(SenderNotAllowed, match="Nothing was changed"):
+                read(path, clara, bea)
 
 
 def test_a_carrier_cannot_leave_out_the_last_entries_unnoticed(anna, bea, clara, history_of, parcel_of, write):
