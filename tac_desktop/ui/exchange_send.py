@@ -108,6 +108,7 @@ class SendPart(Part):
             radio.setChecked(basis == "acknowledged")
             self._basis.addButton(radio)
             below = kit.label(hint, "hint", wrap=True)
+            below.setMinimumHeight(below.heightForWidth(kit.px(2000)))  # a crowded column would shave its one line
             indented = kit.column(below)
             indented.setContentsMargins(kit.px(32), 0, 0, kit.px(4))
             column.addWidget(radio)

@@ -249,4 +249,5 @@ def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):
 def test_the_narrow_sidebar_still_says_its_words(look, qtbot, folder):
     window = show_page(look, qtbot, "today", folder)
     names = spoken(window.frame.sidebar)
-    assert {"Today", "Caseload", "Reports", "Send and receive", "Settings", "Lock now"} <= set(names)
+    plain = {name.partition(",")[0] for name in names}  # 'Send and receive, 1 bundle waits'
+    assert {"Today", "Caseload", "Reports", "Send and receive", "Settings", "Lock now"} <= plain
