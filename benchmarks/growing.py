@@ -27,7 +27,7 @@ CHANGED = ("ethnicity", ("white_british", "white_irish"))
 
 def run(quick: bool) -> list[Comparison]:
     """Compare two sizes."""
-    few, many = (20, 80) if quick else (400, 1_600)
+    few, many = (20, 80) if quick else (100, 400)
     small, large = _measured(few), _measured(many)
     return [growth(f"{name}, case files", (few, small[name]), (many, large[name])) for name in small]
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Comparison:
-    """Our way against a peer's, both in seconds, one pair for each round."""
+    """Our way against a peer's, both in one unit, one pair for each round."""
 
     name: str
     ours: str
     peer: str
     limit: float | None = None
     """How many times the peer's median ours may take; None where nothing was promised."""
+    unit: str = "s"
+    """What both are measured in: seconds, or mebibytes ('MiB')."""
     pairs: list[tuple[float, float]] = field(default_factory=list)
 
     @property
@@ -28,8 +30,9 @@ class Comparison:
         ours, peer = (statistics.median(side) for side in zip(*self.pairs, strict=True))
         ratios = sorted(a / b for a, b in self.pairs)
         aim = "" if self.limit is None else f"≤ {self.limit:g} ×{'' if self.ratio <= self.limit else ' **missed**'}"
+        a, b = (f"{side:.0f} MiB" if self.unit == "MiB" else told(side) for side in (ours, peer))
         return (
-            f"| {self.name} | {self.ours}: {told(ours)} | {self.peer}: {told(peer)} "
+            f"| {self.name} | {self.ours}: {a} | {self.peer}: {b} "
             f"| {self.ratio:.2f} × ({ratios[0]:.2f} to {ratios[-1]:.2f}) | {aim} |"
         )
 

@@ -95,7 +95,7 @@ class Account:
 
     def gone(self, who: str, store: Store, survivors: set[str]) -> Iterator[str]:
         """Yield what survived anywhere and should be readable in a vault, but is not there or says something else."""
-        alive = {cid: self.saved[cid] for cid in survivors}
+        alive = {cid: self.saved[cid] for cid in sorted(survivors)}
         openers, gave = self._openers(alive), self._gave(alive, lasting=True)
         histories: dict[str, dict[str, Any]] = {}
         for cid, one in alive.items():

@@ -22,6 +22,7 @@ from tac_desktop.errors import (
     MissingEntries,
     NotAllowed,
     ReceiptWrong,
+    RosterTooOld,
 )
 from trials.answering import answer_to
 from trials.story import OnItsWay, Story, Wrong
@@ -43,7 +44,7 @@ def hand_a_case_over(story: Story, at: Terminal) -> None:
         days = rng.choice((0, 3, 300)) if kind == "cover" else 0
         until = str((at.clock(story.now) + timedelta(days=days)).date()) if days else ""
         desk, to = at.desk, story.cards[rng.choice(others)]
-        with suppress(NotAllowed, CaseNotInVault):
+        with suppress(NotAllowed, CaseNotInVault, RosterTooOld):
             hand_over(desk.vault, desk.store, case, to, kind=kind, until=until, reason="Leave", now=at.clock(story.now))
             story.meet("hand-overs")
 

@@ -23,6 +23,8 @@ def trial(*words: str) -> subprocess.CompletedProcess[str]:
         "damage",
         pytest.param("leaks", marks=pytest.mark.tool("strace")),
         "full_disk",
+        "hostile",
+        pytest.param("cut_short", marks=pytest.mark.tool("strace")),
     ],
 )
 def test_a_trial_of_two_runs_goes_well(name: str):
@@ -30,6 +32,60 @@ def test_a_trial_of_two_runs_goes_well(name: str):
     assert made.returncode == 0, made.stdout + made.stderr
     assert made.stdout.splitlines()[0] == "seed 7"
     assert made.stdout.splitlines()[1].startswith(f"{name}: 2 of 2 well (")
+
+
+def test_five_terminals_live_through_a_story():
+    made = trial("weeks", "--count", "1", "--seed", "7")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert made.stdout.splitlines()[1].startswith("weeks: 1 of 1 well (")
+    for met in ("answers standing", "answers replaced", "taken in", "cases shared", "seals", "quiet after"):
+        assert met in made.stdout
+
+
+ACCOUNT = """
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from tac_desktop.actions import exchange
+from trials.accounts import Account
+from trials.damage import acquaint
+from trials.desks import NOW, new_desk, write_contact, write_mother
+from trials.terminals import result_of
+account = Account(frozenset({"Indigo"}))
+with TemporaryDirectory() as place:
+    at = Path(place)
+    with new_desk(at / "slate") as slate, new_desk(at / "indigo", "manager") as indigo, new_desk(at / "teal") as teal:
+        write_mother(slate, 0)
+        write_contact(slate, 0, "She called.")
+        card = acquaint(slate, indigo, at)
+        account.note("Slate", "Slate", slate.store)
+        alive = set(account.saved)
+        print("before:", *account.gone("Indigo", indigo.store, alive))
+        print("hers:", *account.gone("Slate", slate.store, alive))
+        print("not Teal's:", *account.gone("Teal", teal.store, alive))
+        result_of(exchange.write_bundle(slate.vault, slate.store, card, at / "bundle", now=NOW))
+        result_of(exchange.import_bundle(indigo.vault, indigo.store, at / "bundle", now=NOW))
+        print("unknown:", *set(account.wrong_places("Indigo", indigo.store)))
+        account.note("Indigo", "Indigo", indigo.store)
+        print("after:", *account.gone("Indigo", indigo.store, alive), *account.wrong_places("Indigo", indigo.store))
+        print("elsewhere:", *sorted(set(account.wrong_places("Teal", indigo.store))), sep="\\n")
+"""
+
+
+def test_the_account_tells_what_is_gone_and_what_lies_where_it_must_not():
+    said = subprocess.run([sys.executable, "-c", ACCOUNT], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    before, *others = said.splitlines()
+    for form in ("mother", "contact"):
+        assert f"an answer in a {form} of Slate has not come to Indigo" in before
+    assert others == [
+        "hers:",
+        "not Teal's:",
+        "unknown: Indigo holds an entry that nobody wrote",
+        "after:",
+        "elsewhere:",
+        "Teal holds a contact of Slate, who never let her have it",
+        "Teal holds a mother of Slate, who never let her have it",
+        "Teal holds what is Indigo's alone",
+    ]
 
 
 def test_a_trial_that_does_not_exist_is_wrong_usage():
