@@ -24,6 +24,7 @@ STANDS_AGAIN: Final = "_again/"
 _AHEAD: Final = timedelta(minutes=10)
 _SERVICE_BEGAN: Final = "2020"
 """No entry was written before this year: a clock that says so was reset."""
+UNKNOWN_VAULT: Final = "a vault whose card is not known here"
 TAKEN_BACK: Final = "No answer: it was taken back"
 
 
@@ -42,7 +43,7 @@ class Side:
     author: str
     """Who wrote it."""
     device_name: str
-    """Whose vault it was written in; '' for this one."""
+    """Whose vault it was written in; '' for this one, `UNKNOWN_VAULT` where nobody knows."""
     at: str
     """When, by the clock of that computer (ISO, UTC); '' where the clock was far out."""
     clock_uncertain: bool
@@ -50,6 +51,13 @@ class Side:
     """What stood there for whoever wrote it, in a sentence."""
     known_on: str
     """The ISO day from which it held as known."""
+
+
+def place_of(side: Side) -> str:
+    """Return where a side was written: 'this vault', 'the vault of Ash Piano'."""
+    if side.device_name in ("", UNKNOWN_VAULT):
+        return side.device_name or "this vault"
+    return f"the vault of {side.device_name}"
 
 
 class Writers:
@@ -70,16 +78,16 @@ class Writers:
 
     @staticmethod
     def _card_name(card: object) -> str:
-        return cast("str", getattr(card, "name", "")) or "a vault without a card here"
+        return cast("str", getattr(card, "name", "")) or UNKNOWN_VAULT
 
     def device(self, entry: "PastEntry") -> str:
         """Return whose vault an entry was written in; '' for this one."""
-        return self._devices.get(entry.incarnation, "a vault without a card here")
+        return self._devices.get(entry.incarnation, UNKNOWN_VAULT)
 
     def author(self, entry: "PastEntry") -> str:
         """Return who wrote an entry."""
         known = self._people.get(entry.sem.author) or self.device(entry)
-        return known if known and not known.startswith("a vault") else "Somebody in another vault"
+        return known if known not in ("", UNKNOWN_VAULT) else "Somebody in another vault"
 
 
 @dataclass(frozen=True)

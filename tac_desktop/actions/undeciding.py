@@ -34,13 +34,13 @@ def undo(store: "Store", person: Person, decision: Decision, *, now: datetime) -
 
 
 def _put_back(entry: "PastEntry", history: "Mapping[str, PastEntry]", today: str) -> Iterator[Change]:
-    """Yield what puts the values back that an entry replaced, each beside the others."""
+    """Yield what puts the values back that an entry replaced, each beside the others, the one that was shown last."""
     sem = entry.sem
     replaced = {name for names in sem.supersedes.values() for name in names}
     told: list[tuple[dict[str, JsonValue], str, int]] = []
     if fresh := [name for name in sem.fields if name not in replaced]:
         told.append(({name: False if "/" in name else None for name in fresh}, today, sem.version))
-    for cid, names in sem.supersedes.items():
+    for cid, names in sorted(sem.supersedes.items(), key=lambda one: history[one[0]].sem.hlc):
         before = history[cid]
         values: dict[str, JsonValue] = {name: (before.values or {}).get(name) for name in names}
         told.append((values | {f"{STANDS_AGAIN}{cid}": True}, before.sem.known_on, before.sem.version))

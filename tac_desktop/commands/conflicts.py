@@ -62,6 +62,8 @@ def _answer(side: "Side") -> dict[str, Any]:
 
 
 def _in_words(found: "list[OpenConflict]", today: str) -> Iterator[str]:
+    from tac_desktop.actions.conflict_sides import place_of
+
     if not found:
         yield "No answers contradict each other."
         return
@@ -73,6 +75,5 @@ def _in_words(found: "list[OpenConflict]", today: str) -> Iterator[str]:
         yield from ("", f"{each.case_name or each.title}: {each.question} ({each.title}){later}")
         for side in each.choices:
             uncertain = ", clock uncertain" if side.clock_uncertain else ""
-            where = f", in the vault of {side.device_name}" if side.device_name else ""
             yield f"  {side.words}"
-            yield f"    {side.author}, {side.at[:16].replace('T', ' ')} UTC{uncertain}{where}. {side.saw}"
+            yield f"    {side.author}, {side.at[:16].replace('T', ' ')} UTC{uncertain}, in {place_of(side)}. {side.saw}"

@@ -172,6 +172,7 @@ class ConflictDesk(QObject):
             bench.messages.trouble(trouble)
             return
         self._remember(None)
+        bench.messages.dismiss()  # it says what holds no more
         self.decided.emit()
         self.rows.show(postponed=False)
         self.rows.find(decision.conflict)

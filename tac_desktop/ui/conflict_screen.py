@@ -70,7 +70,7 @@ class ConflictScreen(Page):
         note.setStretch(1, 1)
         self._note = kit.frame("message", note, (14, 8, 14, 8), 12)
         restyle(self._note, tone="warn")
-        self._inside = kit.column()
+        self._body = kit.column()
         self._lay_out()
         self._connect()
 
@@ -81,7 +81,7 @@ class ConflictScreen(Page):
         self._previous.setEnabled(standing.place > 0)
         self._next.setEnabled(standing.place + 1 < standing.count)
         self.view = ConflictView(self.kit, conflict)
-        self._inside.addWidget(self.view)
+        self._body.addWidget(self.view)
         self.shown.emit(self.view)
         return self.view
 
@@ -94,7 +94,7 @@ class ConflictScreen(Page):
         said = kit.row(kit.picture("circle-check", "ok", 28), kit.label(words, wrap=True), gap=12)
         said.setStretch(1, 1)
         column.addLayout(said)
-        self._inside.addWidget(card)
+        self._body.addWidget(card)
 
     def say(self, words: str) -> None:
         """Say something above the question, to a screen reader as well; '' takes it away."""
@@ -134,7 +134,7 @@ class ConflictScreen(Page):
             self.view.other.settle()
 
     def _empty(self, standing: Standing) -> None:
-        clear(self._inside)
+        clear(self._body)
         self.view = None
         self.open.setText(self.tr("Open ({n})").format(n=f"{standing.open:,}"))
         self.put_off.setText(self.tr("Postponed ({n})").format(n=f"{standing.postponed:,}"))
@@ -158,7 +158,7 @@ class ConflictScreen(Page):
         pages = kit.row(self._previous, self._where, self._next, gap=4)
         self.add(kit.flow(self.open, self.put_off, pages, gap=12))
         self.add(self._note)
-        self.add(self._inside)
+        self.add(self._body)
         self.add(None)
         self.say("")
 

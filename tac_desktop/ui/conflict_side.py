@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tac_desktop.actions.conflict_sides import in_local_words
+from tac_desktop.actions.conflict_sides import in_local_words, place_of
 from tac_desktop.casework.differing import Stretches
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
@@ -72,8 +72,8 @@ class SideCard(QFrame):
 def told(side: "Side") -> list[str]:
     """Return who wrote a side and when, then where, seeing what, and since when it was known, each a line."""
     when = in_local_words(side.at)
-    where = _tr("Written in the vault of {name}.").format(name=side.device_name)
-    lines = [f"{side.author} · {when}", where if side.device_name else _tr("Written in this vault."), side.saw]
+    where = _tr("Written in {place}.").format(place=place_of(side))
+    lines = [f"{side.author} · {when}", where, side.saw]
     if side.known_on and side.known_on != side.at[:10]:
         lines.append(_tr("Known to the service since {day}.").format(day=day_in_words(side.known_on)))
     return lines

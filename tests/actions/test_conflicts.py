@@ -6,6 +6,7 @@ import pytest
 
 from tac_desktop.actions import cards, conflicts, duplicates
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.conflict_sides import place_of
 from tac_desktop.actions.documents import draw_document
 from tac_desktop.actions.evaluation import evaluation_report
 from tac_desktop.actions.known_case import case_as_known
@@ -115,6 +116,7 @@ def test_a_person_in_another_vault_is_called_by_the_name_on_her_card(both, make_
     mine.store.exchange.distrust(theirs.vault.device_id)
     (here,) = conflicts.open_conflicts(mine.vault, mine.store, now=NOW + timedelta(days=1))
     assert {side.author for side in here.choices} == {"Slate Kettle", "Somebody in another vault"}
+    assert {place_of(side) for side in here.choices} == {"this vault", "a vault whose card is not known here"}
 
 
 def test_an_answer_that_nobody_had_given_before_and_one_that_was_taken_back_are_told(both):
@@ -294,6 +296,7 @@ def test_the_last_decision_can_be_taken_back_and_both_stand_there_as_their_autho
         (again,) = conflicts.open_conflicts(desk.vault, desk.store, now=NOW + timedelta(days=2))
         told = {(side.words, side.author, side.at, side.saw, side.known_on) for side in again.choices}
         assert told == {(side.words, side.author, side.at, side.saw, side.known_on) for side in one.choices}
+        assert [side.words for side in again.choices] == [side.words for side in one.choices]
         assert [step.findings for step in desk.store.check() if step.findings] == []
 
 

@@ -304,6 +304,7 @@ def test_the_last_decision_is_taken_back_by_a_key_and_stands_open_again(window):
     assert (question(page), page.open.text()) == ("Ethnicity", "Open (5)")
     assert not page.undo.isEnabled()
     assert "taken back" in page._notice.text()
+    assert not window.window.frame.bar.isVisible()
     assert "Ash Piano" in words_on(page.view.sides[0]) + words_on(page.view.sides[1])
 
 
