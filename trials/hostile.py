@@ -1,7 +1,8 @@
-"""Hostile bundles against a real vault: each is refused in a sentence, and then not one row of the database is another.
+"""Hostile files against a real vault: each is refused in a sentence, and then not one row of the database is another.
 
-A stick that was found, a stranger, and an insider with a trusted key. What an insider has made well-formed may be taken
-in, as anything that she writes; then nothing that was there is gone, and the check finds nothing.
+Bundles, cards and rosters: from a stick that was found, by a stranger, and by an insider with a trusted key. What an
+insider has made well-formed may be taken in, as anything that she writes; then nothing that was there is gone, and the
+check finds nothing.
 """
 
 import random
@@ -12,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tac_desktop.actions import cards, exchange
+from tac_desktop.actions.service import found_service, hand_out_roster, join_service, read_service_file
 from tac_desktop.errors import TacError
 from tac_desktop.export.identity import Identity
 from trials.accounts import held
@@ -50,20 +52,20 @@ class _Target:
 
 
 def run(count: int, seed: int) -> Outcome:
-    """Make so many hostile bundles, each kind in its turn, and try to take them in."""
+    """Make so many hostile files, each kind in its turn, and try to take them in."""
     outcome, slowest = Outcome("hostile"), 0.0
     with tempfile.TemporaryDirectory(prefix="tac-trial-") as place:
-        insider, to, bundle = _prepared(Path(place))
+        case = _prepared(Path(place))
         target = _Target(Path(place) / "manager", Path(place) / "target")
         for number in range(count):
             rng = random.Random(f"{seed}/{number}")
             name = list(MUTATIONS)[number % len(MUTATIONS)]
             mutation, by_insider = MUTATIONS[name]
             file = Path(place) / "hostile"
-            mutation(Case(bundle, to, insider, Identity.create(), rng), file)
+            mutation(case._replace(stranger=Identity.create(), rng=rng), file)
             outcome.tried += 1
             began = time.perf_counter()
-            wrong = _tried(target, file, name, by_insider=by_insider, outcome=outcome)
+            wrong = _tried(target, case, file, name, by_insider=by_insider, outcome=outcome)
             slowest = max(slowest, time.perf_counter() - began)
             if wrong:
                 outcome.bad.append(f"run {number}: {name}: {wrong}")
@@ -72,11 +74,11 @@ def run(count: int, seed: int) -> Outcome:
     return outcome
 
 
-def _tried(target: _Target, file: Path, name: str, *, by_insider: bool, outcome: Outcome) -> str:
-    """Try to take a bundle in; say what was wrong, '' if nothing was."""
+def _tried(target: _Target, case: Case, file: Path, name: str, *, by_insider: bool, outcome: Outcome) -> str:
+    """Try to take a file in; say what was wrong, '' if nothing was."""
     desk = target.desk
     try:
-        found = result_of(exchange.import_bundle(desk.vault, desk.store, file, now=NOW))
+        brought = _taken_in(desk, case, file, name)
     except TacError as trouble:
         outcome.meet(f"{name}: {type(trouble).__name__}")
         if dump(desk.store, with_notes=False) == target.before:
@@ -88,7 +90,6 @@ def _tried(target: _Target, file: Path, name: str, *, by_insider: bool, outcome:
         return f"{type(fault).__module__}.{type(fault).__name__}: {str(fault)[:100]}"
     wrong = findings(desk.store)
     lost = target.held - held(desk.store)
-    brought = found.new + found.changed
     target.begin()
     outcome.meet(f"{name}: taken in")
     if wrong or lost:
@@ -96,8 +97,26 @@ def _tried(target: _Target, file: Path, name: str, *, by_insider: bool, outcome:
     return "" if by_insider or not brought else "taken in, though nobody whom the vault trusts has signed it"
 
 
-def _prepared(folder: Path) -> tuple[Identity, Identity, Path]:
+def _taken_in(desk: Desk, case: Case, file: Path, name: str) -> bool:
+    """Take a file in as what it pretends to be; say whether it brought anything that the sound one does not say."""
+    match name:
+        case "card":
+            code = cards.read_card_file(case.card).code
+            return cards.trust_card(desk.vault, desk.store, file, code, now=NOW) != cards.read_card_file(case.card)
+        case "roster":
+            sound = read_service_file(case.roster)
+            return join_service(desk.vault, desk.store, file, sound.code, now=NOW).members != sound.members
+        case _:
+            found = result_of(exchange.import_bundle(desk.vault, desk.store, file, now=NOW))
+            return bool(found.new + found.changed)
+
+
+def _prepared(folder: Path) -> Case:
     """Make a worker's and a manager's vault; return their keys and a bundle that follows an earlier one."""
+    with new_desk(folder / "founder", "manager", "Umber Lantern") as founder:
+        cards.hand_out_card(founder.vault, folder / "founder.card", now=NOW)
+        found_service(founder.vault, founder.store, "Zed Service", now=NOW)
+        hand_out_roster(founder.store, folder / "zed.tacroster")
     with new_desk(folder / "worker") as worker, new_desk(folder / "manager", "manager", "Indigo Marble") as manager:
         for number in range(MOTHERS):
             write_mother(worker, number)
@@ -113,7 +132,9 @@ def _prepared(folder: Path) -> tuple[Identity, Identity, Path]:
         result_of(exchange.import_bundle(worker.vault, worker.store, folder / "back", now=NOW))
         _write(worker, card, folder / "second")
         assert contents(manager.store)
-        return cards.identity_of(worker.vault), cards.identity_of(manager.vault), folder / "second"
+        insider, to = cards.identity_of(worker.vault), cards.identity_of(manager.vault)
+    papers = folder / "founder.card", folder / "zed.tacroster"
+    return Case(folder / "second", *papers, to=to, insider=insider, stranger=insider, rng=random.Random(0))
 
 
 def _write(desk: Desk, card: object, path: Path) -> None:

@@ -29,10 +29,14 @@ ODD_TEXTS = (
 
 
 class Case(NamedTuple):
-    """What one hostile bundle is made of."""
+    """What one hostile file is made of."""
 
     bundle: Path
     """A sound bundle."""
+    card: Path
+    """A sound card that the vault has not accepted."""
+    roster: Path
+    """The sound file of a service to which the vault does not belong."""
     to: Identity
     """For whom it is sealed."""
     insider: Identity
@@ -94,6 +98,43 @@ def junk(case: Case, path: Path) -> None:
     rng = case.rng
     start = rng.choice((b"", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n-> X25519 ", b"PK\x03\x04"))
     path.write_bytes(start + rng.randbytes(rng.choice((0, 1, 100, 40_000))))
+
+
+def card(case: Case, path: Path) -> None:
+    """Change a card."""
+    _paper(case, case.card, path)
+
+
+def roster(case: Case, path: Path) -> None:
+    """Change a service's file."""
+    _paper(case, case.roster, path)
+
+
+def _paper(case: Case, sound: Path, path: Path) -> None:
+    """Change a file of JSON as bytes, as JSON, or in the text that is signed inside it."""
+    rng, said = case.rng, json.loads(sound.read_bytes())
+    match rng.randrange(4):
+        case 0:
+            damaged(case._replace(bundle=sound), path)
+        case 1:
+            path.write_bytes(rng.choice((*ODD_TEXTS, sound.read_bytes() + b"x", sound.read_bytes()[:-1])))
+        case 2:
+            path.write_text(json.dumps(_changed_json(said, rng)))
+        case _:
+            path.write_text(json.dumps(_changed_inside(said, rng)))
+
+
+def _changed_inside(value: Any, rng: random.Random) -> Any:
+    """Return JSON in which one of the texts that are JSON themselves says something else."""
+    if isinstance(value, dict):
+        name = rng.choice(sorted(value))
+        return value | {name: _changed_inside(value[name], rng)}
+    if isinstance(value, list) and value:
+        at = rng.randrange(len(value))
+        return [*value[:at], _changed_inside(value[at], rng), *value[at + 1 :]]
+    if isinstance(value, str) and value.startswith("{"):
+        return json.dumps(_changed_json(json.loads(value), rng))
+    return _changed_json(value, rng)
 
 
 # --- by a stranger, or somebody who forwards what was not meant for her ---
@@ -283,5 +324,6 @@ MUTATIONS: Mapping[str, tuple[Mutation, bool]] = MappingProxyType({
     "damaged": (damaged, False), "header": (header, False), "junk": (junk, False), "resealed": (resealed, False),
     "a stranger's": (by_a_stranger, False), "misarranged": (misarranged, False), "manifest": (manifest, True),
     "rows": (rows, True), "meanings": (meanings, True), "compression": (compression, True),
+    "card": (card, False), "roster": (roster, False),
 })  # fmt: skip
 """Each by its name, with whether it is signed by an insider: then it may be accepted, if it is well-formed."""
