@@ -25,7 +25,8 @@ from tac_desktop.ui.recovery_screen import Recovery
 
 SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code")
-PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages")
+PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
+         "colleagues")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 KEEPER = ("service", "founding", "key sheet", "typed back")
 """What a manager sees: she keeps the roster of a service, or founds one."""
@@ -96,6 +97,9 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
             frame.go("caseload").return_to("open")
         case "document":
             window.work.cases._draw(case_file_id("TAC-00002"), "dossier")
+        case "colleagues":
+            window.work.cases.open_case(case_file_id("TAC-00002"))
+            frame.page(frame.current()).show_section("colleagues")
         case "messages":
             frame.go("settings")
             frame.warning.warn(25)
