@@ -89,8 +89,6 @@ def entitled(grants: Collection[Grant], authorities: AbstractSet[bytes], today: 
 def _grant(granted: Step, to: bytes, steps: Iterable[Step], authorities: AbstractSet[bytes]) -> Grant:
     until, ended = "", ""
     for step in steps:
-        if step.is_grant and step is not granted:
-            continue
         if step.device == granted.device or step.device in authorities:
             until = _text(step.values.get("until")) if "until" in step.values else until
             ended = _text(step.values.get("ended")) if "ended" in step.values else ended
