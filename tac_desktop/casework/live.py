@@ -68,19 +68,21 @@ def fold(fields: LiveFields, *others: LiveFields) -> Folded:
         fields: of a record.
         others: of the records that are the same; all their values stand side by side.
     """
-    deleted, contested = _deletion(fields)
+    deleted, contested = _deletion(fields) if DELETED in fields else (False, False)
     if others:
         fields, deleted, contested = _together([fields, *others])
-    shown = {name: live[0] if len(live) == 1 else max(live, key=rank) for name, live in fields.items() if live}
-    values = {name: live.value for name, live in shown.items()}
-    told = [live for name, live in shown.items() if not name.startswith("_")]
+    values: dict[str, JsonValue] = {}
+    known_on, version, contradicting = "", 0, False
+    for name, live in fields.items():
+        shown = live[0] if len(live) == 1 else max(live, key=rank)
+        values[name] = shown.value
+        if name[0] != "_":
+            known_on, version = max(known_on, shown.known_on), max(version, shown.version)
+            contradicting = contradicting or len(live) > 1
+    conflicts = _conflicts(fields, contested=contested) if (contradicting or contested) and not deleted else ()
+    answers = from_journal(values)
     return Folded(
-        values=values,
-        answers=from_journal({name: value for name, value in values.items() if not name.startswith("_")}),
-        conflicts=() if deleted else _conflicts(fields, contested=contested),
-        deleted=deleted,
-        known_on=max((live.known_on for live in told), default=""),
-        version=max((live.version for live in told), default=0),
+        values=values, answers=answers, conflicts=conflicts, deleted=deleted, known_on=known_on, version=version
     )
 
 

@@ -191,15 +191,18 @@ class Vaults(RuleBasedStateMachine):
     # --- what travels ---
 
     @rule(target=messages, number=st.integers(0, 11), to=st.integers(0, 11), only=st.sampled_from((OPEN, CLOSED)),
-          mode=st.sampled_from(("acknowledged", "sent", "full", "one stream")))  # fmt: skip
-    def export(self, number: int, to: int, mode: str, only: str) -> Message:
+          mode=st.sampled_from(("acknowledged", "sent", "full", "one stream", "volume")),
+          volume=st.integers(0, 5))  # fmt: skip
+    def export(self, number: int, to: int, mode: str, only: str, volume: int) -> Message:
         node = self.node(number)
         others = [one for one in self.nodes if one.device != node.device]
-        other = others[to % len(others)]
+        other, now = others[to % len(others)], self.now(node)
         if mode == "one stream":
-            message = node.message(other, "acknowledged", self.now(node), only)
+            message = node.message(other, "acknowledged", now, only)
+        elif mode == "volume":
+            message = node.message(other, "acknowledged", now, volume=volume)
         else:
-            message = node.message(other, mode, self.now(node))
+            message = node.message(other, mode, now)
         assert all(other.may(meaning(row.sem)[1][3]) for row in message.rows)  # P9
         return message
 
@@ -229,10 +232,11 @@ class Vaults(RuleBasedStateMachine):
         one, other = self.node(number), self.node(to)
         self.talk(one, other, one) if back else self.talk(one, other)
 
-    @rule(number=st.integers(0, 11), to=st.integers(0, 11), mode=st.sampled_from(("acknowledged", "sent", "full")),
+    @rule(number=st.integers(0, 11), to=st.integers(0, 11),
+          mode=st.sampled_from(("acknowledged", "sent", "full", "volume")),
           lost=st.sampled_from((False, False, True)), seed=st.integers(0, 99))  # fmt: skip
     def send(self, number: int, to: int, mode: str, lost: bool, seed: int) -> None:
-        message = self.export(number, to, mode, OPEN)
+        message = self.export(number, to, mode, OPEN, seed)
         if not lost:
             self.receive(message, next(i for i, one in enumerate(self.nodes) if one.device == message.to), seed)
 

@@ -138,13 +138,23 @@ class Node:
 
     # --- exchange ---
 
-    def message(self, other: "Node", mode: str, now: datetime, only: str = "") -> Message:
-        """Write what the other one is believed to lack, as a bundle would hold it."""
+    def message(self, other: "Node", mode: str, now: datetime, only: str = "", volume: int | None = None) -> Message:
+        """Write what the other one is believed to lack, as a bundle would hold it.
+
+        Args:
+            other: who it is for.
+            mode: what she is believed to hold: 'acknowledged', 'sent', or nothing ('full').
+            now: the time here.
+            only: the only stream; '' for all.
+            volume: which history alone is in it, if it is one volume of many.
+        """
         exchange, peer = self.store.exchange, other.device
         base = {"acknowledged": exchange.peer_has, "sent": exchange.sent_up_to, "full": lambda _: {}}[mode](peer)
         here = [one for one in exchange.reaches() if other.may(one.stream)]
         wanted = [one for one in here if only in ("", one.stream)]
         stretches = [one for one in wanted if base.get((one.incarnation, one.stream), 0) < one.sseq]
+        if volume is not None and stretches:
+            stretches = [stretches[volume % len(stretches)]]
         rows: list[Row] = []
         for one in stretches:
             after = base.get((one.incarnation, one.stream), 0)
