@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.exchange import BundleWritten
 
 LIMITS = (0, 10 * MIB, 25 * MIB)
-"""Bytes of a file: no limit, and what mail systems usually take."""
+"""Bytes of a file: no limit, and what mail systems usually take; a piece of an attachment needs 8 MiB."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class SendPart(Part):
     def _sizes(self) -> list[tuple[str, str]]:
         words = {
             0: self.tr("One file, whatever its size"),
-            10 * MIB: self.tr("Files of up to 10 MB, for mail"),
-            25 * MIB: self.tr("Files of up to 25 MB, for mail"),
+            10 * MIB: self.tr("Files of up to 10 MB"),
+            25 * MIB: self.tr("Files of up to 25 MB"),
         }
         return [(str(limit), words[limit]) for limit in LIMITS]
 
@@ -89,7 +89,8 @@ class SendPart(Part):
         column.addLayout(kit.field(self.tr("For whom"), self._to))
         column.addWidget(self._standing)
         column.addWidget(self._what())
-        hint = self.tr("What is larger is written as several files. All of them have to arrive, in any order.")
+        hint = self.tr("What is larger is written as several files. All of them have to arrive, in any order. Mail "
+                       "counts a file a third larger than it is.")  # fmt: skip
         column.addLayout(kit.field(self.tr("Size of a file"), self._limit, hint))
         column.addLayout(kit.flow(self._write, self._cards))
         self._to.setMaximumWidth(kit.px(520))

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from seen import spoken
-from way_in import unlock
+from way_in import PASSPHRASE, unlock
 
-from tac_desktop.actions import cards, exchange, service
+from tac_desktop.actions import cards, exchange, service, vaults
 from tac_desktop.actions.steps import run_to_end
+from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.exchange_desk import ExchangeDesk
@@ -250,6 +251,19 @@ def test_a_withdrawn_card_is_told_and_nothing_is_offered_for_it(desktop, qtbot, 
     desk.screen.show_part("standing")
     qtbot.waitUntil(lambda: "Computer lost" in spoken(desk.screen.standing))
     assert any("nothing is sealed" in text for text in spoken(desk.screen.standing))
+
+
+def test_whoever_came_in_by_the_recovery_code_is_told_to_send_her_card_once_more(desktop, qtbot, tmp_path):
+    folder = tmp_path / "Recovered"
+    made, code = vaults.create(
+        folder, name="Moss Lantern", role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
+    )
+    made.close()
+    service_of_two(make_vault(tmp_path / "Keeper", "Teal Ribbon", "manager"), folder, tmp_path)
+    vaults.recover(folder, code, vaults.people_of(folder)[0].id, PASSPHRASE, profile=CHEAPEST).close()
+    desk = enter(desktop, qtbot, folder)
+    desk.screen.show_part("service")
+    qtbot.waitUntil(lambda: any("a recovery code has made a new card" in text for text in spoken(desk.screen.service)))
 
 
 def test_ones_own_card_offers_no_withdrawal(desktop, qtbot, two, manager_folder):
