@@ -47,6 +47,8 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _EID_BITS = 32
 _WITHOUT_VALUE = (NotKnown, Declined)
 _PLAIN = (str, int)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""Made once: an import encodes as many cells as it has records."""
 
 
 class Row(NamedTuple):
@@ -130,9 +132,19 @@ class FormTable:
         cells = (
             eid, record_id, case_file, stream, folded.version, folded.known_on, known_last, day, searched,
             _json(states), _json(folded.conflicts), int(folded.deleted),
-            *map(_cell, map(answers.get, self.form.by_name)),
+            *self._cells(answers),
         )  # fmt: skip
         return Row(cells, case_file, answers, folded.deleted, searched, words)
+
+    def _cells(self, answers: Mapping[str, Answer]) -> list[str | int | None]:
+        cells: list[str | int | None] = [None] * len(self.form.fields)
+        for name, answer in answers.items():
+            cells[self._places[name]] = _cell(answer)
+        return cells
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.form.by_name)}
 
     def answers(self, folded: Folded) -> dict[str, Answer]:
         """Return the answers that are of their questions' kinds."""
@@ -246,10 +258,10 @@ def _column_type(field: Field) -> type:
     return int if isinstance(field, Number | YesNo) else str
 
 
-def _cell(answer: Answer | None) -> str | int | None:
-    if answer is None or isinstance(answer, _PLAIN):
+def _cell(answer: Answer) -> str | int | None:
+    if isinstance(answer, _PLAIN):
         return answer
-    return json.dumps(answer, ensure_ascii=False) if isinstance(answer, tuple) else None
+    return _ENCODER.encode(answer) if isinstance(answer, tuple) else None
 
 
 def _read_cell(field: Field, cell: Any) -> Answer:  # noqa: ANN401 - a cell of the database
