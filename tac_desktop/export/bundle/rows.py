@@ -7,8 +7,7 @@ entry was written; they are never made anew. What leaves passes the same door as
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -76,8 +75,7 @@ _NEWER = re.compile(rb"[2-9]|[1-9][0-9]{1,5}")
 _PAYLOAD = msgspec.json.Decoder(list[str | bool | _Integer | _Special | None])
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A place in the history of one stream by one incarnation: after how many entries, and the chain's value there."""
 
     sseq: int
@@ -141,7 +139,7 @@ def _check_content(entry: Entry, sem: CheckedSem) -> None:
     values = _PAYLOAD.decode(entry.payload)
     if len(entry.salt) != 16 or len(values) != len(sem.fields):
         raise BundleMalformed
-    if any(isinstance(value, _Special) and not value.is_one for value in values):
+    if b"{" in entry.payload and any(isinstance(value, _Special) and not value.is_one for value in values):
         raise BundleMalformed
     if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
         raise BundleMalformed
@@ -238,6 +236,7 @@ def expanded(untrusted_file: bytes, usize: int) -> bytes:
 
 
 def _number(digits: bytes) -> int:
-    if not digits.isdigit() or len(digits) > 16 or (digits[:1] == b"0") or int(digits) > MAX_SEQ:
+    number = int(digits) if len(digits) <= 16 and digits.isdigit() and digits[0] != 48 else 0
+    if not 1 <= number <= MAX_SEQ:
         raise BundleMalformed
-    return int(digits)
+    return number
