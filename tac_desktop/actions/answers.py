@@ -151,8 +151,10 @@ def _problems(
         return found
     if form.name == "mother" and before and text_of(answers, "reference") != before.text("reference"):
         return {"reference": REFERENCE_STAYS}
-    broken = dict.fromkeys(_broken_links(store, form, answers, case_file), CHOOSE_HERE)
-    missing = dict.fromkeys(_missing_files(store, form, answers), CHOOSE_FILE)
+    stands: Answers = before.answers if before else {}  # it may point to what is still on its way from a colleague
+    given = {name: answer for name, answer in answers.items() if stands.get(name) != answer}
+    broken = dict.fromkeys(_broken_links(store, form, given, case_file), CHOOSE_HERE)
+    missing = dict.fromkeys(_missing_files(store, form, given), CHOOSE_FILE)
     return broken | missing | order_problems(form.name, answers)
 
 

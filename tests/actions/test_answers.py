@@ -7,7 +7,8 @@ import pytest
 from tac_desktop.actions.answers import log_contact, save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
-from tac_desktop.casework.record import case_file_id
+from tac_desktop.casework.journal import Change, JsonValue
+from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
 from tests.actions.conftest import NOW, Desk, MakeDesk
 
@@ -102,6 +103,15 @@ def test_a_file_that_is_not_in_the_vault_is_refused(case: Desk):
         save(case, "paper", {"title": "Letter", "file": "0" * 64})
     assert set(refused.value.problems) == {"file"}
     save(case, "paper", {"title": "Letter", "file": case.store.attach([b"%PDF-1.7"])})
+
+
+def test_a_file_that_is_still_on_its_way_does_not_stand_in_the_way_of_another_answer(case: Desk):
+    made = derived_id("paper", "1")
+    on_its_way: dict[str, JsonValue] = {"title": "Letter", "file": {"blob": "0" * 64}}
+    change = Change(record_id=made, form="paper", version=1, stream=CASE, values=on_its_way, known_on="2026-02-01")
+    case.store.save([change], author="a colleague", now=NOW)
+    save(case, "paper", {"title": "Her letter", "file": "0" * 64}, record_id=made)
+    assert case.store.record(made).text("title") == "Her letter"
 
 
 def test_what_was_known_earlier_says_so_and_the_future_is_refused(case: Desk):
