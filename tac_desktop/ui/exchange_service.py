@@ -46,8 +46,8 @@ class ServicePart(Part):
         card, column = self.titled(self.tr("No service"), words)
         found = self._button("found", self.tr("Found a service"), "plus", kind="primary")
         join = self._button("join", self.tr("Join a service"), "link", kind="" if self._may_found else "primary")
-        found.setVisible(self._may_found)
         column.addLayout(kit.flow(found, join))
+        found.setVisible(self._may_found)  # once it has a place: before, it would be a window of its own
         return card
 
     def _about_service(self) -> QFrame:
