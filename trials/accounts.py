@@ -84,12 +84,14 @@ class Account:
                 yield f"{who} holds a {one.form} of {one.writer}, who never let her have it"
 
     def _may_have(self, who: str, writer: str, openers: set[str], gave: Mapping[str, set[str]]) -> bool:
-        """Say whether an entry may lie in a vault at all, for whatever reason and since whenever."""
+        """Say whether an entry may lie in a vault at all, for whatever reason and since whenever.
+
+        Where two opened one case file, whoever knows of one of them only may still take her for the only one.
+        """
         if who == writer or who in reach(gave, self.managers | {writer}):
             return True
         return any(
-            who in reach(gave, {opener})
-            and (len(openers) == 1 or writer in self.managers or writer in reach(gave, {opener}))
+            who in reach(gave, {opener}) and (len(openers) == 1 or writer in reach(gave, self.managers | {opener}))
             for opener in openers
         )
 

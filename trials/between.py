@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from types import MappingProxyType
 
-from tac_desktop.actions import comments, conflicts, seals
+from tac_desktop.actions import comments, conflicts, duplicates, seals
 from tac_desktop.actions.handing_over import end_hand_over, hand_over, handovers
 from tac_desktop.actions.inbox import take_in_all
 from tac_desktop.actions.receipts import type_receipt, write_receipt
@@ -104,6 +104,23 @@ def decide(story: Story, at: Terminal) -> None:
             story.meet("conflicts decided")
 
 
+def join(story: Story, at: Terminal) -> None:
+    """Two records turn out to be one, or to be two after all."""
+    rng, desk, case, now = story.rng, at.desk, _case(story, at), at.clock(story.now)
+    several = [r for name, form in forms.ALL.items() if form.by_hand and form.repeated for r in
+               desk.store.records(name, case)] if case else []  # fmt: skip
+    joined = [record.id for record in several if duplicates.is_joined(desk.store, record.id)]
+    if joined and rng.random() < 0.4:
+        duplicates.separate(desk.store, desk.person, rng.choice(joined), now=now)
+        story.meet("records parted")
+        return
+    one = rng.choice(several) if several else None
+    same = [record.id for record in several if one and record.form == one.form and record.stream == one.stream]
+    if one and len(same) > 1:
+        duplicates.join(desk.store, desk.person, rng.sample(same, 2), now=now)
+        story.meet("records joined")
+
+
 def send_small(story: Story, at: Terminal) -> None:
     """A bundle is cut into volumes for mail, or goes on after what is on its way."""
     rng = story.rng
@@ -165,7 +182,7 @@ def look_round(story: Story, at: Terminal) -> None:
 
 
 BETWEEN: Mapping[Act, int] = MappingProxyType({
-    hand_a_case_over: 5, take_a_case_back: 1, comment: 5, seal: 4, decide: 14, send_small: 6, empty_the_inbox: 5,
-    send_receipt: 1, read_out_receipt: 3, look_round: 2,
+    hand_a_case_over: 5, take_a_case_back: 1, comment: 5, seal: 4, decide: 14, join: 4, send_small: 6,
+    empty_the_inbox: 5, send_receipt: 1, read_out_receipt: 3, look_round: 2,
 })  # fmt: skip
 """What is done how often, against what is in `acts`."""
