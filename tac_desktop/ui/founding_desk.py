@@ -134,7 +134,8 @@ class FoundingDesk(QObject):
         try:
             keep(bench.vault, bench.store, prepared, now=bench.moment())
         except TacError as trouble:
-            self._part.refuse(str(trouble))
+            self._leave()
+            bench.messages.trouble(trouble)
             return
         self._part.show_done()
         self.changed.emit()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tac_desktop.actions import service
-from tac_desktop.errors import AlreadyInAService, RootCodesWrong, TwoRosters
+from tac_desktop.errors import AlreadyInAService, RootCodesWrong, RosterChanged
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -36,6 +36,6 @@ def test_old_sheets_hold_until_the_new_ones_are_kept(manager):
     service.keep_root(vault, store, prepared, now=NOW)
     with pytest.raises(RootCodesWrong):
         service.prepare_root(vault, store, codes(old)[:2], now=NOW)
-    with pytest.raises(TwoRosters):
+    with pytest.raises(RosterChanged):
         service.keep_root(vault, store, again, now=NOW)
     service.prepare_root(vault, store, codes(prepared.founded)[:2], now=NOW)

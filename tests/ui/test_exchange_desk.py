@@ -156,7 +156,7 @@ def test_what_came_of_it_is_brought_into_view(sending, qtbot, sent):
 
 def test_after_taking_it_in_the_cases_are_in_the_caseload(sending, qtbot, sent):
     take_in(sending, qtbot, sent)
-    assert "is taken in" in " ".join(spoken(desk_of(sending, qtbot).screen.receive.brought))
+    qtbot.waitUntil(lambda: "is taken in" in " ".join(spoken(desk_of(sending, qtbot).screen.receive.brought)))
     page = sending.window.frame.go("caseload")
     assert page._subtitle.text() == "40 cases, open"
 
@@ -191,7 +191,7 @@ def test_a_bundle_that_was_taken_in_before_is_not_offered_again(sending, qtbot, 
     take_in(sending, qtbot, sent)
     look(sending, qtbot, sent)
     found = desk_of(sending, qtbot).screen.receive.found
-    assert "was taken in on" in " ".join(spoken(found))
+    qtbot.waitUntil(lambda: "was taken in on" in " ".join(spoken(found)))
     assert not found._take_in.isVisible()
 
 
@@ -319,8 +319,8 @@ def test_history_shows_both_ways_and_the_filter_says_what_it_hides(sending, qtbo
 def test_one_row_for_each_colleague_leads_to_a_bundle_for_her(sending, qtbot):
     screen = desk_of(sending, qtbot).screen
     screen.show_part("standing")
-    assert "Fern Cog" in " ".join(spoken(screen.standing))
-    assert "Last sent: Never" in spoken(screen.standing)
+    qtbot.waitUntil(lambda: "Fern Cog" in " ".join(spoken(screen.standing)))
+    qtbot.waitUntil(lambda: "Last sent: Never" in spoken(screen.standing))
     button = next(b for b in screen.standing.findChildren(type(screen.send._write)) if b.isVisible())
     button.click()
     assert screen.part() == "send"

@@ -119,13 +119,13 @@ def test_a_service_is_founded_when_all_sheets_were_typed_back(keeper, qtbot):
     sheets = write_all_down(keeper, qtbot)
     assert len({code for code, _ in sheets}) == 3
     assert all(len(words) >= 20 for _, words in sheets)
-    assert "The service is founded" in spoken(desk.screen.founding)
+    qtbot.waitUntil(lambda: "The service is founded" in spoken(desk.screen.founding))
     assert codes_on(desk.screen.founding) == [service_of(keeper).code]
     press(desk.screen.founding, "Go on")
     settle(keeper, qtbot)
     assert desk.screen.part() == "service"
-    assert NAME in spoken(desk.screen.service)
-    assert "Kept by: You" in spoken(desk.screen.service)
+    qtbot.waitUntil(lambda: NAME in spoken(desk.screen.service))
+    qtbot.waitUntil(lambda: "Kept by: You" in spoken(desk.screen.service))
 
 
 def test_a_sheet_that_is_typed_back_wrongly_is_asked_for_again(keeper, qtbot):
@@ -211,7 +211,7 @@ def test_an_accepted_card_is_a_member_and_a_joined_vault_knows_all(desktop, qtbo
     assert not joined.is_registrar
     screen = desk_of(desktop, qtbot).screen
     screen.show_part("service")
-    assert "This vault is a member: Yes" in spoken(screen.service)
+    qtbot.waitUntil(lambda: "This vault is a member: Yes" in spoken(screen.service))
     assert "Fern Cog" in screen.send._to.itemText(0)
 
 
@@ -319,12 +319,28 @@ def test_new_sheets_replace_the_old_ones_when_they_were_typed_back(desktop, qtbo
     fill_in(dialog_of(desktop, AskTexts), two[0][0], two[1][0])
     new = write_all_down(desktop, qtbot)
     assert {code for code, _ in new}.isdisjoint({code for code, _ in two})
-    assert "The new sheets hold" in spoken(desk.screen.founding)
+    qtbot.waitUntil(lambda: "The new sheets hold" in spoken(desk.screen.founding))
     press(desk.screen.founding, "Go on")
     press(desk.screen.service, "Make new key sheets")
     dialog = dialog_of(desktop, AskTexts)
     fill_in(dialog, two[0][0], two[1][0])
     assert len(errors_in(dialog)) == 1
+
+
+def test_sheets_that_were_overtaken_while_they_were_written_down_are_told_to_be_worth_nothing(
+    desktop, qtbot, two, manager_folder
+):
+    desk = enter(desktop, qtbot, manager_folder)
+    desk.screen.show_part("service")
+    press(desk.screen.service, "Make new key sheets")
+    fill_in(dialog_of(desktop, AskTexts), two[0][0], two[1][0])
+    bench = desktop.window.work.bench
+    other = next(one for one in service_of(desktop).members if one.name == "Sage Beacon")
+    service.withdraw(bench.vault, bench.store, other.device_id, "left", now=bench.moment())
+    write_all_down(desktop, qtbot)
+    assert "worth nothing" in desktop.messages.shown[-1].text
+    assert not desk.screen.founding.isVisible()
+    assert desk.screen.service.isVisible()
 
 
 def test_a_newer_roster_comes_as_a_file_and_an_older_one_is_refused(desktop, qtbot, two, manager_folder, vault_folder):
