@@ -29,11 +29,14 @@ def added(j: int, cid: bytes, eid: int, sem: str) -> Added:
     return Added(j, cid, eid, meaning.fields, dict(meaning.supersedes))
 
 
-def add_heads(ledger: Ledger, rows: Sequence[Added]) -> None:
+def add_heads(ledger: Ledger, rows: Sequence[Added]) -> dict[Place, int]:
     """Make the values of journal rows live and take away what they replace.
 
     The rows are the newest of the journal, in the order of their numbers; their targets may be older, among them, or
     not have arrived. An entry replaces values of its own record only.
+
+    Returns:
+        The places that became live, each with the value's place in its row.
     """
     named = {target: unb64(target) for row in rows for target in row.supersedes}
     asked = {(row.eid, row.cid) for row in rows}
@@ -46,6 +49,7 @@ def add_heads(ledger: Ledger, rows: Sequence[Added]) -> None:
                 batch.replace(row.eid, named[target], first.get((row.eid, named[target])), names)
             batch.write(row)
     batch.store()
+    return batch.heads
 
 
 class _Batch:
@@ -55,7 +59,7 @@ class _Batch:
         self._waiting = waiting
         self._arrived: list[Waiting] = []
         self._waits: set[Waiting] = set()
-        self._heads: dict[Place, int] = {}
+        self.heads: dict[Place, int] = {}
         self._gone: set[Place] = set()
 
     def replace(self, eid: int, cid: bytes, j: int | None, names: Iterable[str]) -> None:
@@ -64,7 +68,7 @@ class _Batch:
             if j is None or j > self._last:
                 self._waits.add((eid, fid, cid))
             else:
-                self._heads.pop((eid, fid, j), None)
+                self.heads.pop((eid, fid, j), None)
                 self._gone.add((eid, fid, j))
 
     def write(self, row: Added) -> None:
@@ -74,13 +78,13 @@ class _Batch:
             if waiting in self._waiting:
                 self._arrived.append(waiting)
             elif (row.eid, fid, row.j) not in self._gone:
-                self._heads[row.eid, fid, row.j] = pos
+                self.heads[row.eid, fid, row.j] = pos
 
     def store(self) -> None:
         connection = self._ledger.connection
         connection.executemany("DELETE FROM head WHERE eid = ? AND fid = ? AND j = ?", sorted(self._gone))
         connection.executemany(
-            "INSERT INTO head VALUES (?, ?, ?, ?)", [(*place, pos) for place, pos in sorted(self._heads.items())]
+            "INSERT INTO head VALUES (?, ?, ?, ?)", [(*place, pos) for place, pos in sorted(self.heads.items())]
         )
         connection.executemany("DELETE FROM pending WHERE eid = ? AND fid = ? AND cid = ?", self._arrived)
         connection.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", sorted(self._waits))

@@ -1,10 +1,10 @@
 """Reads entries that come from elsewhere: nothing of them is used before it has the shape that a journal's row has."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
-from tac_desktop.casework.journal import SEM_VERSION, Entry, b64, commitment
+from tac_desktop.casework.journal import SEM_VERSION, Entry, JsonValue, b64, commitment
 from tac_desktop.errors import DamagedEntries, NewerEntries
 
 LONGEST_SEM = 64 << 10
@@ -44,10 +44,10 @@ _sem = msgspec.json.Decoder(UntrustedSem)
 _values = msgspec.json.Decoder(list[_Value])
 
 
-def checked_sem(entry: Entry) -> UntrustedSem:
-    """Return the meaning of an entry whose shape and whose commitment to its payload hold.
+def checked(entry: Entry) -> tuple[UntrustedSem, list[JsonValue]]:
+    """Return the meaning and the values of an entry whose shape and whose commitment to its payload hold.
 
-    One that was erased has neither salt nor payload; the caller sees to it that it may.
+    One that was erased has neither salt nor payload, and so no values; the caller sees to it that it may.
 
     Raises:
         NewerEntries: it has a layout that this program does not know.
@@ -64,7 +64,7 @@ def checked_sem(entry: Entry) -> UntrustedSem:
         raise DamagedEntries
     if values is not None and not _is_kept(entry, sem, len(values)):
         raise DamagedEntries
-    return sem
+    return sem, cast("list[JsonValue]", values or [])
 
 
 def _is_kept(entry: Entry, sem: UntrustedSem, values: int) -> bool:

@@ -179,16 +179,6 @@ def test_a_clock_far_ahead_is_not_followed(desk):
     assert tomorrow < desk.store.history(CASE)[0].sem.hlc < tomorrow + (1 << 20)
 
 
-def test_attachments_arrive_whole_or_not_at_all(desk, other):
-    content = bytes(range(256)) * 3000
-    sha256 = desk.store.attach([content])
-    with other.store.importing(NOW) as intake:
-        intake.attach(sha256, desk.store.attachment(sha256))
-    assert b"".join(other.store.attachment(sha256)) == content
-    with pytest.raises(AttachmentDamaged), other.store.importing(NOW) as intake:
-        intake.attach(sha256, [content[:-1]])
-
-
 def test_an_attachment_in_pieces_is_there_when_the_last_piece_has_come_in_whatever_bundle(desk, other):
     content = random.Random(5).randbytes(attachments.PIECE + 300_000)
     sha256 = desk.store.attach([content])
