@@ -57,7 +57,7 @@ MUTANTS = (
     ),
     Mutant(
         "a gap is accepted",
-        "storage/intake.py",
+        "storage/placing.py",
         "            if entry.sseq != sseq + 1:\n",
         "            if False:\n",
         "gaps",
