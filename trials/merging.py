@@ -31,6 +31,7 @@ def run(count: int, first_seed: int) -> Outcome:
             some = min(left, _AT_ONCE)
             trouble = _some(some, first_seed + number)
             outcome.tried += some
+            print(f"  {outcome.tried} of {count}", flush=True)
             if trouble:
                 outcome.bad.append(f"{some} runs with seed {first_seed + number}: {trouble}")
     finally:
