@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -49,27 +49,40 @@ def put(connection: Connection, chunks: Iterable[bytes]) -> tuple[str, int]:
 def expect(connection: Connection, sha256: str, size: int, pieces: Sequence[str]) -> None:
     """Note, within a transaction, of which pieces an attachment is made that is to come.
 
+    Of one that is not whole nothing is proved yet: what is told now takes the place of what was told before.
+
     Raises:
-        AttachmentDamaged: pieces of this number cannot make a file of this size, or other ones were told before.
+        AttachmentDamaged: pieces of this number cannot make a file of this size, or it is here and is another.
     """
-    names = [(n, _digest(piece)) for n, piece in enumerate(pieces)]
-    known = connection.execute("SELECT b FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
-    if known:
-        told = connection.execute("SELECT n, sha256 FROM piece WHERE b = ? ORDER BY n", known).fetchall()
-        if told != names:
-            raise AttachmentDamaged
-        return
-    if len(names) != max(1, -(-size // PIECE)):
+    if len(pieces) != max(1, -(-size // PIECE)):
         raise AttachmentDamaged
+    names = [(n, _digest(piece)) for n, piece in enumerate(pieces)]
+    known = connection.execute(f"SELECT b, size, {_IS_WHOLE} FROM blob WHERE sha256 = ?", (_digest(sha256),)).fetchone()
+    if known:
+        told = connection.execute("SELECT n, sha256 FROM piece WHERE b = ? ORDER BY n", known[:1]).fetchall()
+        if told == names and known[1] == size:
+            return
+        if known[2]:
+            raise AttachmentDamaged
+        _remove(connection, known[0])
     b = connection.execute("INSERT INTO blob (sha256, size) VALUES (?, ?)", (_digest(sha256), size)).lastrowid
     connection.executemany("INSERT INTO piece VALUES (?, ?, ?, 0)", [(b, *name) for name in names])
 
 
-def take_piece(connection: Connection, sha256: str, chunks: Iterable[bytes]) -> list[str]:
+def take_piece(
+    connection: Connection, sha256: str, chunks: Iterable[bytes], told_now: Collection[str] = ()
+) -> list[str]:
     """Keep, within a transaction, a piece of every attachment that waits for it; return which are whole by it.
 
+    Args:
+        connection: in a transaction.
+        sha256: of the piece.
+        chunks: its bytes.
+        told_now: the attachments of which the same bundle told. What an earlier one told, and what shows to be untrue
+            now, is forgotten: it must not keep out what others send.
+
     Raises:
-        AttachmentDamaged: its bytes, or those of an attachment that it makes whole, are not those of the name.
+        AttachmentDamaged: its bytes, or those of an attachment told now that it makes whole, are not those of the name.
     """
     sql = "SELECT b, n, size FROM piece JOIN blob USING (b) WHERE piece.sha256 = ? AND NOT here ORDER BY b, n"
     places = connection.execute(sql, (_digest(sha256),)).fetchall()
@@ -81,10 +94,12 @@ def take_piece(connection: Connection, sha256: str, chunks: Iterable[bytes]) -> 
         connection.executemany("INSERT INTO blob_chunk VALUES (?, ?, ?)", rows)
         if size > PIECE:
             raise AttachmentDamaged
-    if digest.hexdigest() != sha256 or any(size != min(PIECE, whole - n * PIECE) for _, n, whole in places):
+    if digest.hexdigest() != sha256:
         raise AttachmentDamaged
+    for b in {b for b, n, whole in places if size != min(PIECE, whole - n * PIECE)}:
+        _refuse_or_forget(connection, b, told_now)
     connection.execute("UPDATE piece SET here = 1 WHERE sha256 = ? AND NOT here", (_digest(sha256),))
-    return [name for b in sorted({place[0] for place in places}) if (name := _whole(connection, b))]
+    return [name for b in sorted({place[0] for place in places}) if (name := _whole(connection, b, told_now))]
 
 
 def size_of(connection: Connection, sha256: str) -> int | None:
@@ -171,19 +186,36 @@ def _remove(connection: Connection, b: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE b = ?", (b,))
 
 
-def _whole(connection: Connection, b: int) -> str:
+def _whole(connection: Connection, b: int, told_now: Collection[str]) -> str:
     """Return the name of an attachment if nothing of it is missing any more, else ''."""
-    sha256, whole = connection.execute(f"SELECT sha256, {_IS_WHOLE} FROM blob WHERE b = ?", (b,)).fetchone()
-    if whole:
-        _refuse_unsound(connection, sha256.hex())
+    sha256, whole = connection.execute(f"SELECT sha256, {_IS_WHOLE} FROM blob WHERE b = ?", (b,)).fetchone() or (
+        b"",
+        False,
+    )
+    if whole and not _adds_up(connection, sha256.hex()):
+        _refuse_or_forget(connection, b, told_now)
+        return ""
     return sha256.hex() if whole else ""
 
 
-def _refuse_unsound(connection: Connection, sha256: str) -> None:
+def _adds_up(connection: Connection, sha256: str) -> bool:
     names = [piece.sha256 for piece in pieces_of(connection, sha256)]
-    if names != [sha256]:  # a single piece was checked already
+    if names == [sha256]:
+        return True  # a single piece was checked already
+    try:
         for _ in read(connection, sha256):
             pass
+    except AttachmentDamaged:
+        return False
+    return True
+
+
+def _refuse_or_forget(connection: Connection, b: int, told_now: Collection[str]) -> None:
+    """Take away what was told of an attachment and is not true; the bundle that tells it is refused."""
+    sha256 = connection.execute("SELECT sha256 FROM blob WHERE b = ?", (b,)).fetchone()[0].hex()
+    if sha256 in told_now:
+        raise AttachmentDamaged
+    _remove(connection, b)
 
 
 def _digest(sha256: str) -> bytes:

@@ -49,6 +49,7 @@ class Intake:
         self._written: set[int] = set()
         self._touched: set[int] = set()
         self._bare: set[tuple[int, bytes]] = set()
+        self._told: set[str] = set()
         self._erased = False
         self._counts: Counts | None = None
 
@@ -78,17 +79,19 @@ class Intake:
         """Note of which pieces an attachment is made, before any of them is taken in; they may come in any order.
 
         Raises:
-            AttachmentDamaged: so many pieces cannot make a file of this size, or other ones were told before.
+            AttachmentDamaged: so many pieces cannot make a file of this size, or it is here and is another.
         """
         attachments.expect(self._ledger.connection, sha256, size, pieces)
+        self._told.add(sha256)
 
     def take_piece(self, sha256: str, chunks: Iterable[bytes]) -> list[str]:
         """Keep a piece of attachments that were told of, in this bundle or before; return which are whole by it.
 
         Raises:
-            AttachmentDamaged: its bytes, or those of an attachment that it makes whole, are not those of the name.
+            AttachmentDamaged: its bytes, or those of an attachment told in this import that it makes whole, are not
+                those of the name.
         """
-        return attachments.take_piece(self._ledger.connection, sha256, chunks)
+        return attachments.take_piece(self._ledger.connection, sha256, chunks, self._told)
 
     def note_received(
         self, bundle: BundleNote, ends: Iterable[End], arrived: Iterable[str], held: Iterable[End] | None

@@ -232,6 +232,29 @@ def test_pieces_that_do_not_make_what_they_are_said_to_make_change_nothing(desk,
     assert desk.store._ledger.connection.execute("SELECT count(*) FROM blob").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("lie", range(4))
+def test_what_was_told_untruly_of_an_attachment_keeps_out_nothing_that_comes_later(desk, other, lie):
+    content = random.Random(7).randbytes(attachments.PIECE + 1000)
+    sha256 = desk.store.attach([content])
+    names = [piece.sha256 for piece in desk.store.exchange.pieces(sha256)]
+    told, size, pieces = [
+        (sha256, len(content), [names[0], "11" * 32]),  # other pieces
+        (sha256, len(content) + 1, names),  # another size
+        ("22" * 32, 2 * attachments.PIECE, [names[1], "11" * 32]),  # a piece of another attachment has not this size
+        ("22" * 32, len(content), names),  # these pieces make something else
+    ][lie]
+    with other.store.importing(NOW) as intake:
+        intake.expect(told, size, pieces)
+    with other.store.importing(NOW) as intake:
+        intake.expect(sha256, len(content), names)
+        for number, name in enumerate(names):
+            intake.take_piece(name, desk.store.exchange.piece(sha256, number))
+    assert b"".join(other.store.attachment(sha256)) == content
+    assert other.store.attachment_size("22" * 32) is None
+    with pytest.raises(AttachmentDamaged), other.store.importing(NOW) as intake:
+        intake.expect(sha256, len(content), [names[0], "11" * 32])
+
+
 def test_the_attachments_that_entries_name_are_known(desk):
     sha256 = desk.store.attach([b"a picture"])
     desk.write("photo", "p1", "EP-1", image=sha256, caption="A kite")
