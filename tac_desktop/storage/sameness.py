@@ -99,13 +99,16 @@ def joined(ledger: Ledger, s: int) -> dict[str, str]:
 
 
 def shown_with(ledger: Ledger, eid: int) -> list[int]:
-    """Return all records that are shown as one with this one, itself among them, the shown one first."""
+    """Return all records that are shown as one with this one, itself among them, the shown one first.
+
+    The cross join keeps SQLite from going through all records for the few that are joined.
+    """
     uuid, s, form = ledger.connection.execute("SELECT uuid, s, form FROM entity WHERE eid = ?", (eid,)).fetchone()
     found = ledger.connection.execute("SELECT shown FROM joined WHERE eid = ?", (eid,)).fetchone()
     shown = found[0] if found else uuid
     rows = ledger.connection.execute(
         "SELECT eid, 1 FROM entity WHERE uuid = ?1 AND s = ?2 AND form = ?3 UNION ALL"
-        " SELECT eid, 2 FROM joined JOIN entity USING (eid) WHERE shown = ?1 AND joined.s = ?2 AND form = ?3"
+        " SELECT eid, 2 FROM joined CROSS JOIN entity USING (eid) WHERE shown = ?1 AND joined.s = ?2 AND form = ?3"
         " ORDER BY 2, 1",
         (shown, s, form),
     )
