@@ -154,7 +154,7 @@ def parcel_of(  # noqa: PLR0913 - what a parcel consists of
         trust=travels.trust, escrow=travels.escrow,
         incarnations=_incarnations(exchange, identity_of(vault), used),
         stretches=load.stretches, rows=lambda rid: exchange.entries(rid, parts[rid]), attachments=load.attachments,
-        received=tuple(note.id for note in exchange.received_from(peer)[:_ACKNOWLEDGED]),
+        received=tuple(note.id for note in exchange.received_from(peer) if not note.left_out)[:_ACKNOWLEDGED],
         have=None if tells_all is None else tuple(
             (r.incarnation, r.stream, r.sseq) for r in _passed_on(vault, store, tells_all)
         ),
@@ -176,11 +176,14 @@ def attachment_of(store: "Store", sha256: str) -> "Iterator[Attachment]":
 def must_tell_all(store: "Store", peer: bytes) -> bool:
     """Say whether the recipient is to forget what she believes of us.
 
-    At first, when her bundles do not fit, and after this vault came back from a backup.
+    At first, when her bundles do not fit, after this vault came back from a backup, and while entries are left out of
+    what she sends: such a bundle is never acknowledged, for its rest is not here.
     """
     sent, missing = store.exchange.sent_to(peer), store.history(missing_note(peer))
     do_not_fit = bool(missing and missing[-1].at >= sent[0].at) if sent else True
-    return do_not_fit or store.exchange.was_restored_since(peer)
+    came = store.exchange.received_from(peer)
+    not_whole = bool(came) and came[0].left_out > 0
+    return do_not_fit or not_whole or store.exchange.was_restored_since(peer)
 
 
 def missing_note(peer: bytes) -> str:

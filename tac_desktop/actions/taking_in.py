@@ -65,8 +65,8 @@ class BundleImported:
     roster: int = 0
     """The version of the roster that came with it and is newer than the one before; 0 if none is."""
     receipt: str = ""
-    """The code by which the sender knows that it arrived, where nothing may be carried back; '' before it is taken in.
-    """
+    """The code by which the sender knows that it arrived, where nothing may be carried back; '' before it is taken in,
+    and where not all of it was."""
     imported_before: str = ""
     """When this very bundle was imported (ISO), '' if it was not."""
 
@@ -177,8 +177,8 @@ def _receipt(vault: "Vault", bundle: "BundleReader") -> str:
     from tac_desktop.export.receipt_code import receipt_code
 
     sender = bundle.signer.card
-    if sender.device_id == vault.device_id:
-        return ""
+    if sender.device_id == vault.device_id or bundle.left_out:
+        return ""  # a receipt says that all of it is here
     return receipt_code(identity_of(vault), sender.recipient, bundle.sha256)
 
 

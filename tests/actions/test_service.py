@@ -497,6 +497,71 @@ def test_what_went_through_other_hands_moves_the_end_of_a_lost_vault(make_desk, 
     assert take(manager, second, LATER).new == 1
 
 
+@pytest.fixture
+def colleagues(make_desk, worker, manager, together, tmp_path):
+    """Two more managers; one holds the beginning of the worker's history, the other none of it."""
+    first, second = make_desk("manager"), make_desk("manager")
+    for desk in (first, second):
+        trust(manager, desk, tmp_path)
+        join(desk, manager, tmp_path)
+    rosters_to(manager, tmp_path, worker, first)
+    mother(worker)
+    send(worker, first, tmp_path / "begun")
+    take(first, tmp_path / "begun")
+    contact(worker)
+    send(worker, manager, tmp_path / "all")
+    take(manager, tmp_path / "all")
+    return first, second
+
+
+def rosters_to(registrar, tmp_path, *desks):
+    service.hand_out_roster(registrar.store, tmp_path / "next.tacroster")
+    for desk in desks:
+        service.take_in_roster(desk.vault, desk.store, tmp_path / "next.tacroster", now=NOW)
+
+
+def test_what_was_left_out_once_stands_in_the_way_of_nothing_that_comes_later(worker, manager, colleagues, tmp_path):
+    first, second = colleagues
+    service.withdraw(manager.vault, manager.store, worker.vault.device_id, "lost", now=NOW)
+    rosters_to(manager, tmp_path, *colleagues)
+    send(first, second, tmp_path / "1")
+    found = take(second, tmp_path / "1")
+    assert (found.left_out, found.receipt) == (1, ""), "a lost vault's history that does not reach the end"
+    send(second, first, tmp_path / "2")
+    take(first, tmp_path / "2")
+    send(manager, first, tmp_path / "3", LATER)
+    take(first, tmp_path / "3", LATER)
+    send(first, second, tmp_path / "4", LATER)
+    assert take(second, tmp_path / "4", LATER).new == 2, "from its beginning"
+    assert len(second.store.records("contact")) == 1
+
+
+def test_what_was_left_out_is_sent_again_until_the_cut_off_has_moved(worker, manager, colleagues, tmp_path):
+    first, second = colleagues
+    contact(worker, "She wrote to her son.")
+    send(worker, first, tmp_path / "late")
+    take(first, tmp_path / "late")
+    service.withdraw(manager.vault, manager.store, worker.vault.device_id, "left", now=NOW)
+    rosters_to(manager, tmp_path, *colleagues)
+    for number, left in ((1, 1), (2, 1)):
+        send(first, second, tmp_path / f"there{number}")
+        assert take(second, tmp_path / f"there{number}").left_out == left
+        send(second, first, tmp_path / f"back{number}")
+        take(first, tmp_path / f"back{number}")
+    service.move_cut_off(
+        manager.vault, manager.store, worker.vault.device_id, now=LATER, bundle=forwarded(first, manager, tmp_path)
+    )
+    rosters_to(manager, tmp_path, *colleagues)
+    send(first, second, tmp_path / "there3", LATER)
+    assert take(second, tmp_path / "there3", LATER).left_out == 0
+    assert len(second.store.records("contact")) == 2
+
+
+def forwarded(desk, other, tmp_path):
+    send(desk, other, tmp_path / "forwarded", LATER)
+    return tmp_path / "forwarded"
+
+
 def test_a_cut_off_is_moved_for_withdrawn_members_only(worker, manager, together):
     for device in (worker.vault.device_id, b"x" * 32):
         with pytest.raises(UnknownMember):
