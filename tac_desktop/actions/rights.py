@@ -51,6 +51,7 @@ class Rights:
         self._trusted = whom_we_trust(vault, store)
         self._names = {b64(device): device for device in self._trusted}
         self._devices = devices_of(vault, store)
+        self._held: dict[bytes, tuple[Mapping[tuple[bytes, str], int], Mapping[tuple[bytes, str], int]]] = {}
         self._roots: dict[str, set[bytes]] = {}
         for entry in store.entries_of("mother"):
             if entry.sem.record_id == entry.sem.stream and _opens(entry):
@@ -119,12 +120,20 @@ class Rights:
         if grant.ended or (today and not grant.holds(today)):
             return "ended"
         entry = self._places[grant.record_id, grant.by]
-        history, exchange = (entry.incarnation, case_file), self._store.exchange
-        if grant.to == self._us or exchange.peer_has(grant.to).get(history, 0) >= entry.sseq:
+        history = entry.incarnation, case_file
+        has, sent = self._known_of(grant.to)
+        if grant.to == self._us or has.get(history, 0) >= entry.sseq:
             return "taken_over"
         if self._has_worked_since(case_file, grant, entry):
             return "taken_over"
-        return "sent" if exchange.sent_up_to(grant.to).get(history, 0) >= entry.sseq else "offered"
+        return "sent" if sent.get(history, 0) >= entry.sseq else "offered"
+
+    def _known_of(self, device: bytes) -> tuple[Mapping[tuple[bytes, str], int], Mapping[tuple[bytes, str], int]]:
+        """Return how far another vault holds each history, and how far each was sent to it; read once for each."""
+        if device not in self._held:
+            exchange = self._store.exchange
+            self._held[device] = exchange.peer_has(device), exchange.sent_up_to(device)
+        return self._held[device]
 
     def _has_worked_since(self, case_file: str, grant: Grant, entry: "PastEntry") -> bool:
         """Say whether the receiver replaced something in the case file that is younger than the hand-over."""

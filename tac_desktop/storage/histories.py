@@ -123,8 +123,8 @@ class Histories:
 def _outgrown(connection: Connection) -> set[tuple[bytes, bytes]]:
     """Return the parents, each with a follower of it, that have more entries than the follower found."""
     sessions = connection.execute(
-        "SELECT rid, sem, payload FROM entity JOIN journal USING (eid) JOIN content USING (j) JOIN replica USING (r)"
-        " WHERE form = 'session'"
+        "SELECT rid, sem, payload FROM entity CROSS JOIN journal USING (eid) JOIN content USING (j)"
+        " JOIN replica USING (r) WHERE form = 'session'"
     ).fetchall()
     longest = {
         b64(rid): (rid, seq)

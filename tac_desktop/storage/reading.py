@@ -78,10 +78,10 @@ def _within(case_file: str | None) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
 
 
-_PAST = (
-    "SELECT j.cid, j.sem, j.hlc, c.payload, r.rid, j.sseq FROM entity e JOIN journal j USING (eid)"
-    " JOIN replica r USING (r) LEFT JOIN content c USING (j)"
-)
+_CELLS = "SELECT j.cid, j.sem, j.hlc, payload, r.rid, j.sseq"
+# the cross joins keep SQLite from going through the whole journal
+_PAST = f"{_CELLS} FROM entity e CROSS JOIN journal j USING (eid) JOIN replica r USING (r) LEFT JOIN content USING (j)"
+_PAST_OF_STREAM = f"{_CELLS} FROM replica r CROSS JOIN journal j USING (r) LEFT JOIN content USING (j)"
 
 
 def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
@@ -90,13 +90,13 @@ def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
     eids = {eid for (eid,) in rows}
     if sameness.any_joined(ledger):
         eids = {other for eid in eids for other in sameness.shown_with(ledger, eid)}
-    sql = f"{_PAST} WHERE j.eid IN (SELECT value FROM json_each(?)) ORDER BY j.hlc, r.rid"
+    sql = f"{_PAST} WHERE e.eid IN (SELECT value FROM json_each(?)) ORDER BY j.hlc, r.rid"
     return _past(ledger, sql, json.dumps(sorted(eids)))
 
 
 def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
     """Return all entries of a stream, the oldest first by the clocks under which they were written."""
-    sql = f"{_PAST} WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
+    sql = f"{_PAST_OF_STREAM} WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
     return _past(ledger, sql, stream)
 
 

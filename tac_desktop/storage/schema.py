@@ -136,6 +136,7 @@ CREATE INDEX same_edge_back ON same_edge (other);
 CREATE TABLE joined (eid INTEGER PRIMARY KEY, uuid TEXT NOT NULL, s INTEGER NOT NULL, shown TEXT NOT NULL) STRICT;
 CREATE INDEX joined_id ON joined (uuid);
 CREATE INDEX joined_shown ON joined (s, shown);
+CREATE INDEX entity_form ON entity (form);
 DROP TRIGGER content_goes_with_redact_only;
 DROP TABLE redacted;
 CREATE TABLE redacted (
