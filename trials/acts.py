@@ -115,7 +115,8 @@ def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, 
     rng, now = story.rng, at.clock(story.now)
     if form.problems(answers, today(story, at)):
         return  # a child that is needed is not here, or what stands lies in the future of this clock
-    if record_id and form.name == "mother" and "reference" not in at.desk.store.record(record_id).answers:
+    mother = at.desk.store.record(case) if case else None
+    if case and (mother is None or "reference" not in mother.answers):
         return  # of her case file only a part is here
     known_on = str(now.date() - timedelta(days=rng.randrange(30))) if rng.random() < 0.2 else ""
     try:
