@@ -41,11 +41,12 @@ _NEW = _Before(None, "", "")
 
 def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     """Write the rows, search words and caseload rows of records whose live values changed. Within a transaction."""
-    if sameness.is_spoken_of(ledger):
+    spoken = sameness.is_spoken_of(ledger)
+    if spoken:
         touched = _with_those_shown_as_one(ledger, touched)
     case_files: set[str] = set()
     contacts: list[tuple[str, str]] = []
-    links = _Links(ledger)
+    links = _Links(ledger, any_joined=spoken and sameness.any_joined(ledger))
     for form, records in _by_form(touched).items():
         table = TABLES.get(form)
         if table is None:
@@ -155,9 +156,9 @@ def _take_away(ledger: Ledger, table: FormTable, eids: list[int], before: Mappin
 class _Links:
     """Where links lead whose record is shown under another id, stream by stream."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, any_joined: bool) -> None:
         self._ledger = ledger
-        self._any = sameness.any_joined(ledger)
+        self._any = any_joined
         self._instead: dict[str, Mapping[str, str]] = {}
 
     def shown(self, table: FormTable, stream: str, folded: Folded) -> Folded:
