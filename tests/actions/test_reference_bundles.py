@@ -1,4 +1,4 @@
-"""The ten bundles of version 1 are taken in by real vaults, in whatever order, and change nothing the second time."""
+"""The bundles of version 1 are taken in by real vaults, in whatever order, and change nothing the second time."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Makes the ten bundles of version 1 in tests/reference/bundles, which every later program must read for ever.
+"""Makes the bundles of version 1 in tests/reference/bundles, which every later program must read for ever.
 
     python tests/reference/make_bundles.py
 
@@ -217,6 +217,34 @@ class Makers:
         later.write("contact", derived_id("contact", "later"), {"smell": "Lavender", "minutes": 2**53}, version=7)
         return self._parcel(10, self.anna, self.bea, (later.stretch(ASH, 2),), more=(later,))
 
+    def joined(self) -> Parcel:
+        """Two records are one, and a third one was for a while."""
+        joining = Writing(self.bea, b"bea joins, parts")
+        one, other, third = sorted(derived_id("course", name) for name in ("a", "b", "c"))
+        joining.write("course", one, {"title": "Baking", "sessions": 4})
+        joining.write("course", other, {"title": "Baking", "sessions": 6})
+        joining.write("course", third, {"title": "Reading"})
+        said = {f"_same/{one}": True, f"_same/{third}": True}
+        both = joining.write("course", other, said, op="merge")
+        joining.write("course", other, {f"_same/{third}": False}, op="unmerge",
+                      supersedes=[(both, (f"_same/{third}",))])  # fmt: skip
+        return self._parcel(11, self.bea, self.anna, (joining.stretch(ASH, 5),), more=(joining,))
+
+    def left(self) -> Parcel:
+        """Who has left sends what she wrote: of one history it counts up to an entry, of the other nothing."""
+        stretches, service = (self.lost.stretch(ASH, 3), self.lost.stretch(BIRCH, 3)), self._later_service()
+        return self._parcel(
+            12, self.clara, self.bea, stretches, escrow=(self.escrow,), service=service.id, trust=service.to_bytes()
+        )
+
+    def roster_alone(self) -> Parcel:
+        """Nothing but a newer roster."""
+        service = self._later_service()
+        return self._parcel(
+            13, self.bea, self.anna, (), kind="roster", escrow=(self.escrow,), service=service.id,
+            trust=service.to_bytes(),
+        )  # fmt: skip
+
     def _with_a_film(self, number: int, volume: Volume) -> Parcel:
         filming = Writing(self.anna, b"anna films a bit")
         film = attachment(FIRST_PIECE + LAST_PIECE)
@@ -239,6 +267,13 @@ class Makers:
         lost = replace(everybody[2], status="lost", until=until)
         file = roster_signing.found(root, roots, everybody, keeper)
         return roster_signing.with_roster(file, [*everybody[:2], lost], keeper, DAY)
+
+    def _later_service(self) -> roster_signing.ServiceFile:
+        """Return the next roster: the vault was found, its owner has left."""
+        keeper, end = hashlib.sha256(b"who keeps the roster").digest(), self.lost.place(ASH, 2)
+        until = (Place(self.lost.incarnation.id, ASH, end.sseq, end.chain),)
+        left = replace(member(self.clara), status="left", until=until)
+        return roster_signing.with_roster(self._service(), [member(self.anna), member(self.bea), left], keeper, DAY)
 
     def _parcel(
         self, number: int, sender: Party, to: Party, stretches: Iterable[Stretch], *, more=(), **other: object
@@ -345,6 +380,9 @@ MADE: tuple[tuple[str, Callable[[Makers], Parcel], str, str], ...] = (
     ("08-roster-and-escrow", Makers.roster, "bea", "anna"),
     ("09-receipt-after-a-restore", Makers.receipt, "bea", "anna"),
     ("10-newer", Makers.newer, "anna", "bea"),
+    ("11-joined", Makers.joined, "bea", "anna"),
+    ("12-member-who-left", Makers.left, "clara", "bea"),
+    ("13-roster-alone", Makers.roster_alone, "bea", "anna"),
 )
 """Each bundle's file, what makes it, who sends it and who receives it."""
 

@@ -1,4 +1,4 @@
-"""Ten bundles of version 1 lie in tests/reference/bundles and are read for ever."""
+"""The bundles of version 1 lie in tests/reference/bundles and are read for ever."""
 
 import hashlib
 import json
@@ -34,6 +34,9 @@ ROWS = {
     "08-roster-and-escrow": (5, "e90a5353645f1c8e6ae3ebc2ba8dac873b44849d0fd415fb739858c8369096a5"),
     "09-receipt-after-a-restore": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     "10-newer": (2, "79a44824366fb32a038372812f55f34e85c34c72f8a3f19983f048d04b868afc"),
+    "11-joined": (5, "6cebcdd8312838b53254298c48275b69235e453020734d66181906b312f9c93d"),
+    "12-member-who-left": (2, "fbfac4e14c05ff35a70b0b75de4fffe9f6ec394af97b6eb02ecf4fc0c2fd269e"),
+    "13-roster-alone": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
 }
 """How many entries count in each, and the SHA-256 of their rows."""
 
@@ -85,7 +88,7 @@ def test_its_sender_opens_it_too_and_a_stranger_does_not(name):
         pass
 
 
-def test_ten_lie_there():
+def test_no_other_lies_there():
     assert sorted(path.stem for path in (REFERENCE / "bundles").glob("*.tacb")) == list(ROWS) == list(SENT)
 
 
@@ -197,3 +200,27 @@ def test_what_a_later_version_wrote_passes():
     assert (bundle.manifest.v, bundle.manifest.min_reader) == (3, 1)
     assert [decode_sem(entry.sem).form for entry in entries] == ["kinship_meeting", "contact"]
     assert decode_sem(entries[1].sem).fields == ("smell", "minutes")
+
+
+def test_records_are_said_to_be_one_and_not_any_more():
+    _, entries, _ = read("11-joined")
+    sems = [decode_sem(entry.sem) for entry in entries]
+    assert [sem.op for sem in sems] == ["set", "set", "set", "merge", "unmerge"]
+    one, other, third = (sem.record_id for sem in sems[:3])
+    assert [(sem.record_id, sem.fields) for sem in sems[3:]] == [
+        (other, (f"_same/{one}", f"_same/{third}")), (other, (f"_same/{third}",)),
+    ]  # fmt: skip
+
+
+def test_who_has_left_is_read_up_to_the_end_of_her_work():
+    bundle, entries, _ = read("12-member-who-left")
+    assert (bundle.signer.status, bundle.left_out) == ("left", 4)
+    assert [(decode_sem(entry.sem).stream, entry.sseq) for entry in entries] == [
+        (make_bundles.ASH, 1), (make_bundles.ASH, 2),
+    ]  # fmt: skip
+
+
+def test_a_roster_travels_alone():
+    bundle, entries, pieces = read("13-roster-alone")
+    assert (bundle.manifest.kind, bundle.told, entries, pieces) == ("roster", (), [], [])
+    assert read_service_file(bundle.trust).roster.version == 3
