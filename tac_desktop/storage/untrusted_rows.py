@@ -60,8 +60,9 @@ def checked(entry: Entry) -> tuple[UntrustedSem, list[JsonValue]]:
         values = None if entry.is_erased else _values.decode(entry.payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _trouble(entry.sem) from None
-    if len(set(sem.fields)) != len(sem.fields):
-        raise DamagedEntries
+    fields = set(sem.fields)
+    if len(fields) != len(sem.fields) or not all(map(fields.issuperset, sem.supersedes.values())):
+        raise DamagedEntries  # an answer is replaced by one that stands in the same entry, never by nothing
     if values is not None and not _is_kept(entry, sem, len(values)):
         raise DamagedEntries
     return sem, cast("list[JsonValue]", values or [])

@@ -142,6 +142,7 @@ REFUSED = [
     ([an_entry(hlc=2**63)], DamagedEntries),
     ([an_entry(form="x'; DROP TABLE journal; --")], DamagedEntries),
     ([an_entry(supersedes={"short": ("name",)})], DamagedEntries),
+    ([an_entry(supersedes={"A" * 43: ("dob",)})], DamagedEntries),
     ([replace(an_entry(), sseq=0)], MissingEntries),
 ]  # fmt: skip
 

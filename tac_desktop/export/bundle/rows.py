@@ -126,8 +126,9 @@ def check_entry(entry: Entry) -> CheckedSem:
         raise BundleMalformed
     try:
         sem = _SEM.decode(entry.sem)
-        if len(set(sem.fields)) != len(sem.fields):
-            raise BundleMalformed
+        fields = set(sem.fields)
+        if len(fields) != len(sem.fields) or not all(map(fields.issuperset, sem.supersedes.values())):
+            raise BundleMalformed  # an answer is replaced by one that stands in the same entry, never by nothing
         if entry.salt or entry.payload:
             _check_content(entry, sem)
     except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:

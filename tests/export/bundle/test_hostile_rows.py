@@ -52,6 +52,7 @@ HOSTILE_ROWS = {
     "no utf-8": b"\xff\xfe\n",
     "bad utf-8 payload": a_row(payload=b'["\xff"]'),
     "replaced list": a_row(replaced=[]),
+    "replaced by nothing": a_row(fields=["a"], replaced={"A" * 43: ["narrative"]}),
     "replaced no id": a_row(replaced={"!": ["narrative"]}),
     "replaced non-canonical": a_row(replaced={"A" * 42: ["narrative"]}),
     "clock too large": a_row(hlc=1 << 80),
