@@ -240,6 +240,24 @@ def test_rights_are_taken_and_given(manager, worker, together, tmp_path):
         service.change_rights(worker.vault, worker.store, manager.vault.device_id, [], now=NOW)
 
 
+def test_what_somebody_wrote_before_her_role_changed_is_passed_on_and_nothing_that_she_sends(
+    make_desk, manager, worker, together, tmp_path
+):
+    path, other = tmp_path / "parcel.tacb", make_desk("manager")
+    mother(worker)
+    send(worker, manager, path)
+    take(manager, path)
+    trust(manager, worker, tmp_path, role="admin")
+    trust(manager, other, tmp_path)
+    join(other, manager, tmp_path)
+    send(manager, other, tmp_path / "on")
+    assert take(other, tmp_path / "on").new == 1
+    contact(worker)
+    send(worker, manager, path)
+    with pytest.raises(SenderNotAllowed):
+        take(manager, path)
+
+
 def test_who_came_in_by_the_recovery_code_needs_a_new_card_in_the_roster(make_desk, founded, manager, tmp_path):
     folder = tmp_path / "recovered"
     vault, code = vaults.create(

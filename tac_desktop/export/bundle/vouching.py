@@ -92,9 +92,20 @@ class Vouching:
         return sum(stretch.rows for stretch in self.told) - sum(stretch.rows for stretch in self.taken)
 
     def allow(self, incarnation: bytes, op: Operation) -> None:
-        """Accept an operation; SenderNotAllowed if who wrote it may not sign such a thing."""
-        right, writer = _RIGHT.get(op, "sync"), self._trusted.get(self._devices[incarnation])
-        if not (writer.allows(right) if writer else right in DEFAULT_MAY["worker"]):
+        """Accept an operation; SenderNotAllowed if who wrote it may not sign such a thing.
+
+        What somebody else wrote may also be passed on by a signer who has that right: it was taken in there while its
+        writer still had it. Else nothing of a case file could ever be sent on in which somebody wrote whose role
+        has changed.
+        """
+        right, device = _RIGHT.get(op, "sync"), self._devices[incarnation]
+        writer = self._trusted.get(device)
+        if writer is None:
+            allowed = right in DEFAULT_MAY["worker"]
+        else:
+            signer = self._signer
+            allowed = writer.allows(right) or (device != signer.card.device_id and signer.allows(right))
+        if not allowed:
             raise SenderNotAllowed
 
     def _accepted_origin(self, origin: Origin) -> Incarnation:
