@@ -18,6 +18,7 @@ COPY = "copied_after"
 _NAMES = _COLUMNS.split(", ")
 MOST_TOLD = 256
 """The latest so many bundles are acknowledged in each bundle back; an older one is only sent again."""
+_MOST_MISSING = 1000
 _OPEN, ARRIVED, _VOID = 0, 1, 2
 """What is known of a bundle that was sent: nothing yet; the other side has it; it said what it holds without it."""
 
@@ -145,11 +146,12 @@ class BundleNotes:
     def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
         """Return the numbers of another vault's bundles that should have been taken in before the one with `number`.
 
-        Those since the last that was taken in; where there are none, all earlier ones that were not.
+        Those since the last that was taken in; where there are none, all earlier ones that were not. The latest only,
+        where there are more than anybody would look for: the number is what the sender says.
         """
         here = {note.number for note in self.received_from(peer)}
-        latest = max((one for one in here if one < number), default=0)
-        return tuple(range(latest + 1, number)) or tuple(one for one in range(1, number) if one not in here)
+        latest, first = max((one for one in here if one < number), default=0), max(1, number - _MOST_MISSING)
+        return tuple(range(max(latest + 1, first), number)) or tuple(n for n in range(first, number) if n not in here)
 
 
 def mark_as_copy(connection: Connection) -> None:

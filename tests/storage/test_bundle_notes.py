@@ -82,6 +82,13 @@ def test_the_bundles_that_are_missing_are_those_since_the_last_that_came(desk, r
     assert desk.store.exchange.missing_before(PEER, 2) == ()
 
 
+def test_a_sender_who_counts_beyond_measure_makes_nobody_count_after_her(desk, reach):
+    hear(desk, "a", 1)
+    for number in (1 << 53, 1 << 52):
+        missing = desk.store.exchange.missing_before(PEER, number)
+        assert (len(missing), missing[-1]) == (1000, number - 1)
+
+
 def test_a_bundle_is_found_again_with_all_that_was_noted(desk, reach):
     hear(desk, "a", 1, kind="transfer", entries=7, size=900, left_out=2)
     found = desk.store.exchange.imported("a")
