@@ -52,16 +52,25 @@ def record(ledger: Ledger, record_id: str) -> Record | None:
 
     Of records that are shown as one each one's id leads to the one that is shown.
     """
-    rows = ledger.connection.execute(
-        "SELECT eid, form FROM entity WHERE uuid = ? ORDER BY eid", (record_id,)
-    ).fetchall()
-    for eid, form in rows:
+    for eid, form in _numbers(ledger, record_id):
         table = TABLES.get(form)
         if table:
             sql = f"{table.select_sql} WHERE _eid = ? AND NOT _deleted"
             if row := ledger.connection.execute(sql, (sameness.shown_under(ledger, eid),)).fetchone():
                 return table.record(row)
     return None
+
+
+def _numbers(ledger: Ledger, record_id: str) -> list[tuple[int, str]]:
+    """Return number and form of the records with this id, a mother's own first, then as they came.
+
+    Somebody may have used the id once more, in another stream or form; of a mother it can be guessed.
+    """
+    sql = (
+        "SELECT eid, form FROM entity JOIN stream USING (s) WHERE uuid = ?"
+        " ORDER BY form = 'mother' AND sid = uuid DESC, eid"
+    )
+    return ledger.connection.execute(sql, (record_id,)).fetchall()
 
 
 def records(ledger: Ledger, form: str, case_file: str | None, known_on: str | None) -> list[Record]:
@@ -86,8 +95,7 @@ _PAST_OF_STREAM = f"{_CELLS} FROM replica r CROSS JOIN journal j USING (r) LEFT 
 
 def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
     """Return all entries of a record, and of those shown as one with it, the oldest first by their clocks."""
-    rows = ledger.connection.execute("SELECT eid FROM entity WHERE uuid = ?", (record_id,)).fetchall()
-    eids = {eid for (eid,) in rows}
+    eids = {eid for eid, _ in _numbers(ledger, record_id)[:1]}
     if sameness.any_joined(ledger):
         eids = {other for eid in eids for other in sameness.shown_with(ledger, eid)}
     sql = f"{_PAST} WHERE e.eid IN (SELECT value FROM json_each(?)) ORDER BY j.hlc, r.rid"
