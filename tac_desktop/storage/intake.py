@@ -153,12 +153,14 @@ class Intake:
             made[eid] = Touched(
                 eid, sem.record_id, sem.stream, sem.form, fields, fresh=True, known_last=last, whole=True
             )
+        names = {fid: self._ledger.field_name(fid) for fid in {fid for _, fid, _ in live}}
+        told: dict[int, tuple[int, bytes, str, int, str, int]] = {}
         for (eid, fid, j), pos in live.items():
             n = new[j - first]
             if n.values:  # else it came erased
-                value = n.values[pos]
-                one = Live(n.sem.hlc, n.entry.incarnation, b64(n.cid), j, n.sem.known_on, n.sem.version, value)
-                made[eid].fields.setdefault(self._ledger.field_name(fid), []).append(one)
+                if j not in told:
+                    told[j] = n.sem.hlc, n.entry.incarnation, b64(n.cid), j, n.sem.known_on, n.sem.version
+                made[eid].fields.setdefault(names[fid], []).append(Live(*told[j], n.values[pos]))
         for some in chunks(made, _PROJECTED_AT_ONCE):
             project(self._ledger, [made[eid] for eid in some])
         self._written.update(made)
