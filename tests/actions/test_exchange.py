@@ -461,6 +461,23 @@ def test_an_unknown_sender_and_a_bundle_for_somebody_else_change_nothing(make_de
         assert dump(desk) == before
 
 
+def test_a_deletion_travels_like_every_entry(worker, manager, tmp_path, path):
+    _, to_manager = acquainted(tmp_path, worker, manager)
+    mother(worker)
+    twice = contact(worker)
+    send(worker, to_manager, path)
+    take(manager, path)
+    seen = [entry.cid for entry in worker.store.history(twice)]
+    deletion = Change(
+        record_id=twice, form="contact", version=1, stream=PUCE, known_on="2026-11-21", op="del",
+        values={"_del": {"reason": "It was entered twice.", "seen": seen}},
+    )  # fmt: skip
+    worker.store.save([deletion], author=worker.person.id, now=NOW)
+    send(worker, to_manager, path)
+    take(manager, path)
+    assert worker.store.records("contact") == manager.store.records("contact") == []
+
+
 # --- when it goes wrong ---
 
 

@@ -17,6 +17,7 @@ else:
     from backports import zstd
 
 from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
+from tac_desktop.casework.live import DELETED
 from tac_desktop.errors import BundleMalformed, NewerEntries, TwoHistories
 from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
 
@@ -58,15 +59,19 @@ class CheckedSem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fi
 
 
 class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """An answer that is no plain value: exactly one member is there."""
+    """An answer that is no plain value: one member is there, and of a deletion both of its own."""
 
     not_known: str | msgspec.UnsetType = msgspec.UNSET
     declined: Literal[True] | msgspec.UnsetType = msgspec.UNSET
     blob: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")] | msgspec.UnsetType = msgspec.UNSET
 
-    @property
-    def is_one(self) -> bool:
-        return sum(part is not msgspec.UNSET for part in (self.not_known, self.declined, self.blob)) == 1
+    reason: str | msgspec.UnsetType = msgspec.UNSET
+    seen: list[Bytes32] | msgspec.UnsetType = msgspec.UNSET
+
+    def fits(self, field: str) -> bool:
+        answers = sum(part is not msgspec.UNSET for part in (self.not_known, self.declined, self.blob))
+        deletes = sum(part is not msgspec.UNSET for part in (self.reason, self.seen))
+        return (answers, deletes) == ((0, 2) if field == DELETED and not answers else (1, 0))
 
 
 _SEM = msgspec.json.Decoder(CheckedSem)
@@ -140,7 +145,9 @@ def _check_content(entry: Entry, sem: CheckedSem) -> None:
     values = _PAYLOAD.decode(entry.payload)
     if len(entry.salt) != 16 or len(values) != len(sem.fields):
         raise BundleMalformed
-    if b"{" in entry.payload and any(isinstance(value, _Special) and not value.is_one for value in values):
+    if b"{" in entry.payload and not all(
+        value.fits(field) for field, value in zip(sem.fields, values, strict=True) if isinstance(value, _Special)
+    ):
         raise BundleMalformed
     if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
         raise BundleMalformed

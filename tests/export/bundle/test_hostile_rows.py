@@ -20,6 +20,7 @@ CONTROLS = {
         fields=["a", "b", "c", "d", "e", "f/g", "h"],
         payload=b'[null,true,-3,"\\u00e9 \xc3\xa9",{"not_known":""},{"declined":true},{"blob":"' + b"a" * 64 + b'"}]',
     ),
+    "a deletion": a_row(fields=["_del"], payload=b'[{"reason":"twice","seen":["' + b"A" * 43 + b'"]}]'),
     "a thousand fields": a_row(fields=[f"f{n}" for n in range(1000)], payload=b"[" + b"1," * 999 + b"1]"),
     "an element with any letters": a_row(fields=["orders_known/\u5973 \u00e9 /x"]),
 }
@@ -68,6 +69,10 @@ HOSTILE_ROWS = {
     "just too big": a_row(payload=b"[9007199254740993]"),
     "stream": a_row(stream=""),
     "salt": a_row(salt=b"short"),
+    "a deletion of one answer": a_row(payload=b'[{"reason":"twice","seen":[]}]'),
+    "half a deletion": a_row(fields=["_del"], payload=b'[{"reason":"twice"}]'),
+    "a deletion that is an answer": a_row(fields=["_del"], payload=b'[{"reason":"","seen":[],"declined":true}]'),
+    "a deletion that saw no entry": a_row(fields=["_del"], payload=b'[{"reason":"","seen":["x"]}]'),
     "odd answer": a_row(payload=b'[{"other":1}]'),
     "two answers": a_row(payload=b'[{"declined":true,"not_known":""}]'),
     "no answer": a_row(payload=b"[{}]"),
