@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tac_desktop.casework.live import Folded, LiveFields, fold
 from tac_desktop.storage import caseload_table, sameness, search_index
@@ -53,13 +53,8 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
             continue  # of a newer program: kept in the journal, shown after the update
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
         _take_away(ledger, table, [record.eid for record in records if record.hidden], before)
-        written = [
-            (record, _write_words_and_row(ledger, table, record, before.get(record.eid, _NEW), links))
-            for record in records
-            if not record.hidden
-        ]
-        _write(ledger, table.insert_sql, [row.cells for record, row in written if record.fresh])
-        _write(ledger, table.replace_sql, [row.cells for record, row in written if not record.fresh])
+        written = [(r, _row(table, r, before.get(r.eid, _NEW), links)) for r in records if not r.hidden]
+        _write(ledger, table, written, before)
         case_files.update(row.case_file for row in before.values())
         for record, row in written:
             day = caseload_table.day_of_mere_contact(table, row) if record.fresh else None
@@ -142,9 +137,14 @@ def _rows_before(ledger: Ledger, table: FormTable, eids: list[int]) -> dict[int,
     return found
 
 
-def _write(ledger: Ledger, sql: str, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        ledger.connection.executemany(sql, rows)
+def _write(ledger: Ledger, table: FormTable, written: list[tuple[Touched, Row]], before: Mapping[int, _Before]) -> None:
+    """Write the rows and search words of records of one form."""
+    words = [(before.get(record.eid, _NEW).searched, row.searched, row.words) for record, row in written]
+    search_index.replace_all(ledger.connection, words)
+    for sql, fresh in ((table.insert_sql, True), (table.replace_sql, False)):
+        rows = [row.cells for record, row in written if record.fresh is fresh]
+        if rows:
+            ledger.connection.executemany(sql, rows)
 
 
 def _take_away(ledger: Ledger, table: FormTable, eids: list[int], before: Mapping[int, _Before]) -> None:
@@ -169,9 +169,7 @@ class _Links:
         return sameness.with_shown_links(table, folded, self._instead[stream])
 
 
-def _write_words_and_row(ledger: Ledger, table: FormTable, record: Touched, before: _Before, links: _Links) -> Row:
+def _row(table: FormTable, record: Touched, before: _Before, links: _Links) -> Row:
     known_last = record.known_last if record.whole else max(record.known_last, before.known_last)
     folded = links.shown(table, record.stream, fold(record.fields, *record.others))
-    row = table.row(record.eid, record.record_id, record.stream, folded, known_last)
-    search_index.replace(ledger.connection, before.searched, row.searched, row.words)
-    return row
+    return table.row(record.eid, record.record_id, record.stream, folded, known_last)

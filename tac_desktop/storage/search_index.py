@@ -1,7 +1,7 @@
 """The words by which records are found: names by the beginning of a word, notes by whole words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tac_desktop.storage.binding import Connection
@@ -17,6 +17,17 @@ def replace(connection: Connection, old: int | None, new: int | None, words: tup
             connection.execute(f"DELETE FROM {index} WHERE rowid = ?", (old,))
         if new is not None and text:
             connection.execute(f"INSERT INTO {index} (rowid, words) VALUES (?, ?)", (new, text))
+
+
+def replace_all(connection: Connection, changes: Collection[tuple[int | None, int | None, tuple[str, str]]]) -> None:
+    """Do the same for many records: old row number, new one, words; a record's row number is nobody else's."""
+    gone = [(old,) for old, _, _ in changes if old is not None]
+    for place, index in enumerate(_INDEXES):
+        come = [(new, words[place]) for _, new, words in changes if new is not None and words[place]]
+        if gone:
+            connection.executemany(f"DELETE FROM {index} WHERE rowid = ?", gone)
+        if come:
+            connection.executemany(f"INSERT INTO {index} (rowid, words) VALUES (?, ?)", come)
 
 
 def clear(connection: Connection) -> None:
