@@ -16,6 +16,7 @@ FILE, CLASS, FUNCTION, MEDIAN = 300, 200, 30, 10
 
 OVER: dict[str, str] = {
     "errors.py": "one class for each trouble: a table of sentences",
+    "storage/store.py Store": "the one door to what is written down: a short method for each thing that can be asked",
 }
 """What may be longer, and why: a file ("export/pdf.py"), or a class or function in it ("export/pdf.py Sheet")."""
 

@@ -127,11 +127,7 @@ class Appender:
         before = (parent[1], *end_of_device(self._ledger.connection, parent[0])) if parent else (b"", 0, b"")
         nonce = os.urandom(16)
         rid = incarnation_id(self._device_id, nonce)
-        r = self._ledger.replica(rid)
-        row = (r, nonce, before[0])
-        self._ledger.connection.execute("INSERT INTO origin (r, nonce, key, parent) VALUES (?1, ?2, x'', ?3)", row)
-        self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
-        position = _Position(r, rid, 0, self._ledger.generation, {})
+        position = _Position(self._own_replica(rid, nonce, before[0]), rid, 0, self._ledger.generation, {})
         newest = self._ledger.hlc
         values: dict[str, JsonValue] = {
             "device": b64(self._device_id),
@@ -152,6 +148,13 @@ class Appender:
         self._write(position, change, eid, values, {}, author=author, wall_ms=int(now.timestamp() * 1000))
         self._incarnation.rid, self._incarnation.behind = rid, behind
         return position
+
+    def _own_replica(self, rid: bytes, nonce: bytes, parent: bytes) -> int:
+        r = self._ledger.replica(rid)
+        row = (r, nonce, parent)
+        self._ledger.connection.execute("INSERT INTO origin (r, nonce, key, parent) VALUES (?1, ?2, x'', ?3)", row)
+        self._ledger.connection.execute("UPDATE replica SET own = 1 WHERE r = ?", (r,))
+        return r
 
     def _write(
         self,
