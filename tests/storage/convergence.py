@@ -149,14 +149,21 @@ class Vaults(RuleBasedStateMachine):
         left = {(one.record_id, one.field) for one in node.store.conflicts()}
         assert (conflict.record_id, conflict.field) not in left
 
-    @rule(number=st.integers(0, 11), which=st.integers(0, 99), really=st.integers(0, 2))
-    def erase(self, number: int, which: int, really: int) -> None:
+    @rule(number=st.integers(0, 11), which=st.integers(0, 99), really=st.integers(0, 2), ahead=st.booleans())
+    def erase(self, number: int, which: int, really: int, ahead: bool) -> None:
         node = self.node(number)
         found = [row for row in node.rows() if row.payload and b"redact" not in row.sem]
-        if found and not really:
-            cid, sem = meaning(found[which % len(found)].sem)
-            MET["erased"] += 1
-            self.save(node, f"r{cid[:8]}", {"basis": "the law", f"cid/{cid}": True}, "redact", {"stream": sem[3]})
+        if not found or really:
+            return
+        MET["erased"] += 1
+        cid, sem = meaning(found[which % len(found)].sem)
+        self.save(node, f"r{cid[:8]}", {"basis": "the law", f"cid/{cid}": True}, "redact", {"stream": sem[3]})
+        others = [place for place, one in enumerate(self.nodes) if one.device != node.device and one.may(sem[3])]
+        if ahead and others:  # what is erased may arrive after its erasing
+            other = self.node(others[which % len(others)])
+            histories = [one.incarnation for one in node.store.exchange.reaches() if one.stream == sem[3]]
+            mine = histories.index(node.vault.incarnation.rid)
+            self.deliver(node.message(other, "full", self.now(node), sem[3], mine), other)
 
     # --- what computers do ---
 
