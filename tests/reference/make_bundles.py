@@ -245,6 +245,28 @@ class Makers:
             trust=service.to_bytes(),
         )  # fmt: skip
 
+    def deleted(self) -> Parcel:
+        """One record is deleted; of another one something was told that whoever deleted it had not seen."""
+        deleting = Writing(self.bea, b"bea deletes them")
+        gone, stays = (derived_id("course", name) for name in ("gone", "stays"))
+        for record in (gone, stays):
+            seen = deleting.write("course", record, {"title": "Sewing"})
+            said = {"_del": {"reason": "Entered twice.", "seen": [b64(seen.cid)]}}
+            deleting.write("course", record, said, op="del")
+        deleting.write("course", stays, {"sessions": 8})
+        return self._parcel(14, self.bea, self.anna, (deleting.stretch(ASH, 5),), more=(deleting,))
+
+    def taken_back(self) -> Parcel:
+        """A decision between two values was taken back, so they contradict each other again."""
+        deciding = Writing(self.bea, b"bea, undeciding.")
+        record, name = derived_id("course", "decided"), "sessions"
+        sides = [deciding.write("course", record, {name: number}) for number in (4, 6)]
+        decision = deciding.write("course", record, {name: 6}, supersedes=[(side, (name,)) for side in sides])
+        for side, number in zip(sides, (4, 6), strict=True):
+            again = {name: number, f"_again/{b64(side.cid)}": True}
+            deciding.write("course", record, again, supersedes=[(decision, (name,))])
+        return self._parcel(15, self.bea, self.anna, (deciding.stretch(ASH, 5),), more=(deciding,))
+
     def _with_a_film(self, number: int, volume: Volume) -> Parcel:
         filming = Writing(self.anna, b"anna films a bit")
         film = attachment(FIRST_PIECE + LAST_PIECE)
@@ -383,6 +405,8 @@ MADE: tuple[tuple[str, Callable[[Makers], Parcel], str, str], ...] = (
     ("11-joined", Makers.joined, "bea", "anna"),
     ("12-member-who-left", Makers.left, "clara", "bea"),
     ("13-roster-alone", Makers.roster_alone, "bea", "anna"),
+    ("14-deleted", Makers.deleted, "bea", "anna"),
+    ("15-decision-taken-back", Makers.taken_back, "bea", "anna"),
 )
 """Each bundle's file, what makes it, who sends it and who receives it."""
 

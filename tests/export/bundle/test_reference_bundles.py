@@ -37,6 +37,8 @@ ROWS = {
     "11-joined": (5, "6cebcdd8312838b53254298c48275b69235e453020734d66181906b312f9c93d"),
     "12-member-who-left": (2, "fbfac4e14c05ff35a70b0b75de4fffe9f6ec394af97b6eb02ecf4fc0c2fd269e"),
     "13-roster-alone": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    "14-deleted": (5, "c1638000047d85caf65eb43860bba330eca7da8111de1a7fa0321b52c009ba0b"),
+    "15-decision-taken-back": (5, "a2a550851b38162cee95fb2fe6f1202099fe06ce5059143d239eed9c8c72d305"),
 }
 """How many entries count in each, and the SHA-256 of their rows."""
 
@@ -224,3 +226,19 @@ def test_a_roster_travels_alone():
     bundle, entries, pieces = read("13-roster-alone")
     assert (bundle.manifest.kind, bundle.told, entries, pieces) == ("roster", (), [], [])
     assert read_service_file(bundle.trust).roster.version == 3
+
+
+def test_a_deletion_says_what_was_seen():
+    _, entries, _ = read("14-deleted")
+    first, gone, *_ = entries
+    assert decode_sem(gone.sem).op == "del"
+    assert json.loads(gone.payload) == [{"reason": "Entered twice.", "seen": [b64(first.cid)]}]
+
+
+def test_a_decision_that_was_taken_back_is_replaced_by_each_side_again():
+    _, (*sides, decision, one, other), _ = read("15-decision-taken-back")
+    for side, again in zip(sides, (one, other), strict=True):
+        sem = decode_sem(again.sem)
+        assert sem.supersedes == {b64(decision.cid): ("sessions",)}
+        assert sem.fields == ("sessions", f"_again/{b64(side.cid)}")
+        assert json.loads(again.payload) == [*json.loads(side.payload), True]
