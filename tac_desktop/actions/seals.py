@@ -16,6 +16,7 @@ from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record, new_id
 from tac_desktop.casework.sealing import (
+    FIELDS,
     FORM,
     SEALABLE,
     NotASeal,
@@ -29,6 +30,7 @@ from tac_desktop.errors import AnswersContradict, NotAllowed, SealBroken, Unknow
 
 if TYPE_CHECKING:
     from tac_desktop.export.card import Trusted
+    from tac_desktop.storage.reading import PastEntry
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
@@ -103,18 +105,28 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
     record = store.record(record_id)
     if record is None or record.form not in SEALABLE:
         return []
-    found = [one for one in store.records(FORM, record.case_file) if _is_on(store, one, record.id)]
+    found = [(one, on_it) for one in store.records(FORM, record.case_file) if (on_it := _on(store, one.id, record.id))]
     if not found:
         return []
-    found.sort(key=lambda one: (one.text("at"), store.history(one.id)[0].sem.hlc))  # some are of the same minute
     signers, present = signers_here(vault, store), {entry.cid for entry in store.history(record.id)}
-    return [_seal(store, one, signers, present) for one in found]
+    told = [(entry, _seal(store, one, entry, signers, present)) for one, on_it in found for entry in on_it]
+    told.sort(key=lambda pair: (pair[1].at, pair[0].sem.hlc))  # some are of the same minute
+    return [seal for _, seal in told]
 
 
-def _is_on(store: "Store", seal: Record, record_id: str) -> bool:
-    """Say whether a seal was put under a record, or under one that is shown as one with it by now."""
-    sealed = seal.text("record")
-    return sealed == record_id or shown_as(store, sealed) == record_id
+def _on(store: "Store", seal: str, record_id: str) -> "list[PastEntry]":
+    """Return the entries by which a seal was put under a record, or under one that is shown as one with it by now.
+
+    There is one; another person can use its id once more for a seal of her own. A later entry that is none breaks it.
+    """
+    entries = list({entry.cid: entry for entry in store.history(seal)}.values())
+    on_it = [entry for entry in entries if _is_on(store, (entry.values or {}).get("record"), record_id)]
+    broken = [entry for entry in entries if not (entry.values or {}).keys() >= FIELDS]
+    return broken[:1] if on_it and broken else on_it
+
+
+def _is_on(store: "Store", sealed: object, record_id: str) -> bool:
+    return isinstance(sealed, str) and (sealed == record_id or shown_as(store, sealed) == record_id)
 
 
 def signers_here(vault: "Vault", store: "Store") -> dict[bytes, Signer]:
@@ -193,18 +205,16 @@ def _values(sem: Sem, payload: bytes) -> dict[str, object]:
     return dict(zip(sem.fields, values, strict=True))
 
 
-def _seal(store: "Store", record: Record, signers: Mapping[bytes, Signer], present: set[str]) -> Seal:
-    told = Seal(
-        id=record.id, name=record.text("name"), role="", at=record.text("at"), holds=False, changed_since=0,
-        why="This seal does not hold: it was altered after it was made.",
-    )  # fmt: skip
-    history = store.history(record.id)
-    if len(history) != 1 or history[0].values is None:
-        return told
+def _seal(
+    store: "Store", record: Record, entry: "PastEntry", signers: Mapping[bytes, Signer], present: set[str]
+) -> Seal:
     try:
-        sealed, signer = _check(history[0].sem, history[0].values, signers)
+        sealed, signer = _check(entry.sem, entry.values or {}, signers)
     except ValueError:
-        return told
+        return Seal(
+            id=record.id, name=record.text("name"), role="", at=record.text("at"), holds=False, changed_since=0,
+            why="This seal does not hold: it was altered after it was made.",
+        )  # fmt: skip
     why = _why(sealed, signer, signers) or _missing(store, sealed, present)
     return Seal(
         id=record.id, name=signer.name if signer else sealed.name, role=sealed.role, at=sealed.at[:16], holds=not why,

@@ -132,6 +132,18 @@ def test_a_seal_is_neither_changed_nor_deleted_by_a_later_entry(
         send(worker, met[1], manager, tmp_path / "changed.tacb")
 
 
+def test_another_seal_under_the_same_id_takes_nothing_from_a_seal(
+    worker: Desk, manager: Desk, baseline: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    met = acquainted(tmp_path, worker, manager)
+    send(worker, met[1], manager, tmp_path / "before.tacb")
+    made = seal(worker, baseline)
+    monkeypatch.setattr(seals, "new_id", lambda *_: made)
+    assert seal(manager, baseline, LATER) == made
+    send(worker, met[1], manager, tmp_path / "sealed.tacb")
+    assert [(one.role, one.holds) for one in seals_on(manager, baseline)] == [("worker", True), ("manager", True)]
+
+
 def test_a_seal_of_somebody_unknown_here_is_told_and_stops_nothing(
     worker: Desk, manager: Desk, baseline: str, tmp_path: Path
 ):
