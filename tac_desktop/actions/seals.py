@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 _MARK = b'"seal"'
+_ESCAPE = rb"\u"
+"""By this a letter can be written in other words; who writes the mark so is looked at all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +150,7 @@ def check_seals(entries: Iterable[Entry], trusted: "Mapping[bytes, Trusted]") ->
     """
     signers = None
     for entry in entries:
-        if _MARK not in entry.sem:
+        if _MARK not in entry.sem and _ESCAPE not in entry.sem:
             continue
         sem = decode_sem(entry.sem)
         if (sem.form == FORM or sem.op == "seal") and entry.payload:

@@ -226,6 +226,10 @@ def test_other_entries_of_a_bundle_are_passed_over_and_erased_ones_too(worker: D
     seals.check_seals([erased], trusted)
     with pytest.raises(SealBroken):
         seals.check_seals([Entry(b"", 0, 0, erased.sem, b"", b'["a"]')], trusted)
+    in_other_words = erased.sem.replace(b'"seal"', rb'"\u0073eal"')
+    assert decode_sem(in_other_words) == decode_sem(erased.sem)
+    with pytest.raises(SealBroken):
+        seals.check_seals([Entry(b"", 0, 0, in_other_words, b"", b'["a"]')], trusted)
 
 
 def _sem_of(desk: Desk, record: str) -> bytes:
