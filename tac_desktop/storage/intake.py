@@ -10,7 +10,7 @@ from itertools import islice
 
 from tac_desktop.casework.journal import Entry, b64
 from tac_desktop.casework.live import Live, LiveFields
-from tac_desktop.errors import DamagedEntries
+from tac_desktop.errors import MissingEntries
 from tac_desktop.storage import acknowledgements, attachments, histories, sameness
 from tac_desktop.storage.bundle_notes import BundleNote, End
 from tac_desktop.storage.erasing import erase, erased_among, forget_words, named_by, note
@@ -57,11 +57,10 @@ class Intake:
         """Add entries to the journal; those of one incarnation and stream come in their order, known ones may repeat.
 
         Raises:
-            MissingEntries: one before it has not arrived.
+            MissingEntries: one before it has not arrived (or, when the import ends, the one that says why it came
+                erased).
             TwoHistories: its place is taken by another entry.
             DamagedEntries, NewerEntries: it is not an entry that a journal of ours may hold.
-
-        One that came erased must be named by a `redact` entry of its stream when the import ends.
         """
         arriving = iter(entries)
         while batch := list(islice(arriving, _BATCH)):
@@ -103,10 +102,10 @@ class Intake:
         """Write the records, search words and caseload rows of all that was touched; yield (done, total) records.
 
         Raises:
-            DamagedEntries: an entry came without what it said, and nothing says that it was erased.
+            MissingEntries: an entry came without what it said, and what says that it was erased has not arrived.
         """
         if self._bare - erased_among(self._ledger, self._bare):
-            raise DamagedEntries
+            raise MissingEntries
         done, fresh = len(self._written), self._places.fresh - self._written
         total = len(self._touched) + done
         for some in chunks(self._touched, _PROJECTED_AT_ONCE):

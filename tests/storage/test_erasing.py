@@ -6,7 +6,7 @@ import pytest
 
 from tac_desktop.casework.journal import Change, b64
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import DamagedEntries
+from tac_desktop.errors import DamagedEntries, MissingEntries
 from tests.storage.conftest import NOW, WORKER
 from tests.storage.test_intake import all_entries, deliver
 
@@ -94,7 +94,7 @@ def test_it_does_not_matter_whether_the_entry_or_its_erasing_arrives_first(desk,
 def test_an_entry_without_what_it_said_is_refused_unless_something_says_why(desk, other):
     (entry,) = desk.write("child", "k1", "EP-1", name="Fern Sparrow")
     bare = dataclasses.replace(entry, salt=b"", payload=b"")
-    with pytest.raises(DamagedEntries):
+    with pytest.raises(MissingEntries):
         deliver(other, [bare])
     assert all_entries(other) == []
     with pytest.raises(DamagedEntries):
