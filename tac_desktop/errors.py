@@ -216,6 +216,15 @@ class OwnCard(TacError):
     )
 
 
+class NotARenewal(TacError):
+    """A card was to be confirmed that does not show the new keys of somebody who is believed."""
+
+    text = (
+        "This card does not show the new keys of somebody whose card was accepted before. Nothing was changed. "
+        "Ask the person for its code by telephone, and accept it with the code."
+    )
+
+
 class RecipientUnknown(TacError):
     """A bundle for a card that was not accepted before."""
 
@@ -820,6 +829,12 @@ class EmptyPassphrase(TacError):
     """The first line of the file with the pass-phrase holds nothing; it is no attempt at unlocking."""
 
     text = "No pass-phrase stands in the first line of its file. Nothing was changed. Write it there and try again."
+
+
+class NotConfirmed(WrongUsage):
+    """New keys are to be believed, and nobody has said yes."""
+
+    text = "The new keys were not confirmed, so nothing was changed. Type yes when you are asked, or name --yes."
 
 
 class NoCode(WrongUsage):

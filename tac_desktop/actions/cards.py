@@ -1,6 +1,7 @@
 """Cards: what this vault shows of itself, and whose cards it has accepted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -8,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.actions.members import enrol
+from tac_desktop.actions.renewed import end_in, end_of, follow_renewals, with_former
 from tac_desktop.actions.service_file import Judge, believed, held_file
 from tac_desktop.casework.journal import JsonValue, b64
 from tac_desktop.casework.people import Role
+from tac_desktop.casework.service import device_id
 from tac_desktop.errors import MediumUnreadable, OwnCard
 from tac_desktop.storage.exchange import TrustedCard
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
+_END = "former/"
+"""How the documents are called that say up to where a vault counts whose keys were renewed."""
 _CARD = "card/"
 """How the documents are called in which each accepted card is kept, also that of another person at the same vault."""
 
@@ -61,9 +66,15 @@ def read_card_file(path: Path) -> "Card":
     Raises:
         NotACard, MadeByNewerProgram, MediumUnreadable.
     """
+    return card_in(path)[0]
+
+
+def card_in(path: Path) -> "tuple[Card, bytes]":
+    """Return the card in a file, and the file; see `read_card_file`."""
     from tac_desktop.export.card import read_card
 
-    return read_card(_card_bytes(path))
+    content = _card_bytes(path)
+    return read_card(content), content
 
 
 def trust_card(
@@ -91,37 +102,40 @@ def trust_card(
         CardCodeMistyped, CardCodeWrong, OwnCard, NotACard, MadeByNewerProgram, MediumUnreadable: it is not accepted.
         CardsAreEnrolled, CardWithdrawn, NotAllowed: it is not accepted in this service, or not here.
     """
-    from tac_desktop.export.card import check_code, read_card
+    from tac_desktop.export.card import check_code
 
-    content = _card_bytes(path)
-    card = read_card(content)
+    card, content = card_in(path)
     check_code(card, code)
     accepted = role or card.role
     if held_file(store):
         enrol(vault, store, card, now=now, role=accepted, sites=sites)
     else:
-        _accept(vault, store, card, content, accepted, now)
+        accept(vault, store, card, content, accepted, now)
     facts: dict[str, JsonValue] = {"device": b64(card.device_id), "role": accepted}
     note_event(store, vault.person, "card_accepted", now=now, facts=facts)
     return card
 
 
-def _accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: Role, now: datetime) -> None:
-    if card.device_id == vault.device_id:
+def accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: Role, now: datetime) -> None:
+    """Keep a card that a person has accepted, in a vault by itself."""
+    if card.device_id in own_ids(vault):
         raise OwnCard
     signer = (card.seal_key, Signer(card.person, card.name))
-    store.trust_documents.keep({_document(card): content, **as_documents([signer])})
-    store.exchange.trust(TrustedCard(
-        device_id=card.device_id, card=content, role=role, accepted_by=vault.person.id,
-        accepted_at=now.isoformat(timespec="milliseconds"),
-    ))  # fmt: skip
+    ends = {f"{_END}{b64(device)}": end_of(store, device) for device in map(device_id, card.replaces)}
+    with store.exchange.at_once():
+        store.trust_documents.keep({_document(card): content, **as_documents([signer]), **ends})
+        store.exchange.trust(TrustedCard(
+            device_id=card.device_id, card=content, role=role, accepted_by=vault.person.id,
+            accepted_at=now.isoformat(timespec="milliseconds"),
+        ))  # fmt: skip
+        follow_renewals(store, whom_we_trust(vault, store))
 
 
 def trusted_cards(store: "Store") -> "list[Trusted]":
     """Return whom one may write for: the active members of the service, or else the cards that were accepted here."""
     file = held_file(store)
     if file is None:
-        return accepted_cards(store)
+        return [one for one in accepted_cards(store) if one.status == "active"]
     return [one for device, one in believed(file).items() if device != store.device_id and one.status == "active"]
 
 
@@ -133,13 +147,14 @@ def accepted_cards(store: "Store") -> "list[Trusted]":
     for content in store.trust_documents.named(_CARD).values():
         card = read_card(content)
         others.setdefault(card.device_id, []).append(card)
-    return [
+    found = [
         Trusted(
             card := read_card(one.card), cast("Role", one.role), sites=(card.prison,) if card.prison else (),
             colleagues=tuple(other for other in others.get(card.device_id, ()) if other.person != card.person),
         )
         for one in store.exchange.trusted()
     ]  # fmt: skip
+    return with_former(found, lambda device: end_in(store.trust_documents.read(f"{_END}{b64(device)}")))
 
 
 def whom_we_trust(vault: "Vault", store: "Store") -> "dict[bytes, Trusted]":
@@ -150,7 +165,7 @@ def whom_we_trust(vault: "Vault", store: "Store") -> "dict[bytes, Trusted]":
     """
     file, own = held_file(store), own_trusted(vault)
     others = {one.card.device_id: one for one in accepted_cards(store)} if file is None else believed(file)
-    return {vault.device_id: own, **others}
+    return {**_own_before(vault), vault.device_id: own, **others}
 
 
 def judge_of(vault: "Vault", store: "Store") -> Judge:
@@ -173,8 +188,26 @@ def own_trusted(vault: "Vault") -> "Trusted":
     card = Card(
         name=person.name, role=person.role, prison=person.prison, signing_key=identity.signing_key,
         recipient=identity.recipient, person=person.id, seal_key=vault.seal_key,
+        replaces=tuple(one.signing_key for one in identity.former),
     )  # fmt: skip
-    return Trusted(card, person.role, sites=(person.prison,) if person.prison else ())
+    before = identity.former[-1].device_id if identity.former else None
+    return Trusted(card, person.role, sites=(person.prison,) if person.prison else (), replaces=before)
+
+
+def own_ids(vault: "Vault") -> tuple[bytes, ...]:
+    """Return the ids under which the vault is or was known, the oldest first."""
+    identity = identity_of(vault)
+    return (*(one.device_id for one in identity.former), identity.device_id)
+
+
+def _own_before(vault: "Vault") -> "dict[bytes, Trusted]":
+    """Return the vault as it was known before its keys were renewed: what it wrote then counts as far as it is here."""
+    own, ids = own_trusted(vault), own_ids(vault)
+    keys = [one.signing_key for one in identity_of(vault).former]
+    return {
+        device: replace(own, card=replace(own.card, signing_key=key), status="left", replaces=before)
+        for device, key, before in zip(ids, keys, (None, *ids), strict=False)
+    }
 
 
 def _document(card: "Card") -> str:

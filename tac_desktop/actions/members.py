@@ -1,11 +1,13 @@
 """Who belongs to a service: cards become members, members are withdrawn, and up to where a withdrawn one counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.renewed import held_of, in_her_place
 from tac_desktop.actions.service_file import as_registrar, issue, roster_seed_of, the_file
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import Role
@@ -16,8 +18,6 @@ from tac_desktop.casework.service import (
     Place,
     Right,
     Status,
-    device_id,
-    with_member,
     withdrawn,
 )
 from tac_desktop.errors import CardsAreEnrolled, CardWithdrawn, OwnWithdrawal, UnknownMember
@@ -59,7 +59,32 @@ def enrol(
     if any(one.status in ("lost", "compromised") for one in file.roster.of(card.device_id)):
         raise CardWithdrawn
     new = member_of(card, role=role, since=now.date().isoformat(), sites=sites)
-    issue(store, file, seed, with_member(file.roster.members, new), now)
+    issue(store, file, seed, in_her_place(file.roster.members, new, card.replaces, partial(held_of, store)), now)
+
+
+def move_member(vault: "Vault", store: "Store", before: bytes, card: "Card", now: datetime) -> None:
+    """Name the new keys of a vault with the next version of the roster; what its people are and may stays.
+
+    Args:
+        vault: The open vault, which keeps the roster.
+        store: Its store.
+        before: The id of the vault in the roster.
+        card: The card of one of its people with the new keys, signed by the old one.
+        now: The time, with its zone.
+
+    Raises:
+        CardsAreEnrolled: another vault keeps the roster.
+        NotAllowed, RosterMayBeBehind: it is not to be changed here.
+        UnknownMember: she is no active member there.
+    """
+    if roster_seed_of(store, the_file(store)) is None:
+        raise CardsAreEnrolled
+    file, seed = as_registrar(store, vault.person)
+    hers = [one for one in file.roster.of(before) if one.person == card.person and one.status == "active"]
+    if not hers:
+        raise UnknownMember
+    new = replace(hers[0], signing_key=card.signing_key, recipient=card.recipient, since=now.date().isoformat())
+    issue(store, file, seed, in_her_place(file.roster.members, new, card.replaces, partial(held_of, store)), now)
 
 
 def change_rights(vault: "Vault", store: "Store", device: bytes, may: Collection[Right], *, now: datetime) -> None:
@@ -97,6 +122,10 @@ def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, n
     if device == vault.device_id:
         raise OwnWithdrawal
     end_at(vault, store, device, status, (), now)
+    before = {one.device_id: one.replaces for one in the_file(store).roster.members}
+    while (device_before := before.get(device)) and device_before in before:  # it told more of itself under former keys
+        device = device_before
+        end_at(vault, store, device, "left", (), now)
     note_event(store, vault.person, "member_withdrawn", now=now, facts={"device": b64(device), "status": status})
 
 
@@ -111,17 +140,9 @@ def end_at(vault: "Vault", store: "Store", device: bytes, status: Status, told: 
     if not members:
         raise UnknownMember
     ends = {(place.incarnation, place.stream): place for place in members[0].until or ()}
-    for place in (*_held_of(store, device), *told):
+    for place in (*held_of(store, device), *told):
         before = ends.get((place.incarnation, place.stream))
         if before is None or before.sseq < place.sseq:
             ends[place.incarnation, place.stream] = place
     today = now.date().isoformat()
     issue(store, file, seed, withdrawn(file.roster.members, device, status, ends.values(), today), now)
-
-
-def _held_of(store: "Store", device: bytes) -> Iterator[Place]:
-    """Yield how far the histories of another vault are held here."""
-    theirs = {rid for rid, one in store.exchange.origins().items() if one.key and device_id(one.key) == device}
-    for reach in store.exchange.reaches():
-        if reach.incarnation in theirs:
-            yield Place(reach.incarnation, reach.stream, reach.sseq, reach.chain)

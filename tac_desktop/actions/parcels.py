@@ -213,7 +213,7 @@ def _passed_on(vault: "Vault", store: "Store", streams: Collection[str]) -> list
     for reach in store.exchange.reaches(streams):
         origin, cut = origins.get(reach.incarnation), cuts.get((reach.incarnation, reach.stream))
         ends_there = cut is not None and (cut.sseq, cut.chain) == (reach.sseq, reach.chain)
-        if origin and (origin.own or reach.signature or ends_there):
+        if origin and ((origin.own and not origin.key) or reach.signature or ends_there):
             found.append(reach)
     return found
 
@@ -226,7 +226,7 @@ def _stretch(exchange: Exchange, identity: "Identity", reach: Reach, after: int,
 
     begin = Position(after, exchange.chain_at(reach.incarnation, reach.stream, after)) if after else START
     signature = reach.signature
-    if not signature and origin and origin.own:
+    if not signature and origin and origin.own and not origin.key:
         text = head_text(b64(reach.incarnation), reach.stream, reach.sseq, b64(reach.chain))
         signature = identity.sign(text, sshsig.HEAD)
     return Stretch(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.cards import whom_we_trust
 from tac_desktop.casework.handing_over import Grant, State, Step, entitled, grants_of, opener
 from tac_desktop.casework.journal import JsonValue, b64
-from tac_desktop.casework.service import device_id
+from tac_desktop.casework.service import device_id, successor
 from tac_desktop.errors import RecipientNotAllowed, RecipientUnknown
 
 if TYPE_CHECKING:
@@ -47,9 +47,12 @@ class Rights:
 
     def __init__(self, vault: "Vault", store: "Store") -> None:
         """Read who opened each case file and what was handed over."""
+        from tac_desktop.export.card import followers
+
         self._us, self._store = vault.device_id, store
         self._trusted = whom_we_trust(vault, store)
-        self._names = {b64(device): device for device in self._trusted}
+        self._followers = followers(self._trusted)
+        self._names = {b64(device): successor(device, self._followers) for device in self._trusted}
         self._devices = devices_of(vault, store)
         self._held: dict[bytes, tuple[Mapping[tuple[bytes, str], int], Mapping[tuple[bytes, str], int]]] = {}
         self._roots: dict[str, set[bytes]] = {}
@@ -66,7 +69,8 @@ class Rights:
     @cached_property
     def _by_role(self) -> frozenset[bytes]:
         """This vault and the managers'."""
-        return frozenset({self._us} | {device for device, one in self._trusted.items() if one.role == "manager"})
+        managers = {device for device, one in self._trusted.items() if one.role == "manager"}
+        return frozenset({self._us} | (managers - self._followers.keys()))
 
     def authorities(self, case_file: str) -> frozenset[bytes]:
         """Return the devices that may have a case file by themselves."""
@@ -156,9 +160,12 @@ class Rights:
 
 
 def devices_of(vault: "Vault", store: "Store") -> Mapping[bytes, bytes]:
-    """Return the device id for each incarnation of which entries are here."""
-    origins = store.exchange.origins()
-    return {rid: device_id(one.key) if one.key else vault.device_id for rid, one in origins.items()}
+    """Return for each incarnation of which entries are here the id under which its vault is known now."""
+    from tac_desktop.export.card import followers
+
+    following, origins = followers(whom_we_trust(vault, store)), store.exchange.origins()
+    ids = {key: successor(device_id(key), following) for key in {one.key for one in origins.values()} if key}
+    return {rid: ids.get(one.key, vault.device_id) for rid, one in origins.items()}
 
 
 def _opens(entry: "PastEntry") -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.service import Member, is_old
+from tac_desktop.casework.service import Member, is_old, successor
 from tac_desktop.errors import (
     BundleMalformed,
     MediumUnreadable,
@@ -54,7 +54,11 @@ def keep_file(store: "Store", file: "ServiceFile", *, roster_seed: bytes | None 
     """Keep a file in the place of the one before, and with it the roster's private key where this vault keeps it."""
     members = ((one.seal_key, Signer(one.person, one.name)) for one in file.roster.members)
     documents = {SERVICE: file.to_bytes(), **as_documents(members)}
-    store.trust_documents.keep(documents if roster_seed is None else documents | {REGISTRAR: roster_seed})
+    with store.exchange.at_once():
+        store.trust_documents.keep(documents if roster_seed is None else documents | {REGISTRAR: roster_seed})
+        following = {one.replaces: one.device_id for one in file.roster.members if one.replaces}
+        for device in following:
+            store.exchange.follow(device, successor(device, following))
 
 
 def roster_seed_of(store: "Store", file: "ServiceFile") -> bytes | None:
@@ -147,7 +151,7 @@ def _together(members: Sequence[Member]) -> "Trusted":
         card=card_of(first), role=first.role, may=frozenset(right for one in counting for right in one.may),
         sites=tuple(dict.fromkeys(sites)), status=first.status, until=first.until,
         withdrawn_on="" if first.status == "active" else first.since,
-        colleagues=tuple(card_of(one) for one in members if one is not first),
+        colleagues=tuple(card_of(one) for one in members if one is not first), replaces=first.replaces,
     )  # fmt: skip
 
 

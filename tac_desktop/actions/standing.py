@@ -8,7 +8,7 @@ from tac_desktop.actions.cards import accepted_cards, whom_we_trust
 from tac_desktop.actions.parcels import may_have, missing_note, waiting_entries
 from tac_desktop.actions.service_file import believed, held_file
 from tac_desktop.casework.people import Role
-from tac_desktop.casework.service import Status, device_id
+from tac_desktop.casework.service import Status, device_id, successor
 
 if TYPE_CHECKING:
     from tac_desktop.export.card import Trusted
@@ -82,13 +82,16 @@ def standing(vault: "Vault", store: "Store", *, today: str = "") -> list[Standin
         store: Its store.
         today: The ISO date, on which covers that have come to their end are over; '' takes none for over.
     """
+    from tac_desktop.export.card import followers
+
     trusted = whom_we_trust(vault, store)
-    split = {fork.device for fork in forks(store)}
+    following = followers(trusted)
+    split = {successor(fork.device, following) for fork in forks(store)}
     sent, came = store.exchange.notes("out"), store.exchange.notes("in")
     found = [
         _standing(vault, store, one, _of(sent, device), _of(came, device), today=today, restored=device in split)
         for device, one in trusted.items()
-        if device != vault.device_id
+        if device != vault.device_id and device not in following
     ]
     return sorted(found, key=lambda one: (one.status != "active", one.name.casefold(), one.device))
 

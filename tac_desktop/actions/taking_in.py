@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import FORM as AUDIT
 from tac_desktop.actions.audit import note_event
-from tac_desktop.actions.cards import identity_of, judge_of
+from tac_desktop.actions.cards import follow_renewals, identity_of, judge_of, own_ids
 from tac_desktop.actions.parcels import missing_note, moment
 from tac_desktop.actions.seals import check_seals
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Entry, JsonValue, b64, decode_sem, unb64
+from tac_desktop.casework.service import successor
 from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed, TwoHistories
 from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
 
@@ -75,7 +76,7 @@ class BundleImported:
 class _News:
     """Records that an import brings, by form, as far as they are counted one by one."""
 
-    us: str
+    us: tuple[str, ...]
     found: dict[str, set[str]] = field(default_factory=lambda: {form: set[str]() for form in _COUNTED})
 
     def look_at(self, store: "Store", entries: Iterable[Entry]) -> None:
@@ -84,7 +85,7 @@ class _News:
             form = next((form for form in _COUNTED if entry.sem.startswith(f'[1,"{form}"'.encode())), "")
             if form:
                 sem = decode_sem(entry.sem)
-                ours = form != "handover" or self.us.encode() in entry.payload
+                ours = form != "handover" or any(one.encode() in entry.payload for one in self.us)
                 if ours and not store.history(sem.record_id):
                     self.found[form].add(sem.record_id)
 
@@ -145,7 +146,7 @@ def taken_in(
                     found = replace(found, roster=judge.keep())
                     _note(vault, store, found, now)
         except MissingEntries as gap:
-            raise _named_gap(vault, store, bundle, now, dry_run=dry_run) from gap
+            raise _named_gap(vault, store, bundle, judge.believed, now, dry_run=dry_run) from gap
         receipt = "" if dry_run else _receipt(vault, bundle)
     return replace(found, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]))
 
@@ -161,25 +162,38 @@ def _brought(found: BundleImported, counts: "Counts") -> BundleImported:
 
 
 def _named_gap(
-    vault: "Vault", store: "Store", bundle: "BundleReader", now: datetime, *, dry_run: bool
+    vault: "Vault",
+    store: "Store",
+    bundle: "BundleReader",
+    known_vaults: "Mapping[bytes, Trusted]",
+    now: datetime,
+    *,
+    dry_run: bool,
 ) -> MissingEntries:
     """Return the trouble that names which bundles are missing; the next bundle back then tells what is held here."""
-    sender = bundle.signer.card
+    sender, peer = bundle.signer.card, _peer(bundle, known_vaults)
     if not dry_run:
         facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id, "number": bundle.number}
         note_event(
-            store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(sender.device_id)
+            store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(peer)
         )
-    return MissingEntries(sender.name, store.exchange.missing_before(sender.device_id, bundle.number))
+    return MissingEntries(sender.name, store.exchange.missing_before(peer, bundle.number))
+
+
+def _peer(bundle: "BundleReader", known_vaults: "Mapping[bytes, Trusted]") -> bytes:
+    """Return under which id the sender is known by now."""
+    from tac_desktop.export.card import followers
+
+    return successor(bundle.signer.card.device_id, followers(known_vaults))
 
 
 def _receipt(vault: "Vault", bundle: "BundleReader") -> str:
     from tac_desktop.export.receipt_code import receipt_code
 
     sender = bundle.signer.card
-    if sender.device_id == vault.device_id or bundle.left_out:
+    if sender.device_id in own_ids(vault) or bundle.left_out:
         return ""  # a receipt says that all of it is here
-    return receipt_code(identity_of(vault), sender.recipient, bundle.sha256)
+    return receipt_code(identity_of(vault).with_opening_key(bundle.opened_by), sender.recipient, bundle.sha256)
 
 
 def _read_through(bundle: "BundleReader") -> Generator[tuple[int, int]]:
@@ -190,7 +204,7 @@ def _read_through(bundle: "BundleReader") -> Generator[tuple[int, int]]:
 
 def _about(vault: "Vault", bundle: "BundleReader", known_vaults: "Mapping[bytes, Trusted]") -> BundleImported:
     """Return what the manifest tells."""
-    about, own = bundle.manifest, bundle.signer.card.device_id == vault.device_id
+    about, own = bundle.manifest, bundle.signer.card.device_id in own_ids(vault)
     names = {b64(device): one.card.name for device, one in known_vaults.items()}
     return BundleImported(
         id=about.id, sender=bundle.signer.card.name, written_at=about.created.wall, kind=about.kind,
@@ -210,12 +224,13 @@ def _take_in(
     """Take in everything that a bundle holds; return how many files are whole by it, and what is counted of it."""
     _refuse_streams_that_stay(store, bundle)
     _introduce(bundle, intake)
-    attachments, news, size = 0, _News(b64(vault.device_id)), bundle.progress[1]
+    attachments, news, size = 0, _News(tuple(map(b64, own_ids(vault)))), bundle.progress[1]
     for part in bundle.parts():
         attachments += _take_part(store, intake, part, news, known_vaults)
         yield bundle.progress[0], 2 * size
     _refuse_other_histories(store.exchange, bundle)
-    _note_what_it_tells(bundle, intake, now)
+    follow_renewals(store, known_vaults)
+    _note_what_it_tells(bundle, intake, _peer(bundle, known_vaults), now)
     for done, total in intake.finish():
         yield size + size * done // total, 2 * size
     return attachments, news.found
@@ -271,8 +286,8 @@ def _refuse_other_histories(exchange: Exchange, bundle: "BundleReader") -> None:
             raise TwoHistories
 
 
-def _note_what_it_tells(bundle: "BundleReader", intake: "Intake", now: datetime) -> None:
-    about, sender = bundle.manifest, bundle.signer.card.device_id
+def _note_what_it_tells(bundle: "BundleReader", intake: "Intake", sender: bytes, now: datetime) -> None:
+    about = bundle.manifest
     signed = [(s.incarnation, s.stream, s.end.sseq, s.signature) for s in bundle.stretches if s.signature]
     intake.keep_signatures(signed)
     note = BundleNote(

@@ -15,7 +15,6 @@ from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.people import Person, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
-from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.casework.workbook_matching import Item, case_of
 from tac_desktop.casework.workbook_plan import Gone, Plan, changes, plan
 from tac_desktop.casework.workbook_warnings import Disagreement, disagreements
@@ -93,7 +92,7 @@ def import_workbook(
         return replace(_report(book), wrong=tuple(sorted(wrong, key=_place)))
     cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None
     items = [item for item in planned.items if cases is None or item.case in cases]
-    stream = restricted_stream(vault.device_id)
+    stream = store.restricted_stream
     wanted = [(item, _change(item, planned, stream, today)) for item in items]
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:

@@ -111,6 +111,20 @@ def device_id(signing_key: bytes) -> bytes:
     return hashlib.sha256(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + signing_key).digest()
 
 
+def successor(device: bytes, followers: Mapping[bytes, bytes]) -> bytes:
+    """Return under which id a vault is known now, after any number of renewals of its keys.
+
+    Args:
+        device: An id of the vault, now or before.
+        followers: For an id before the id after it.
+    """
+    passed = {device}
+    while (following := followers.get(device)) and following not in passed:
+        passed.add(following)
+        device = following
+    return device
+
+
 def is_old(issued: str, today: str) -> bool:
     """Say whether a roster of one ISO date is older than twelve months on another."""
     then, now = date.fromisoformat(issued), date.fromisoformat(today)

@@ -11,6 +11,7 @@ from tac_desktop.commands import (
     exchange,
     handover,
     inbox,
+    renewal,
     report,
     self_test,
     service,
@@ -44,7 +45,7 @@ def command_line() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (
-        vault, workbook, cases, conflicts, write, exchange, inbox, handover, service, report, demo, self_test,
+        vault, workbook, cases, conflicts, write, exchange, inbox, handover, service, renewal, report, demo, self_test,
     ):  # fmt: skip
         group.add(commands)
     return parser

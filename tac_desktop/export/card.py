@@ -22,6 +22,8 @@ from tac_desktop.export.identity import Identity, device_id
 from tac_desktop.export.typed_codes import code_of, same_code
 
 MAX_BYTES = 8192
+_MOST_LINKS = 8
+"""So many of the renewals of a vault's keys stand on its card, the latest."""
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _P = 2**255 - 19
 _ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -42,7 +44,11 @@ class _Kind(msgspec.Struct):
     v: Annotated[int, msgspec.Meta(ge=1)]
 
 
-class _CardText(_Kind):
+_Link = tuple[Key, Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]]
+"""A signing key of the vault before, and its signature of the key that took its place."""
+
+
+class _CardText(_Kind, omit_defaults=True):
     name: Line
     role: Role
     prison: Prison
@@ -51,6 +57,7 @@ class _CardText(_Kind):
     person: PersonId
     seal_key: Key
     made: Day
+    replaces: Annotated[list[_Link], msgspec.Meta(max_length=_MOST_LINKS)] = []
 
 
 class _AnyCardFile(msgspec.Struct):
@@ -82,6 +89,8 @@ class Card:
     """Her own Ed25519 public key (32 bytes), which only her log-in unlocks."""
     made: str = ""
     """The ISO date on which the card was made; empty where there is no card file."""
+    replaces: tuple[bytes, ...] = ()
+    """The Ed25519 public keys of the vault before, the oldest first; each has signed the next one."""
 
     @property
     def device_id(self) -> bytes:
@@ -112,6 +121,8 @@ class Trusted:
     """The ISO date on which it was withdrawn, '' for an active one."""
     colleagues: tuple[Card, ...] = ()
     """The cards of other people at the same vault, for their seals."""
+    replaces: bytes | None = None
+    """The id under which the same vault was known before its keys were renewed."""
 
     def allows(self, right: Right) -> bool:
         """Say whether it may sign such a thing; a withdrawn member still may, up to `until`."""
@@ -123,6 +134,11 @@ class Trusted:
         if self.until is None:
             return None
         return {(place.incarnation, place.stream): place for place in self.until}
+
+
+def followers(trusted: Mapping[bytes, Trusted]) -> dict[bytes, bytes]:
+    """Return for each vault whose keys were renewed the id after the one before; see `casework.service.successor`."""
+    return {one.replaces: device for device, one in trusted.items() if one.replaces}
 
 
 def write_card(
@@ -141,8 +157,9 @@ def write_card(
     """
     seal_key = sshsig.public_key(seal_seed)
     said = _CardText(
-        "tac-card", 1, name, role, prison, b64(identity.signing_key), identity.recipient, person, b64(seal_key), made
-    )
+        "tac-card", 1, name, role, prison, b64(identity.signing_key), identity.recipient, person, b64(seal_key), made,
+        [(b64(one.signing_key), b64(one.signature)) for one in identity.former[-_MOST_LINKS:]],
+    )  # fmt: skip
     text = msgspec.json.encode(said)
     signature = sshsig.armoured(identity.signing_key, identity.sign(text, sshsig.CARD), sshsig.CARD)
     seal_signature = sshsig.armoured(seal_key, sshsig.sign(seal_seed, text, sshsig.CARD), sshsig.CARD)
@@ -228,7 +245,18 @@ def _checked(said: _CardText, signer: bytes, sealer: bytes) -> Card:
     return Card(
         name=said.name, role=said.role, prison=said.prison, signing_key=signer,
         recipient=sound_recipient(said.recipient), person=said.person, seal_key=sealer, made=said.made,
+        replaces=_before(said),
     )  # fmt: skip
+
+
+def _before(said: _CardText) -> tuple[bytes, ...]:
+    """Return the keys of the vault before; ValueError if one has not signed the next."""
+    keys = [key for key, _ in said.replaces]
+    if len({*keys, said.signing_key}) != len(keys) + 1:
+        raise NotACard
+    for (old, signature), new in zip(said.replaces, [*keys[1:], said.signing_key], strict=False):
+        sshsig.verify(sound_key(old), unb64(signature), sshsig.renewal_text(old, new), sshsig.RENEWAL)
+    return tuple(unb64(key) for key in keys)
 
 
 def _try_agreement(recipient: str) -> None:

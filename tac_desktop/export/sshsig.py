@@ -18,6 +18,7 @@ HEAD = b"tac-head-v1"
 ROOT = b"tac-root-v1"
 ROSTER = b"tac-roster-v1"
 ORIGIN = b"tac-session-v1"
+RENEWAL = b"tac-renewal-v1"
 
 _KEY_TYPE = b"ssh-ed25519"
 _ARMOUR = re.compile(
@@ -27,6 +28,11 @@ _ARMOUR = re.compile(
 
 class SignatureRefused(ValueError):
     """A signature that is malformed, made for another purpose, by another key or over another message."""
+
+
+def renewal_text(old: str, new: str) -> bytes:
+    """Return what a vault's signing key signs last: that another one takes its place (both as base64url)."""
+    return f"{old}\n{new}\n".encode()
 
 
 def public_key(seed: bytes) -> bytes:

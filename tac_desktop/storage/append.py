@@ -30,7 +30,7 @@ from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.erasing import erase, forget_words, named_by, note
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.projection import project
-from tac_desktop.storage.vault import Incarnation
+from tac_desktop.storage.vault import Vault
 
 _INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
 _LARGEST_PART = 900 << 10
@@ -57,13 +57,13 @@ class _Position:
 class Appender:
     """Writes the entries of one vault under its present incarnation, which the first entry makes (BUNDLES 2.9)."""
 
-    def __init__(self, ledger: Ledger, incarnation: Incarnation, device_id: bytes) -> None:
-        """Take the ledger to write to, and whose entries they will be."""
+    def __init__(self, ledger: Ledger, vault: Vault, home_id: bytes) -> None:
+        """Take the ledger to write to, whose entries they will be, and the id after which its streams are named."""
         self._ledger = ledger
-        self._incarnation = incarnation
-        self._device_id = device_id
+        self._vault = vault
+        self._incarnation = vault.incarnation
         self._known: _Position | None = None
-        self.terminal_stream = terminal_stream(device_id)
+        self.terminal_stream = terminal_stream(home_id)
         """The stream of this vault's sessions and access audit."""
 
     def append(
@@ -126,11 +126,11 @@ class Appender:
         ).fetchone()
         before = (parent[1], *end_of_device(self._ledger.connection, parent[0])) if parent else (b"", 0, b"")
         nonce = os.urandom(16)
-        rid = incarnation_id(self._device_id, nonce)
+        rid = incarnation_id(self._vault.device_id, nonce)
         position = _Position(self._own_replica(rid, nonce, before[0]), rid, 0, self._ledger.generation, {})
         newest = self._ledger.hlc
         values: dict[str, JsonValue] = {
-            "device": b64(self._device_id),
+            "device": b64(self._vault.device_id),
             "parent": b64(before[0]),
             "parent_seq": before[1],
             "parent_chain": b64(before[2]),

@@ -95,6 +95,14 @@ class BundleNotes:
         with self._ledger.writing():
             acknowledge(self._ledger, peer, bundle_id)
 
+    def follow(self, before: bytes, now: bytes) -> None:
+        """Go on with another vault under its new id: what was noted about it before its keys were renewed stays."""
+        with self._ledger.writing() as connection:
+            connection.execute("UPDATE OR REPLACE bundle SET peer = ? WHERE peer = ?", (now, before))
+            held = connection.execute("SELECT r, s, sseq FROM peer_has WHERE peer = ?", (before,)).fetchall()
+            holds(self._ledger, now, held)
+            connection.execute("DELETE FROM peer_has WHERE peer = ?", (before,))
+
     def histories_sent_to(self, peer: bytes) -> set[tuple[bytes, str]]:
         """Return the histories (incarnation, stream) of which any bundle for another vault held a part."""
         sql = (

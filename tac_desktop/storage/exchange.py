@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tac_desktop.casework.journal import Entry
-from tac_desktop.storage import attachments
+from tac_desktop.storage import attachments, own_keys
 from tac_desktop.storage.attachments import Piece
 from tac_desktop.storage.bundle_notes import BundleNote, BundleNotes, End
 from tac_desktop.storage.histories import Histories, Origin, Reach, Split
 from tac_desktop.storage.ledger import chunks
+from tac_desktop.storage.vault import Vault
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,12 @@ class Exchange(Histories, BundleNotes):
     def at_once(self) -> Generator[None]:
         """Keep everything that is written within the block, whatever writes it, or nothing of it."""
         with self._ledger.writing():
+            yield
+
+    @contextmanager
+    def renewing(self, vault: Vault, *, identity: bytes, device_id: bytes, former: bytes) -> Generator[None]:
+        """Give the vault new keys, in one transaction with what the block writes; see `own_keys.renewing`."""
+        with own_keys.renewing(vault, self._ledger, identity=identity, device=device_id, former=former):
             yield
 
     def streams(self) -> dict[str, str]:

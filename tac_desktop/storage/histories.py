@@ -9,6 +9,7 @@ from tac_desktop.casework.journal import b64, decode_sem, incarnation_id, stream
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.bundle_notes import place_of
 from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.own_keys import former_keys, key_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Origin:
     own: bool
     """Whether this vault made it."""
     key: bytes
-    """The device's Ed25519 public key; empty for one's own."""
+    """The device's Ed25519 public key; empty for one's own present one."""
     nonce: bytes
     parent: bytes = b""
     """The incarnation that it followed in the same vault; empty for the first."""
@@ -78,8 +79,12 @@ class Histories:
         """Return whose each incarnation is."""
         sql = "SELECT rid, own, key, nonce, parent, signature FROM replica JOIN origin USING (r)"
         with self._ledger.reading() as connection:
+            former = former_keys(connection)
             return {
-                rid: Origin(incarnation=rid, own=bool(own), key=key, nonce=nonce, parent=parent, signature=signature)
+                rid: Origin(
+                    incarnation=rid, own=bool(own), key=key or key_of(former, rid, nonce), nonce=nonce, parent=parent,
+                    signature=signature,
+                )
                 for rid, own, key, nonce, parent, signature in connection.execute(sql)
             }
 

@@ -16,6 +16,7 @@ from tac_desktop.storage.erasing import named_by
 from tac_desktop.storage.findings import Finding, Step
 from tac_desktop.storage.histories import chain_at
 from tac_desktop.storage.ledger import Ledger, chunks
+from tac_desktop.storage.own_keys import former_keys, key_of
 from tac_desktop.storage.record_checks import check_records
 
 HeadCheck: TypeAlias = Callable[[bytes, bytes, str, int, bytes, bytes], bool]
@@ -162,12 +163,13 @@ def _ends(ledger: Ledger, chains: dict[tuple[int, int], tuple[int, bytes]]) -> I
 
 def _signatures(ledger: Ledger, verify: HeadCheck) -> Iterator[Finding]:
     sql = (
-        "SELECT r, s, o.key, rid, sid, h.sseq, v.sseq, v.chain, h.signature FROM signed_head h JOIN sv v USING (r, s)"
-        " JOIN origin o USING (r) JOIN replica USING (r) JOIN stream USING (s)"
+        "SELECT r, s, o.key, o.nonce, rid, sid, h.sseq, v.sseq, v.chain, h.signature FROM signed_head h"
+        " JOIN sv v USING (r, s) JOIN origin o USING (r) JOIN replica USING (r) JOIN stream USING (s)"
     )
-    for r, s, key, rid, sid, sseq, end, chain, signature in ledger.connection.execute(sql).fetchall():
+    former = former_keys(ledger.connection)
+    for r, s, key, nonce, rid, sid, sseq, end, chain, signature in ledger.connection.execute(sql).fetchall():
         there = chain if sseq == end else chain_at(ledger, r, s, sseq)
-        if sseq > end or not verify(key, rid, sid, sseq, there, signature):
+        if sseq > end or not verify(key or key_of(former, rid, nonce), rid, sid, sseq, there, signature):
             yield Finding(
                 "signatures", f"history {r}/{s}", "A history is not the one that was signed when it was sent."
             )

@@ -10,7 +10,7 @@ from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.streams import restricted_stream
-from tac_desktop.storage import attachments, caseload_table, integrity, reading, rebuild, sameness, searching
+from tac_desktop.storage import attachments, caseload_table, integrity, own_keys, reading, rebuild, sameness, searching
 from tac_desktop.storage.append import PROGRAM, Appender, audit_change
 from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.being_saved import Shown
@@ -45,9 +45,10 @@ class Store:
         """Open a connection to an unlocked vault; the tables of changed forms are made anew."""
         self._vault = vault
         self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
-        self._appender = Appender(self._ledger, vault.incarnation, vault.device_id)
         try:
-            with self._ledger.reading():
+            with self._ledger.reading() as connection:
+                self._home = own_keys.home_id(connection, vault.device_id)
+                self._appender = Appender(self._ledger, vault, self._home)
                 outdated = rebuild.outdated_tables(self._ledger)
             if outdated:
                 rebuild.make_tables(self._ledger, outdated)
@@ -68,7 +69,7 @@ class Store:
     @property
     def restricted_stream(self) -> str:
         """The stream of what is the manager's alone, in this vault."""
-        return restricted_stream(self._vault.device_id)
+        return restricted_stream(self._home)
 
     def close(self) -> None:
         """Close the connection; from the thread that made the store."""

@@ -42,7 +42,7 @@ class Vault:
         self.person = person
         """Who unlocked it."""
         self.device_id = device_id
-        """The id of this vault among others (32 bytes)."""
+        """The id of this vault among others (32 bytes); another one after its keys were renewed."""
         self.after_crash = lock.after_crash
         """Whether the program ended last time without closing the vault: then `Store.check` should run."""
         self.incarnation = Incarnation()
@@ -71,7 +71,7 @@ class Vault:
         return self._keys()
 
     def identity(self) -> bytes:
-        """Return the vault's own secret keys, as they were handed to `create_vault`; they never change.
+        """Return the vault's own secret keys, as they were handed to `create_vault`, or when they were renewed.
 
         A bundle asks for them several times: they are kept beside the vault's key and forgotten with it.
         """
@@ -81,6 +81,11 @@ class Vault:
             with self._connection() as connection:
                 self._identity[:] = people.meta(connection, "identity")
         return bytes(self._identity)
+
+    def is_known_as(self, device_id: bytes, identity: bytes) -> None:
+        """Go on under other keys: what is written from now on is a new incarnation; see `own_keys.renewing`."""
+        self.device_id, self.incarnation.rid = device_id, None
+        self._identity[:] = identity
 
     @property
     def seal_key(self) -> bytes:

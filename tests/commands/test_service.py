@@ -158,3 +158,17 @@ def test_everything_that_is_told_is_json_without_secrets(service, call: Call):
     shown = call("service", "show", boss).out
     assert json.loads(shown)["code"] == founded["code"]
     assert founded["sheets"][0]["root_key_code"] not in shown
+
+
+def test_new_keys_are_made_and_confirmed_by_name(service, call: Call, command: Command, tmp_path, passphrase_file):
+    boss, worker, _, _ = service
+    made = call("keys", "renew", worker, "--to", tmp_path / "new.taccard")
+    assert made.code == 0, made.err
+    refused = command("keys", "confirm", boss, tmp_path / "new.taccard", "--passphrase-file", passphrase_file)
+    assert refused.code == 2
+    assert "nothing was changed" in refused.err
+    confirmed = call("keys", "confirm", boss, tmp_path / "new.taccard", "--yes")
+    assert confirmed.code == 0, confirmed.err
+    assert (confirmed.json["name"], confirmed.json["code"]) == ("Puce Anchor", made.json["code"])
+    members = [(one["name"], one["status"]) for one in call("service", "show", boss).json["members"]]
+    assert members == [("Beige Lantern", "active"), ("Puce Anchor", "left"), ("Puce Anchor", "active")]

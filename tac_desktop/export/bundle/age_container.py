@@ -189,15 +189,15 @@ class Opening:
     That the file is whole is known only when `read` has met its end, so everything before is provisional.
     """
 
-    def __init__(self, file: BinaryIO, opening_key: str) -> None:
-        """Take the file, check its header, and take the key of one recipient.
+    def __init__(self, file: BinaryIO, *opening_keys: str) -> None:
+        """Take the file, check its header, and take the keys of which one may open it.
 
         Raises:
             NotABundle: It does not start as an age file for X25519 recipients.
             MediumUnreadable: The file cannot be read.
         """
         self._medium = _Medium(file)
-        self._key = pyrage.x25519.Identity.from_str(opening_key)
+        self._keys = [pyrage.x25519.Identity.from_str(key) for key in opening_keys]
         self._queue: Queue[bytes] = Queue(_QUEUED)
         self._gathered: list[bytes] = []
         self._length = 0
@@ -289,7 +289,7 @@ class Opening:
 
     def _open(self) -> None:
         try:
-            pyrage.decrypt_io(self._medium, self, [self._key])
+            pyrage.decrypt_io(self._medium, self, self._keys)
         except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
             self._trouble = trouble
         finally:

@@ -107,8 +107,9 @@ class BundleReader:
     """An opened bundle whose signature, recipients and manifest have been accepted.
 
     Then `manifest` is what it tells, `sha256` the manifest's hash, `signer` who wrote it, `number` its number for this
-    vault, `trust` the bytes of trust.json, `incarnations` whose entries it holds, `told` the histories in it,
-    `stretches` what counts of them, `left_out` how many entries do not (their writer was withdrawn before).
+    vault, `opened_by` the key of this vault for which it was sealed, `trust` the bytes of trust.json, `incarnations`
+    whose entries it holds, `told` the histories in it, `stretches` what counts of them, `left_out` how many entries do
+    not (their writer was withdrawn before).
     """
 
     def __init__(self, path: Path, identity: Identity, judge: Judge) -> None:
@@ -129,7 +130,7 @@ class BundleReader:
         self._file = _file(self._path)
         try:
             _size(self._file)
-            self._opening = Opening(self._file, self._identity.opening_key).__enter__()
+            self._opening = Opening(self._file, *self._identity.opening_keys.values()).__enter__()
             try:
                 self._read_manifest()
             except BaseException:
@@ -222,15 +223,16 @@ class BundleReader:
 
     def _check_addresses(self) -> None:
         """Accept by whom it is written, what is said beside it, for whom, and of what kind."""
-        about, me = self.manifest, (b64(self._identity.device_id), self._identity.recipient)
+        about, keys = self.manifest, self._identity.opening_keys
+        us = {(b64(device), age): key for (device, age), key in keys.items()}
         if form.raw(about.sender.device) != self.signer.card.device_id:
             raise BundleMalformed
         if (about.trust.size, about.trust.sha256) != (len(self.trust), hashlib.sha256(self.trust).hexdigest()):
             raise BundleDamaged
-        numbers = [to.n for to in about.recipients if (to.device, to.age) == me]
-        if not numbers:
+        found = [(us[to.device or "", to.age], to.n) for to in about.recipients if (to.device or "", to.age) in us]
+        if not found:
             raise SignedForSomebodyElse
-        self.number = numbers[0]
+        self.opened_by, self.number = found[0]
         needed = _RIGHT.get(about.kind)
         if needed and not self.signer.allows(needed):
             raise SenderNotAllowed

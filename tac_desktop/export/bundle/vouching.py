@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tac_desktop.casework.journal import Operation, b64, incarnation_id
-from tac_desktop.casework.service import DEFAULT_MAY, Right
+from tac_desktop.casework.service import DEFAULT_MAY, Right, successor
 from tac_desktop.errors import BundleMalformed, SenderNotAllowed, SenderUnknown
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle.manifest import Head, Manifest, Origin, raw
 from tac_desktop.export.bundle.rows import START, Position
-from tac_desktop.export.card import Trusted, is_sound
+from tac_desktop.export.card import Trusted, followers, is_sound
 from tac_desktop.export.identity import device_id
 
 _RIGHT: Mapping[Operation, Right] = {"grant": "transfer", "seal": "seal", "redact": "redact"}
@@ -80,6 +80,7 @@ class Vouching:
             SenderUnknown: Entries of a vault that is not known here, and the signer cannot vouch for it.
         """
         self._signer, self._trusted = signer, trusted
+        self._followers = followers(trusted)
         self.incarnations = tuple(self._accepted_origin(origin) for origin in manifest.origins)
         self._devices = {one.id: device_id(one.key) for one in self.incarnations}
         self.told = tuple(self._accepted_heads(manifest))
@@ -134,17 +135,30 @@ class Vouching:
             )  # fmt: skip
             if signature:
                 _accept(keys[head.incarnation], signature, _text(head), sshsig.HEAD)
-            elif self._cut_of(stretch) != stretch.end:
+            elif self._place_of(stretch) != stretch.end:
                 raise BundleMalformed
             yield stretch
 
     def _cuts(self) -> Iterator[tuple[tuple[bytes, str], Position]]:
         """Yield where histories of withdrawn members end, as far as this bundle tells of them."""
         for stretch in self.told:
-            if cut := self._cut_of(stretch):
+            cut = self._place_of(stretch)
+            if cut and not self._is_gone_on_with(self._devices[stretch.incarnation]):
                 yield stretch.history, cut
 
-    def _cut_of(self, stretch: Stretch) -> Position | None:
+    def _is_gone_on_with(self, device: bytes) -> bool:
+        """Say whether the signer may tell more of a vault whose keys were renewed than the roster does.
+
+        The vault itself may, under its new keys, and who may vouch for others. A bundle that the old key signed, which
+        somebody may have kept, brings nothing beyond the place in the roster; so what lies beyond came from the vault.
+        """
+        now = self._trusted.get(successor(device, self._followers))
+        writer, signer = self._trusted.get(device), self._signer
+        if writer is None or writer.status != "left" or now is None or now.status != "active" or now is writer:
+            return False
+        return signer.status == "active" and (signer.card.device_id == now.card.device_id or signer.allows("forward"))
+
+    def _place_of(self, stretch: Stretch) -> Position | None:
         """Return the last place that counts in the history of a withdrawn member; None if all of it counts.
 
         A key that was lost or stolen can sign a history that was never written. So one that does not reach the place
