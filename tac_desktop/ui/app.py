@@ -67,7 +67,8 @@ class Desktop(QObject):
         self._ring = FocusRing(self._app, self.watch, theme)
         tools = Tools(self.lane, self.messages, self.watch, _now, self._around.settings_file, self._around.profile)
         window = MainWindow(Kit(theme), tools, self._settings)
-        window.look_changed.connect(self._rebuild)
+        # queued: the list in which the size was chosen must be closed before the look is taken from under it
+        window.look_changed.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         return window
 
     def _rebuild(self, chosen: settings.Settings) -> None:

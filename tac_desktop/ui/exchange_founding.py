@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WORDS_ASKED = 3
 """So many words of a sheet are asked for; the code of its root key is typed back whole."""
+WORDS_COMMON = 3
+"""The first words of every sheet are the same: they name the set, and would not tell one paper from another."""
 
 
 class FoundingPart(Part):
@@ -89,12 +91,12 @@ class FoundingPart(Part):
         column = self._clean(self.tr("Sheet {n} of 3: type it back").format(n=self._number + 1))
         words = self.tr("From the paper, so that you know that what is on it can be read.")
         column.addWidget(kit.label(words, wrap=True))
-        places = secrets.SystemRandom().sample(range(len(sheet.escrow_words)), WORDS_ASKED)
+        places = secrets.SystemRandom().sample(range(WORDS_COMMON, len(sheet.escrow_words)), WORDS_ASKED)
         self._asked = sorted(places)
         labels = [self.tr("Root key")] + [self.tr("Word {n}").format(n=place + 1) for place in self._asked]
         self._boxes = [kit.entry(label) for label in labels]
         for label, box in zip(labels, self._boxes, strict=True):
-            box.setMaximumWidth(kit.px(620 if box is self._boxes[0] else 240))
+            box.setMaximumWidth(kit.px(720 if box is self._boxes[0] else 240))
             column.addLayout(kit.field(label, box))
         self._foot(
             (self.tr("Check it"), self._check, "primary"),

@@ -163,9 +163,9 @@ class SendPart(Part):
         self._written.addWidget(kit.label(title, "h2", wrap=True))
         numbers = kit.flow(gap=28, row_gap=12)
         for number, words in (
-            (written.case_files, self.tr("case files")),
-            (written.entries, self.tr("entries")),
-            (written.attachments, self.tr("attached files")),
+            (written.case_files, self.tr("case file") if written.case_files == 1 else self.tr("case files")),
+            (written.entries, self.tr("entry") if written.entries == 1 else self.tr("entries")),
+            (written.attachments, self.tr("attached file") if written.attachments == 1 else self.tr("attached files")),
         ):
             numbers.addWidget(number_shown(kit, number, words))
         self._written.addLayout(numbers)

@@ -57,7 +57,7 @@ class HandOverDialog(LinedDialog):
         self.reason = TextBox(kit, self.tr("Why"))
         self.next = kit.label("", wrap=True)
         self.hand_over = kit.button(self.tr("Hand over"), "arrow-right", kind="primary")
-        self.throw_away = kit.button(self.tr("Throw away"))
+        self.throw_away = kit.button(self.tr("Cancel"))
         self.cards = kit.button(self.tr("Go to the cards"), "id-card")
         self._until_field = QFrame()
         self._build(tasks)

@@ -51,6 +51,7 @@ class SendingDesk(QObject):
                 vault, store, card, path, now=now, basis=cast("Any", wish.basis), limit=wish.limit or None
             )
 
+        bench.messages.dismiss()  # what a bundle before could not do is not said of this one
         self._screen.send.forget_written()
         stays = self.tr("Stopped. Files that were whole stay and are noted; the next bundle goes on after them.")
         self._jobs.start(action, self._written, self.tr("Writing the bundle …"), stopped=stays if wish.limit else "")
