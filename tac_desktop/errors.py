@@ -242,7 +242,7 @@ class CasesMustBeNamed(TacError):
 
     text = (
         "This worker shares no case file with you yet, and only a manager receives all. Nothing was written. "
-        "Name the case files for this worker."
+        "Hand a case file over first; at the command line, name the case files."
     )
 
 

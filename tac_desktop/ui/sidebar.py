@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -37,6 +38,7 @@ class Sidebar(QWidget):
         self._draft = kit.label("", "caption", wrap=True)
         self._status = kit.label("", "caption", wrap=True)
         self._status.hide()
+        self._pressed_there = False
         self._lock = kit.button(self.tr("Lock now"), "lock")
         self._lock.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self._lock.clicked.connect(self.lock_asked)
@@ -56,6 +58,8 @@ class Sidebar(QWidget):
         button.setProperty("words", entry.text)
         # toggled, not clicked: assistive tools operate a checkable button by toggling it
         button.toggled.connect(self._toggled)
+        button.pressed.connect(self._pressed)
+        button.clicked.connect(self._clicked)
         return button
 
     def _lay_out(self, person: str, place: str) -> None:
@@ -139,6 +143,14 @@ class Sidebar(QWidget):
 
     def _toggled(self, on: bool) -> None:
         if on:
+            self.chosen.emit(str(self.sender().property("entry")))
+
+    def _pressed(self) -> None:
+        self._pressed_there = cast("QPushButton", self.sender()).isChecked()
+
+    def _clicked(self) -> None:
+        """Go back from what lies behind a place, a case file for one: then nothing is toggled."""
+        if self._pressed_there:
             self.chosen.emit(str(self.sender().property("entry")))
 
 

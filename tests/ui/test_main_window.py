@@ -299,6 +299,15 @@ def test_one_case_file_at_a_time_is_on_the_screen(opened):
     ]
 
 
+def test_the_place_that_is_marked_leads_back_from_what_lies_behind_it(opened):
+    frame = opened.window.frame
+    frame.go("caseload")
+    opened.window.work.cases.open_case(CASE)
+    assert frame.current().startswith("case ")
+    QTest.mouseClick(frame.sidebar._buttons["caseload"], Qt.MouseButton.LeftButton)
+    assert frame.current() == "caseload"
+
+
 def test_an_error_in_a_page_shows_a_report_without_values_and_the_work_goes_on(opened, qtbot, tmp_path):
     from tac_desktop.ui.messages import BugWindow
 
