@@ -50,9 +50,7 @@ def in_her_place(
     return with_member(members, replace(new, replaces=before))
 
 
-def with_former(
-    accepted: "Sequence[Trusted]", until: Callable[[bytes], tuple[Place, ...]]
-) -> "list[Trusted]":
+def with_former(accepted: "Sequence[Trusted]", until: Callable[[bytes], tuple[Place, ...]]) -> "list[Trusted]":
     """Return the accepted cards, and for each vault whose keys were renewed as whom it was known before, as left.
 
     Args:

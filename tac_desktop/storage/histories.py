@@ -82,7 +82,11 @@ class Histories:
             former = former_keys(connection)
             return {
                 rid: Origin(
-                    incarnation=rid, own=bool(own), key=key or key_of(former, rid, nonce), nonce=nonce, parent=parent,
+                    incarnation=rid,
+                    own=bool(own),
+                    key=key or key_of(former, rid, nonce),
+                    nonce=nonce,
+                    parent=parent,
                     signature=signature,
                 )
                 for rid, own, key, nonce, parent, signature in connection.execute(sql)

@@ -272,9 +272,7 @@ class Makers:
         film = attachment(FIRST_PIECE + LAST_PIECE)
         filming.write("contact", derived_id("contact", "film"), {"scan": {"blob": film.sha256}})
         stretches, here = (filming.stretch(ASH, 1),), replace(film, here=(1,))
-        return self._parcel(
-            number, self.anna, self.bea, stretches, more=(filming,), volume=volume, attachments=(here,)
-        )
+        return self._parcel(number, self.anna, self.bea, stretches, more=(filming,), volume=volume, attachments=(here,))
 
     def _service(self) -> roster_signing.ServiceFile:
         roots = [hashlib.sha256(f"root {number}".encode()).digest() for number in (1, 2, 3)]

@@ -84,6 +84,7 @@ def test_any_signature(text):
 
 # --- the manifest ---
 
+
 @given(st.data())
 @many
 def test_any_value_at_any_place_of_a_manifest(forge, anna, bea, data):

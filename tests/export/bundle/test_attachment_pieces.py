@@ -22,9 +22,7 @@ def pieces(path, reader, *trusted):
         return [part for part in bundle.parts() if isinstance(part, Piece)]
 
 
-def test_the_pieces_of_a_film_travel_in_several_volumes_and_make_it_again(
-    anna, bea, parcel_of, attachment_of, write
-):
+def test_the_pieces_of_a_film_travel_in_several_volumes_and_make_it_again(anna, bea, parcel_of, attachment_of, write):
     film, found = attachment_of(FILM), {}
     for number, here in enumerate([(2,), (0,), (1,)], start=1):
         parcel = parcel_of(anna, bea, attachments=(replace(film, here=here),), volume=Volume(SET, number, 3))

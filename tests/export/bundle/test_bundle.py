@@ -263,9 +263,7 @@ def test_a_large_attachment_is_written_and_read_in_little_memory(anna, bea, parc
     digest = hashlib.sha256()
     for _ in range(count):
         digest.update(chunk)
-    large = replace(
-        attachment_of(b""), sha256=digest.hexdigest(), size=count << 20, chunks=lambda _: repeat(chunk, 8)
-    )
+    large = replace(attachment_of(b""), sha256=digest.hexdigest(), size=count << 20, chunks=lambda _: repeat(chunk, 8))
     tracemalloc.start()
     path = write(anna, parcel_of(anna, bea, attachments=(large,)))
     with BundleReader(path, bea.identity, bea.trusts(anna)) as bundle:

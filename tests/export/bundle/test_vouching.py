@@ -48,9 +48,7 @@ def withdrawn(anna, history, status, *places):
 
 
 @pytest.mark.parametrize("status", ["left", "lost", "compromised"])
-def test_rows_beyond_the_cut_off_are_left_out_and_the_rest_is_taken_in(
-    anna, bea, clara, history_of, passed_on, status
-):
+def test_rows_beyond_the_cut_off_are_left_out_and_the_rest_is_taken_in(anna, bea, clara, history_of, passed_on, status):
     history = history_of(anna, 10)
     assert read(passed_on(), clara, bea, withdrawn(anna, history, status, 7)) == ([1, 2, 3, 4, 5, 6, 7], 3)
     assert read(passed_on(after=3), clara, bea, withdrawn(anna, history, status, 7)) == ([4, 5, 6, 7], 3)
