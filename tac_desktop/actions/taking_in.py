@@ -174,9 +174,7 @@ def _named_gap(
     sender, peer = bundle.signer.card, _peer(bundle, known_vaults)
     if not dry_run:
         facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id, "number": bundle.number}
-        note_event(
-            store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(peer)
-        )
+        note_event(store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(peer))
     return MissingEntries(sender.name, store.exchange.missing_before(peer, bundle.number))
 
 

@@ -98,8 +98,11 @@ class Identity:
     @property
     def opening_keys(self) -> dict[tuple[bytes, str], str]:
         """The keys that open, the present one first, each by the device id and the age recipient that go with it."""
-        before = {(one.device_id, _recipient(one.opening_key)): one.opening_key
-                  for one in self.former[::-1] if one.opening_key}
+        before = {
+            (one.device_id, _recipient(one.opening_key)): one.opening_key
+            for one in self.former[::-1]
+            if one.opening_key
+        }
         return {(self.device_id, self.recipient): self.opening_key, **before}
 
     def with_opening_key(self, opening_key: str) -> "Identity":

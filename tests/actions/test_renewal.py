@@ -275,9 +275,7 @@ def test_the_roster_names_the_new_keys_and_a_third_vault_gets_forwarded_entries_
 def test_hand_overs_and_the_opener_of_a_case_file_follow_to_the_new_keys(three, tmp_path):
     manager, worker, colleague = three
     take(worker, write(manager, card_of(manager, worker), tmp_path / "b0"))
-    handing_over.hand_over(
-        worker.vault, worker.store, PUCE, card_of(worker, colleague), kind="cover", now=NOW
-    )
+    handing_over.hand_over(worker.vault, worker.store, PUCE, card_of(worker, colleague), kind="cover", now=NOW)
     take(colleague, write(worker, card_of(worker, colleague), tmp_path / "b1", NOW), NOW)
     for one, name in ((worker, "w"), (colleague, "c")):
         file = renewed(one, tmp_path / name)

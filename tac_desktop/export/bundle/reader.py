@@ -177,8 +177,10 @@ class BundleReader:
             if hashlib.sha256(content).hexdigest() != file.sha256:
                 raise BundleDamaged
             self._expect(ustar.padding(file.size))
-            yield self._rows(file, content, histories) if file.is_rows else Piece(
-                file.sha256, content, tuple(places[file.sha256])
+            yield (
+                self._rows(file, content, histories)
+                if file.is_rows
+                else Piece(file.sha256, content, tuple(places[file.sha256]))
             )
         histories.finish()
         self._expect(ustar.END)
