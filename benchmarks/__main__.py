@@ -13,7 +13,7 @@ from benchmarks.measure import Comparison
 
 SUBJECTS = ("starting", "saving", "finding", "workbooks", "bundles", "sealing", "growing", "documents")
 LONG = ("million",)
-"""Only by name: it takes an hour."""
+"""Only by name: it takes long."""
 RESULTS = Path(__file__).parent / "results.md"
 
 
