@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +53,7 @@ def pieces(source: Path) -> Iterator[Piece]:
         )
 
 
+@cache
 def over_budget() -> dict[str, int]:
     """Return the lines of every file, class and function that is longer than its budget, by its place."""
     files = {shown(source): len(source.read_text(encoding="utf-8").splitlines()) for source in MODULES}

@@ -139,6 +139,8 @@ def test_every_tool_a_test_wants_is_among_the_packages():
     package_of = {
         "age": "age",
         "age-keygen": "age",
+        "jq": "jq",
+        "openssl": "openssl",
         "pdffonts": "poppler-utils",
         "pdfinfo": "poppler-utils",
         "pdftoppm": "poppler-utils",

@@ -87,9 +87,7 @@ class ServiceDesk(QObject):
         from tac_desktop.actions import service
 
         path = Path(file)
-        said = self.tr(
-            "The roster is saved. It holds names and public keys; tell the code of the service by telephone or letter."
-        )
+        said = self.tr("The roster is saved. It holds names and public keys; tell the service's code by telephone.")
         self._run(lambda store, _now: service.hand_out_roster(store, path), said)
 
     def _ask_which_roster(self) -> None:
