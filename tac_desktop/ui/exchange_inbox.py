@@ -104,6 +104,7 @@ class InboxWatch(QObject):
     def _note(self, files: "tuple[InboxFile, ...]", trouble: str) -> None:
         if not trouble and not self._watcher.directories():
             self._watcher.addPath(self._folder)  # only a folder that has answered: this call waits for it
+            self._again = True  # what came between the look and this was seen by neither
         if (files, trouble) != (self._files, self._trouble):
             self._files, self._trouble = files, trouble
             self.waiting_changed.emit()
