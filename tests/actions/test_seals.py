@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import shutil
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -251,15 +250,13 @@ def test_part_of_what_was_sealed_may_still_be_on_its_way(worker: Desk, manager: 
     assert issubclass(SealBroken, MissingEntries.__base__)
 
 
+@pytest.mark.tool("ssh-keygen")
 def test_ssh_keygen_alone_checks_a_seal(worker: Desk, baseline: str, tmp_path: Path):
-    keygen = shutil.which("ssh-keygen")
-    if keygen is None:
-        pytest.skip("ssh-keygen is not installed")
     made = worker.store.record(seal(worker, baseline))
     key = base64.b64encode(wire_key(worker.vault.seal_key)).decode()
     (tmp_path / "signers").write_text(f'slate namespaces="tac-seal-v1" ssh-ed25519 {key}\n', encoding="utf-8")
     (tmp_path / "seal.sig").write_text(made.text("signature"), encoding="utf-8")
-    words = [keygen, "-Y", "verify", "-f", str(tmp_path / "signers"), "-I", "slate", "-n", "tac-seal-v1", "-s",
+    words = ["ssh-keygen", "-Y", "verify", "-f", str(tmp_path / "signers"), "-I", "slate", "-n", "tac-seal-v1", "-s",
              str(tmp_path / "seal.sig")]  # fmt: skip
     checked = subprocess.run(words, input=made.text("text").encode(), capture_output=True, check=False)
     assert checked.returncode == 0, checked.stderr
