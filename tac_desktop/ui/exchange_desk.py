@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from tac_desktop.ui.card_desk import CardDesk
 from tac_desktop.ui.exchange_inbox import InboxWatch
-from tac_desktop.ui.exchange_jobs import ExchangeJobs
+from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.exchange_reading import Known, acquaintances, read_known, recipients
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.jobs import at_once
@@ -29,7 +29,7 @@ class ExchangeDesk(QObject):
         role = bench.person.role
         self._exchanges = role != "admin"
         self.screen = ExchangeScreen(bench.kit, may_exchange=self._exchanges, may_found=role != "worker")
-        jobs = ExchangeJobs(bench, self.screen, self)
+        jobs = PartJobs(bench, self.screen, self)
         self.sending = SendingDesk(bench, self.screen, jobs, self)
         self.receiving = ReceivingDesk(bench, self.screen, jobs, inbox, self)
         self.cards = CardDesk(bench, self.screen, self)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from tac_desktop.ui.exchange_part import code_shown
+from tac_desktop.ui.part import code_shown
 from tac_desktop.ui.kit import Kit
 
 if TYPE_CHECKING:

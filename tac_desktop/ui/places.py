@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from tac_desktop.casework.people import Role
 from tac_desktop.ui.sidebar import Entry
 
-READS_NO_CASES = ("exchange", "settings")
+READS_NO_CASES = ("vault", "exchange", "settings")
 """What an administrator sees: she looks after the vault and reads no case."""
 MANAGERS_ALONE = ("surveys",)
 """What nobody but a manager sees."""
@@ -28,6 +28,7 @@ def entries(role: Role) -> Sequence[Entry]:
         Entry("reports", "chart-column", _tr("Reports")),
         Entry("exchange", "refresh-cw", _tr("Send and receive")),
         Entry("tracker", "file-text", _tr("Case tracker")),
+        Entry("vault", "shield", _tr("Vault")),
         Entry("settings", "settings", _tr("Settings")),
     )
     match role:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.ui.ask_file import BUNDLES, ask_folder, ask_open, ask_save
 from tac_desktop.ui.exchange_inbox import InboxWatch
-from tac_desktop.ui.exchange_jobs import ExchangeJobs
+from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.workbench import Workbench
@@ -25,7 +25,7 @@ class ReceivingDesk(QObject):
     """The folder that is to be watched from now on, '' for none."""
 
     def __init__(
-        self, bench: Workbench, screen: ExchangeScreen, jobs: ExchangeJobs, inbox: InboxWatch, parent: QObject
+        self, bench: Workbench, screen: ExchangeScreen, jobs: PartJobs, inbox: InboxWatch, parent: QObject
     ) -> None:
         """Take the screen, what starts long work, and the watched inbox."""
         super().__init__(parent)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.ask_file import BUNDLES, ask_save
-from tac_desktop.ui.exchange_jobs import ExchangeJobs
+from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.exchange_send import SendWish
 from tac_desktop.ui.workbench import Workbench
@@ -23,7 +23,7 @@ class SendingDesk(QObject):
     changed = Signal()
     """Something was sent, or is known to have arrived."""
 
-    def __init__(self, bench: Workbench, screen: ExchangeScreen, jobs: ExchangeJobs, parent: QObject) -> None:
+    def __init__(self, bench: Workbench, screen: ExchangeScreen, jobs: PartJobs, parent: QObject) -> None:
         """Take the screen and what starts long work."""
         super().__init__(parent)
         self._bench, self._screen, self._jobs = bench, screen, jobs

@@ -19,6 +19,7 @@ from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
+from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.workbench import Workbench
 
 
@@ -42,6 +43,7 @@ class Work(QObject):
         self.exchange = ExchangeWork(bench, self.frame, settings.inbox_folder, self)
         self.exchange.inbox_chosen.connect(self._choose_inbox)
         self.cases.saved.connect(self._saved)
+        self.vault = VaultWork(bench, self.frame, self)
         self.conflicts = ConflictWork(bench, self.frame, self.cases, self)
         self.conflicts.decided.connect(self._decided)
         self.today = TodayWork(bench, self.frame, self.cases, self)
@@ -56,29 +58,21 @@ class Work(QObject):
     def _makers(self) -> dict[str, Callable[[], Page]]:
         """Return what builds the page of each name, when it is first visited."""
         return {
-            TODAY: self._make_today,
-            CONFLICTS: self._make_conflicts,
+            TODAY: lambda: self.today.make(),
+            CONFLICTS: lambda: self.conflicts.make(),
             "caseload": self._make_caseload,
             "surveys": self._make_surveys,
             "reports": self._make_reports,
-            "exchange": self._make_exchange,
+            "exchange": lambda: self.exchange.make(),
             "tracker": self._make_tracker,
+            VAULT: lambda: self.vault.make(),
             "settings": self._make_settings,
             HANDOVERS: self._make_handovers,
         }
 
-    def _make_today(self) -> Page:
-        return self.today.make()
-
-    def _make_conflicts(self) -> Page:
-        return self.conflicts.make()
-
-    def _make_exchange(self) -> Page:
-        return self.exchange.make()
-
     def first_page(self) -> str:
         """Return the page with which a day begins."""
-        return "exchange" if self.bench.person.role == "admin" else TODAY
+        return VAULT if self.bench.person.role == "admin" else TODAY
 
     def go(self, place: Place) -> None:
         """Go to a place; to the first page where it exists no more."""
@@ -110,7 +104,7 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", "surveys", "exchange", CONFLICTS, *self.cases.pages()}
+        self._stale = {"today", "caseload", "surveys", "exchange", VAULT, CONFLICTS, *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -138,6 +132,8 @@ class Work(QObject):
             self._read_surveys()
         elif name == "exchange":
             self.exchange.read()
+        elif name == VAULT:
+            self.vault.read()
         elif name == CONFLICTS:
             self.conflicts.read()
         elif name in self.cases.pages():

@@ -1,21 +1,21 @@
-"""Long work of sending and receiving: one piece at a time, its progress in the panel, everything else waits."""
+"""Long work of a place with parts: one piece at a time, its progress in the panel, everything else waits."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from tac_desktop.ui.exchange_screen import ExchangeScreen
+from tac_desktop.ui.parts_screen import PartsScreen
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Store
 
 
-class ExchangeJobs(QObject):
+class PartJobs(QObject):
     """Starts what takes long."""
 
-    def __init__(self, bench: Workbench, screen: ExchangeScreen, parent: QObject) -> None:
+    def __init__(self, bench: Workbench, screen: PartsScreen, parent: QObject) -> None:
         """Take the screen whose panel tells of it."""
         super().__init__(parent)
         self._bench, self._screen = bench, screen

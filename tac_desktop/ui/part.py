@@ -1,4 +1,4 @@
-"""What the parts of 'Send and receive' have in common: cards below one another, and waiting while work is under way."""
+"""What the parts of a place with several have in common: cards below one another, and waiting while work is under way."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from tac_desktop.ui.kit import Kit
 
 
 class Part(QWidget):
-    """One of the things one does here. Shown alone, below the row of their names."""
+    """One of the things one does at a place, as `PartsScreen` shows them: alone, below the row of their names."""
 
     seen_wanted = Signal(QWidget)
     """A widget of this part that should be scrolled to: it has something new to tell."""

@@ -1,0 +1,28 @@
+"""The place 'Vault': its people, its pass-phrases, its copies, its checks, and what was done in it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from tac_desktop.casework.people import Role
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.parts_screen import Named, PartsScreen
+from tac_desktop.ui.vault_people import PeoplePart
+from tac_desktop.ui.vault_recovery import RecoveryPart
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("VaultScreen", text)
+
+
+class VaultScreen(PartsScreen):
+    """The parts that a role sees."""
+
+    def __init__(self, kit: Kit, role: Role) -> None:
+        """Take whose vault is shown."""
+        self.people = PeoplePart(kit)
+        self.recovery = RecoveryPart(kit)
+        del role  # each part says itself what this person may do with it
+        parts = [
+            Named("people", _tr("People"), self.people),
+            Named("recovery", _tr("Pass-phrase and recovery"), self.recovery),
+        ]
+        super().__init__(kit, _tr("Vault"), parts, _tr("What to look after"))

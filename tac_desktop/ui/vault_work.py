@@ -1,0 +1,62 @@
+"""Looking after an open vault: the page is made when it is wanted, each part with its own desk."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from tac_desktop.ui.frame import Frame
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.part_jobs import PartJobs
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.vault_part import VaultDesk
+    from tac_desktop.ui.vault_screen import VaultScreen
+
+VAULT = "vault"
+PAPER = "vault paper"
+"""The page with a paper of the vault, which no entry of the sidebar leads to."""
+
+
+class VaultWork(QObject):
+    """Composes the parts, and lets a paper take their place until it is left."""
+
+    def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
+        """Take the bench; no page yet."""
+        super().__init__(parent)
+        self._bench, self._frame = bench, frame
+        self.screen: VaultScreen | None = None
+        self.desks: Sequence[VaultDesk] = ()
+
+    def make(self) -> Page:
+        """Make the page and read what it shows."""
+        from tac_desktop.ui.vault_screen import VaultScreen
+
+        screen = VaultScreen(self._bench.kit, self._bench.person.role)
+        jobs = PartJobs(self._bench, screen, self)
+        self.screen, self.desks = screen, self._desks(screen, jobs)
+        for desk in self.desks:
+            desk.changed.connect(self.read)
+            desk.paper_ready.connect(self._show_paper)
+            desk.paper_left.connect(self._leave_paper)
+        self.read()
+        return screen
+
+    def _desks(self, screen: "VaultScreen", jobs: PartJobs) -> "Sequence[VaultDesk]":
+        from tac_desktop.ui.vault_part import VaultDesk
+
+        return (VaultDesk(self._bench, screen.people, jobs, self), VaultDesk(self._bench, screen.recovery, jobs, self))
+
+    def read(self) -> None:
+        """Have every part read again what it shows, if the page has been made."""
+        for desk in self.desks:
+            desk.read()
+
+    def _show_paper(self, page: Page) -> None:
+        self._frame.put(PAPER, page)
+        self._frame.show_page(PAPER)
+
+    def _leave_paper(self) -> None:
+        self._frame.drop(PAPER)
+        self._frame.go(VAULT)
