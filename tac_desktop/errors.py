@@ -709,6 +709,24 @@ class NotAllowed(TacError):
     text = "Your role does not include this, so nothing was changed. Ask your manager or administrator."
 
 
+class NotPermitted(NotAllowed):
+    """The role of the person does not include a deed; the text names it, and who may do it."""
+
+    def __init__(self, deed: str = "", who: str = "") -> None:
+        """Take the deed in words ('read case files') and the roles that include it ('social workers and managers')."""
+        said = f"Your role does not let you {deed}. Nothing was changed. {who[:1].upper()}{who[1:]} may do that."
+        super().__init__(said if deed else "")
+
+
+class CaseRestricted(NotAllowed):
+    """The case file is restricted, and the person is not among those who may open it."""
+
+    text = (
+        "This case file is restricted, and you are not among those who may open it. Nothing was changed. "
+        "Ask your manager."
+    )
+
+
 class AnswersContradict(TacError):
     """What contradicts itself cannot be sealed."""
 

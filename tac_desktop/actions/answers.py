@@ -11,7 +11,8 @@ from tac_desktop.casework.checks import order_problems
 from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record, case_file_id, new_id
 from tac_desktop.casework.workbook_matching import first_record_id
 from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.cards import own_card
 
 if TYPE_CHECKING:
-    from tac_desktop.casework.people import Role
+    from tac_desktop.casework.people import CardRole
     from tac_desktop.export.document import Document
     from tac_desktop.export.documents.card_sheet import Dots
     from tac_desktop.storage.vault import Vault
@@ -19,7 +19,7 @@ class CardShown:
     """One's own card as a window shows it."""
 
     name: str
-    role: "Role"
+    role: "CardRole"
     prison: str
     """The prison's code, '' for none."""
     code: str

@@ -12,7 +12,7 @@ from tac_desktop.actions.members import enrol
 from tac_desktop.actions.renewed import end_in, end_of, follow_renewals, with_former
 from tac_desktop.actions.service_file import Judge, believed, held_file
 from tac_desktop.casework.journal import JsonValue, b64
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole, on_card
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import MediumUnreadable, OwnCard
 from tac_desktop.storage.exchange import TrustedCard
@@ -50,7 +50,7 @@ def own_card(vault: "Vault", *, now: datetime) -> bytes:
 
     person = vault.person
     return write_card(
-        identity_of(vault), vault.seal_seed(), name=person.name, role=person.role, prison=person.prison,
+        identity_of(vault), vault.seal_seed(), name=person.name, role=on_card(person.role), prison=person.prison,
         person=person.id, made=now.date().isoformat(),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def trust_card(
     code: str,
     *,
     now: datetime,
-    role: Role | None = None,
+    role: CardRole | None = None,
     sites: Sequence[str] = (),
 ) -> "Card":
     """Accept a card after its code was typed; return it. Where the roster is kept, its owner becomes a member.
@@ -116,7 +116,7 @@ def trust_card(
     return card
 
 
-def accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: Role, now: datetime) -> None:
+def accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: CardRole, now: datetime) -> None:
     """Keep a card that a person has accepted, in a vault by itself."""
     if card.device_id in own_ids(vault):
         raise OwnCard
@@ -149,7 +149,7 @@ def accepted_cards(store: "Store") -> "list[Trusted]":
         others.setdefault(card.device_id, []).append(card)
     found = [
         Trusted(
-            card := read_card(one.card), cast("Role", one.role), sites=(card.prison,) if card.prison else (),
+            card := read_card(one.card), cast("CardRole", one.role), sites=(card.prison,) if card.prison else (),
             colleagues=tuple(other for other in others.get(card.device_id, ()) if other.person != card.person),
         )
         for one in store.exchange.trusted()
@@ -186,12 +186,12 @@ def own_trusted(vault: "Vault") -> "Trusted":
 
     person, identity = vault.person, identity_of(vault)
     card = Card(
-        name=person.name, role=person.role, prison=person.prison, signing_key=identity.signing_key,
+        name=person.name, role=on_card(person.role), prison=person.prison, signing_key=identity.signing_key,
         recipient=identity.recipient, person=person.id, seal_key=vault.seal_key,
         replaces=tuple(one.signing_key for one in identity.former),
     )  # fmt: skip
     before = identity.former[-1].device_id if identity.former else None
-    return Trusted(card, person.role, sites=(person.prison,) if person.prison else (), replaces=before)
+    return Trusted(card, card.role, sites=(person.prison,) if person.prison else (), replaces=before)
 
 
 def own_ids(vault: "Vault") -> tuple[bytes, ...]:

@@ -10,7 +10,8 @@ from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.casework import forms
 from tac_desktop.casework.caseload import CaseloadRow
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder

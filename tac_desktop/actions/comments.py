@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tac_desktop.casework import forms
 from tac_desktop.casework.fields import problem
 from tac_desktop.casework.journal import Change, JsonValue
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record, derived_id, new_id
 from tac_desktop.errors import AnswersRefused, NotAllowed, UnknownRecord
 

@@ -17,7 +17,8 @@ from tac_desktop.casework.fields import Field, Narrative
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.live import DELETED, text_id
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import AnswersRefused, ConflictChanged, NotAllowed

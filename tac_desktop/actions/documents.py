@@ -15,7 +15,8 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed
 from tac_desktop.export.document import Document, Numbering

@@ -11,7 +11,8 @@ from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
 from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
 from tac_desktop.casework.own_labels import OwnLabels, in_one_spelling
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed, UnknownPrison
 

@@ -10,7 +10,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.renewed import held_of, in_her_place
 from tac_desktop.actions.service_file import as_registrar, issue, roster_seed_of, the_file
 from tac_desktop.casework.journal import b64
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole
 from tac_desktop.casework.service import (
     DEFAULT_MAY,
     RIGHTS,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 
-def member_of(card: "Card", *, role: Role, since: str, sites: Sequence[str] = ()) -> Member:
+def member_of(card: "Card", *, role: CardRole, since: str, sites: Sequence[str] = ()) -> Member:
     """Return an active member as her card says, in a role, for these prisons (none: the one on the card)."""
     usual = (card.prison,) if card.prison else ()
     return Member(
@@ -43,7 +43,7 @@ def enrol(
     card: "Card",
     *,
     now: datetime,
-    role: Role,
+    role: CardRole,
     sites: Sequence[str] = (),
 ) -> None:
     """Make the owner of a card whose code was typed a member, with the next version of the roster.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, from_journal
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import NotAllowed, UnknownRecord
 

@@ -13,7 +13,8 @@ from tac_desktop.actions.comments import shown_as
 from tac_desktop.actions.known_seals import Signer, as_documents, ever_known
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record, new_id
 from tac_desktop.casework.sealing import (
     FIELDS,

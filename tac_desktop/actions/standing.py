@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tac_desktop.actions.cards import accepted_cards, whom_we_trust
 from tac_desktop.actions.parcels import may_have, missing_note, waiting_entries
 from tac_desktop.actions.service_file import believed, held_file
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole
 from tac_desktop.casework.service import Status, device_id, successor
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Standing:
 
     device: bytes
     name: str
-    role: Role
+    role: CardRole
     sites: tuple[str, ...]
     status: Status
     last_sent: str = ""

@@ -12,7 +12,8 @@ from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.own_labels import OwnLabels
-from tac_desktop.casework.people import Person, may_read
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
 from tac_desktop.casework.workbook_matching import Item, case_of

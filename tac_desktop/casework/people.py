@@ -1,13 +1,15 @@
-"""The people who work with a vault, and what each role may read."""
+"""The people who work with a vault, and in which roles."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from tac_desktop.casework.form import Form
 from tac_desktop.errors import NameRefused
 
-Role: TypeAlias = Literal["worker", "manager", "admin"]
-ROLES: tuple[Role, ...] = ("worker", "manager", "admin")
+Role: TypeAlias = Literal["worker", "engagement_worker", "manager", "admin"]
+ROLES: tuple[Role, ...] = ("worker", "engagement_worker", "manager", "admin")
+CardRole: TypeAlias = Literal["worker", "manager", "admin"]
+"""What a card and a roster can say: their formats know three roles."""
+CARD_ROLES: tuple[CardRole, ...] = ("worker", "manager", "admin")
 _LONGEST_NAME = 200
 """In characters: what a card can show."""
 
@@ -36,16 +38,6 @@ def one_line(name: str) -> str:
     return name
 
 
-def may_read(role: Role, form: Form) -> bool:
-    """Say whether a role may read and write records of a form.
-
-    What is restricted (sealed surveys, the evaluation's own records) is the manager's alone; an administrator looks
-    after the vault and reads no case.
-    """
-    match role:
-        case "manager":
-            return True
-        case "worker":
-            return form.keeping != "restricted"
-        case "admin":
-            return False
+def on_card(role: Role) -> CardRole:
+    """Return the role as which others know somebody: of an engagement worker that of a worker."""
+    return "worker" if role == "engagement_worker" else role

@@ -10,13 +10,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole
 
 Right: TypeAlias = Literal["sync", "transfer", "seal", "forward", "redact"]
 """What a vault may sign: records; handing over a case file; seals; entries and rosters of others that are passed on;
 taking back the contents of entries for ever."""
 RIGHTS: tuple[Right, ...] = ("sync", "transfer", "seal", "forward", "redact")
-DEFAULT_MAY: Mapping[Role, tuple[Right, ...]] = MappingProxyType(
+DEFAULT_MAY: Mapping[CardRole, tuple[Right, ...]] = MappingProxyType(
     {"worker": ("sync", "transfer", "seal"), "manager": RIGHTS, "admin": ()}
 )
 """What each role usually may; an administrator looks after the service and signs no work."""
@@ -47,7 +47,7 @@ class Member:
     """A person at a vault, as the roster names her."""
 
     name: str
-    role: Role
+    role: CardRole
     sites: tuple[str, ...]
     """The prisons she works for; none for all."""
     signing_key: bytes

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.people import CARD_ROLES
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.casework.wording import counted
@@ -39,7 +39,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
         "--code", default="", help="its code, received by another way than the card; asked for otherwise"
     )
     trust.add_argument(
-        "--as", dest="role", choices=ROLES, help="the role in which it is accepted (default: the card's)"
+        "--as", dest="role", choices=CARD_ROLES, help="the role in which it is accepted (default: the card's)"
     )
     trust.add_argument(
         "--prison", dest="sites", action="append", default=[], metavar="PRISON",

@@ -14,7 +14,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from tac_desktop.casework.journal import b64, unb64
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole
 from tac_desktop.casework.service import DEFAULT_MAY, Place, Right, Status
 from tac_desktop.errors import CardCodeWrong, MadeByNewerProgram, NotACard
 from tac_desktop.export import sshsig
@@ -50,7 +50,7 @@ _Link = tuple[Key, Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
 
 class _CardText(_Kind, omit_defaults=True):
     name: Line
-    role: Role
+    role: CardRole
     prison: Prison
     signing_key: Key
     recipient: AgeRecipient
@@ -76,7 +76,7 @@ class Card:
     """What others may know about a person at a vault."""
 
     name: str
-    role: Role
+    role: CardRole
     prison: str
     """The prison of a worker; empty for others."""
     signing_key: bytes
@@ -108,7 +108,7 @@ class Trusted:
     """Whom a vault believes, and what: a card accepted by its code, or a member of the service."""
 
     card: Card
-    role: Role
+    role: CardRole
     """The role in which the card was accepted, whatever it says of itself."""
     may: frozenset[Right] | None = None
     """What it may sign; None for what is usual for the role. Ask `allows`."""
@@ -142,7 +142,7 @@ def followers(trusted: Mapping[bytes, Trusted]) -> dict[bytes, bytes]:
 
 
 def write_card(
-    identity: Identity, seal_seed: bytes, *, name: str, role: Role, prison: str, person: str, made: str
+    identity: Identity, seal_seed: bytes, *, name: str, role: CardRole, prison: str, person: str, made: str
 ) -> bytes:
     """Return the card of a person at a vault as a file, signed by the vault and by the person.
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import CardRole
 from tac_desktop.casework.service import ROOT_KEYS, Right, Status
 from tac_desktop.export.card import AgeRecipient, Day, Key, Line, PersonId, Prison
 
@@ -52,7 +52,7 @@ class MemberText(msgspec.Struct):
     """A member in the roster."""
 
     name: Line
-    role: Role
+    role: CardRole
     sites: Annotated[list[Prison], msgspec.Meta(max_length=100)]
     signing_key: Key
     recipient: AgeRecipient

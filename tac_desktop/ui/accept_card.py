@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.people import CARD_ROLES
 from tac_desktop.ui.exchange_words import places_words, role_words
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.lined_dialog import LinedDialog
@@ -20,7 +20,7 @@ class AcceptCard(LinedDialog):
         super().__init__(kit, "Accept a card", (520, 470), parent)
         self._file = file
         self._code = kit.entry(self.tr("The code of this card"))
-        self._role = kit.combo(self.tr("Accept her as"), [(one, role_words(one).capitalize()) for one in ROLES])
+        self._role = kit.combo(self.tr("Accept her as"), [(one, role_words(one).capitalize()) for one in CARD_ROLES])
         self._role.setCurrentIndex(max(0, self._role.findData(role)))
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()

@@ -16,7 +16,7 @@ from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.people import may_read
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.casework.wording import answer_in_words, record_in_words

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.people import Role, may_read
+from tac_desktop.casework.people import Role
+from tac_desktop.casework.permissions import may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.page import Page

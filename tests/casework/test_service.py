@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.people import CARD_ROLES
 from tac_desktop.casework.service import (
     DEFAULT_MAY,
     RIGHTS,
@@ -35,7 +35,7 @@ def test_a_device_is_named_by_the_hash_of_its_key_as_ssh_writes_it():
 
 
 def test_every_role_has_its_rights_and_an_administrator_signs_no_work():
-    assert set(DEFAULT_MAY) == set(ROLES)
+    assert set(DEFAULT_MAY) == set(CARD_ROLES)
     assert DEFAULT_MAY["admin"] == ()
     assert "redact" not in DEFAULT_MAY["worker"]
     assert "forward" not in DEFAULT_MAY["worker"]
