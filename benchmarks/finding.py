@@ -6,7 +6,7 @@ import statistics
 from benchmarks.measure import Comparison, in_turns, seconds, told
 from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers
 from tac_desktop.actions import vaults
-from tac_desktop.storage import key_file, key_slots
+from tac_desktop.storage import key_slots
 from tac_desktop.storage.store import Store
 
 TYPED = ("puce", "puce anch", "te", "l", "bm-01", "z12", "promised photo", "birthday", "school visit agreed", "bask")
@@ -50,8 +50,11 @@ def _listing(store: Store) -> Comparison:
 def _opening(folder: object) -> Comparison:
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     place = Path(str(folder))
     slot = vaults.people_of(place)[0]
+    costs = slot.profile
 
     def ours() -> None:
         vault = vaults.unlock(place, slot.id, PASSPHRASE)
@@ -60,7 +63,9 @@ def _opening(folder: object) -> Comparison:
         vault.close()
 
     def peer() -> None:
-        key_slots.data_key(key_file.read_keys(place / "keys.json"), slot.id, PASSPHRASE)
+        Argon2id(
+            salt=slot.salt, length=32, iterations=costs.iterations, lanes=costs.lanes, memory_cost=costs.memory_kib
+        ).derive(PASSPHRASE.encode())
 
     comparison = Comparison("open the vault, read the caseload", "unlock", "its Argon2id alone", 1.2)
     return in_turns(comparison, ours, peer, 5)

@@ -111,11 +111,8 @@ def _contrast_seen(image: QImage, root: QWidget, widget: QWidget) -> float | Non
     if seen.height() < 0.9 * widget.height() or seen.width() < 0.5 * widget.width():
         return None
     box = seen.translated(widget.mapTo(root, QPoint(0, 0))) & image.rect()
-    colours = Counter(
-        image.pixel(x, y) & 0xFFFFFF
-        for y in range(box.top(), box.bottom() + 1)
-        for x in range(box.left(), box.right() + 1)
-    )
+    pixels = memoryview(image.copy(box).constBits()).cast("I")
+    colours = Counter({pixel & 0xFFFFFF: count for pixel, count in Counter(pixels).items()})
     if len(colours) < 2:
         return None
     ground = colours.most_common(1)[0][0]

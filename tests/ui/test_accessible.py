@@ -171,9 +171,11 @@ SHOWN = [
 ]
 
 
-@pytest.fixture(params=SHOWN, ids=lambda p: p[1])
-def screen(request, look: Desktop, qtbot: QtBot, folder: Path, keeper_folder: Path) -> QWidget:
+@pytest.fixture(scope="module", params=SHOWN, ids=lambda p: p[1])
+def screen(request, look: Desktop, folder: Path, keeper_folder: Path) -> QWidget:
+    """One screen in one look; it is shown once, and every test looks at it."""
     kind, name = request.param
+    qtbot = QtBot(request)
     match kind:
         case "door":
             window = show_door(look, name, folder)
