@@ -11,7 +11,8 @@ from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.actions.members import enrol
 from tac_desktop.actions.renewed import end_in, end_of, follow_renewals, with_former
 from tac_desktop.actions.service_file import Judge, believed, held_file
-from tac_desktop.casework.journal import JsonValue, b64
+from tac_desktop.casework.audit import Event, Facts
+from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import CardRole, on_card
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import MediumUnreadable, OwnCard
@@ -111,8 +112,8 @@ def trust_card(
         enrol(vault, store, card, now=now, role=accepted, sites=sites)
     else:
         accept(vault, store, card, content, accepted, now)
-    facts: dict[str, JsonValue] = {"device": b64(card.device_id), "role": accepted}
-    note_event(store, vault.person, "card_accepted", now=now, facts=facts)
+    facts: Facts = {"device": b64(card.device_id), "role": accepted}
+    note_event(store, vault.person, Event.CARD_ACCEPTED, now=now, facts=facts)
     return card
 
 

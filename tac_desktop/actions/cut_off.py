@@ -9,6 +9,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, judge_of
 from tac_desktop.actions.members import end_at
 from tac_desktop.actions.service_file import as_registrar
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.service import Member, Place, device_id
 from tac_desktop.errors import SenderWithdrawn, UnknownMember
@@ -41,7 +42,7 @@ def move_cut_off(vault: "Vault", store: "Store", device: bytes, *, now: datetime
         raise UnknownMember
     told = () if bundle is None else _told_by(vault, store, bundle, members[0])
     end_at(vault, store, device, members[0].status, told, now)
-    note_event(store, vault.person, "cut_off_moved", now=now, facts={"device": b64(device)})
+    note_event(store, vault.person, Event.CUT_OFF_MOVED, now=now, facts={"device": b64(device)})
 
 
 def _told_by(vault: "Vault", store: "Store", bundle: Path, member: Member) -> list[Place]:

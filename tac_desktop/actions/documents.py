@@ -12,6 +12,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.casework import forms
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
@@ -149,7 +150,7 @@ def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnD
         },
     )  # fmt: skip
     facts = {"document": made, "pages": drawn.pages, "sha256": drawn.sha256}
-    note_event(store, person, "document_issued", now=now, facts=facts)
+    note_event(store, person, Event.DOCUMENT_ISSUED, now=now, facts=facts)
     return made
 
 
@@ -195,7 +196,7 @@ def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, no
     Raises:
         DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
     """
-    note_event(store, person, "document_printed", now=now, facts={"sha256": sha256, "pages": pages})
+    note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts={"sha256": sha256, "pages": pages})
 
 
 def _last_issued(store: "Store", case_file: str, kind: DocumentKind) -> Record | None:

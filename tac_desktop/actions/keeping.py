@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import b64
 from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage.findings import Finding
@@ -79,7 +80,7 @@ def back_up(vault: "Vault", store: "Store", to: Path, *, now: datetime) -> Gener
     from tac_desktop.storage.backup import backup
 
     made = yield from backup(vault, to, f"tac-{now:%Y-%m-%d-%H%M%S}")
-    note_event(store, vault.person, "backed_up", now=now)
+    note_event(store, vault.person, Event.BACKED_UP, now=now)
     return made
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.renewed import held_of, in_her_place
 from tac_desktop.actions.service_file import as_registrar, issue, roster_seed_of, the_file
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import CardRole
 from tac_desktop.casework.service import (
@@ -101,7 +102,8 @@ def change_rights(vault: "Vault", store: "Store", device: bytes, may: Collection
     rights = tuple(right for right in RIGHTS if right in may)
     members = [replace(one, may=rights) if one.device_id == device else one for one in file.roster.members]
     issue(store, file, seed, members, now)
-    note_event(store, vault.person, "rights_changed", now=now, facts={"device": b64(device), "may": " ".join(rights)})
+    facts: Facts = {"device": b64(device), "may": " ".join(rights)}
+    note_event(store, vault.person, Event.RIGHTS_CHANGED, now=now, facts=facts)
 
 
 def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, now: datetime) -> None:
@@ -126,7 +128,7 @@ def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, n
     while (device_before := before.get(device)) and device_before in before:  # it told more of itself under former keys
         device = device_before
         end_at(vault, store, device, "left", (), now)
-    note_event(store, vault.person, "member_withdrawn", now=now, facts={"device": b64(device), "status": status})
+    note_event(store, vault.person, Event.MEMBER_WITHDRAWN, now=now, facts={"device": b64(device), "status": status})
 
 
 def end_at(vault: "Vault", store: "Store", device: bytes, status: Status, told: Iterable[Place], now: datetime) -> None:

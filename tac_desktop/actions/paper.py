@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import Person
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ def save_copy(store: "Store", person: Person, content: bytes, path: Path, *, now
     facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     with whole_file(path) as file:
         file.write(content)
-        note_event(store, person, "copy_written", now=now, facts=facts)
+        note_event(store, person, Event.COPY_WRITTEN, now=now, facts=facts)

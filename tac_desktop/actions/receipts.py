@@ -10,6 +10,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, whom_we_trust
 from tac_desktop.actions.exchange import BundleWritten, write_bundle
 from tac_desktop.actions.steps import run_to_end
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.service import successor
 from tac_desktop.errors import ReceiptWrong
 
@@ -52,7 +53,7 @@ def type_receipt(vault: "Vault", store: "Store", bundle_id: str, code: str, *, n
         pairs = product(own, receivers.get(note.peer, ()))
         if any(same_receipt(code, receipt_code(one, receiver, note.sha256)) for one, receiver in pairs):
             store.exchange.note_acknowledged(note.peer, note.id)
-            note_event(store, vault.person, "receipt_typed", now=now, facts={"bundle": note.id})
+            note_event(store, vault.person, Event.RECEIPT_TYPED, now=now, facts={"bundle": note.id})
             return note
     raise ReceiptWrong
 

@@ -12,7 +12,8 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import accept, card_in, identity_of, own_code, own_trusted, whom_we_trust
 from tac_desktop.actions.members import move_member
 from tac_desktop.actions.service_file import as_registrar, held_file, roster_seed_of
-from tac_desktop.casework.journal import JsonValue, b64
+from tac_desktop.casework.audit import Event, Facts
+from tac_desktop.casework.journal import b64
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import NotARenewal
 
@@ -47,8 +48,8 @@ def renew_own_keys(vault: "Vault", store: "Store", *, now: datetime) -> str:
         _sign_everything(store, before)
         if keeps_roster:
             move_member(vault, store, before.device_id, own_trusted(vault).card, now)
-        facts: dict[str, JsonValue] = {"before": b64(before.device_id), "device": b64(renewed.device_id)}
-        note_event(store, vault.person, "keys_renewed", now=now, facts=facts)
+        facts: Facts = {"before": b64(before.device_id), "device": b64(renewed.device_id)}
+        note_event(store, vault.person, Event.KEYS_RENEWED, now=now, facts=facts)
     return own_code(vault)
 
 
@@ -82,8 +83,8 @@ def confirm_renewal(vault: "Vault", store: "Store", path: Path, *, now: datetime
         accept(vault, store, card, card_in(path)[1], known.role, now)
     else:
         move_member(vault, store, before, card, now)
-    facts: dict[str, JsonValue] = {"before": b64(before), "device": b64(card.device_id)}
-    note_event(store, vault.person, "renewal_confirmed", now=now, facts=facts)
+    facts: Facts = {"before": b64(before), "device": b64(card.device_id)}
+    note_event(store, vault.person, Event.RENEWAL_CONFIRMED, now=now, facts=facts)
     return card
 
 

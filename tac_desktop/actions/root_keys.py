@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.service_file import as_registrar, keep_file, refuse_workers, the_file
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.service import ROOT_KEYS, THRESHOLD, Member, Root
 from tac_desktop.errors import RootCodesWrong, RosterChanged
 
@@ -126,7 +127,7 @@ def keep_root(vault: "Vault", store: "Store", prepared: Prepared, *, now: dateti
     if prepared.file.roster.past[-1:] != (file.signed_roster.sha256,):
         raise RosterChanged
     keep_file(store, prepared.file)
-    note_event(store, vault.person, "root_renewed", now=now, facts={"version": prepared.file.root.version})
+    note_event(store, vault.person, Event.ROOT_RENEWED, now=now, facts={"version": prepared.file.root.version})
 
 
 def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> None:
@@ -150,7 +151,7 @@ def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], 
     root = replace(file.root, made=now.date().isoformat(), roster_keys=(sshsig.public_key(roster_seed),))
     renewed = with_root(file, root, signing, file.roster.members, roster_seed)
     keep_file(store, renewed, roster_seed=roster_seed)
-    note_event(store, vault.person, "roster_key_renewed", now=now, facts={"version": renewed.root.version})
+    note_event(store, vault.person, Event.ROSTER_KEY_RENEWED, now=now, facts={"version": renewed.root.version})
 
 
 def escrow_key(store: "Store", shares: Sequence[str]) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of
 from tac_desktop.actions.parcels import Kind, Load, moment, must_tell_all, parcel_of
-from tac_desktop.actions.volumes import WRITTEN, Cutter
-from tac_desktop.casework.journal import JsonValue, b64
+from tac_desktop.actions.volumes import Cutter
+from tac_desktop.casework.audit import Event, Facts
+from tac_desktop.casework.journal import b64
 from tac_desktop.errors import LimitTooSmall
 from tac_desktop.storage.exchange import BundleNote
 
@@ -113,14 +114,14 @@ class Sending:
 
     def _note(self, path: Path, parcel: "Parcel", written: "Written", to_come: str) -> None:
         """Note what was sent, so that an acknowledgement can be understood, and who did it; else there is no file."""
-        facts: dict[str, JsonValue] = {
+        facts: Facts = {
             "bundle": parcel.id, "device": b64(self._to.card.device_id), "entries": written.rows,
             "case_files": len({stretch.stream for stretch in parcel.stretches}), "to_come": to_come,
         }  # fmt: skip
         try:
             with self._store.exchange.at_once():
                 self._note_sent(parcel, written)
-                note_event(self._store, self._vault.person, WRITTEN, now=self._now, facts=facts)
+                note_event(self._store, self._vault.person, Event.BUNDLE_WRITTEN, now=self._now, facts=facts)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

@@ -33,6 +33,7 @@ from tac_desktop.actions.service_file import (
     the_file,
     what_travels,
 )
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import one_line
 from tac_desktop.casework.service import Member, Right, Status, is_old
 from tac_desktop.errors import AlreadyInAService
@@ -118,7 +119,7 @@ def keep_service(vault: "Vault", store: "Store", prepared: Prepared, *, now: dat
         raise AlreadyInAService
     keep_file(store, prepared.file, roster_seed=prepared.roster_seed)
     facts = {"members": len(prepared.file.roster.members)}
-    note_event(store, vault.person, "service_founded", now=now, facts=facts)
+    note_event(store, vault.person, Event.SERVICE_FOUNDED, now=now, facts=facts)
 
 
 def read_service_file(path: Path) -> Service:
@@ -151,7 +152,7 @@ def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: 
     if held_file(store):
         raise AlreadyInAService
     keep_file(store, file)
-    note_event(store, vault.person, "service_joined", now=now, facts={"roster": file.roster.version})
+    note_event(store, vault.person, Event.SERVICE_JOINED, now=now, facts={"roster": file.roster.version})
     return _service(store, file, now)
 
 
@@ -169,7 +170,7 @@ def take_in_roster(vault: "Vault", store: "Store", path: Path, *, now: datetime)
     note_compared(store)
     if is_newer:
         keep_file(store, offered)
-        note_event(store, vault.person, "roster_taken_in", now=now, facts={"roster": offered.roster.version})
+        note_event(store, vault.person, Event.ROSTER_TAKEN_IN, now=now, facts={"roster": offered.roster.version})
     return _service(store, the_file(store), now)
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tac_desktop.actions.audit import FORM as AUDIT
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import follow_renewals, identity_of, judge_of, own_ids
 from tac_desktop.actions.parcels import missing_note, moment
 from tac_desktop.actions.seals import check_seals
 from tac_desktop.casework import forms
-from tac_desktop.casework.journal import Entry, JsonValue, b64, decode_sem, unb64
+from tac_desktop.casework.audit import FORM as AUDIT
+from tac_desktop.casework.audit import Event, Facts
+from tac_desktop.casework.journal import Entry, b64, decode_sem, unb64
 from tac_desktop.casework.service import successor
 from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed, TwoHistories
 from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
@@ -119,7 +120,7 @@ def import_bundle(
 
 def note_refusal(vault: "Vault", store: "Store", trouble: BundleRefused, *, now: datetime) -> None:
     """Note in the access audit that a bundle was refused, and why."""
-    note_event(store, vault.person, "bundle_refused", now=now, facts={"why": type(trouble).__name__})
+    note_event(store, vault.person, Event.BUNDLE_REFUSED, now=now, facts={"why": type(trouble).__name__})
 
 
 def taken_in(
@@ -153,8 +154,8 @@ def taken_in(
 
 def _note(vault: "Vault", store: "Store", found: BundleImported, now: datetime) -> None:
     """Note in the access audit that a bundle was taken in."""
-    facts: dict[str, JsonValue] = {"bundle": found.id, "new": found.new, "changed": found.changed}
-    note_event(store, vault.person, "bundle_imported", now=now, facts=facts)
+    facts: Facts = {"bundle": found.id, "new": found.new, "changed": found.changed}
+    note_event(store, vault.person, Event.BUNDLE_IMPORTED, now=now, facts=facts)
 
 
 def _brought(found: BundleImported, counts: "Counts") -> BundleImported:
@@ -173,8 +174,8 @@ def _named_gap(
     """Return the trouble that names which bundles are missing; the next bundle back then tells what is held here."""
     sender, peer = bundle.signer.card, _peer(bundle, known_vaults)
     if not dry_run:
-        facts: dict[str, JsonValue] = {"bundle": bundle.manifest.id, "number": bundle.number}
-        note_event(store, vault.person, "bundle_missing", now=now, facts=facts, record_id=missing_note(peer))
+        facts: Facts = {"bundle": bundle.manifest.id, "number": bundle.number}
+        note_event(store, vault.person, Event.BUNDLE_MISSING, now=now, facts=facts, record_id=missing_note(peer))
     return MissingEntries(sender.name, store.exchange.missing_before(peer, bundle.number))
 
 

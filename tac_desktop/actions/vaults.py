@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import Person, Role, nameable
 from tac_desktop.errors import UnknownSlot
 from tac_desktop.storage import founding, unlocking
@@ -155,7 +156,7 @@ def note_unlocked(vault: Vault, store: "Store", *, now: datetime) -> None:
     from tac_desktop.actions.audit import note_event
 
     failed = vault.failed_attempts()
-    note_event(store, vault.person, "unlocked", now=now, facts={"failed": " ".join(failed)} if failed else None)
+    note_event(store, vault.person, Event.UNLOCKED, now=now, facts={"failed": " ".join(failed)} if failed else None)
     vault.forget_attempts()
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tac_desktop.actions.audit import FORM as AUDIT
 from tac_desktop.actions.parcels import Held, Load, attachment_of
+from tac_desktop.casework.audit import FORM as AUDIT
+from tac_desktop.casework.audit import Event
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.attachment_pieces import Attachment
@@ -27,8 +28,6 @@ _ROW = 400
 _SEALED = 1.001
 """What the seal adds."""
 _NO_LIMIT = 1 << 62
-WRITTEN = "bundle_written"
-"""The event of the access audit that a bundle was written."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def _noted_with(store: "Store", bundle_id: str, name: str) -> str:
     """Return what the access audit noted when a bundle was written, '' where it noted nothing."""
     for entry in store.entries(store.terminal_stream):
         facts = entry.values or {}
-        if entry.sem.form == AUDIT and facts.get("event") == WRITTEN and facts.get("bundle") == bundle_id:
+        if entry.sem.form == AUDIT and facts.get("event") == Event.BUNDLE_WRITTEN and facts.get("bundle") == bundle_id:
             return str(facts.get(name) or "")
     return ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.casework.answers import text_of
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.own_labels import OwnLabels
@@ -98,7 +99,7 @@ def import_workbook(
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:
         store.save(to_write, author=person.id, now=now)
-        note_event(store, person, "workbook_imported", now=now, facts={"records": len(to_write)})
+        note_event(store, person, Event.WORKBOOK_IMPORTED, now=now, facts={"records": len(to_write)})
     return _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
 
 
@@ -124,7 +125,7 @@ def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime
     content = write_workbook(recorded, restricted=vault.person.role == "manager")
     with whole_file(path) as file:
         file.write(content)
-        note_event(store, vault.person, "workbook_exported", now=now, facts={"mothers": len(recorded["mother"])})
+        note_event(store, vault.person, Event.WORKBOOK_EXPORTED, now=now, facts={"mothers": len(recorded["mother"])})
     return len(recorded["mother"])
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tac_desktop.casework.audit import Event
 from tac_desktop.errors import TacError
 from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.frame import Frame, Place
@@ -77,7 +78,7 @@ class CaseWork(QObject):
         self._handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
         self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
-        self._bench.note("case_read", {"case_file": case_file})
+        self._bench.note(Event.CASE_READ, {"case_file": case_file})
         if place:
             page.return_to(place)
         page.arrive()

@@ -1,6 +1,6 @@
 """What every page of an open vault works with: the stores of this thread, the lane, and the desk for messages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Job, Lane, Steps
 from tac_desktop.ui.kit import Kit
@@ -86,7 +87,7 @@ class Workbench(QObject):
 
         return tell
 
-    def note(self, event: str, facts: Mapping[str, str]) -> None:
+    def note(self, event: Event, facts: Facts) -> None:
         """Have the audit note what was done, without keeping the window waiting; a lock waits until it is noted."""
         person, now = self.person, self.moment()
 
