@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import tac_desktop
+from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.journal import (
     SESSION,
     Change,
@@ -25,6 +26,7 @@ from tac_desktop.casework.live import LiveFields
 from tac_desktop.casework.record import derived_id, new_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
+from tac_desktop.storage import audit_index
 from tac_desktop.storage.being_saved import Records, Shown
 from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.erasing import erase, forget_words, named_by, note
@@ -179,6 +181,8 @@ class Appender:
         row = (*place, cid, eid, ledger.hlc, change.known_on, change.version, sem.decode())
         j = ledger.connection.execute(_INSERT, row).lastrowid or 0
         ledger.connection.execute("INSERT INTO content VALUES (?, ?, ?)", (j, salt, payload.decode()))
+        if change.form == AUDIT:
+            audit_index.add(ledger, j, eid, author, values)
         ledger.replace_heads(
             [(eid, ledger.field(name), live.j) for name in values for live in fields.get(name, ())],
             [(eid, ledger.field(name), j, place) for place, name in enumerate(values)],

@@ -1,9 +1,10 @@
-"""Makes everything that is derived from the journal anew: heads, records, search words, caseload."""
+"""Makes everything that is derived from the journal anew: heads, records, search words, caseload, the audit's list."""
 
 import json
 from collections.abc import Iterator
 
-from tac_desktop.storage import caseload_table, sameness, search_index
+from tac_desktop.casework.audit import FORM as AUDIT
+from tac_desktop.storage import audit_index, caseload_table, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import add_heads, added
 from tac_desktop.storage.ledger import Ledger, quick_imports
@@ -14,27 +15,35 @@ _BATCH = 2000
 
 
 def outdated_tables(ledger: Ledger) -> list[str]:
-    """Return the forms whose tables are not as the declarations of this program say."""
+    """Return the forms (and the audit) whose tables are not as the declarations of this program say."""
     row = ledger.connection.execute("SELECT value FROM meta WHERE name = 'forms'").fetchone()
     made: dict[str, str] = json.loads(row[0]) if row else {}
-    return [name for name, table in TABLES.items() if made.get(name) != table.fingerprint]
+    fingerprints = {name: table.fingerprint for name, table in TABLES.items()} | {AUDIT: audit_index.FINGERPRINT}
+    return [name for name, fingerprint in fingerprints.items() if made.get(name) != fingerprint]
 
 
 def make_tables(ledger: Ledger, names: list[str]) -> None:
-    """Make the tables of some forms anew and fill them from the heads: for a new vault, or after an update.
+    """Make the tables of some forms (and the audit's) anew and fill them: for a new vault, or after an update.
 
     In one transaction; the journal is not touched.
     """
-    with quick_imports(ledger), ledger.writing() as connection:
-        for name in names:
-            _forget(ledger, name)
-            TABLES[name].create(connection)
-        caseload_table.prepare(connection)
-        asked = json.dumps(names)
-        rows = connection.execute("SELECT eid FROM entity WHERE form IN (SELECT value FROM json_each(?))", (asked,))
-        project_all(ledger, [eid for (eid,) in rows.fetchall()])
-        caseload_table.refresh_all(connection)
+    with quick_imports(ledger), ledger.writing():
+        if AUDIT in names:
+            audit_index.make(ledger)
+        if forms := [name for name in names if name != AUDIT]:
+            _make_forms(ledger, forms)
         _note_tables(ledger)
+
+
+def _make_forms(ledger: Ledger, names: list[str]) -> None:
+    for name in names:
+        _forget(ledger, name)
+        TABLES[name].create(ledger.connection)
+    caseload_table.prepare(ledger.connection)
+    asked = json.dumps(names)
+    rows = ledger.connection.execute("SELECT eid FROM entity WHERE form IN (SELECT value FROM json_each(?))", (asked,))
+    project_all(ledger, [eid for (eid,) in rows.fetchall()])
+    caseload_table.refresh_all(ledger.connection)
 
 
 def _forget(ledger: Ledger, name: str) -> None:
@@ -47,7 +56,7 @@ def _forget(ledger: Ledger, name: str) -> None:
 
 
 def _note_tables(ledger: Ledger) -> None:
-    made = {name: table.fingerprint for name, table in sorted(TABLES.items())}
+    made = {name: table.fingerprint for name, table in sorted(TABLES.items())} | {AUDIT: audit_index.FINGERPRINT}
     put_meta(ledger.connection, "forms", json.dumps(made))
 
 
@@ -82,6 +91,7 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
         )
         sameness.note_edges(ledger)
         project_all(ledger, [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")])
+        audit_index.make(ledger)
         _note_tables(ledger)
 
 

@@ -1,0 +1,180 @@
+"""The audit as a table, so that a log of hundreds of thousands is filtered and paged at once: one row for each event.
+
+Made of the journal like the records, and as replaceable; the entries themselves are what counts.
+"""
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from tac_desktop.casework.audit import FORM, Event
+from tac_desktop.casework.journal import JsonValue, decode_sem
+from tac_desktop.casework.live import text_id
+from tac_desktop.storage.binding import Connection
+from tac_desktop.storage.findings import Finding
+from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.reading import moment
+
+FINGERPRINT = "1"
+"""Another one where the table below becomes another one: then it is made anew from the journal."""
+
+_TABLES = (
+    "DROP TABLE IF EXISTS audit_event",
+    """CREATE TABLE audit_event (
+  j INTEGER PRIMARY KEY, eid INTEGER NOT NULL, day TEXT NOT NULL, author TEXT NOT NULL, event TEXT NOT NULL,
+  case_file TEXT NOT NULL
+) STRICT""",
+    "CREATE INDEX audit_event_author ON audit_event (author)",
+    "CREATE INDEX audit_event_event ON audit_event (event)",
+    "CREATE INDEX audit_event_case ON audit_event (case_file, author) WHERE case_file <> ''",
+    "CREATE INDEX audit_event_note ON audit_event (eid)",
+)
+_INSERT = "INSERT INTO audit_event (j, eid, day, author, event, case_file) VALUES (?, ?, ?, ?, ?, ?)"
+# the cross join keeps SQLite from going through the whole journal
+_ENTRIES = (
+    "SELECT j, eid, hlc, sem, payload FROM entity CROSS JOIN journal USING (eid) JOIN content USING (j)"
+    " WHERE form = ? ORDER BY j"
+)
+_PAGE = (
+    "SELECT j, cid, hlc, sem, payload, event, case_file FROM audit_event JOIN journal USING (j)"
+    " LEFT JOIN content USING (j) WHERE j IN (SELECT value FROM json_each(?))"
+)
+_AUTHORS = (  # one step for each of them, however many events there are
+    "WITH RECURSIVE one (author) AS (SELECT min(author) FROM audit_event UNION ALL"
+    " SELECT (SELECT min(author) FROM audit_event WHERE author > one.author) FROM one WHERE author IS NOT NULL)"
+    " SELECT author FROM one"
+)
+_Row: TypeAlias = tuple[int, int, str, str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditFilter:
+    """Which events are wanted; empty means all."""
+
+    authors: tuple[str, ...] = ()
+    """Ids of the people who did it; 'program' for what nobody did who is known."""
+    events: tuple[Event, ...] = ()
+    case_file: str = ""
+    first: str = ""
+    """Not before this day (ISO), by the clock on the person's wall."""
+    last: str = ""
+    """Not after this day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """One entry of the audit."""
+
+    number: int
+    """Its row in the journal: it comes in the order of writing."""
+    cid: str
+    at: str
+    """When it happened: an ISO time with its zone, by the clock on the wall."""
+    author: str
+    event: str
+    case_file: str
+    """The id of the case file it is about; '' for none."""
+    facts: Mapping[str, JsonValue]
+
+
+def make(ledger: Ledger) -> None:
+    """Make the table anew from the journal, within a transaction."""
+    for statement in _TABLES:
+        ledger.connection.execute(statement)
+    ledger.connection.executemany(_INSERT, _rows(ledger.connection))
+
+
+def add(ledger: Ledger, j: int, eid: int, author: str, values: Mapping[str, JsonValue]) -> None:
+    """Add an event that was just written, within the transaction of its entry."""
+    before = {}
+    if "event" not in values:  # it follows another one of its record, and says only what is new
+        sql = "SELECT event, case_file FROM audit_event WHERE eid = ? ORDER BY j DESC LIMIT 1"
+        row = ledger.connection.execute(sql, (eid,)).fetchone() or ("", "")
+        before = {"event": row[0], "case_file": row[1]}
+    ledger.connection.execute(_INSERT, _row(j, eid, ledger.hlc, author, before | dict(values)))
+
+
+def _rows(connection: Connection) -> Iterator[_Row]:
+    """Yield what the journal makes, the oldest first."""
+    last: dict[int, dict[str, JsonValue]] = {}
+    for j, eid, hlc, text, payload in connection.execute(_ENTRIES, (FORM,)):
+        sem = decode_sem(text.encode())
+        values = last.get(eid, {}) | dict(zip(sem.fields, json.loads(payload), strict=False))
+        last[eid] = {name: values[name] for name in ("event", "case_file") if name in values}
+        yield _row(j, eid, hlc, sem.author, values)
+
+
+def _row(j: int, eid: int, hlc: int, author: str, values: Mapping[str, JsonValue]) -> _Row:
+    day = str(values.get("at") or moment(hlc))[:10]
+    return j, eid, day, author, str(values.get("event") or ""), str(values.get("case_file") or "")
+
+
+def wrong_rows(connection: Connection) -> Iterator[Finding]:
+    """Yield the events that the table shows otherwise than the journal."""
+    kept: dict[int, _Row] = {row[0]: row for row in connection.execute("SELECT * FROM audit_event")}
+    for row in _rows(connection):
+        if kept.pop(row[0], None) != row:
+            yield _finding(row[0])
+    yield from map(_finding, kept)
+
+
+def _finding(j: int) -> Finding:
+    what = "The list of the audit shows something else than the entry. Rebuilding mends this."
+    return Finding("records", f"entry {j}", what)
+
+
+class AuditIndex:
+    """Reads the audit, over a store's connection; see `Store.audit`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the store's ledger."""
+        self._ledger = ledger
+
+    def numbers(self, wanted: AuditFilter) -> "array[int]":
+        """Return the numbers of the events that are wanted, the newest first: eight bytes each."""
+        where, values = _where(wanted)
+        with self._ledger.reading() as connection:
+            found = connection.execute(f"SELECT j FROM audit_event{where} ORDER BY j DESC", values)
+            return array("q", (j for (j,) in found))
+
+    def page(self, wanted: Iterable[int]) -> list[Noted]:
+        """Return the events with these numbers, in the order of the numbers."""
+        numbers = list(wanted)
+        with self._ledger.reading() as connection:
+            rows: Any = connection.execute(_PAGE, (json.dumps(numbers),))
+            found = {row[0]: _noted(*row) for row in rows}
+        return [found[number] for number in numbers if number in found]
+
+    def last_time(self, author: str, event: Event, case_file: str) -> str:
+        """Return when a person last did this with a case file (ISO time with its zone), '' if never."""
+        sql = "SELECT max(j) FROM audit_event WHERE case_file = ? AND case_file <> '' AND author = ? AND event = ?"
+        with self._ledger.reading() as connection:
+            (number,) = connection.execute(sql, (case_file, author, event.value)).fetchone()
+        return self.page([number])[0].at if number else ""
+
+    def authors(self) -> list[str]:
+        """Return the ids of all who did anything, in the order of the ids."""
+        with self._ledger.reading() as connection:
+            return [author for (author,) in connection.execute(_AUTHORS) if author]
+
+
+def _where(wanted: AuditFilter) -> tuple[str, list[str]]:
+    parts = {
+        "author IN (SELECT value FROM json_each(?))": json.dumps(wanted.authors) if wanted.authors else "",
+        "event IN (SELECT value FROM json_each(?))": json.dumps(wanted.events) if wanted.events else "",
+        "case_file = ? AND case_file <> ''": wanted.case_file,
+        "day >= ?": wanted.first,
+        "day <= ?": wanted.last,
+    }
+    asked = {sql: value for sql, value in parts.items() if value}
+    return (f" WHERE {' AND '.join(asked)}" if asked else ""), list(asked.values())
+
+
+def _noted(j: int, cid: bytes, hlc: int, text: str, payload: str | None, event: str, case_file: str) -> Noted:
+    sem = decode_sem(text.encode())
+    values: dict[str, JsonValue] = dict(zip(sem.fields, json.loads(payload or "[]"), strict=False))
+    at = str(values.get("at") or moment(hlc))
+    facts = {name: value for name, value in values.items() if name not in ("event", "at", "case_file")}
+    return Noted(number=j, cid=text_id(cid), at=at, author=sem.author, event=event, case_file=case_file, facts=facts)
