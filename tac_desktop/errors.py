@@ -181,6 +181,65 @@ class BackupDamaged(TacError):
     text = "This backup is incomplete or damaged, so nothing was changed. Try an earlier backup."
 
 
+class NoRoomForBackup(DiskFull):
+    """The disk that takes the backup is full."""
+
+    text = (
+        "There is no room for the backup on its disk, so none was made, and nothing of it is left there. Your work is "
+        "safe. Free some space, or choose another place for backups."
+    )
+
+
+class BackupPlaceUnusable(CannotWrite):
+    """The place that was chosen for backups is not there, or cannot be written."""
+
+    text = (
+        "The place for backups cannot be written: it is not connected, or read-only. No backup was made there, and "
+        "your work is safe. Connect it, or choose another place."
+    )
+
+
+class BackupPlaceInside(TacError):
+    """Backups were to lie inside the vault, where its own folder 'backups' is the only place for them."""
+
+    text = (
+        "This folder lies inside the vault, which would go with it. Nothing was changed. Choose a folder outside the "
+        "vault, best on another disk."
+    )
+
+
+class BackupOfOtherKeys(TacError):
+    """A backup that the vault's present key does not open: its keys were renewed after it was made."""
+
+    text = (
+        "This backup was made before the vault’s keys were renewed, so it cannot be tried out from here. Nothing was "
+        "changed. Make a new backup and try that; this one opens with the pass-phrases of its day."
+    )
+
+
+class LastBackup(TacError):
+    """The only whole backup there is was to be removed."""
+
+    text = (
+        "This is the only whole backup of the vault, so it was not removed. Nothing was changed. Make another one first."
+    )
+
+
+class DrillFailed(TacError):
+    """What a rehearsal brought back from a backup is not whole; the list stands beside the sentence."""
+
+    text = (
+        "What this backup gives back is not whole; the vault itself was not touched. Check the vault, make a new backup, "
+        "and try that one."
+    )
+
+
+class NoBackup(TacError):
+    """There is no backup of the vault that could be tried out or brought back."""
+
+    text = "There is no backup of this vault yet. Nothing was changed. Make one first."
+
+
 # --- bundles -----------------------------------------------------------------------------------
 
 

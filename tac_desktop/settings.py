@@ -13,6 +13,8 @@ IDLE_MINUTES: Final = range(1, 61)
 """After how many minutes without a key or a click the window may lock."""
 
 RECENT_VAULTS: Final = 8
+BACKUP_PLACES: Final = 32
+"""Of so many vaults it is remembered where their backups go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Settings:
         idle_lock_minutes: one of IDLE_MINUTES.
         high_contrast: whether the window uses the high-contrast theme.
         inbox_folder: the folder in which bundles for this computer arrive and which is watched; '' for none.
+        backup_places: folder of a vault, and the folder that takes its backups; none for one that keeps them itself.
     """
 
     recent_vaults: tuple[str, ...] = ()
@@ -32,12 +35,23 @@ class Settings:
     idle_lock_minutes: int = 10
     high_contrast: bool = False
     inbox_folder: str = ""
+    backup_places: tuple[tuple[str, str], ...] = ()
 
     def after_opening(self, vault: Path) -> "Settings":
         """Return the settings with this vault's folder first among the recent ones."""
         folder = str(vault)
         others = (other for other in self.recent_vaults if other != folder)
         return replace(self, recent_vaults=(folder, *others)[:RECENT_VAULTS])
+
+    def backup_place(self, vault: Path) -> Path | None:
+        """Return the folder that takes the backups of a vault; None where they lie in the vault's own."""
+        return next((Path(place) for folder, place in self.backup_places if folder == str(vault)), None)
+
+    def with_backup_place(self, vault: Path, place: Path | None) -> "Settings":
+        """Return the settings with another folder for the backups of a vault; None for the vault's own."""
+        others = tuple(pair for pair in self.backup_places if pair[0] != str(vault))
+        chosen = ((str(vault), str(place)),) if place else ()
+        return replace(self, backup_places=(*chosen, *others)[:BACKUP_PLACES])
 
 
 def load(file: Path) -> Settings:
@@ -77,6 +91,8 @@ def _checked(name: str, value: object) -> object:
         case "recent_vaults", list():
             folders = cast("list[object]", value)
             return tuple(folder for folder in folders if isinstance(folder, str))[:RECENT_VAULTS]
+        case "backup_places", list():
+            return _pairs(cast("list[object]", value))
         case "text_scale", int() if value in TEXT_SCALES:
             return value
         case "idle_lock_minutes", int() if value in IDLE_MINUTES and not isinstance(value, bool):
@@ -87,3 +103,15 @@ def _checked(name: str, value: object) -> object:
             return value
         case _:
             return default
+
+
+def _pairs(kept: list[object]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of texts among what was kept."""
+    found: list[tuple[str, str]] = []
+    for pair in kept:
+        match pair:
+            case [str() as folder, str() as place]:
+                found.append((folder, place))
+            case _:
+                pass
+    return tuple(found)[:BACKUP_PLACES]

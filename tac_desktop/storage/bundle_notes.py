@@ -162,7 +162,7 @@ class BundleNotes:
         return tuple(range(max(latest + 1, first), number)) or tuple(n for n in range(first, number) if n not in here)
 
 
-def mark_as_copy(connection: Connection) -> None:
+def mark_for_exchange(connection: Connection) -> None:
     """Note in a backup, within a transaction, how many bundles it knows that were written for each other vault."""
     rows = connection.execute("SELECT peer, max(number) FROM bundle WHERE direction = 'out' GROUP BY peer")
     put_meta(connection, COPY, json.dumps({peer.hex(): number for peer, number in rows}))

@@ -45,6 +45,8 @@ class Vault:
         """The id of this vault among others (32 bytes); another one after its keys were renewed."""
         self.after_crash = lock.after_crash
         """Whether the program ended last time without closing the vault: then `Store.check` should run."""
+        self.backups_to: Path | None = None
+        """The folder on this computer that takes its backups; None for its own. Whoever unlocks it knows the settings."""
         self.incarnation = Incarnation()
         self._key = key
         self._seal = seal
@@ -65,6 +67,13 @@ class Vault:
         if not self._key:
             raise VaultLocked
         return open_database(path, self._key, cache_kib=cache_kib)
+
+    def copy_at(self, folder: Path) -> "Vault":
+        """Open a copy of this vault in another folder, for the same person; it is closed by itself."""
+        if not self._key:
+            raise VaultLocked
+        lock = FolderLock(folder)
+        return Vault(folder, bytearray(self._key), lock, self.person, device_id=self.device_id, seal=None)
 
     def key_file(self) -> KeyFile:
         """Return the key file as it is now; KeysDamaged if it was altered."""
