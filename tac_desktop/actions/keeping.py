@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.audit_seals import end_check
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import b64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage.findings import Finding
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 _PARTS = ("pages", "entries", "chains", "signatures", "records", "caseload", "attachments")
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Finding, ...]]:
     """Check pages, chains, signatures, records against the journal, and attachments; yield (done, total).
 
@@ -30,7 +34,7 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
     """
     found: list[Finding] = []
     try:
-        for step in store.check(_signature_check(store)):
+        for step in store.check(_signature_check(store), end_check(store)):
             found += step.findings
             yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
     except VaultDamaged:
@@ -39,6 +43,7 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
     return tuple(found)
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def check_drafts(vault: "Vault") -> tuple[Finding, ...]:
     """Return what is wrong with what was typed and not saved yet; it is no part of any record.
 
@@ -71,6 +76,7 @@ def _signature_check(store: "Store") -> "HeadCheck":
     return holds
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def back_up(vault: "Vault", store: "Store", to: Path, *, now: datetime) -> Generator[tuple[int, int], None, Path]:
     """Make a verified, encrypted copy of a vault in the folder `to`; yield (done, total) and return its path.
 
@@ -79,7 +85,7 @@ def back_up(vault: "Vault", store: "Store", to: Path, *, now: datetime) -> Gener
     """
     from tac_desktop.storage.backup import backup
 
-    made = yield from backup(vault, to, f"tac-{now:%Y-%m-%d-%H%M%S}")
+    made = yield from backup(vault, to, f"tac-{now:%Y-%m-%d-%H%M%S}", at=now.isoformat(timespec="seconds"))
     note_event(store, vault.person, Event.BACKED_UP, now=now)
     return made
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import Person, Role, nameable
 from tac_desktop.errors import UnknownSlot
 from tac_desktop.storage import founding, unlocking
@@ -142,26 +141,10 @@ def _new_person_id() -> str:
     return new_id(time.time_ns() // 1_000_000, os.urandom(10))
 
 
-def note_unlocked(vault: Vault, store: "Store", *, now: datetime) -> None:
-    """Note in the audit who unlocked the vault, and every failed attempt before; those are then taken off the file.
-
-    Args:
-        vault: The open vault.
-        store: A store of the calling thread.
-        now: The time, with its zone.
-
-    Raises:
-        DiskFull, VaultBusy, CannotWrite: the attempts stay on file for the next time.
-    """
-    from tac_desktop.actions.audit import note_event
-
-    failed = vault.failed_attempts()
-    note_event(store, vault.person, Event.UNLOCKED, now=now, facts={"failed": " ".join(failed)} if failed else None)
-    vault.forget_attempts()
-
-
 def noted(vault: Vault, *, now: datetime) -> Vault:
-    """Return a vault that was just unlocked, after `note_unlocked` over a store of its own; it is closed on failure."""
+    """Return a vault that was just unlocked, after the audit has noted it; it is closed on failure."""
+    from tac_desktop.actions.audit import note_unlocked
+
     try:
         store = store_of(vault)
         try:

@@ -1,6 +1,7 @@
 """The access audit: the closed table of what is noted, in which group, in which words, and with which facts."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, get_args
@@ -171,8 +172,9 @@ class Facts(TypedDict, total=False):
     failed: str
     """Times of failed unlocks (vaults of before the audit had an entry for each)."""
     end: str
-    """The end of the device's chain, see docs/formats/journal.md."""
+    """Where the vault's history ended: incarnation, number of entries, value of the device's chain (journal.md)."""
     signature: str
+    """Her signature of it."""
 
 
 Hidden: TypeAlias = Literal["end", "signature", "to_come"]
@@ -222,6 +224,32 @@ FACTS: Mapping[str, str] = MappingProxyType({
     "failed": "wrong pass-phrases before",
 })  # fmt: skip
 """What each fact that a person reads is called."""
+
+
+PROGRAM: Final = "program"
+"""The author of what nobody did who is known: a wrong pass-phrase was typed."""
+VIEW_MINUTES: Final = 10
+"""Whoever looks at the same case file again within this time looks at it still: one entry is enough."""
+
+
+def seen_anew(before: str, now: datetime) -> bool:
+    """Say whether looking at something is a new event.
+
+    Args:
+        before: When the same person last looked at it (ISO time with its zone), '' if never.
+        now: The time, with its zone.
+    """
+    # a clock that was set back must not hide what is looked at until it has caught up
+    return not before or abs(now - datetime.fromisoformat(before)) >= timedelta(minutes=VIEW_MINUTES)
+
+
+def end_text(end: str) -> bytes:
+    """Return what a person signs when she unlocks or locks the vault (namespace `tac-audit-v1`).
+
+    Args:
+        end: The fact `end`: incarnation, number of entries and value of the device's chain.
+    """
+    return f"{end}\n".encode()
 
 
 _BY_NAME: Mapping[str, Event] = MappingProxyType({event.value: event for event in Event})

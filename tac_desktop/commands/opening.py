@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop import paths, settings
 from tac_desktop.commands.console import Console
 from tac_desktop.errors import TooFewPeople
 
@@ -69,6 +70,7 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
         And what `vaults.unlock` raises.
     """
     from tac_desktop.actions import vaults
+    from tac_desktop.actions.audit import note_locked, note_unlocked
 
     folder: Path = arguments.vault
     name = arguments.person
@@ -79,11 +81,16 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
             raise TooFewPeople
     vault = vaults.unlock_as(folder, name, console.passphrase(arguments.passphrase_file))
     try:
+        vault.backups_to = settings.load(paths.settings_file()).backup_place(folder)
         store = vaults.store_of(vault)
         try:
             if noted:
-                vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
-            yield vault, store
+                note_unlocked(vault, store, now=datetime.now().astimezone())
+            try:
+                yield vault, store
+            finally:
+                if noted:
+                    note_locked(vault, store, now=datetime.now().astimezone())
         finally:
             store.close()
     finally:

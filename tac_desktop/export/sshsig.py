@@ -19,6 +19,7 @@ ROOT = b"tac-root-v1"
 ROSTER = b"tac-roster-v1"
 ORIGIN = b"tac-session-v1"
 RENEWAL = b"tac-renewal-v1"
+AUDIT = b"tac-audit-v1"
 
 _KEY_TYPE = b"ssh-ed25519"
 _ARMOUR = re.compile(

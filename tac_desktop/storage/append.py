@@ -23,7 +23,7 @@ from tac_desktop.casework.journal import (
     tick,
 )
 from tac_desktop.casework.live import LiveFields
-from tac_desktop.casework.record import derived_id, new_id
+from tac_desktop.casework.record import derived_id
 from tac_desktop.casework.streams import terminal_stream
 from tac_desktop.errors import FutureDay
 from tac_desktop.storage import audit_index
@@ -39,8 +39,6 @@ _LARGEST_PART = 900 << 10
 _MOST_IN_PART = 500
 _BEHIND_MS = 10 * 60 * 1000
 """A wall clock that is further behind the newest entry than this is wrong, or that entry's was."""
-PROGRAM = "program"
-"""The author of what the program notes by itself."""
 
 
 @dataclass
@@ -204,14 +202,6 @@ class Appender:
             sql = "INSERT INTO sv VALUES (?1, ?2, ?3, ?4, ?5)"
         connection.execute(sql, (position.r, s, sseq, chain, hlc))
         return sseq
-
-
-def audit_change(stream: str, event: str, at: str, now: datetime) -> Change:
-    """Return an entry of the access audit, about something that happened `at` (ISO), as a change to save."""
-    return Change(
-        record_id=new_id(int(now.timestamp() * 1000), os.urandom(10)), form="audit", version=1, stream=stream,
-        values={"event": event, "at": at}, known_on=now.date().isoformat(),
-    )  # fmt: skip
 
 
 def parts(values: Mapping[str, JsonValue]) -> Iterator[Mapping[str, JsonValue]]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from tac_desktop.casework.audit import FORM, Event
-from tac_desktop.casework.journal import JsonValue, decode_sem
+from tac_desktop.casework.journal import JsonValue, Sem, b64, decode_sem
 from tac_desktop.casework.live import text_id
 from tac_desktop.storage.binding import Connection
+from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.findings import Finding
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.reading import moment
@@ -101,9 +102,17 @@ def _rows(connection: Connection) -> Iterator[_Row]:
     last: dict[int, dict[str, JsonValue]] = {}
     for j, eid, hlc, text, payload in connection.execute(_ENTRIES, (FORM,)):
         sem = decode_sem(text.encode())
-        values = last.get(eid, {}) | dict(zip(sem.fields, json.loads(payload), strict=False))
+        values = last.get(eid, {}) | told(sem, payload)
         last[eid] = {name: values[name] for name in ("event", "case_file") if name in values}
         yield _row(j, eid, hlc, sem.author, values)
+
+
+def told(sem: Sem, payload: str | None) -> dict[str, JsonValue]:
+    """Return what an entry says, by field; nothing where it was erased, or altered into no answers at all."""
+    try:
+        return dict(zip(sem.fields, json.loads(payload or "[]"), strict=False))
+    except ValueError:
+        return {}
 
 
 def _row(j: int, eid: int, hlc: int, author: str, values: Mapping[str, JsonValue]) -> _Row:
@@ -159,6 +168,13 @@ class AuditIndex:
         with self._ledger.reading() as connection:
             return [author for (author,) in connection.execute(_AUTHORS) if author]
 
+    def end(self) -> str:
+        """Return where the history of this vault ends: incarnation, number of entries, chain; '' before the first."""
+        with self._ledger.reading() as connection:
+            row = connection.execute("SELECT r, rid FROM replica WHERE own ORDER BY r DESC LIMIT 1").fetchone()
+            seq, chain = end_of_device(connection, row[0]) if row else (0, b"")
+        return f"{b64(row[1])} {seq} {b64(chain)}" if seq else ""
+
 
 def _where(wanted: AuditFilter) -> tuple[str, list[str]]:
     parts = {
@@ -174,7 +190,7 @@ def _where(wanted: AuditFilter) -> tuple[str, list[str]]:
 
 def _noted(j: int, cid: bytes, hlc: int, text: str, payload: str | None, event: str, case_file: str) -> Noted:
     sem = decode_sem(text.encode())
-    values: dict[str, JsonValue] = dict(zip(sem.fields, json.loads(payload or "[]"), strict=False))
+    values = told(sem, payload)
     at = str(values.get("at") or moment(hlc))
     facts = {name: value for name, value in values.items() if name not in ("event", "at", "case_file")}
     return Noted(number=j, cid=text_id(cid), at=at, author=sem.author, event=event, case_file=case_file, facts=facts)

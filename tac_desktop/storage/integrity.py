@@ -11,11 +11,14 @@ from typing import Any, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
 from tac_desktop.storage import attachments, caseload_table
-from tac_desktop.storage.binding import Connection
+from tac_desktop.storage.audit_index import wrong_rows
+from tac_desktop.storage.binding import Connection, troubles
+from tac_desktop.storage.device_checks import EndCheck, check_devices
 from tac_desktop.storage.erasing import named_by
 from tac_desktop.storage.findings import Finding, Step
 from tac_desktop.storage.histories import chain_at
 from tac_desktop.storage.ledger import Ledger, chunks
+from tac_desktop.storage.long_statements import Watch, followed
 from tac_desktop.storage.own_keys import former_keys, key_of
 from tac_desktop.storage.record_checks import check_records
 
@@ -27,22 +30,45 @@ _BATCH = 2000
 _PAGE = re.compile(r"page (\d+)")
 
 
-def check(ledger: Ledger, verify: HeadCheck | None = None) -> Iterator[Step]:
+def check(
+    ledger: Ledger, connect: Callable[[], Connection], verify: HeadCheck | None = None, ends: EndCheck | None = None
+) -> Iterator[Step]:
     """Check everything; what others write meanwhile is no damage, and waits for one part at most; see `Store.check`."""
-    yield Step("pages", 0, 2)
     # the seals first and told at once: the other check ends where it meets a page that it cannot read
-    yield Step("pages", 1, 2, tuple(_seals(ledger.connection)))
-    yield Step("pages", 2, 2, tuple(_structure(ledger.connection)))
+    for place, look in enumerate((_seals, _structure)):
+        found = yield from _aside(connect, look, place)
+        yield Step("pages", place + 1, 2, found)
     with _one_moment(ledger.connection):
         readable = yield from _entries(ledger)
         signatures = tuple(_signatures(ledger, verify) if verify else ())
-    yield Step("signatures", 1, 1, signatures)
+        audit = (*check_devices(ledger.connection, ends), *wrong_rows(ledger.connection)) if readable else ()
+    yield Step("signatures", 1, 1, (*signatures, *audit))
     if readable:
         yield from _records(ledger)
         with _one_moment(ledger.connection):
             caseload = tuple(_caseload(ledger))
         yield Step("caseload", 1, 1, caseload)
     yield from _attachments(ledger)
+
+
+def _aside(
+    connect: Callable[[], Connection], look: Callable[[Connection], Iterator[Finding]], done: int
+) -> Generator[Step, None, tuple[Finding, ...]]:
+    """Have one statement that goes over all pages run in a thread of its own, so that the check can be stopped."""
+
+    def looked(watch: Watch) -> tuple[Finding, ...]:
+        with watch.over(connect()) as connection, troubles():
+            return tuple(look(connection))
+
+    steps = followed(looked)
+    try:
+        while True:
+            next(steps)
+            yield Step("pages", done, 2)
+    except StopIteration as end:
+        return end.value
+    finally:
+        steps.close()
 
 
 @contextmanager

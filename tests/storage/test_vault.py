@@ -75,21 +75,6 @@ def test_a_wrong_pass_phrase_changes_nothing_but_the_note_of_its_time(folder):
     assert after == before
 
 
-def test_failed_unlocks_are_taken_into_the_audit_by_the_next_unlock(folder):
-    with pytest.raises(WrongPassphrase):
-        unlock(folder, "wrong " + PASSPHRASE)
-    vault = unlock(folder)
-    store = Store(vault)
-    assert store.take_in_failed_unlocks(now=datetime.now(UTC)) == 1
-    assert store.take_in_failed_unlocks(now=datetime.now(UTC)) == 0
-    assert not (folder / "attempts.json").exists()
-    assert [e.values["event"] for e in store.entries(store.terminal_stream) if e.sem.form == "audit"] == [
-        "unlock_failed"
-    ]
-    store.close()
-    vault.close()
-
-
 def wrong_at(folder, moment):
     with pytest.raises(WrongPassphrase):
         open_vault(folder, slots(folder)[0].id, "wrong", clock=lambda: moment)
