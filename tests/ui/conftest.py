@@ -2,6 +2,7 @@
 
 import gc
 import importlib.util
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,10 +49,10 @@ def kit(qapp: QApplication) -> Kit:
     return Kit(theme)
 
 
-@pytest.fixture
-def vault_folder(tmp_path: Path) -> Path:
-    """A closed vault of one worker, without cases."""
-    folder = tmp_path / "Fernhill"
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault of one worker, without cases, of which tests get copies."""
+    folder = tmp_path_factory.mktemp("empty") / "Fernhill"
     vault, _code = vaults.create(
         folder, name=PERSON, role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
     )
@@ -59,11 +60,25 @@ def vault_folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def full_vault(empty_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with 40 case files."""
+    folder = tmp_path_factory.mktemp("full") / "Fernhill"
+    shutil.copytree(empty_vault, folder)
+    fill(folder, 40)
+    return folder
+
+
 @pytest.fixture
-def full_folder(vault_folder: Path) -> Path:
+def vault_folder(empty_vault: Path, tmp_path: Path) -> Path:
+    """A closed vault of one worker, without cases."""
+    return shutil.copytree(empty_vault, tmp_path / "Fernhill")
+
+
+@pytest.fixture
+def full_folder(full_vault: Path, vault_folder: Path) -> Path:
     """A closed vault with 40 case files."""
-    fill(vault_folder, 40)
-    return vault_folder
+    return shutil.copytree(full_vault, vault_folder, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -239,10 +239,12 @@ def test_the_keyboard_is_seen_wherever_it_is(screen, qtbot):
         reachable(screen)[0].setFocus()
     for _ in range(12):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        qtbot.wait(1)  # the ring follows after the scrolling
         ring, focused = screen.findChild(QWidget, "focus-ring"), QApplication.focusWidget()
-        assert ring.isVisible()
-        assert ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
+        qtbot.waitUntil(lambda: _is_around(ring, focused, screen))  # it follows after the scrolling
+
+
+def _is_around(ring: QWidget, focused: QWidget, screen: QWidget) -> bool:
+    return ring.isVisible() and ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
 
 
 def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):

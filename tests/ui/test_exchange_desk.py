@@ -17,18 +17,28 @@ from tac_desktop.actions import cards
 from tac_desktop.ui.app import Desktop
 
 
+@pytest.fixture(scope="module")
+def acquainted(full_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A worker's vault and her manager's, who have accepted each other's cards."""
+    place = tmp_path_factory.mktemp("acquainted")
+    worker = shutil.copytree(full_vault, place / "Fernhill")
+    acquaint(worker, make_vault(place / "Manager", "Fern Cog", "manager"), place)
+    return place
+
+
 @pytest.fixture
 def manager_folder(tmp_path: Path) -> Path:
     return make_vault(tmp_path / "Manager", "Fern Cog", "manager")
 
 
 @pytest.fixture
-def sending(opened: Desktop, qtbot: QtBot, manager_folder: Path, full_folder: Path, tmp_path: Path) -> Desktop:
+def sending(desktop: Desktop, qtbot: QtBot, acquainted: Path, manager_folder: Path, full_folder: Path) -> Desktop:
     """The worker is at work, and has accepted her manager's card; the manager has accepted hers."""
-    opened.window.lock()
-    acquaint(full_folder, manager_folder, tmp_path)
-    enter(opened, qtbot, full_folder)
-    return opened
+    for folder in (full_folder, manager_folder):
+        shutil.rmtree(folder)
+        shutil.copytree(acquainted / folder.name, folder)
+    enter(desktop, qtbot, full_folder)
+    return desktop
 
 
 def write(desktop: Desktop, qtbot: QtBot, file: Path, *, basis: str = "acknowledged", limit: int = 0) -> None:
