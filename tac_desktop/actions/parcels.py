@@ -12,6 +12,7 @@ from tac_desktop.actions.rights import Rights
 from tac_desktop.actions.service_file import what_travels
 from tac_desktop.casework.journal import b64, tick
 from tac_desktop.casework.record import derived_id, new_id
+from tac_desktop.casework.service import Place
 from tac_desktop.casework.streams import office_stream
 from tac_desktop.errors import CaseNotInVault, CasesMustBeNamed
 from tac_desktop.storage.exchange import Exchange, Origin, Reach
@@ -156,7 +157,7 @@ def parcel_of(  # noqa: PLR0913 - what a parcel consists of
         stretches=load.stretches, rows=lambda rid: exchange.entries(rid, parts[rid]), attachments=load.attachments,
         received=tuple(note.id for note in exchange.received_from(peer) if not note.left_out)[:_ACKNOWLEDGED],
         have=None if tells_all is None else tuple(
-            (r.incarnation, r.stream, r.sseq) for r in _passed_on(vault, store, tells_all)
+            (r.incarnation, r.stream, r.sseq) for r in _told_as_held(vault, store, tells_all)
         ),
     )  # fmt: skip
 
@@ -206,16 +207,46 @@ def waiting_entries(vault: "Vault", store: "Store", peer: bytes, streams: Collec
 
 
 def _passed_on(vault: "Vault", store: "Store", streams: Collection[str]) -> list[Reach]:
-    """Return the histories that can be passed on: one's own, and those whose end is signed or named by the roster."""
-    origins, trusted = store.exchange.origins(), whom_we_trust(vault, store)
-    cuts = {key: place for one in trusted.values() for key, place in (one.cut_off or {}).items()}
-    found: list[Reach] = []
+    """Return the histories that can be passed on: one's own, and those whose end is signed or named by the roster.
+
+    A history that is not the one that the roster names is not: everybody would leave it out.
+    """
+    origins, cuts, found = store.exchange.origins(), _cuts(vault, store), list[Reach]()
     for reach in store.exchange.reaches(streams):
         origin, cut = origins.get(reach.incarnation), cuts.get((reach.incarnation, reach.stream))
         ends_there = cut is not None and (cut.sseq, cut.chain) == (reach.sseq, reach.chain)
-        if origin and ((origin.own and not origin.key) or reach.signature or ends_there):
+        can_be = origin and ((origin.own and not origin.key) or reach.signature or ends_there)
+        if can_be and not _departs(store.exchange, reach, cut):
             found.append(reach)
     return found
+
+
+def _told_as_held(vault: "Vault", store: "Store", streams: Collection[str]) -> list[Reach]:
+    """Return what a recipient is told that is held here: what is passed on, and what is not to be sent to this vault.
+
+    In the place of a history that the roster names otherwise stands the roster's place: what others have of it would be
+    left out here, each time anew.
+    """
+    cuts, found = _cuts(vault, store), _passed_on(vault, store, streams)
+    departed = [
+        replace(reach, sseq=max(reach.sseq, cut.sseq)) for reach in store.exchange.reaches(streams)
+        if (cut := cuts.get((reach.incarnation, reach.stream))) and _departs(store.exchange, reach, cut)
+    ]  # fmt: skip
+    return [*found, *departed]
+
+
+def _cuts(vault: "Vault", store: "Store") -> "dict[tuple[bytes, str], Place]":
+    """Return where the roster ends histories of withdrawn vaults."""
+    trusted = whom_we_trust(vault, store)
+    return {history: place for one in trusted.values() for history, place in (one.cut_off or {}).items()}
+
+
+def _departs(exchange: Exchange, reach: Reach, cut: "Place | None") -> bool:
+    """Say whether a history that is held here is another one than the roster names."""
+    if cut is None or cut.sseq > reach.sseq:
+        return False
+    here = reach.chain if cut.sseq == reach.sseq else exchange.chain_at(reach.incarnation, reach.stream, cut.sseq)
+    return here != cut.chain
 
 
 def _stretch(exchange: Exchange, identity: "Identity", reach: Reach, after: int, origin: Origin | None) -> "Stretch":

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import follow_renewals, identity_of, judge_of, own_ids
+from tac_desktop.actions.departures import introduced, opened, refuse_other_histories, refuse_streams_that_stay
 from tac_desktop.actions.parcels import missing_note, moment
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.seals import check_seals
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import Entry, b64, decode_sem, unb64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import successor
-from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed, TwoHistories
-from tac_desktop.storage.exchange import BundleNote, Exchange, Origin
+from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed
+from tac_desktop.storage.exchange import BundleNote, Origin
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.reader import BundleReader
@@ -91,6 +94,7 @@ class _News:
                     self.found[form].add(sem.record_id)
 
 
+@permitted(Deed.EXCHANGE)
 def import_bundle(
     vault: "Vault", store: "Store", path: Path, *, now: datetime, dry_run: bool = False
 ) -> Generator[tuple[int, int], None, BundleImported]:
@@ -127,10 +131,8 @@ def taken_in(
     vault: "Vault", store: "Store", path: Path, *, now: datetime, dry_run: bool = False
 ) -> Generator[tuple[int, int], None, BundleImported]:
     """Take in a bundle as `import_bundle` does, but do not note it if it is refused."""
-    from tac_desktop.export.bundle.reader import BundleReader
-
     judge = judge_of(vault, store)
-    with BundleReader(path, identity_of(vault), judge) as bundle:
+    with opened(vault, store, path, judge) as bundle:
         known_vaults = judge.believed
         found, before = _about(vault, bundle, known_vaults), store.exchange.imported(bundle.manifest.id)
         if before and before.left_out <= bundle.left_out:
@@ -221,13 +223,13 @@ def _take_in(
     now: datetime,
 ) -> Generator[tuple[int, int], None, tuple[int, dict[str, set[str]]]]:
     """Take in everything that a bundle holds; return how many files are whole by it, and what is counted of it."""
-    _refuse_streams_that_stay(store, bundle)
+    refuse_streams_that_stay(store, bundle)
     _introduce(bundle, intake)
     attachments, news, size = 0, _News(tuple(map(b64, own_ids(vault)))), bundle.progress[1]
     for part in bundle.parts():
         attachments += _take_part(store, intake, part, news, known_vaults)
         yield bundle.progress[0], 2 * size
-    _refuse_other_histories(store.exchange, bundle)
+    refuse_other_histories(store.exchange, bundle)
     follow_renewals(store, known_vaults)
     _note_what_it_tells(bundle, intake, _peer(bundle, known_vaults), now)
     for done, total in intake.finish():
@@ -240,7 +242,7 @@ def _introduce(bundle: "BundleReader", intake: "Intake") -> None:
         Origin(
             incarnation=one.id, own=False, key=one.key, nonce=one.nonce, parent=one.parent, signature=one.signature
         )
-        for one in bundle.incarnations
+        for one in introduced(bundle)
     )  # fmt: skip
     for blob in bundle.manifest.blobs:
         intake.expect(blob.sha256, blob.size, blob.pieces)
@@ -265,24 +267,6 @@ def _take_part(
             return len(intake.take_piece(sha256, [content]))
         case _:
             return 0
-
-
-def _refuse_streams_that_stay(store: "Store", bundle: "BundleReader") -> None:
-    """Refuse entries for a stream that belongs to one vault alone: this one's, or one that is known to be such."""
-    kept = {stream for stream, kind in store.exchange.streams().items() if kind in ("restricted", "terminal")}
-    kept |= {store.restricted_stream, store.terminal_stream}
-    if any(stretch.stream in kept for stretch in bundle.stretches):
-        raise SenderNotAllowed
-
-
-def _refuse_other_histories(exchange: Exchange, bundle: "BundleReader") -> None:
-    """Refuse a history that continues ours from another past: it then ends with another chain."""
-    touched = exchange.reaches({stretch.stream for stretch in bundle.stretches})
-    here = {(reach.incarnation, reach.stream): reach for reach in touched}
-    for stretch in bundle.stretches:
-        reach = here[stretch.incarnation, stretch.stream]
-        if reach.sseq == stretch.end.sseq and reach.chain != stretch.end.chain:
-            raise TwoHistories
 
 
 def _note_what_it_tells(bundle: "BundleReader", intake: "Intake", sender: bytes, now: datetime) -> None:

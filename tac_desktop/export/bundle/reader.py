@@ -5,11 +5,11 @@ caller keeps it in one transaction and commits after. Version 1 is the first ver
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from tac_desktop.casework.journal import Entry, b64
 from tac_desktop.casework.service import Right
@@ -17,24 +17,24 @@ from tac_desktop.errors import (
     BundleDamaged,
     BundleMalformed,
     BundleTooLarge,
-    MediumUnreadable,
     NotABundle,
     SenderNotAllowed,
     SenderUnknown,
     SenderWithdrawn,
     SignedForSomebodyElse,
+    TwoHistories,
 )
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle import manifest as form
 from tac_desktop.export.bundle import ustar
-from tac_desktop.export.bundle.age_container import HEADER_LIMIT, Opening, recipients_in
-from tac_desktop.export.bundle.rows import Histories, decode_rows, expanded
+from tac_desktop.export.bundle.age_container import Opening
+from tac_desktop.export.bundle.rows import Histories, History, Position, decode_rows, expanded
+from tac_desktop.export.bundle.unopened import MAX_FILE, Outline, bundle_file, outline, size_of
 from tac_desktop.export.bundle.vouching import Vouching
-from tac_desktop.export.bundle.writer import MANIFEST, MAX_TOTAL, SIGNATURE, TRUST
+from tac_desktop.export.bundle.writer import MANIFEST, SIGNATURE, TRUST
 from tac_desktop.export.card import Trusted
 from tac_desktop.export.identity import Identity, device_id
 
-MAX_FILE = MAX_TOTAL + (64 << 20)
 _MAX_SIGNATURE = 1000
 _RIGHT: Mapping[form.Kind, Right] = {"sync": "sync", "transfer": "transfer"}
 """What a sender must be allowed to sign; what brings no entries, any member may send."""
@@ -43,16 +43,6 @@ Judge: TypeAlias = Callable[[bytes], Mapping[bytes, Trusted]]
 """Says, from the bytes of trust.json and what was known before, by device id whom the vault believes (itself, too).
 
 It gets bytes that nobody has vouched for yet: what they say counts by their own signatures, or not at all."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What can be told about a bundle without opening it."""
-
-    size: int
-    """Bytes of the file."""
-    recipients: int
-    """For how many it is sealed, the sender and an escrow among them."""
 
 
 @dataclass(frozen=True)
@@ -90,33 +80,24 @@ class Piece:
 Part: TypeAlias = Rows | Piece
 
 
-def outline(path: Path) -> Outline:
-    """Say whether a file has the form of a bundle, which needs no vault; what is inside stays sealed.
-
-    Raises:
-        NotABundle, BundleTooLarge, MediumUnreadable: It has not, or cannot be read.
-    """
-    with _file(path) as file:
-        try:
-            return Outline(_size(file), recipients_in(file.read(HEADER_LIMIT)))
-        except OSError as trouble:
-            raise MediumUnreadable from trouble
-
-
 class BundleReader:
     """An opened bundle whose signature, recipients and manifest have been accepted.
 
     Then `manifest` is what it tells, `sha256` the manifest's hash, `signer` who wrote it, `number` its number for this
     vault, `opened_by` the key of this vault for which it was sealed, `trust` the bytes of trust.json, `incarnations`
     whose entries it holds, `told` the histories in it, `stretches` what counts of them, `left_out` how many entries do
-    not (their writer was withdrawn before).
+    not (their writer was withdrawn before), `without` the histories of which nothing is to count.
     """
 
-    def __init__(self, path: Path, identity: Identity, judge: Judge) -> None:
-        """Take the file, the keys of the vault that opens it, and who says whom that vault believes."""
+    def __init__(self, path: Path, identity: Identity, judge: Judge, without: Collection[History] = ()) -> None:
+        """Take the file, the keys of the vault that opens it, and who says whom that vault believes.
+
+        Of the histories in `without` nothing counts: `departures` has told them.
+        """
         self._path = path
         self._identity = identity
         self._judge = judge
+        self.without = frozenset(without)
 
     def __enter__(self) -> Self:
         """Open it and check everything up to and with the manifest.
@@ -127,9 +108,9 @@ class BundleReader:
             MadeByNewerProgram, BundleMalformed: It cannot be understood.
             What the judge raises about trust.json.
         """
-        self._file = _file(self._path)
+        self._file = bundle_file(self._path)
         try:
-            _size(self._file)
+            size_of(self._file)
             self._opening = Opening(self._file, *self._identity.opening_keys.values()).__enter__()
             try:
                 self._read_manifest()
@@ -165,10 +146,41 @@ class BundleReader:
             MediumUnreadable, BundleDamaged: It ends too early or was altered.
             BundleMalformed, NewerEntries: It holds what the format does not allow.
             SenderNotAllowed: It holds what its writer may not sign.
-            TwoHistories: A withdrawn member's history is not the one that the roster names.
+            TwoHistories: A withdrawn member's history is not the one that the roster names; see `departures`.
         """
+        histories = self._histories({})
+        for part in self._parts(histories):
+            if histories.departed - self.without:
+                raise TwoHistories
+            yield part
+
+    def departures(self, known: Mapping[History, Position]) -> frozenset[History]:
+        """Return the histories of withdrawn members that are not those that the roster, or the reader, knows.
+
+        It may read the bundle to its end, which is done once: open it anew, without them.
+
+        Args:
+            known: Of histories in `cuts` a place, with the chain as the reader has it.
+
+        Raises:
+            What `parts` raises.
+        """
+        histories = self._histories(known)
+        if histories.may_depart_between:
+            for _ in self._parts(histories):
+                pass
+        return frozenset(histories.departed)
+
+    @property
+    def cuts(self) -> Mapping[History, Position]:
+        """Where histories of withdrawn members end that the bundle tells of."""
+        return self._vouching.cuts
+
+    def _histories(self, known: Mapping[History, Position]) -> Histories:
         after = {stretch.history: stretch.after for stretch in self.told}
-        histories = Histories(after, {stretch.history: stretch.end for stretch in self.told}, self._vouching.cuts)
+        return Histories(after, {stretch.history: stretch.end for stretch in self.told}, self._vouching.cuts, known)
+
+    def _parts(self, histories: Histories) -> Iterator[Part]:
         places = self._places()
         for file in self.manifest.files:
             if self._opening.read(ustar.BLOCK) != ustar.header(file.name, file.size):
@@ -195,7 +207,7 @@ class BundleReader:
         self.signer = self._accepted_signer(trusted, signed, armour)
         self.manifest = form.decode(signed)
         self._check_addresses()
-        self._vouching = Vouching(self.manifest, self.signer, trusted)
+        self._vouching = Vouching(self.manifest, self.signer, trusted, self.without)
         self.incarnations = self._vouching.incarnations
         self.told, self.stretches = self._vouching.told, self._vouching.taken
         self.left_out = self._vouching.left_out
@@ -243,7 +255,7 @@ class BundleReader:
         entries, forms, allowed = list[Entry](), set[str](), set[str]()
         incarnation = form.raw(file.incarnation or "")
         for sem, entry in decode_rows(incarnation, expanded(packed, file.usize)):
-            if not histories.follow(sem.stream, entry):
+            if not histories.follow(sem.stream, entry) or (incarnation, sem.stream) in self.without:
                 continue
             if sem.op not in allowed:
                 self._vouching.allow(incarnation, sem.op)
@@ -265,19 +277,4 @@ class BundleReader:
             raise BundleDamaged
 
 
-def _file(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as trouble:
-        raise MediumUnreadable from trouble
-
-
-def _size(file: BinaryIO) -> int:
-    try:
-        size = file.seek(0, 2)
-        file.seek(0)
-    except OSError as trouble:
-        raise MediumUnreadable from trouble
-    if size > MAX_FILE:
-        raise BundleTooLarge
-    return size
+__all__ = ["MAX_FILE", "BundleReader", "Outline", "Part", "Piece", "Place", "Rows", "outline"]

@@ -18,7 +18,7 @@ else:
 
 from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
 from tac_desktop.casework.live import DELETED
-from tac_desktop.errors import BundleMalformed, NewerEntries, TwoHistories
+from tac_desktop.errors import BundleMalformed, NewerEntries
 from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
 
 MAX_SEM = 64 << 10
@@ -174,18 +174,28 @@ class Histories:
         before: Mapping[History, Position],
         heads: Mapping[History, Position],
         cuts: Mapping[History, Position] | None = None,
+        known: Mapping[History, Position] | None = None,
     ) -> None:
-        """Take where each history is taken up, where it shall end, and the last place that counts, if one is cut."""
+        """Take where each history is taken up, where it shall end, and the last place that counts, if one is cut.
+
+        Args:
+            before: after which place each history is taken up.
+            heads: where each ends.
+            cuts: the last place that counts of those that are cut.
+            known: a further place of some of those, with the chain that is known.
+        """
         self._at = {key: before.get(key, START) for key in heads}
         self._heads = heads
         self._cuts = cuts or {}
+        self._places = {key: [place for told in (self._cuts, known or {}) if (place := told.get(key))] for key in heads}
+        self.departed = {key for key in heads if self._departs(key, self._at[key]) or self._departs(key, heads[key])}
+        """The histories with another chain at a place where it is known."""
 
     def follow(self, stream: str, entry: Entry) -> bool:
         """Take the next entry of a history; say whether it counts.
 
         Raises:
             BundleMalformed: It belongs to none of them or is not the next.
-            TwoHistories: At the place where the history was cut stands another entry than there was.
         """
         key = (entry.incarnation, stream)
         at = self._at.get(key)
@@ -193,9 +203,22 @@ class Histories:
             raise BundleMalformed
         here = self._at[key] = Position(entry.sseq, stream_chain(at.chain, change_id(entry.sem), entry.sseq))
         cut = self._cuts.get(key)
-        if cut and cut.sseq == here.sseq and cut.chain != here.chain:
-            raise TwoHistories
-        return cut is None or here.sseq <= cut.sseq
+        if cut is None:
+            return True
+        if self._departs(key, here):
+            self.departed.add(key)
+        return here.sseq <= cut.sseq and key not in self.departed
+
+    @property
+    def may_depart_between(self) -> bool:
+        """Whether a known place lies between the ends of a history, so that only its rows tell."""
+        return any(
+            self._at[key].sseq < place.sseq < self._heads[key].sseq
+            for key, places in self._places.items() for place in places
+        )  # fmt: skip
+
+    def _departs(self, key: History, here: Position) -> bool:
+        return any(place.sseq == here.sseq and place.chain != here.chain for place in self._places[key])
 
     def finish(self) -> None:
         """Accept the end.

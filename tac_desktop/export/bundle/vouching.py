@@ -4,7 +4,7 @@ Everything here comes from a manifest whose signature was accepted. A history is
 the device that wrote it; of a member who was withdrawn it counts up to the place that the roster names, no further.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tac_desktop.casework.journal import Operation, b64, incarnation_id
@@ -12,7 +12,7 @@ from tac_desktop.casework.service import DEFAULT_MAY, Right, successor
 from tac_desktop.errors import BundleMalformed, SenderNotAllowed, SenderUnknown
 from tac_desktop.export import sshsig
 from tac_desktop.export.bundle.manifest import Head, Manifest, Origin, raw
-from tac_desktop.export.bundle.rows import START, Position
+from tac_desktop.export.bundle.rows import START, History, Position
 from tac_desktop.export.card import Trusted, followers, is_sound
 from tac_desktop.export.identity import device_id
 
@@ -72,8 +72,14 @@ def origin_text(incarnation: str, parent: str) -> bytes:
 class Vouching:
     """The histories of a bundle as far as they are believed: who wrote them, and what of them counts."""
 
-    def __init__(self, manifest: Manifest, signer: Trusted, trusted: Mapping[bytes, Trusted]) -> None:
-        """Accept the origins and heads of an authenticated manifest.
+    def __init__(
+        self,
+        manifest: Manifest,
+        signer: Trusted,
+        trusted: Mapping[bytes, Trusted],
+        without: Collection[History] = (),
+    ) -> None:
+        """Accept the origins and heads of an authenticated manifest; nothing counts of the histories in `without`.
 
         Raises:
             BundleMalformed: A signature does not fit, or an incarnation is claimed by another device.
@@ -85,7 +91,8 @@ class Vouching:
         self._devices = {one.id: device_id(one.key) for one in self.incarnations}
         self.told = tuple(self._accepted_heads(manifest))
         self.cuts = dict(self._cuts())
-        self.taken = tuple(part for stretch in self.told if (part := self._taken(stretch)).rows > 0)
+        counting = (stretch for stretch in self.told if stretch.history not in without)
+        self.taken = tuple(part for stretch in counting if (part := self._taken(stretch)).rows > 0)
 
     @property
     def left_out(self) -> int:
