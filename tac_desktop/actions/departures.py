@@ -33,10 +33,10 @@ def opened(vault: "Vault", store: "Store", path: Path, judge: "Judge") -> "Gener
 
     identity = identity_of(vault)
     with BundleReader(path, identity, judge) as bundle:
-        departed = _departed(store, bundle) if bundle.cuts else frozenset["History"]()
-        if not departed:
+        if not bundle.cuts:
             yield bundle
             return
+        departed = _departed(store, bundle)
     with BundleReader(path, identity, judge, departed) as bundle:
         yield bundle
 
