@@ -1,4 +1,4 @@
-"""Finds the readable rows of every table of a damaged database: by the tables' trees, and where these are broken by shape.
+"""Finds the readable rows of every table of a damaged database: by the tables' trees, and by shape where these break.
 
 Which page belongs to which table is told by the pages above it. Below a page that is damaged that is not told any
 more: then a page belongs to the table whose columns its rows fit, and only to the one.
@@ -106,6 +106,10 @@ class ReadableRows:
         reached = self._walk_all(schema)
         self._place_the_rest(kinds, reached | set(schema))
         yield self._pages.count, self._pages.count
+
+    def shape(self, name: str) -> Shape:
+        """Return the columns of a table or index."""
+        return self._shapes[name]
 
     def rows(self, name: str) -> Iterator[Row]:
         """Yield the readable rows of a table or index, columns in the order of its shape; some may be shorter."""

@@ -1,7 +1,7 @@
 """Reads the pages of an encrypted database without SQLCipher, each by itself: one damaged page spoils no other.
 
-SQLCipher 4 with a raw key (docs/formats/key-slots.md): page 1 begins with the salt of the seals; each page ends with the
-vector of its encryption (16 bytes) and its seal, an HMAC-SHA-512 (64 bytes).
+SQLCipher 4 with a raw key (docs/formats/key-slots.md): page 1 begins with the salt of the seals; each page ends with
+the vector of its encryption (16 bytes) and its seal, an HMAC-SHA-512 (64 bytes).
 """
 
 import hashlib
