@@ -45,12 +45,13 @@ class Settings:
 
     def backup_place(self, vault: Path) -> Path | None:
         """Return the folder that takes the backups of a vault; None where they lie in the vault's own."""
-        return next((Path(place) for folder, place in self.backup_places if folder == str(vault)), None)
+        return next((Path(place) for folder, place in self.backup_places if folder == str(vault.absolute())), None)
 
     def with_backup_place(self, vault: Path, place: Path | None) -> "Settings":
         """Return the settings with another folder for the backups of a vault; None for the vault's own."""
-        others = tuple(pair for pair in self.backup_places if pair[0] != str(vault))
-        chosen = ((str(vault), str(place)),) if place else ()
+        own = str(vault.absolute())
+        others = tuple(pair for pair in self.backup_places if pair[0] != own)
+        chosen = ((own, str(place.absolute())),) if place else ()
         return replace(self, backup_places=(*chosen, *others)[:BACKUP_PLACES])
 
 

@@ -21,6 +21,7 @@ from tac_desktop.errors import (
     CannotWrite,
     DiskFull,
     LastBackup,
+    NoBackup,
     NoRoomForBackup,
     Stopped,
     TacError,
@@ -47,7 +48,7 @@ class Made:
 
     path: Path
     instead: TacError | None = None
-    """Why it lies in the vault's own folder, and not in the place that was chosen; None where it lies where it should."""
+    """Why it lies in the vault's own folder and not in the place that was chosen; None where it lies as it should."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,33 @@ class Shelf:
     """Whether today has none yet."""
     is_stale: bool
     """Whether there is no good one from the last seven days."""
+
+
+def backup_at(folder: Path) -> Backup:
+    """Return the backup that a folder is; NoBackup if it is none."""
+    from tac_desktop.storage import backup_shelf
+
+    found = backup_shelf.backup_at(folder)
+    if found is None:
+        raise NoBackup("There is no backup in this folder. Nothing was changed. Check the folder.")
+    return found
+
+
+def backups_of(folder: Path, place: Path | None) -> Sequence[Backup]:
+    """Return the backups that were made of a vault, the latest first; the vault itself may be locked or damaged.
+
+    Args:
+        folder: The vault's folder.
+        place: The place for its backups, as the settings of this computer name it; None for its own.
+    """
+    from tac_desktop.storage.backup_shelf import backups_in
+    from tac_desktop.storage.key_file import read_keys
+    from tac_desktop.storage.vault import BACKUPS, KEYS
+
+    found = backups_in(folder / BACKUPS, "")
+    with suppress(TacError):  # without its key file only those in its own folder are known to be its
+        found += backups_in(place, read_keys(folder / KEYS).vault_id) if place else []
+    return sorted(found, key=lambda one: (one.made, one.path.name), reverse=True)
 
 
 @permitted(Deed.LOOK_AFTER_VAULT)

@@ -1,4 +1,4 @@
-"""`tac-desktop vault`: make a vault, check it, back it up and bring it back."""
+"""`tac-desktop vault`: make a vault and check it; its backups are in backups.py."""
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
@@ -8,6 +8,7 @@ from typing import Any
 
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES
+from tac_desktop.commands import backups
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_passphrase, add_vault, opened
 from tac_desktop.errors import DraftsDamaged, FindingsMade, PrisonMissing, RecoveryCodeNotShown, ResultNotShown
@@ -29,16 +30,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     add_vault(checked)
     add_json(checked)
     checked.set_defaults(run=check)
-    kept = verbs.add_parser("backup", help="make a verified, encrypted copy and print its path")
-    add_vault(kept)
-    kept.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder that takes the copy")
-    add_json(kept)
-    kept.set_defaults(run=backup)
-    back = verbs.add_parser("restore", help="bring a vault back from a backup")
-    back.add_argument("backup", type=Path, metavar="BACKUP", help="the backup")
-    back.add_argument("--to", required=True, type=Path, metavar="VAULT", help="a new or empty folder")
-    add_json(back)
-    back.set_defaults(run=restore)
+    backups.add(verbs)
 
 
 def create(arguments: Namespace, console: Console) -> int:
@@ -95,37 +87,17 @@ def _told_of_new(prison: str) -> str:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Check a vault through and through."""
-    from tac_desktop.actions import vaults
+    from tac_desktop.actions.audit import note_unlocked
     from tac_desktop.actions.keeping import check_drafts, check_vault
 
     with opened(arguments, console, noted=False) as (vault, store):
         damage = console.follow(check_vault(store), "Checking")
         if not damage:
-            vaults.note_unlocked(vault, store, now=datetime.now().astimezone())
+            note_unlocked(vault, store, now=datetime.now().astimezone())
         found = (*damage, *check_drafts(vault))
     told = {"vault": str(arguments.vault), "sound": not found, "findings": [asdict(finding) for finding in found]}
     lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
     console.tell(told, lines or ("Pages, chains, signatures, records, attachments and drafts are sound.",))
     if found:
         raise FindingsMade if damage else DraftsDamaged
-    return 0
-
-
-def backup(arguments: Namespace, console: Console) -> int:
-    """Back up a vault."""
-    from tac_desktop.actions.keeping import back_up
-
-    with opened(arguments, console) as (vault, store):
-        steps = back_up(vault, store, arguments.to, now=datetime.now().astimezone())
-        made = console.follow(steps, "Backing up")
-    console.tell({"backup": str(made)}, (f"Backed up and checked: {made}",))
-    return 0
-
-
-def restore(arguments: Namespace, console: Console) -> int:
-    """Bring a vault back."""
-    from tac_desktop.actions import keeping
-
-    console.follow(keeping.restore(arguments.backup, arguments.to), "Restoring")
-    console.tell({"vault": str(arguments.to)}, (f"The vault is restored in {arguments.to}.",))
     return 0

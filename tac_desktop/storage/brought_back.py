@@ -33,7 +33,7 @@ class BroughtBack:
         self._ledger = ledger
 
     def made(self) -> str | None:
-        """Return when the backup was made from which the vault came (ISO, '' if that is not known); None if from none."""
+        """Return when the backup was made from which the vault came (ISO, '' if unknown); None if it came from none."""
         return self._note(_MADE)
 
     def told(self) -> tuple[str, ...]:

@@ -62,11 +62,11 @@ class Vault:
         """Open a connection to data.db for the calling thread, which alone may use and close it."""
         return self.connect_to(self.folder / DATA, cache_kib=cache_kib)
 
-    def connect_to(self, path: Path, *, cache_kib: int = 8000) -> Connection:
-        """Open a copy of data.db that has the vault's key, a backup for one."""
+    def connect_to(self, path: Path, *, cache_kib: int = 8000, create: bool = False) -> Connection:
+        """Open a copy of data.db that has the vault's key, a backup for one; `create` makes it."""
         if not self._key:
             raise VaultLocked
-        return open_database(path, self._key, cache_kib=cache_kib)
+        return open_database(path, self._key, cache_kib=cache_kib, create=create)
 
     def copy_at(self, folder: Path) -> "Vault":
         """Open a copy of this vault in another folder, for the same person; it is closed by itself."""
