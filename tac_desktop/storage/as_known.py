@@ -150,5 +150,9 @@ def _live(entries: Iterable[tuple[Sem, Live]]) -> LiveFields:
 
 
 def _first_of_each(entries: Iterable[tuple[Sem, Live]]) -> dict[str, tuple[Sem, Live]]:
-    """Return each change once, at its first row, though it may lie at several places."""
-    return {live.cid: (sem, live) for sem, live in sorted(entries, key=lambda entry: -entry[1].j)}
+    """Return each change once, at its first row and of the smallest incarnation, though it may lie at several places."""
+    found: dict[str, tuple[Sem, Live]] = {}
+    for sem, live in sorted(entries, key=lambda entry: entry[1].j):
+        before = found.get(live.cid)
+        found[live.cid] = (sem, before[1]._replace(rid=min(before[1].rid, live.rid)) if before else live)
+    return found

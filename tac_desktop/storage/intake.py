@@ -39,6 +39,15 @@ class Counts:
     """Entries that were here already."""
 
 
+def _smallest_incarnations(entries: Iterable[tuple[New, int]]) -> dict[tuple[int, bytes], bytes]:
+    """Return of each change, by its record's number and its id, the smallest incarnation in whose history it lies."""
+    found: dict[tuple[int, bytes], bytes] = {}
+    for n, eid in entries:
+        rid = n.entry.incarnation
+        found[eid, n.cid] = min(found.get((eid, n.cid), rid), rid)
+    return found
+
+
 class Intake:
     """One import, inside one transaction; nothing of it is durable before `importing` ends well."""
 
@@ -106,6 +115,7 @@ class Intake:
         """
         if self._bare - erased_among(self._ledger, self._bare):
             raise MissingEntries
+        self._places.close_gaps()
         done, fresh = len(self._written), self._places.fresh - self._written
         total = len(self._touched) + done
         for some in chunks(self._touched, _PROJECTED_AT_ONCE):
@@ -154,11 +164,13 @@ class Intake:
             )
         names = {fid: self._ledger.field_name(fid) for fid in {fid for _, fid, _ in live}}
         told: dict[int, tuple[int, bytes, str, int, str, int]] = {}
+        incarnations = _smallest_incarnations([(new[at], eid) for at, eid in begun])
         for (eid, fid, j), pos in live.items():
             n = new[j - first]
             if n.values:  # else it came erased
                 if j not in told:
-                    told[j] = n.sem.hlc, n.entry.incarnation, b64(n.cid), j, n.sem.known_on, n.sem.version
+                    rid = incarnations[eid, n.cid]
+                    told[j] = n.sem.hlc, rid, b64(n.cid), j, n.sem.known_on, n.sem.version
                 made[eid].fields.setdefault(names[fid], []).append(Live(*told[j], n.values[pos]))
         for some in chunks(made, _PROJECTED_AT_ONCE):
             project(self._ledger, [made[eid] for eid in some])

@@ -15,9 +15,11 @@ _CHUNK = 2000
 
 _HEADS = "SELECT eid, fid, pos, j FROM head WHERE eid IN (SELECT value FROM json_each(?))"
 _ENTRIES = (
-    "SELECT j.j, j.hlc, r.rid, j.cid, j.known_on, j.version, c.payload FROM journal j"
-    " JOIN replica r USING (r) LEFT JOIN content c USING (j) WHERE j.j IN (SELECT value FROM json_each(?))"
+    "SELECT j.j, j.hlc, (SELECT min(rid) FROM journal same JOIN replica USING (r) WHERE same.eid = j.eid"
+    " AND same.cid = j.cid), j.cid, j.known_on, j.version, c.payload FROM journal j"
+    " LEFT JOIN content c USING (j) WHERE j.j IN (SELECT value FROM json_each(?))"
 )
+"""A change that lies at several places counts as of the smallest incarnation, so that all vaults rank it alike."""
 
 
 class Ledger:
