@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.permitted import permitted, refuse_unwritable
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Answers, text_of
 from tac_desktop.casework.checks import order_problems
@@ -12,10 +14,10 @@ from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, case_file_id, new_id
 from tac_desktop.casework.workbook_matching import first_record_id
-from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, NotAllowed, ReferenceTaken, UnknownRecord
+from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, ReferenceTaken, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -25,6 +27,7 @@ CHOOSE_HERE: Final = "Choose one of this case file."
 CHOOSE_FILE: Final = "The file is not in the vault. Choose it again."
 
 
+@permitted(Deed.WRITE_CASES)
 def save_answers(  # noqa: PLR0913 - what a saved form consists of
     store: "Store",
     person: Person,
@@ -57,15 +60,18 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     Raises:
         AnswersRefused: with a sentence for each field that cannot stand.
         AnswersMoved: a question that the person answered was answered otherwise meanwhile.
-        NotAllowed: the person's role does not include this form.
+        NotPermitted: the person's role does not include this form.
+        CaseRestricted: the case file is closed to her.
         ReferenceTaken: a new mother has the case reference of another.
         UnknownRecord: there is no such record or case file.
         FutureDay: `known_on` lies in the future.
     """
     today = now.date().isoformat()
-    _refuse_person_and_day(person, form, known_on or today, today)
+    refuse_unwritable(person, form)
+    _refuse_day(known_on or today, today)
     before = _record_before(store, form, case_file, record_id, answers)
     case_file = _case_file(store, form, case_file, answers)
+    refuse_closed(store, before.case_file if before else case_file)
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
@@ -80,6 +86,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     return made
 
 
+@permitted(Deed.WRITE_CASES)
 def log_contact(
     store: "Store", person: Person, case_file: str, *, answers: Answers, now: datetime, known_on: str = ""
 ) -> str:
@@ -114,9 +121,7 @@ def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, tod
         raise AnswersRefused({name: wrong})
 
 
-def _refuse_person_and_day(person: Person, form: Form, known_on: str, today: str) -> None:
-    if not may_read(person.role, form):
-        raise NotAllowed
+def _refuse_day(known_on: str, today: str) -> None:
     if not is_day(known_on):
         raise AnswersRefused({"known_on": "That is not a date. Write day, month and year, for example 27 3 2019."})
     if known_on > today:

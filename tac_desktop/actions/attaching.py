@@ -4,6 +4,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import MediumUnreadable
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ _PIECE = 256 * 1024
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
 
 
+@permitted(Deed.WRITE_CASES)
 def keep_file(store: "Store", path: Path) -> Generator[tuple[int, int], None, str]:
     """Keep a copy of a file, encrypted; yield (done, total) and return its SHA-256, which an answer names.
 
@@ -44,6 +47,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
+@permitted(Deed.READ_CASES)
 def size_of(store: "Store", sha256: str) -> int | None:
     """Return the size in bytes of a kept file, None if it is not in this vault."""
     return store.attachment_size(sha256)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.cards import own_card
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.casework.permissions import Deed
 
 if TYPE_CHECKING:
     from tac_desktop.casework.people import CardRole
@@ -28,6 +30,7 @@ class CardShown:
     """The QR symbol, row by row; True is dark."""
 
 
+@permitted(Deed.BE_KNOWN)
 def card_shown(vault: "Vault", *, now: datetime) -> CardShown:
     """Return one's own card with its code and its symbol."""
     from tac_desktop.export.card import read_card
@@ -38,6 +41,7 @@ def card_shown(vault: "Vault", *, now: datetime) -> CardShown:
     return CardShown(card.name, card.role, card.prison, card.code, card_dots(file))
 
 
+@permitted(Deed.BE_KNOWN)
 def card_paper(vault: "Vault", *, now: datetime) -> Generator[tuple[int, int], None, bytes]:
     """Draw the sheet with one's own card; yield (done, total) and return the PDF."""
     from tac_desktop.export.card import read_card

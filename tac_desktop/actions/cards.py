@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, cast
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.actions.members import enrol
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.renewed import end_in, end_of, follow_renewals, with_former
 from tac_desktop.actions.service_file import Judge, believed, held_file
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import CardRole, on_card
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import MediumUnreadable, OwnCard
 from tac_desktop.storage.exchange import TrustedCard
@@ -30,6 +32,7 @@ _CARD = "card/"
 """How the documents are called in which each accepted card is kept, also that of another person at the same vault."""
 
 
+@permitted(Deed.BE_KNOWN)
 def hand_out_card(vault: "Vault", path: Path, *, now: datetime) -> str:
     """Write the card of the person at work to a file and return the code by which others recognise it.
 
@@ -45,6 +48,7 @@ def hand_out_card(vault: "Vault", path: Path, *, now: datetime) -> str:
     return read_card(card).code
 
 
+@permitted(Deed.BE_KNOWN)
 def own_card(vault: "Vault", *, now: datetime) -> bytes:
     """Return the card of the person at work as a file; NoSealKey if nobody came in by a pass-phrase."""
     from tac_desktop.export.card import write_card
@@ -56,6 +60,7 @@ def own_card(vault: "Vault", *, now: datetime) -> bytes:
     )  # fmt: skip
 
 
+@permitted(Deed.BE_KNOWN)
 def own_code(vault: "Vault") -> str:
     """Return the code by which others recognise the card of the person at work."""
     return own_trusted(vault).card.code
@@ -78,6 +83,7 @@ def card_in(path: Path) -> "tuple[Card, bytes]":
     return read_card(content), content
 
 
+@permitted(Deed.TRUST)
 def trust_card(
     vault: "Vault",
     store: "Store",
@@ -117,6 +123,7 @@ def trust_card(
     return card
 
 
+@permitted(Deed.TRUST)
 def accept(vault: "Vault", store: "Store", card: "Card", content: bytes, role: CardRole, now: datetime) -> None:
     """Keep a card that a person has accepted, in a vault by itself."""
     if card.device_id in own_ids(vault):

@@ -2,18 +2,19 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import closed_cases, may_open
 from tac_desktop.casework import forms
-from tac_desktop.casework.caseload import CaseloadRow
+from tac_desktop.casework.caseload import CaseloadRow, without_contents
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import NotAllowed
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.drafts import Draft, Drafts
 from tac_desktop.storage.store import Store
@@ -33,11 +34,15 @@ HANDED_OVER_DAYS, COVER_DAYS = 14, 7
 """So long a received case file is news; so long before its end a cover is told."""
 
 
+@permitted(Deed.READ_CASES)
 def numbers(
     store: Store, person: Person, today: str, shown: Shown, *, order: CaseloadOrder = "due", typed: str = "",
     from_end: bool = False,
 ) -> "array[int]":  # fmt: skip
     """Return the numbers of the caseload's rows that are wanted, in order.
+
+    Those of case files that are closed to the person come last, and only where everything is wanted: to be found by a
+    name, a status or a day would tell what she may not know.
 
     Args:
         store: Where to look.
@@ -48,13 +53,15 @@ def numbers(
         typed: Words that the case files must hold, in names (beginnings) or notes (whole words).
         from_end: Whether the last comes first.
     """
-    wanted = _filter(shown, today)
+    wanted, closed = _filter(shown, today), closed_cases(store)
     if typed.strip():
         found = _found(store, person, typed)
         if not found:
             return array("q")
-        wanted = CaseloadFilter(statuses=wanted.statuses, due_by=wanted.due_by, case_files=found)
-    rows = store.caseload_ids(wanted, order)
+        wanted = replace(wanted, case_files=found)
+    rows = store.caseload_ids(replace(wanted, without=closed), order)
+    if closed and wanted == CaseloadFilter():
+        rows += store.caseload_ids(CaseloadFilter(case_files=tuple(closed)), "reference")
     return rows[::-1] if from_end else rows
 
 
@@ -64,9 +71,11 @@ def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.record.case_file for hit in hits if hit.record.case_file))
 
 
+@permitted(Deed.READ_CASES)
 def page(store: Store, rows: Sequence[int]) -> list[CaseloadRow]:
-    """Return the caseload's rows with these numbers, in their order."""
-    return store.caseload_page(rows)
+    """Return the caseload's rows with these numbers, in their order; of what is closed only that it is."""
+    closed = closed_cases(store)
+    return [without_contents(row) if row.case_file in closed else row for row in store.caseload_page(rows)]
 
 
 def _filter(shown: Shown, today: str) -> CaseloadFilter:
@@ -123,6 +132,7 @@ class Today:
     """Those that ask for something, each with the name of the mother."""
 
 
+@permitted(Deed.READ_CASES)
 def today(
     store: Store, drafts: Drafts, person: Person, day: str, most: int = 6, *, vault: "Vault | None" = None
 ) -> Today:
@@ -136,9 +146,10 @@ def today(
         most: So many rows of each list.
         vault: The open vault; without it nothing is said of hand-overs.
     """
-    late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1)))
-    soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6)))[len(late) :]  # both are ordered by the due day
-    waiting = store.caseload_ids(CaseloadFilter(statuses=("triage",)))
+    closed = closed_cases(store)
+    late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1), without=closed))
+    soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6), without=closed))[len(late) :]  # both by due day
+    waiting = store.caseload_ids(CaseloadFilter(statuses=("triage",), without=closed))
     names, contested = _Names(store), listed(store, person)
     open_now = [one for one in contested if one.is_open(day)]
     return Today(
@@ -146,7 +157,7 @@ def today(
         this_week=Listed(store.caseload_page(soon[:most]), len(soon)),
         waiting=Listed(store.caseload_page(waiting[:most]), len(waiting)),
         hearings=_hearings(store, names, day),
-        drafts=[(draft, names.of(draft.case_file)) for draft in drafts.all_of(person.id)],
+        drafts=[(one, names.of(one.case_file)) for one in drafts.all_of(person.id) if one.case_file not in closed],
         conflicts=[(conflict, names.of(conflict.case_file)) for conflict in open_now],
         postponed=len(contested) - len(open_now),
         comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
@@ -176,7 +187,11 @@ def _form_of(store: Store, record_id: str) -> str:
 
 def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:
     last = _later(day, HEARING_DAYS)
-    ahead = [record for record in store.records("hearing") if day <= record.text("at")[:10] <= last]
+    ahead = [
+        record
+        for record in store.records("hearing")
+        if day <= record.text("at")[:10] <= last and may_open(store, record.case_file)
+    ]
     return [Hearing(record.case_file, names.of(record.case_file), record.text("at"), record) for record in ahead]
 
 
@@ -198,12 +213,11 @@ def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
+@permitted(Deed.READ_CASES)
 def all_cases(store: Store, person: Person, today: str) -> list[CaseloadRow]:
     """Return every case file of the vault, by case reference.
 
     Raises:
-        NotAllowed: an administrator reads no cases.
+        NotPermitted: the person's role reads no cases.
     """
-    if person.role == "admin":
-        raise NotAllowed
     return sorted(page(store, numbers(store, person, today, "all")), key=lambda row: row.reference)

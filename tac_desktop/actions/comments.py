@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import closed_cases, may_open, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.fields import problem
 from tac_desktop.casework.journal import Change, JsonValue
-from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.people import Person, on_card
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, derived_id, new_id
 from tac_desktop.errors import AnswersRefused, NotAllowed, UnknownRecord
 
@@ -64,6 +66,7 @@ def may_be_commented(form: str) -> bool:
     return declared.keeping == "case" and form not in _BETWEEN_COLLEAGUES
 
 
+@permitted(Deed.WRITE_CASES)
 def comment(store: "Store", person: Person, record_id: str, text: str, *, now: datetime, entry: str = "") -> str:
     """Write a comment on a record, or an answer to the comments on it; return its id. The next bundle carries it.
 
@@ -78,9 +81,10 @@ def comment(store: "Store", person: Person, record_id: str, text: str, *, now: d
     Raises:
         AnswersRefused: there is nothing in it, or what cannot be kept.
         UnknownRecord: there is no such record or entry.
-        NotAllowed: the person may not read the record, or nobody else ever will.
+        NotAllowed: nobody else will ever read the record.
+        CaseRestricted: its case file is closed to the person.
     """
-    record = _commented(store, person, record_id)
+    record = _commented(store, record_id)
     if entry and entry not in {past.cid for past in store.history(record_id)}:
         raise UnknownRecord
     words = text.strip()
@@ -101,10 +105,11 @@ def comment(store: "Store", person: Person, record_id: str, text: str, *, now: d
     return made
 
 
+@permitted(Deed.READ_CASES)
 def comments_on(store: "Store", record_id: str) -> list[Comment]:
     """Return the comments on a record and on its entries, the oldest first; who may read it is the caller's to ask."""
     record = store.record(record_id)
-    if record is None:
+    if record is None or not may_open(store, record.case_file):
         return []
     everything = comments_in(store, record.case_file)
     found = [one for one in everything if record_id == one.record_id or record.id == shown_as(store, one.record_id)]
@@ -117,9 +122,14 @@ def shown_as(store: "Store", record_id: str) -> str:
     return record.id if record else record_id
 
 
+@permitted(Deed.READ_CASES)
 def comments_in(store: "Store", case_file: str | None = None) -> list[Comment]:
-    """Return the comments in a case file, or in all (None), the oldest first."""
-    return from_records(store.records(_COMMENT.name, case_file), store.records(_READ.name, case_file))
+    """Return the comments in a case file, or in all (None) that are open to the person at work, the oldest first."""
+    if case_file is not None:
+        refuse_closed(store, case_file)
+    found = from_records(store.records(_COMMENT.name, case_file), store.records(_READ.name, case_file))
+    closed = closed_cases(store)
+    return [one for one in found if one.case_file not in closed]
 
 
 def from_records(comments: Iterable[Record], readings: Iterable[Record]) -> list[Comment]:
@@ -131,23 +141,24 @@ def from_records(comments: Iterable[Record], readings: Iterable[Record]) -> list
     return [_comment(record, read.get(record.id, ())) for record in comments]
 
 
+@permitted(Deed.READ_CASES)
 def unread(store: "Store", person: Person) -> list[Comment]:
     """Return the comments that are news for a person, the newest first.
 
     A comment between two of the same role is news only for one who takes part in it, else each manager would be told
     of what another has said to a worker; a worker is told of everything that is said about her cases.
     """
-    if not may_read(person.role, _COMMENT):
-        return []
     everything = comments_in(store)
     taking_part = {one.record_id for one in everything if one.author == person.id}
     return [
         one
         for one in reversed(everything)
-        if one.is_news_for(person) and ("worker" in (person.role, one.role) or one.record_id in taking_part)
+        if one.is_news_for(person)
+        and ("worker" in (on_card(person.role), on_card(one.role)) or one.record_id in taking_part)
     ]
 
 
+@permitted(Deed.WRITE_CASES)
 def mark_read(store: "Store", person: Person, comments: Iterable[str], *, now: datetime) -> None:
     """Note that a person has read comments; their authors see it with the next bundle.
 
@@ -173,12 +184,13 @@ def counts(comments: Sequence[Comment], person: Person) -> tuple[int, int]:
     return len(comments), sum(one.is_news_for(person) for one in comments)
 
 
-def _commented(store: "Store", person: Person, record_id: str) -> Record:
+def _commented(store: "Store", record_id: str) -> Record:
     record = store.record(record_id)
     if record is None:
         raise UnknownRecord
-    if not may_read(person.role, forms.ALL[record.form]) or not may_be_commented(record.form):
+    if not may_be_commented(record.form):
         raise NotAllowed
+    refuse_closed(store, record.case_file)
     return record
 
 

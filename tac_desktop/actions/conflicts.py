@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.answers import refuse_answer
 from tac_desktop.actions.conflict_sides import Side, Telling, Writers, deletion_sides
+from tac_desktop.actions.permitted import permitted, refuse_unwritable
+from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.fields import Field, Narrative
@@ -18,17 +20,15 @@ from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.live import DELETED, text_id
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import record_in_words
-from tac_desktop.errors import AnswersRefused, ConflictChanged, NotAllowed
+from tac_desktop.errors import AnswersRefused, ConflictChanged
 
 if TYPE_CHECKING:
     from tac_desktop.storage.reading import Conflict
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
-
-__all__ = ["OpenConflict", "Side"]
 
 Later: TypeAlias = Literal["tomorrow", "next_week"]
 
@@ -104,6 +104,7 @@ class Waiting:
         return self.postponed_until <= today
 
 
+@permitted(Deed.READ_CASES)
 def open_conflicts(
     vault: "Vault", store: "Store", case_file: str | None = None, *, now: datetime | None = None
 ) -> list[OpenConflict]:
@@ -123,6 +124,7 @@ def open_conflicts(
     return [conflict for conflict in told if conflict is not None]
 
 
+@permitted(Deed.READ_CASES)
 def open_conflict(vault: "Vault", store: "Store", wanted: Waiting, *, now: datetime) -> OpenConflict | None:
     """Return one contradiction as it stands now, None if it is decided; see `open_conflicts`."""
     of_record = [c for c in _readable(store, vault.person, wanted.case_file) if c.record_id == wanted.record_id]
@@ -130,6 +132,7 @@ def open_conflict(vault: "Vault", store: "Store", wanted: Waiting, *, now: datet
     return None if found is None else _Reader(vault, store, now).told(found)
 
 
+@permitted(Deed.READ_CASES)
 def listed(store: "Store", person: Person, case_file: str | None = None) -> list[Waiting]:
     """Return all contradictions that a person may read, in brief: by case file, then as the forms follow each other."""
     found = [
@@ -142,13 +145,9 @@ def listed(store: "Store", person: Person, case_file: str | None = None) -> list
     return sorted(found, key=lambda one: one.case_file)
 
 
-def count(store: "Store", today: str) -> int:
-    """Return how many contradictions wait for a decision on a day (ISO), whoever may read them."""
-    return sum(conflict.postponed_until <= today for conflict in store.conflicts())
-
-
 def _readable(store: "Store", person: Person, case_file: str | None) -> "list[Conflict]":
-    return [one for one in store.conflicts(case_file) if may_read(person.role, forms.ALL[one.form])]
+    found, closed = store.conflicts(case_file), closed_cases(store)
+    return [one for one in found if may_read(person.role, forms.ALL[one.form]) and one.case_file not in closed]
 
 
 class _Reader:
@@ -212,6 +211,7 @@ def _both(question: Field, sides: Sequence[Side]) -> str:
 # --- deciding ---
 
 
+@permitted(Deed.WRITE_CASES)
 def decide(
     store: "Store",
     person: Person,
@@ -239,12 +239,12 @@ def decide(
     Raises:
         ConflictChanged: other answers stand there by now; nothing was written.
         AnswersRefused: the other answer cannot stand.
-        NotAllowed: the person's role does not include this form.
+        NotPermitted, CaseRestricted: it is not the person's to decide.
     """
     form = forms.ALL[conflict.form]
     record = store.record(conflict.record_id)
-    if not may_read(person.role, form):
-        raise NotAllowed
+    refuse_unwritable(person, form)
+    refuse_closed(store, conflict.case_file)
     if record is None:
         raise ConflictChanged
     values, words = _decided(store, conflict, record, keep=keep, answer=answer, both=both, now=now)
@@ -290,8 +290,10 @@ def _seen_by_now(store: "Store", conflict: OpenConflict, side: Side) -> JsonValu
 # --- later ---
 
 
+@permitted(Deed.WRITE_CASES)
 def postpone(store: "Store", conflict: OpenConflict, until: Later, *, today: str) -> str:
     """Put a decision off, in this vault; another answer that arrives brings it back. Return the ISO day."""
+    refuse_closed(store, conflict.case_file)
     day = (date.fromisoformat(today) + timedelta(1 if until == "tomorrow" else 7)).isoformat()
     store.postpone(conflict.record_id, conflict.field, day)
     return day

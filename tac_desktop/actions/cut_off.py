@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, judge_of
 from tac_desktop.actions.members import end_at
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.service_file import as_registrar
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import b64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import Member, Place, device_id
 from tac_desktop.errors import SenderWithdrawn, UnknownMember
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 
+@permitted(Deed.KEEP_ROSTER)
 def move_cut_off(vault: "Vault", store: "Store", device: bytes, *, now: datetime, bundle: Path | None = None) -> None:
     """Let more of a withdrawn vault's work count: all that is here now, and all that a bundle tells of it.
 

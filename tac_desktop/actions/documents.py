@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.known_case import case_as_known
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import FutureDay, NoAssessment, NotAllowed
+from tac_desktop.errors import FutureDay, NoAssessment
 from tac_desktop.export.document import Document, Numbering
 from tac_desktop.export.documents.issue import Issue, Marking
 
@@ -83,6 +84,7 @@ class DrawnDocument:
     notes: tuple[str, ...]
 
 
+@permitted(Deed.ISSUE_PAPERS)
 def draw_document(
     store: "Store",
     person: Person,
@@ -103,7 +105,8 @@ def draw_document(
         choices: What the person has chosen.
 
     Raises:
-        NotAllowed: the person's role reads no cases.
+        NotPermitted: the person's role draws no papers.
+        CaseRestricted: the case file is closed to her.
         UnknownCase: there is no such case file, or it was not known yet on that day.
         FutureDay: it is to be told as known on a day that is still to come.
         NoAssessment: there is no assessment to be summarised.
@@ -113,8 +116,6 @@ def draw_document(
     from tac_desktop.export.documents.findings import findings
     from tac_desktop.export.pdf import draw
 
-    if not may_read(person.role, forms.ALL["mother"]):
-        raise NotAllowed
     today = now.date().isoformat()
     if choices.known_on > today:
         raise FutureDay
@@ -129,6 +130,7 @@ def draw_document(
     )  # fmt: skip
 
 
+@permitted(Deed.ISSUE_PAPERS)
 def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnDocument, *, now: datetime) -> str:
     """Freeze a drawn paper as issued: the file itself, its hash and its version; return the record's id.
 
@@ -154,6 +156,7 @@ def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnD
     return made
 
 
+@permitted(Deed.ISSUE_PAPERS)
 def write_document(
     store: "Store",
     person: Person,
@@ -183,6 +186,7 @@ def write_document(
     return drawn
 
 
+@permitted(Deed.TAKE_OUT)
 def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, now: datetime) -> None:
     """Note that pages of a paper are sent to a printer, durably.
 

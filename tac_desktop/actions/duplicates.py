@@ -4,19 +4,22 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted, refuse_unwritable
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, JsonValue
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sameness import SAME, representative
-from tac_desktop.errors import NotAllowed, NotTheSame, UnknownRecord
+from tac_desktop.errors import NotTheSame, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.reading import PastEntry
     from tac_desktop.storage.store import Store
 
 
+@permitted(Deed.WRITE_CASES)
 def join(store: "Store", person: Person, record_ids: Collection[str], *, now: datetime) -> str:
     """Say that records are one and the same; return the id under which they are shown.
 
@@ -30,9 +33,9 @@ def join(store: "Store", person: Person, record_ids: Collection[str], *, now: da
 
     Raises:
         NotTheSame: they are not of one form in one case file, or fewer than two.
-        UnknownRecord, NotAllowed.
+        UnknownRecord, NotPermitted, CaseRestricted.
     """
-    found = [_readable(store, person, record_id) for record_id in record_ids]
+    found = [_writable(store, person, record_id) for record_id in record_ids]
     ids = sorted({record.id for record in found})
     if len({(record.form, record.stream) for record in found}) != 1 or len(ids) < 2:
         raise NotTheSame
@@ -43,11 +46,13 @@ def join(store: "Store", person: Person, record_ids: Collection[str], *, now: da
     return shown
 
 
+@permitted(Deed.READ_CASES)
 def is_joined(store: "Store", record_id: str) -> bool:
     """Say whether a record is shown as one with others."""
     return store.has_joined_records() and bool(_edges(store.history(record_id)))
 
 
+@permitted(Deed.WRITE_CASES)
 def separate(store: "Store", person: Person, record_id: str, *, now: datetime) -> None:
     """Take back that a record is the same as others: all that are shown as one with it stand alone again.
 
@@ -59,9 +64,9 @@ def separate(store: "Store", person: Person, record_id: str, *, now: datetime) -
 
     Raises:
         NotTheSame: it is shown as one with no other.
-        UnknownRecord, NotAllowed.
+        UnknownRecord, NotPermitted, CaseRestricted.
     """
-    record = _readable(store, person, record_id)
+    record = _writable(store, person, record_id)
     edges = _edges(store.history(record_id))
     if not edges:
         raise NotTheSame("This record stands alone, so there is nothing to separate. Nothing was changed.")
@@ -72,12 +77,12 @@ def separate(store: "Store", person: Person, record_id: str, *, now: datetime) -
     store.save(changes, author=person.id, now=now)
 
 
-def _readable(store: "Store", person: Person, record_id: str) -> Record:
+def _writable(store: "Store", person: Person, record_id: str) -> Record:
     record = store.record(record_id)
     if record is None:
         raise UnknownRecord
-    if not may_read(person.role, forms.ALL[record.form]):
-        raise NotAllowed
+    refuse_unwritable(person, forms.ALL[record.form])
+    refuse_closed(store, record.case_file)
     return record
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework import forms
 from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.answers import Declined
@@ -12,14 +13,15 @@ from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
 from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
 from tac_desktop.casework.own_labels import OwnLabels, in_one_spelling
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import NotAllowed, UnknownPrison
+from tac_desktop.errors import UnknownPrison
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 
+@permitted(Deed.COUNT_EVALUATION)
 def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = "") -> EvaluationReport:
     """Return every table and statement of the evaluation that the person may count.
 
@@ -33,11 +35,9 @@ def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = 
         prison: A code or label: only this prison's cases and staff; '' counts all.
 
     Raises:
-        NotAllowed: an administrator reads no cases.
+        NotPermitted: the person's role counts nothing.
         UnknownPrison: no mother and no member of staff of the vault is of this prison.
     """
-    if person.role == "admin":
-        raise NotAllowed
     readable = [form for form in FORMS if may_read(person.role, forms.ALL[form])]
     found = {form: store.records(form, known_on=as_of) for form in readable}
     records = in_one_spelling(found)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.handing_over import end_hand_over, hand_over
 from tac_desktop.actions.parcels import Basis, Kind, Streams, held_by, load_for, may_have, streams_for
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.actions.rights import Rights, recipient_of
 from tac_desktop.actions.sending import Progress, Sending, Sent, VolumeSet
 from tac_desktop.actions.taking_in import BundleImported, import_bundle
 from tac_desktop.actions.volumes import Cutter, interrupted, rest_of
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import new_id
-from tac_desktop.errors import CaseNotInVault, NotAllowed
+from tac_desktop.errors import CaseNotInVault
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.reader import Outline
@@ -46,6 +49,7 @@ def neutral_name(now: datetime) -> str:
     return f"tac-{now.date().isoformat()}-{os.urandom(3).hex()}.tacb"
 
 
+@permitted(Deed.EXCHANGE)
 def write_bundle(  # noqa: PLR0913 - what a person chooses
     vault: "Vault",
     store: "Store",
@@ -81,12 +85,11 @@ def write_bundle(  # noqa: PLR0913 - what a person chooses
         afresh: Begin a new set of volumes even where one was interrupted.
 
     Raises:
-        NotAllowed, RecipientUnknown, RecipientNotAllowed, RosterTooOld, CasesMustBeNamed, CaseNotInVault,
-        LimitTooSmall, TooMuchForOneBundle, DiskFull, CannotWrite: no half file is left behind, nor when the generator
-            is closed.
+        NotPermitted, CaseRestricted, RecipientUnknown, RecipientNotAllowed, RosterTooOld, CasesMustBeNamed,
+        CaseNotInVault, LimitTooSmall, TooMuchForOneBundle, DiskFull, CannotWrite: no half file is left behind, nor when
+            the generator is closed.
     """
-    if vault.person.role == "admin":
-        raise NotAllowed
+    refuse_closed(store, *(cases or ()))
     to = recipient_of(vault, store, recipient)
     named = _named(vault, store, to, cases, now)
     sending = Sending(vault, store, to, path, kind=kind, now=now)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.actions.rights import Rights, may_hand_over, recipient_of
 from tac_desktop.actions.service_file import refuse_old_roster
 from tac_desktop.casework import forms
@@ -14,6 +16,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import LABELS, dues
 from tac_desktop.casework.handing_over import Grant, State
 from tac_desktop.casework.journal import Change, JsonValue, b64, to_journal
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import new_id
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import AnswersRefused, CaseNotInVault, NotAllowed, UnknownRecord
@@ -50,6 +53,7 @@ class HandOver:
     """Whether that is this vault."""
 
 
+@permitted(Deed.HAND_OVER)
 def hand_over(  # noqa: PLR0913 - what a hand-over consists of
     vault: "Vault",
     store: "Store",
@@ -76,11 +80,12 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
         now: The time, with its zone.
 
     Raises:
-        NotAllowed, RosterTooOld, RecipientUnknown, RecipientNotAllowed, CaseNotInVault.
+        NotAllowed, CaseRestricted, RosterTooOld, RecipientUnknown, RecipientNotAllowed, CaseNotInVault.
         AnswersRefused: with a sentence for what cannot stand, the day of the end for one.
     """
     if not may_hand_over(vault, store):
         raise NotAllowed
+    refuse_closed(store, case_file)
     refuse_old_roster(store, now)
     trusted, today = recipient_of(vault, store, to), now.date().isoformat()
     if store.exchange.streams().get(case_file) != "case" or store.record(case_file) is None:
@@ -100,11 +105,13 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
     return record_id
 
 
+@permitted(Deed.HAND_OVER)
 def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: datetime) -> None:
     """Write down that a hand-over is over: what is written from now on does not travel to that vault any more.
 
     Raises:
         UnknownRecord: there is no such hand-over.
+        CaseRestricted: the case file is closed to the person.
         NotAllowed: this vault neither gave nor received it, nor opened the case file, nor is it a manager's.
     """
     rights, today = Rights(vault, store), now.date().isoformat()
@@ -112,7 +119,8 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
     if record_id not in known:
         raise UnknownRecord
     case_file, grant = known[record_id]
-    if vault.person.role == "admin" or not rights.may_end(grant, case_file):
+    refuse_closed(store, case_file)
+    if not rights.may_end(grant, case_file):
         raise NotAllowed
     store.save([Change(
         record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values={"ended": today},
@@ -120,6 +128,7 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
     )], author=vault.person.id, now=now)  # fmt: skip
 
 
+@permitted(Deed.READ_CASES)
 def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, today: str = "") -> list[HandOver]:
     """Return the hand-overs that count, of one case file or of all, the oldest first.
 
@@ -131,7 +140,7 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
             person ended.
     """
     rights = Rights(vault, store)
-    case_files = rights.handed_over() if case_file is None else {case_file}
+    case_files = (rights.handed_over() if case_file is None else {case_file}) - closed_cases(store)
     found = [
         _told(rights.written(grant), grant, rights.state(one, grant, today), one, vault.device_id)
         for one in case_files
@@ -140,8 +149,10 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
     return sorted(found, key=lambda one: (one.from_day, one.record_id))
 
 
+@permitted(Deed.READ_CASES)
 def open_tasks(store: "Store", case_file: str, today: str) -> list[str]:
     """Return in words what is still to be done for a case file: what is due, and which hearings lie ahead."""
+    refuse_closed(store, case_file)
     needed = ("episode", "referral", "baseline", "tracker_return", "contact")
     records = {form: store.records(form, case_file) for form in needed}
     tasks = [(due.by, f"{LABELS[due.task]}, due {day_in_words(due.by)}") for due in dues(records)]

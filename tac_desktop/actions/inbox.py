@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.taking_in import BundleImported, note_refusal, taken_in
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import BundleRefused, CannotWrite, MediumUnreadable, Stopped, TacError, VaultBusy, VaultLocked
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def waiting(folder: Path) -> list[InboxFile]:
     return sorted(found, key=lambda file: (file.at, file.path.name))
 
 
+@permitted(Deed.EXCHANGE)
 def take_in(
     vault: "Vault", store: "Store", path: Path, *, now: datetime, put_aside: bool = False
 ) -> Generator[tuple[int, int], None, BundleImported]:
@@ -94,6 +97,7 @@ def take_in(
     return outcome.imported
 
 
+@permitted(Deed.EXCHANGE)
 def take_in_all(
     vault: "Vault", store: "Store", folder: Path, *, now: datetime
 ) -> Generator[tuple[int, int], None, list[InboxOutcome]]:

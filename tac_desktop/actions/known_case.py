@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, Contradiction
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import UnknownCase
 
@@ -13,12 +16,15 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 
+@permitted(Deed.READ_CASES)
 def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
     """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
 
     Raises:
         UnknownCase: there is no such case file, or nothing of it was known yet.
+        CaseRestricted: it is closed to the person.
     """
+    refuse_closed(store, case_file)
     told = [form for form in forms.ALL.values() if form.keeping == "case" and form.by_hand]
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:

@@ -7,11 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.renewed import held_of, in_her_place
 from tac_desktop.actions.service_file import as_registrar, issue, roster_seed_of, the_file
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import b64
 from tac_desktop.casework.people import CardRole
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import (
     DEFAULT_MAY,
     RIGHTS,
@@ -38,6 +40,7 @@ def member_of(card: "Card", *, role: CardRole, since: str, sites: Sequence[str] 
     )  # fmt: skip
 
 
+@permitted(Deed.TRUST)
 def enrol(
     vault: "Vault",
     store: "Store",
@@ -63,6 +66,7 @@ def enrol(
     issue(store, file, seed, in_her_place(file.roster.members, new, card.replaces, partial(held_of, store)), now)
 
 
+@permitted(Deed.TRUST)
 def move_member(vault: "Vault", store: "Store", before: bytes, card: "Card", now: datetime) -> None:
     """Name the new keys of a vault with the next version of the roster; what its people are and may stays.
 
@@ -88,6 +92,7 @@ def move_member(vault: "Vault", store: "Store", before: bytes, card: "Card", now
     issue(store, file, seed, in_her_place(file.roster.members, new, card.replaces, partial(held_of, store)), now)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def change_rights(vault: "Vault", store: "Store", device: bytes, may: Collection[Right], *, now: datetime) -> None:
     """Let the active members at one vault sign these things and no others, from the next version of the roster on.
 
@@ -106,6 +111,7 @@ def change_rights(vault: "Vault", store: "Store", device: bytes, may: Collection
     note_event(store, vault.person, Event.RIGHTS_CHANGED, now=now, facts=facts)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, now: datetime) -> None:
     """Withdraw the members at one vault: what it signed counts as far as it is here now, and no further.
 
@@ -131,6 +137,7 @@ def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, n
     note_event(store, vault.person, Event.MEMBER_WITHDRAWN, now=now, facts={"device": b64(device), "status": status})
 
 
+@permitted(Deed.KEEP_ROSTER)
 def end_at(vault: "Vault", store: "Store", device: bytes, status: Status, told: Iterable[Place], now: datetime) -> None:
     """Withdraw a vault with the next version of the roster: it counts as far as it is here now, or as is told.
 

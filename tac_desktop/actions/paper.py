@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import Deed
 
 if TYPE_CHECKING:
     from tac_desktop.export.pdf.preview import PagePicture
     from tac_desktop.storage.store import Store
 
 
+@permitted(Deed.READ_CASES)
 def attached_file(store: "Store", sha256: str) -> Generator[tuple[int, int], None, bytes]:
     """Read a file that is kept in the vault, in memory alone; yield (done, total) bytes.
 
@@ -80,6 +83,7 @@ def _picture(content: bytes) -> "PagePicture":
     return PagePicture(width, height, 4 * width, pixels)
 
 
+@permitted(Deed.TAKE_OUT)
 def save_copy(store: "Store", person: Person, content: bytes, path: Path, *, now: datetime) -> None:
     """Write a document or a picture to a file outside the vault, and note it: both or neither.
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
-from tac_desktop.casework.people import Role
-from tac_desktop.casework.permissions import STOOD_IN_FOR, Deed, Refusal, may
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.people import Person, Role
+from tac_desktop.casework.permissions import STOOD_IN_FOR, Deed, may, reading, who_may, writing
 from tac_desktop.errors import NotPermitted
 
 if TYPE_CHECKING:
@@ -13,27 +14,32 @@ if TYPE_CHECKING:
 
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
-_KEEPERS: Final = frozenset({"Vault", "Store", "Drafts"})
+_KEEPERS: Final = frozenset({"Vault", "Store"})
 """By whichever of them comes first among its arguments an action knows who is at work."""
 
 
 def permitted(deed: Deed) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
     """Return a decorator for an action that only those may do whose role includes a deed.
 
-    The person is asked for before anything else happens, of a generator at its call. The action carries the deed as
-    `deed`, for whoever offers it.
+    The person is asked for before anything else happens, of a generator at its call. An action that is told who is at
+    work is refused where that is not the person who has unlocked the vault. It carries its deed as `deed`.
 
     Args:
         deed: What the action does.
     """
 
     def guard(action: Callable[Asked, Given]) -> Callable[Asked, Given]:
-        place, name = _keeper(action)
+        keeper, person = _argument(action, _KEEPERS), _argument(action, frozenset({"Person"}))
+        if keeper is None:
+            raise TypeError(f"{action.__qualname__} is given no vault and no store")
 
         @wraps(action)
         def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> Given:
-            keeper: Any = args[place] if len(args) > place else kwargs[name]
-            refuse_unpermitted(getattr(keeper, "vault", keeper), deed)
+            held: Any = _given(keeper, args, kwargs)
+            vault: Vault = getattr(held, "vault", held)
+            refuse_unpermitted(vault, deed)
+            if person is not None and _given(person, args, kwargs) != vault.person:
+                raise NotPermitted
             return action(*args, **kwargs)
 
         vars(guarded)["deed"] = deed
@@ -45,15 +51,28 @@ def permitted(deed: Deed) -> Callable[[Callable[Asked, Given]], Callable[Asked, 
 def refuse_unpermitted(vault: "Vault", deed: Deed) -> None:
     """Raise NotPermitted if the role of the person at work does not include a deed."""
     if not is_permitted(vault, deed):
-        raise NotPermitted(deed.value, Refusal(deed).who)
+        raise NotPermitted(deed.value, who_may(deed))
+
+
+def refuse_unreadable(person: Person, form: Form) -> None:
+    """Raise NotPermitted if a person may not read records of a form."""
+    _refuse(person, reading(form))
+
+
+def refuse_unwritable(person: Person, form: Form) -> None:
+    """Raise NotPermitted if a person may not write records of a form."""
+    _refuse(person, writing(form))
+
+
+def _refuse(person: Person, deed: Deed) -> None:
+    if not may(person.role, deed):
+        raise NotPermitted(deed.value, who_may(deed))
 
 
 def is_permitted(vault: "Vault", deed: Deed) -> bool:
     """Say whether the person at work may do something: what her role includes, and what nobody else here could do."""
     role = vault.person.role
-    if may(role, deed):
-        return True
-    return deed in STOOD_IN_FOR and may(role, deed, roles_here(vault))
+    return may(role, deed) or (deed in STOOD_IN_FOR and may(role, deed, roles_here(vault)))
 
 
 def roles_here(vault: "Vault") -> set[Role]:
@@ -62,9 +81,14 @@ def roles_here(vault: "Vault") -> set[Role]:
     return {person.role for person in vault.people() if person.id in with_slots}
 
 
-def _keeper(action: Callable[..., object]) -> tuple[int, str]:
-    """Return the place and the name of the first argument by which an action knows who is at work."""
+def _argument(action: Callable[..., object], kinds: frozenset[str]) -> tuple[int, str] | None:
+    """Return the place and the name of the first argument of one of these kinds; None if there is none."""
     for place, (name, kind) in enumerate(action.__annotations__.items()):
-        if getattr(kind, "__name__", kind) in _KEEPERS:
+        if name != "return" and getattr(kind, "__name__", kind) in kinds:
             return place, name
-    raise TypeError(f"{action.__qualname__} is given no vault and no store")
+    return None
+
+
+def _given(argument: tuple[int, str], args: tuple[object, ...], kwargs: dict[str, object]) -> object:
+    place, name = argument
+    return args[place] if len(args) > place else kwargs[name]

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.permitted import permitted, refuse_unreadable
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, from_journal
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import NotAllowed, UnknownRecord
+from tac_desktop.errors import UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -35,12 +37,15 @@ class AnswerChange:
     """Whether the words were erased by law; then `after` is None."""
 
 
+@permitted(Deed.READ_CASES)
 def case_records(store: "Store", person: Person, case_file: str) -> dict[str, list[Record]]:
     """Return the records of a case file by form, the oldest own date first, without what a role may not read.
 
     Raises:
         UnknownRecord: there is no such case file.
+        CaseRestricted: it is closed to the person.
     """
+    refuse_closed(store, case_file)
     readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
     found = {form.name: store.records(form.name, case_file) for form in readable}
     if not found.get("mother"):
@@ -48,47 +53,51 @@ def case_records(store: "Store", person: Person, case_file: str) -> dict[str, li
     return found
 
 
+@permitted(Deed.READ_CASES)
 def records_of(store: "Store", person: Person, form: str, case_file: str) -> list[Record]:
     """Return the records of one form of a case file.
 
     Raises:
-        NotAllowed: the person's role does not include this form.
+        NotPermitted: the person's role does not include this form.
+        CaseRestricted: the case file is closed to her.
     """
-    if not may_read(person.role, forms.ALL[form]):
-        raise NotAllowed
+    refuse_unreadable(person, forms.ALL[form])
+    refuse_closed(store, case_file)
     return store.records(form, case_file)
 
 
+@permitted(Deed.READ_CASES)
 def office_records(store: "Store", person: Person, form: str) -> list[Record]:
     """Return the records of a form that belongs to no mother: surveys of staff, what the evaluation did.
 
     Raises:
-        NotAllowed: the person's role does not include this form.
+        NotPermitted: the person's role does not include this form.
     """
-    if not may_read(person.role, forms.ALL[form]):
-        raise NotAllowed
+    refuse_unreadable(person, forms.ALL[form])
     return store.records(form)
 
 
+@permitted(Deed.READ_CASES)
 def record_of(store: "Store", person: Person, record_id: str) -> Record:
     """Return one record as it is now.
 
     Raises:
-        UnknownRecord, NotAllowed.
+        UnknownRecord, NotPermitted, CaseRestricted.
     """
     record = store.record(record_id)
     if record is None:
         raise UnknownRecord
-    if not may_read(person.role, forms.ALL[record.form]):
-        raise NotAllowed
+    refuse_unreadable(person, forms.ALL[record.form])
+    refuse_closed(store, record.case_file)
     return record
 
 
+@permitted(Deed.READ_CASES)
 def history_of(store: "Store", person: Person, record_id: str) -> Sequence[AnswerChange]:
     """Return every change of a record's answers, the newest first.
 
     Raises:
-        UnknownRecord, NotAllowed.
+        UnknownRecord, NotPermitted, CaseRestricted.
     """
     record_of(store, person, record_id)
     changes: list[AnswerChange] = []

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import identity_of, whom_we_trust
 from tac_desktop.actions.exchange import BundleWritten, write_bundle
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.audit import Event
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import successor
 from tac_desktop.errors import ReceiptWrong
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 
+@permitted(Deed.EXCHANGE)
 def write_receipt(vault: "Vault", store: "Store", recipient: "Card", path: Path, *, now: datetime) -> BundleWritten:
     """Write a small bundle that holds nothing but what was taken in from the recipient.
 
@@ -30,6 +33,7 @@ def write_receipt(vault: "Vault", store: "Store", recipient: "Card", path: Path,
     return run_to_end(write_bundle(vault, store, recipient, path, now=now, kind="receipt"))
 
 
+@permitted(Deed.EXCHANGE)
 def type_receipt(vault: "Vault", store: "Store", bundle_id: str, code: str, *, now: datetime) -> "BundleNote":
     """Note that a bundle arrived, by the code that its receiver read out; return the bundle.
 

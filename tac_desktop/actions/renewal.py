@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import accept, card_in, identity_of, own_code, own_trusted, whom_we_trust
 from tac_desktop.actions.members import move_member
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.service_file import as_registrar, held_file, roster_seed_of
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import b64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import device_id
 from tac_desktop.errors import NotARenewal
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def renew_own_keys(vault: "Vault", store: "Store", *, now: datetime) -> str:
     """Give this vault new keys, all of it or nothing; return the code of the new card, which is to be handed out.
 
@@ -53,6 +56,7 @@ def renew_own_keys(vault: "Vault", store: "Store", *, now: datetime) -> str:
     return own_code(vault)
 
 
+@permitted(Deed.TRUST)
 def renewal_in(vault: "Vault", store: "Store", path: Path) -> "tuple[Trusted, Card]":
     """Return who is believed here and whose vault has new keys by a card, and the card; both are to be shown.
 
@@ -69,6 +73,7 @@ def renewal_in(vault: "Vault", store: "Store", path: Path) -> "tuple[Trusted, Ca
     raise NotARenewal
 
 
+@permitted(Deed.TRUST)
 def confirm_renewal(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> "Card":
     """Believe the new keys of a vault in the place of its old ones, which have signed them; return the card.
 

@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.cards import whom_we_trust
+from tac_desktop.actions.permitted import is_permitted
 from tac_desktop.casework.handing_over import Grant, State, Step, entitled, grants_of, opener
 from tac_desktop.casework.journal import JsonValue, b64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import device_id, successor
 from tac_desktop.errors import RecipientNotAllowed, RecipientUnknown
 
@@ -24,7 +26,7 @@ _ROOT = "reference"
 def may_hand_over(vault: "Vault", store: "Store") -> bool:
     """Say whether the person at work may hand over case files."""
     own = whom_we_trust(vault, store).get(vault.device_id)
-    return vault.person.role != "admin" and own is not None and own.status == "active" and own.allows("transfer")
+    return is_permitted(vault, Deed.HAND_OVER) and own is not None and own.status == "active" and own.allows("transfer")
 
 
 def recipient_of(vault: "Vault", store: "Store", card: "Card") -> "Trusted":

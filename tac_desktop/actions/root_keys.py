@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.service_file import as_registrar, keep_file, refuse_workers, the_file
 from tac_desktop.casework.audit import Event
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import ROOT_KEYS, THRESHOLD, Member, Root
 from tac_desktop.errors import RootCodesWrong, RosterChanged
 
@@ -86,6 +88,7 @@ def found(name: str, members: Sequence[Member], today: str) -> Prepared:
     return Prepared(Founded(file.code, keys.sheets), file, roster_seed)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def new_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> Founded:
     """Make three new sheets, because one was lost or seen; two of the present ones decide it.
 
@@ -105,6 +108,7 @@ def new_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: 
     return prepared.founded
 
 
+@permitted(Deed.KEEP_ROSTER)
 def prepare_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> Prepared:
     """Make three new sheets that come into force with `keep_root`; see `new_root`."""
     from tac_desktop.export.roster_signing import with_root
@@ -117,6 +121,7 @@ def prepare_root(vault: "Vault", store: "Store", root_codes: Sequence[str], *, n
     return Prepared(Founded(renewed.code, keys.sheets), renewed, None)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def keep_root(vault: "Vault", store: "Store", prepared: Prepared, *, now: datetime) -> None:
     """Put new sheets into force; those before them are worth nothing from now on.
 
@@ -130,6 +135,7 @@ def keep_root(vault: "Vault", store: "Store", prepared: Prepared, *, now: dateti
     note_event(store, vault.person, Event.ROOT_RENEWED, now=now, facts={"version": prepared.file.root.version})
 
 
+@permitted(Deed.KEEP_ROSTER)
 def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> None:
     """Let this vault keep the roster, with a new key, whoever kept it before: two of the three sheets decide it.
 
@@ -154,6 +160,7 @@ def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], 
     note_event(store, vault.person, Event.ROSTER_KEY_RENEWED, now=now, facts={"version": renewed.root.version})
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def escrow_key(store: "Store", shares: Sequence[str]) -> str:
     """Return the emergency key that the words of two sheets make ('AGE-SECRET-KEY-1...'), for the command line only.
 
@@ -165,6 +172,7 @@ def escrow_key(store: "Store", shares: Sequence[str]) -> str:
     return joined(shares, the_file(store).root.escrow)
 
 
+@permitted(Deed.LOOK_AFTER_VAULT)
 def drill(store: "Store", shares: Sequence[str], bundle: Path | None, *, now: datetime) -> Drill:
     """Show that the words of two sheets hold, and open a bundle with them; nothing of it is kept.
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.attaching import keep_file
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.paths import resources
 
@@ -28,6 +30,7 @@ def sample_folder() -> Path:
     return resources() / "sample"
 
 
+@permitted(Deed.WRITE_CASES)
 def load_story(store: "Store", person: Person, now: datetime) -> int:
     """Write the sample story into a vault; return how many forms were saved.
 

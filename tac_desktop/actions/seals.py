@@ -11,11 +11,13 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import whom_we_trust
 from tac_desktop.actions.comments import shown_as
 from tac_desktop.actions.known_seals import Signer, as_documents, ever_known
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import may_open, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, new_id
 from tac_desktop.casework.sealing import (
     FIELDS,
@@ -64,6 +66,7 @@ def may_be_sealed(form: str) -> bool:
     return form in SEALABLE
 
 
+@permitted(Deed.ISSUE_PAPERS)
 def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, *, now: datetime) -> str:
     """Seal a record as it stands now; return the id of the seal. The next bundle carries it.
 
@@ -76,14 +79,14 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
 
     Raises:
         UnknownRecord: there is no such record.
-        NotAllowed: records of this form are not sealed, or the person may not read it or not seal.
+        NotAllowed: records of this form are not sealed, or the person or the vault may not seal.
         AnswersContradict: two of its answers differ; that has to be decided first.
         AttachmentDamaged: the document's file is not here as it was issued.
         NoSealKey: nobody came in by a pass-phrase of her own.
     """
     from tac_desktop.export.seal import make_seal
 
-    record = _sealable(vault, store, person, record_id)
+    record = _sealable(vault, store, record_id)
     entries = tuple(sorted(entry.cid for entry in store.history(record.id)))
     text = seal_text(Sealed(
         record=record.id, form=record.form, stream=record.stream, entries=entries, person=person.id, name=person.name,
@@ -104,10 +107,11 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
     return made
 
 
+@permitted(Deed.READ_CASES)
 def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
     """Return the seals under a record, the oldest first, each checked anew."""
     record = store.record(record_id)
-    if record is None or record.form not in SEALABLE:
+    if record is None or record.form not in SEALABLE or not may_open(store, record.case_file):
         return []
     found = [(one, on_it) for one in store.records(FORM, record.case_file) if (on_it := _on(store, one.id, record.id))]
     if not found:
@@ -163,13 +167,14 @@ def check_seals(entries: Iterable[Entry], trusted: "Mapping[bytes, Trusted]") ->
                 raise SealBroken from broken
 
 
-def _sealable(vault: "Vault", store: "Store", person: Person, record_id: str) -> Record:
+def _sealable(vault: "Vault", store: "Store", record_id: str) -> Record:
     record = store.record(record_id)
     if record is None:
         raise UnknownRecord
     own = whom_we_trust(vault, store).get(vault.device_id)
-    if record.form not in SEALABLE or not may_read(person.role, forms.ALL[record.form]):
+    if record.form not in SEALABLE:
         raise NotAllowed
+    refuse_closed(store, record.case_file)
     if own is None or not own.allows("seal"):
         raise NotAllowed
     if record.conflicts:

@@ -10,6 +10,7 @@ from tac_desktop.actions import cut_off, members, root_keys
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import accepted_cards, own_trusted
 from tac_desktop.actions.members import member_of
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.root_keys import (
     DRILL,
     Drill,
@@ -35,6 +36,7 @@ from tac_desktop.actions.service_file import (
 )
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.people import one_line
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import Member, Right, Status, is_old
 from tac_desktop.errors import AlreadyInAService
 
@@ -78,6 +80,7 @@ class Service:
 # --- becoming part of one ---
 
 
+@permitted(Deed.KEEP_ROSTER)
 def found_service(vault: "Vault", store: "Store", name: str, *, now: datetime) -> Founded:
     """Found a service, whose roster this vault keeps; return its sheets, which are shown only now.
 
@@ -97,6 +100,7 @@ def found_service(vault: "Vault", store: "Store", name: str, *, now: datetime) -
     return prepared.founded
 
 
+@permitted(Deed.KEEP_ROSTER)
 def prepare_service(vault: "Vault", store: "Store", name: str, *, now: datetime) -> Prepared:
     """Make the keys of a service that comes into being with `keep_service`; see `found_service`."""
     refuse_workers(vault.person)
@@ -108,6 +112,7 @@ def prepare_service(vault: "Vault", store: "Store", name: str, *, now: datetime)
     return root_keys.found(name, first, today)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def keep_service(vault: "Vault", store: "Store", prepared: Prepared, *, now: datetime) -> None:
     """Found a service whose sheets were written down.
 
@@ -131,6 +136,7 @@ def read_service_file(path: Path) -> Service:
     return _shown(read_file(path))
 
 
+@permitted(Deed.TRUST)
 def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: datetime) -> Service:
     """Join a service after its code was typed: from now on this vault believes its roster and nobody else.
 
@@ -156,6 +162,7 @@ def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: 
     return _service(store, file, now)
 
 
+@permitted(Deed.TRUST)
 def take_in_roster(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> Service:
     """Take in a roster that came as a file; the same one again changes nothing.
 
@@ -188,6 +195,7 @@ def service_of(store: "Store", *, now: datetime | None = None) -> Service | None
     return None if file is None else _service(store, file, now or datetime.now().astimezone())
 
 
+@permitted(Deed.TRUST)
 def hand_out_roster(store: "Store", path: Path) -> None:
     """Write the service's file, as it is known here, for whoever joins or needs the latest roster.
 
@@ -201,6 +209,7 @@ def hand_out_roster(store: "Store", path: Path) -> None:
         file.write(content)
 
 
+@permitted(Deed.TRUST)
 def write_allowed_signers(store: "Store", path: Path) -> None:
     """Write the members as a file with which `ssh-keygen -Y verify` checks bundles and seals.
 
@@ -218,18 +227,21 @@ def write_allowed_signers(store: "Store", path: Path) -> None:
 # --- changing it ---
 
 
+@permitted(Deed.KEEP_ROSTER)
 def withdraw(vault: "Vault", store: "Store", device: bytes, status: Status, *, now: datetime) -> Service:
     """Withdraw a member; see `members.withdraw`."""
     members.withdraw(vault, store, device, status, now=now)
     return _service(store, the_file(store), now)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def change_rights(vault: "Vault", store: "Store", device: bytes, may: Collection[Right], *, now: datetime) -> Service:
     """Let a member sign these things and no others; see `members.change_rights`."""
     members.change_rights(vault, store, device, may, now=now)
     return _service(store, the_file(store), now)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def move_cut_off(
     vault: "Vault", store: "Store", device: bytes, *, now: datetime, bundle: Path | None = None
 ) -> Service:
@@ -238,6 +250,7 @@ def move_cut_off(
     return _service(store, the_file(store), now)
 
 
+@permitted(Deed.KEEP_ROSTER)
 def renew_roster_key(vault: "Vault", store: "Store", root_codes: Sequence[str], *, now: datetime) -> Service:
     """Let this vault keep the roster, by two of the three sheets; see `root_keys.renew_roster_key`."""
     root_keys.renew_roster_key(vault, store, root_codes, now=now)

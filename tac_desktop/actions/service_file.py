@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.known_seals import Signer, as_documents
 from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import Deed, may, who_may
 from tac_desktop.casework.service import Member, is_old, successor
 from tac_desktop.errors import (
     BundleMalformed,
     MediumUnreadable,
     NoService,
-    NotAllowed,
     NotAServiceFile,
+    NotPermitted,
     NotTheRegistrar,
     OldRoster,
     OtherService,
@@ -75,7 +76,7 @@ def as_registrar(store: "Store", person: Person) -> "tuple[ServiceFile, bytes]":
     Raises:
         NoService: this vault has joined none.
         NotTheRegistrar: another vault keeps the roster.
-        NotAllowed: the person is neither a manager nor an administrator.
+        NotPermitted: the person is neither a manager nor an administrator.
         RosterMayBeBehind: the vault came from a backup, and a second roster of one number could come of it.
     """
     file = the_file(store)
@@ -96,9 +97,9 @@ def note_compared(store: "Store") -> None:
 
 
 def refuse_workers(person: Person) -> None:
-    """Raise NotAllowed for a person who is neither a manager nor an administrator."""
-    if person.role == "worker":
-        raise NotAllowed
+    """Raise NotPermitted for a person who is neither a manager nor an administrator."""
+    if not may(person.role, Deed.KEEP_ROSTER):
+        raise NotPermitted(Deed.KEEP_ROSTER.value, who_may(Deed.KEEP_ROSTER))
 
 
 def issue(store: "Store", file: "ServiceFile", seed: bytes, members: Sequence[Member], now: datetime) -> "ServiceFile":

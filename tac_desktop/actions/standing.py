@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from tac_desktop.actions.cards import accepted_cards, whom_we_trust
 from tac_desktop.actions.parcels import may_have, missing_note, waiting_entries
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.service_file import believed, held_file
 from tac_desktop.casework.people import CardRole
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import Status, device_id, successor
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Fork:
     """When the latest of them began, by that vault's clock (ISO); '' where nothing tells it."""
 
 
+@permitted(Deed.EXCHANGE)
 def standing(vault: "Vault", store: "Store", *, today: str = "") -> list[Standing]:
     """Return where this vault stands with each other one that it knows, by name; withdrawn ones last.
 
@@ -96,6 +99,7 @@ def standing(vault: "Vault", store: "Store", *, today: str = "") -> list[Standin
     return sorted(found, key=lambda one: (one.status != "active", one.name.casefold(), one.device))
 
 
+@permitted(Deed.EXCHANGE)
 def bundle_history(store: "Store") -> list[PastBundle]:
     """Return every bundle that was written or taken in, the latest first."""
     names = _names(store)
@@ -106,6 +110,7 @@ def bundle_history(store: "Store") -> list[PastBundle]:
     return sorted(found, key=lambda one: (one.at, one.number), reverse=True)
 
 
+@permitted(Deed.EXCHANGE)
 def forks(store: "Store") -> list[Fork]:
     """Return the vaults whose history goes on twice, this one among them."""
     names = _names(store)

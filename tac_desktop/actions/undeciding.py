@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.conflict_sides import STANDS_AGAIN
 from tac_desktop.actions.conflicts import Decision
+from tac_desktop.actions.permitted import permitted, refuse_unwritable
+from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, JsonValue
 from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import ConflictChanged
 
 if TYPE_CHECKING:
@@ -15,12 +19,15 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 
+@permitted(Deed.WRITE_CASES)
 def undo(store: "Store", person: Person, decision: Decision, *, now: datetime) -> None:
     """Take a decision back: all answers between which was decided stand there again, as their authors' own.
 
     Raises:
         ConflictChanged: something was written there since; nothing was changed.
     """
+    refuse_unwritable(person, forms.ALL[decision.conflict.form])
+    refuse_closed(store, decision.conflict.case_file)
     history = {entry.cid: entry for entry in store.history(decision.conflict.record_id)}
     if not all(cid in history for cid in decision.entries):
         raise ConflictChanged

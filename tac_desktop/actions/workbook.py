@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
 from tac_desktop.casework.workbook_matching import Item, case_of
 from tac_desktop.casework.workbook_plan import Gone, Plan, changes, plan
 from tac_desktop.casework.workbook_warnings import Disagreement, disagreements
-from tac_desktop.errors import NotAllowed, UnknownPrison
+from tac_desktop.errors import UnknownPrison
 
 if TYPE_CHECKING:
     from tac_desktop.export.workbook_reader import ReadWorkbook
@@ -61,6 +62,7 @@ class ImportReport:
     """Open list and the label that it did not hold."""
 
 
+@permitted(Deed.TAKE_IN_WORKBOOK)
 def import_workbook(
     vault: "Vault", store: "Store", path: Path, *, now: datetime, prison: str = "", dry_run: bool = False
 ) -> ImportReport:
@@ -75,15 +77,13 @@ def import_workbook(
         dry_run: Report only.
 
     Raises:
-        NotAllowed: an administrator's vault takes in no cases.
+        NotPermitted: the person's role takes in no workbooks.
         NotAWorkbook, WorkbookTooLarge, NothingToImport, MediumUnreadable, UnknownPrison, and what `Store.save` raises:
             nothing was changed.
     """
     from tac_desktop.export.workbook_reader import read_workbook
 
     person, today = vault.person, now.date().isoformat()
-    if person.role == "admin":
-        raise NotAllowed
     recorded = _recorded(store, person)
     labels = OwnLabels(record for records in recorded.values() for record in records)
     book = read_workbook(path, today, restricted=person.role == "manager", labels=labels)
@@ -103,6 +103,7 @@ def import_workbook(
     return _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
 
 
+@permitted(Deed.WRITE_WORKBOOK)
 def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> int:
     """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
 
@@ -113,14 +114,12 @@ def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime
         now: The time, with its zone.
 
     Raises:
-        NotAllowed: an administrator reads no cases.
+        NotPermitted: the person's role writes no workbooks.
         DiskFull, CannotWrite: no file is left behind.
     """
     from tac_desktop.export.whole_file import whole_file
     from tac_desktop.export.workbook_writer import write_workbook
 
-    if vault.person.role == "admin":
-        raise NotAllowed
     recorded = _recorded(store, vault.person)
     content = write_workbook(recorded, restricted=vault.person.role == "manager")
     with whole_file(path) as file:

@@ -1,12 +1,14 @@
 """One row of the caseload: what a worker must know of a case at a glance, from its records alone."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.deadlines import RecordsByForm, dues, last_episode
 
-CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on"]
-"""A code of the list 'case_status'."""
+CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on", "restricted"]
+"""A code of the list 'case_status', or that the case file is closed to whoever looks."""
+RESTRICTED: Final = "Restricted case file"
+"""What stands in the place of the name of a mother whose case file is closed to whoever looks."""
 
 MATTERS = frozenset({"mother", "child", "episode", "referral", "baseline", "tracker_return"})
 """The forms a change of which may change the row; a contact changes no more than `last_contact` and `next_due`."""
@@ -26,6 +28,14 @@ class CaseloadRow:
     next_due: str
     next_task: str
     last_contact: str
+
+
+def without_contents(row: CaseloadRow) -> CaseloadRow:
+    """Return the row of a case file that is closed to whoever looks: that it is here, and its reference."""
+    return CaseloadRow(
+        case_file=row.case_file, reference=row.reference, name=RESTRICTED, prison_number="", prison="",
+        status="restricted", children=0, next_due="", next_task="", last_contact="",
+    )  # fmt: skip
 
 
 def caseload_row(case_file: str, records: RecordsByForm) -> CaseloadRow:

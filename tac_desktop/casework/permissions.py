@@ -1,7 +1,6 @@
 """Who may do what: one table from each deed to the roles that include it; it is enforced in actions/permitted.py."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -70,22 +69,16 @@ PLURAL: Final[Mapping[Role, str]] = MappingProxyType({
 })  # fmt: skip
 
 _OWN_DEEDS: Final[Mapping[str, Deed]] = MappingProxyType({
-    "assessment": Deed.ISSUE_PAPERS, "case_restriction": Deed.RESTRICT_CASES, "retention": Deed.DISPOSE,
+    "assessment": Deed.ISSUE_PAPERS, "issued_document": Deed.ISSUE_PAPERS, "seal": Deed.ISSUE_PAPERS,
+    "handover": Deed.HAND_OVER, "case_restriction": Deed.RESTRICT_CASES, "retention": Deed.DISPOSE,
 })  # fmt: skip
 """Forms of a case file that not everybody writes who writes in it."""
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a deed is refused, in words."""
-
-    deed: Deed
-
-    @property
-    def who(self) -> str:
-        """The roles that include the deed: 'social workers and managers'."""
-        *first, last = (PLURAL[role] for role in TABLE[self.deed])
-        return f"{', '.join(first)} and {last}" if first else last
+def who_may(deed: Deed) -> str:
+    """Return the roles that include a deed, in words: 'social workers and managers'."""
+    *first, last = (PLURAL[role] for role in TABLE[deed])
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def may(role: Role, deed: Deed, roles_here: Collection[Role] = ROLES) -> bool:
@@ -100,11 +93,21 @@ def may(role: Role, deed: Deed, roles_here: Collection[Role] = ROLES) -> bool:
     return role in allowed or (deed in STOOD_IN_FOR and not any(one in allowed for one in roles_here))
 
 
+def reading(form: Form) -> Deed:
+    """Return the deed that reading records of a form is; a restricted case file is a matter of its own."""
+    return Deed.READ_RESTRICTED if form.keeping == "restricted" else Deed.READ_CASES
+
+
+def writing(form: Form) -> Deed:
+    """Return the deed that writing records of a form is."""
+    return Deed.READ_RESTRICTED if form.keeping == "restricted" else _OWN_DEEDS.get(form.name, Deed.WRITE_CASES)
+
+
 def may_read(role: Role, form: Form) -> bool:
-    """Say whether a role may read records of a form; a record of a restricted case file is a matter of its own."""
-    return may(role, Deed.READ_RESTRICTED if form.keeping == "restricted" else Deed.READ_CASES)
+    """Say whether a role may read records of a form."""
+    return may(role, reading(form))
 
 
 def may_write(role: Role, form: Form) -> bool:
     """Say whether a role may write records of a form."""
-    return may_read(role, form) and may(role, _OWN_DEEDS.get(form.name, Deed.WRITE_CASES))
+    return may(role, writing(form))

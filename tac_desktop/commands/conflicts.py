@@ -10,7 +10,8 @@ from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_vault, opened
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.conflicts import OpenConflict, Side
+    from tac_desktop.actions.conflict_sides import Side
+    from tac_desktop.actions.conflicts import OpenConflict
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself

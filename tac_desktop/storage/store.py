@@ -1,7 +1,7 @@
 """The store: everything that is written down in a vault, and the only place that writes entries."""
 
 from array import array
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
@@ -9,20 +9,26 @@ from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.restriction import Restriction
 from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import attachments, caseload_table, integrity, own_keys, reading, rebuild, sameness, searching
-from tac_desktop.storage.append import PROGRAM, Appender, audit_change
+from tac_desktop.storage.append import Appender
 from tac_desktop.storage.as_known import alternatives_as_known
+from tac_desktop.storage.audit_index import AuditIndex
 from tac_desktop.storage.being_saved import Shown
 from tac_desktop.storage.binding import troubles
+from tac_desktop.storage.brought_back import BroughtBack
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
+from tac_desktop.storage.device_checks import EndCheck
 from tac_desktop.storage.exchange import Exchange
+from tac_desktop.storage.extent import Extent, extent_of
 from tac_desktop.storage.findings import Step
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.intake import Intake
 from tac_desktop.storage.integrity import HeadCheck
 from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.reading import Conflict, PastEntry
+from tac_desktop.storage.restricted_cases import RestrictedCases
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.trust_documents import TrustDocuments
 from tac_desktop.storage.vault import Vault
@@ -45,6 +51,7 @@ class Store:
         """Open a connection to an unlocked vault; the tables of changed forms are made anew."""
         self._vault = vault
         self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
+        self._restricted = RestrictedCases(self._ledger)
         try:
             with self._ledger.reading() as connection:
                 self._home = own_keys.home_id(connection, vault.device_id)
@@ -175,6 +182,11 @@ class Store:
         with self._ledger.reading():
             return searching.search(self._ledger, typed, limit, forms)
 
+    def restrictions(self) -> Mapping[str, Restriction]:
+        """Return the restrictions in force by case file; who may open which is asked in actions/restriction.py."""
+        with self._ledger.reading():
+            return self._restricted.known()
+
     def entries(self, stream: str) -> list[PastEntry]:
         """Return all entries of one stream, the oldest first: the access audit, for one."""
         with self._ledger.reading():
@@ -214,6 +226,11 @@ class Store:
         return TrustDocuments(self._ledger)
 
     @property
+    def audit(self) -> AuditIndex:
+        """What was done with the vault's contents."""
+        return AuditIndex(self._ledger)
+
+    @property
     def device_id(self) -> bytes:
         """The id of this vault among others (32 bytes)."""
         return self._vault.device_id
@@ -235,6 +252,15 @@ class Store:
 
     # --- looking after it ---
 
+    @property
+    def brought_back(self) -> BroughtBack:
+        """What the vault knows of its having been brought back from a backup."""
+        return BroughtBack(self._ledger)
+
+    def extent(self) -> Extent:
+        """Return how much the vault holds."""
+        return extent_of(self._ledger)
+
     def rebuild(self) -> Iterator[tuple[int, int]]:
         """Make heads, records, search words and caseload anew from the journal; yield (done, total) entries.
 
@@ -242,28 +268,19 @@ class Store:
         """
         return rebuild.rebuild(self._ledger)
 
-    def check(self, verify: HeadCheck | None = None) -> Iterator[Step]:
+    def check(self, verify: HeadCheck | None = None, ends: EndCheck | None = None) -> Iterator[Step]:
         """Check pages, entries, chains, signatures, records, caseload and attachments; yield steps with what is wrong.
 
         Args:
             verify: says whether the signature of a history that came from elsewhere holds; without it they are not
                 checked.
+            ends: says whether a person's seal under the history of this vault is hers; without it they are not checked.
 
         Raises:
             VaultDamaged: the damage is such that reading cannot go on.
         """
         with troubles():  # not `reading`: what was misread is among the findings
-            yield from integrity.check(self._ledger, verify)
-
-    def take_in_failed_unlocks(self, *, now: datetime) -> int:
-        """Move the times of failed unlocks from attempts.json into the audit; return how many."""
-        failed = self._vault.failed_attempts()
-        changes = [audit_change(self.terminal_stream, "unlock_failed", at, now) for at in failed]
-        if changes:
-            with self._ledger.writing():
-                self._appender.append(changes, author=PROGRAM, now=now)
-            self._vault.forget_attempts()
-        return len(failed)
+            yield from integrity.check(self._ledger, self._vault.connect, verify, ends)
 
 
 __all__ = ["Store"]

@@ -13,7 +13,7 @@ from tac_desktop.ui.differing_text import DifferingText
 from tac_desktop.ui.kit import Kit
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.conflicts import Side
+    from tac_desktop.actions.conflict_sides import Side
 
 
 class SideCard(QFrame):

@@ -15,7 +15,8 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.kit import Kit, clear
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.conflicts import OpenConflict, Side
+    from tac_desktop.actions.conflict_sides import Side
+    from tac_desktop.actions.conflicts import OpenConflict
 
 SIDE_FROM = 330
 """The least width of an answer beside another, in pixels at 100 %."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.people import Person
-from tac_desktop.errors import NotAllowed, UnknownRecord
+from tac_desktop.errors import NotPermitted, UnknownRecord
 from tac_desktop.storage.key_slots import CHEAPEST
 
 NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
@@ -76,16 +77,23 @@ def test_a_choice_of_several_is_told_as_one_answer(store, vault, put, case_file)
     assert sorted(newest.after) == ["adoption_order", "care_order"]
 
 
-def test_a_worker_is_handed_nothing_that_is_the_manager_s(store, vault, put, case_file):
+def test_a_worker_is_handed_nothing_that_is_the_manager_s(store, vault, put, case_file, monkeypatch):
     survey = put("mothers_survey_t2", case_file, mother=case_file, date="2026-03-01")
     assert reading.record_of(store, vault.person, survey).text("date") == "2026-03-01"
-    assert "mothers_survey_t2" not in reading.case_records(store, worker(), case_file)
     assert len(reading.case_records(store, vault.person, case_file)["mothers_survey_t2"]) == 1
+    monkeypatch.setattr(vault, "person", worker())
+    assert "mothers_survey_t2" not in reading.case_records(store, worker(), case_file)
     for read in (reading.record_of, reading.history_of):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotPermitted, match="Managers may do that"):
             read(store, worker(), survey)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotPermitted):
         reading.records_of(store, worker(), "mothers_survey_t2", case_file)
+
+
+def test_nobody_reads_in_the_name_of_another(store, vault, case_file):
+    other = replace(vault.person, name="Teal Bucket")
+    with pytest.raises(NotPermitted):
+        reading.case_records(store, other, case_file)
 
 
 def test_what_is_not_there_is_said_to_be_not_there(store, vault):

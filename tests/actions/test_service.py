@@ -22,7 +22,7 @@ from tac_desktop.errors import (
     NoService,
     NotAllowed,
     NotAServiceFile,
-    NotTheRegistrar,
+    NotPermitted,
     OldRoster,
     OwnWithdrawal,
     RecipientUnknown,
@@ -236,7 +236,7 @@ def test_rights_are_taken_and_given(manager, worker, together, tmp_path):
     assert take(manager, path).new == 1
     with pytest.raises(UnknownMember):
         service.change_rights(manager.vault, manager.store, b"x" * 32, [], now=NOW)
-    with pytest.raises(NotTheRegistrar):
+    with pytest.raises(NotPermitted):
         service.change_rights(worker.vault, worker.store, manager.vault.device_id, [], now=NOW)
 
 
@@ -609,7 +609,7 @@ def test_who_left_can_come_back(worker, manager, together, tmp_path):
 
 
 def test_only_the_registrar_withdraws_and_never_herself(worker, manager, together):
-    with pytest.raises(NotTheRegistrar):
+    with pytest.raises(NotPermitted):
         service.withdraw(worker.vault, worker.store, manager.vault.device_id, "lost", now=NOW)
     with pytest.raises(OwnWithdrawal):
         service.withdraw(manager.vault, manager.store, manager.vault.device_id, "lost", now=NOW)

@@ -1,0 +1,112 @@
+"""Restricted case files: the one gate through which every action goes that reads or writes a case.
+
+Whoever may not open a case file sees in lists that there is one with this reference, so that nobody enters the mother
+twice; no name, no search hit, no record, no paper. An attempt is noted in the audit.
+"""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.permitted import permitted
+from tac_desktop.casework import forms
+from tac_desktop.casework.audit import Event
+from tac_desktop.casework.journal import Change, JsonValue
+from tac_desktop.casework.permissions import Deed, may
+from tac_desktop.casework.record import derived_id
+from tac_desktop.casework.restriction import FORM, Restriction
+from tac_desktop.errors import AnswersRefused, CaseRestricted, TacError, UnknownCase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tac_desktop.casework.people import Person
+    from tac_desktop.storage.store import Store
+
+_FORM = forms.ALL[FORM]
+
+
+def closed_cases(store: "Store") -> frozenset[str]:
+    """Return the case files that the person at work may not open, because they are restricted."""
+    person, restrictions = store.vault.person, store.restrictions()
+    if not restrictions or may(person.role, Deed.RESTRICT_CASES):
+        return frozenset()
+    return frozenset(case for case, one in restrictions.items() if person.id not in one.people)
+
+
+def may_open(store: "Store", case_file: str) -> bool:
+    """Say whether the person at work may open a case file, as far as a restriction goes."""
+    return case_file not in closed_cases(store)
+
+
+def refuse_closed(store: "Store", *case_files: str) -> None:
+    """Raise CaseRestricted if the person at work may not open one of these case files, and note that she tried."""
+    closed = closed_cases(store)
+    for case_file in case_files:
+        if case_file in closed:
+            with suppress(TacError):  # she is refused whether it can be noted or not
+                now = datetime.now().astimezone()
+                note_event(store, store.vault.person, Event.RESTRICTED_TRIED, now=now, facts={"case_file": case_file})
+            raise CaseRestricted
+
+
+@permitted(Deed.READ_CASES)
+def restriction_of(store: "Store", case_file: str) -> Restriction | None:
+    """Return the restriction of a case file; None if there is none. CaseRestricted to whom it is closed."""
+    refuse_closed(store, case_file)
+    return store.restrictions().get(case_file)
+
+
+@permitted(Deed.RESTRICT_CASES)
+def restrict(
+    store: "Store", person: "Person", case_file: str, *, people: "Collection[str]", reason: str, now: datetime
+) -> None:
+    """Restrict a case file, or change who may open one that is restricted; managers always may.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        case_file: The case file.
+        people: The ids of those who may open it.
+        reason: Why, in one's own words.
+        now: The time, with its zone.
+
+    Raises:
+        UnknownCase: there is no such case file.
+        AnswersRefused: the reason is missing, or something cannot be kept.
+    """
+    today, before = now.date().isoformat(), store.restrictions().get(case_file)
+    answers = {
+        "reason": reason.strip(), "people": " ".join(sorted(people)), "since": before.since if before else today
+    }  # fmt: skip
+    problems = _FORM.problems(answers, today)
+    if problems:
+        raise AnswersRefused(problems)
+    values = {name: answer or None for name, answer in answers.items()}
+    _write(store, person, case_file, {**values, "until": None}, now)
+    note_event(store, person, Event.CASE_RESTRICTED, now=now, facts={"case_file": case_file})
+
+
+@permitted(Deed.RESTRICT_CASES)
+def lift(store: "Store", person: "Person", case_file: str, *, now: datetime) -> None:
+    """End the restriction of a case file; one that is not restricted stays as it is.
+
+    Raises:
+        UnknownCase: there is no such case file.
+    """
+    if case_file in store.restrictions():
+        _write(store, person, case_file, {"until": now.date().isoformat()}, now)
+        note_event(store, person, Event.CASE_UNRESTRICTED, now=now, facts={"case_file": case_file})
+
+
+def _write(store: "Store", person: "Person", case_file: str, values: "dict[str, JsonValue]", now: datetime) -> None:
+    """Write into the one record of its form that a case file has in every vault."""
+    mother = store.record(case_file)
+    if mother is None or mother.form != "mother":
+        raise UnknownCase
+    change = Change(
+        record_id=derived_id(FORM, case_file), form=FORM, version=_FORM.version, stream=case_file, values=values,
+        known_on=now.date().isoformat(),
+    )  # fmt: skip
+    store.save([change], author=person.id, now=now)
