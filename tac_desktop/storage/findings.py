@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Part: TypeAlias = Literal["pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "drafts"]
+Part: TypeAlias = Literal[
+    "pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "losses", "drafts"
+]
+"""Where something is wrong; 'losses' are those that are known since the vault was salvaged."""
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem, stream_chain
+from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem
 from tac_desktop.storage import attachments, caseload_table
 from tac_desktop.storage.audit_index import wrong_rows
 from tac_desktop.storage.binding import Connection, troubles
+from tac_desktop.storage.chain_checks import ChainChecks
 from tac_desktop.storage.device_checks import EndCheck, check_devices
 from tac_desktop.storage.erasing import named_by
 from tac_desktop.storage.findings import Finding, Step
 from tac_desktop.storage.histories import chain_at
 from tac_desktop.storage.ledger import Ledger, chunks
+from tac_desktop.storage.losses import still_lost
 from tac_desktop.storage.long_statements import Watch, followed
 from tac_desktop.storage.own_keys import former_keys, key_of
 from tac_desktop.storage.record_checks import check_records
@@ -49,6 +51,9 @@ def check(
             caseload = tuple(_caseload(ledger))
         yield Step("caseload", 1, 1, caseload)
     yield from _attachments(ledger)
+    with _one_moment(ledger.connection):
+        lost = tuple(still_lost(ledger.connection))
+    yield Step("losses", 1, 1, lost)
 
 
 def _aside(
@@ -107,7 +112,7 @@ def _entries(ledger: Ledger) -> Generator[Step, None, bool]:
     """Check each entry and its place; return whether all can be read, so that the records can be held against them."""
     connection = ledger.connection
     total = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
-    chains: dict[tuple[int, int], tuple[int, bytes]] = {}
+    chains = ChainChecks(connection)
     sql = (
         "SELECT j, r, s, sseq, cid, sem, hlc, known_on, version, uuid, form, sid, salt, payload FROM journal"
         " JOIN entity USING (eid, s) JOIN stream USING (s) LEFT JOIN content USING (j) ORDER BY r, s, sseq"
@@ -117,7 +122,7 @@ def _entries(ledger: Ledger) -> Generator[Step, None, bool]:
     for done, row in enumerate(connection.execute(sql), start=1):
         readable = readable and change_id(row[5].encode()) == row[4]
         found.extend(_entry(row))
-        found.extend(_link(chains, *row[:5]))
+        found.extend(chains.look_at(*row[:5]))
         found.extend(erasing.look_at(row))
         if done % _BATCH == 0:
             yield Step("entries", done, total, tuple(found))
@@ -126,7 +131,7 @@ def _entries(ledger: Ledger) -> Generator[Step, None, bool]:
         found.append(Finding("entries", f"{total - done} rows", "Entries belong to no record or stream."))
     found.extend(erasing.unfounded())
     yield Step("entries", total, total, tuple(found))
-    yield Step("chains", 1, 1, tuple(_ends(ledger, chains)))
+    yield Step("chains", 1, 1, tuple(chains.ends()))
     return readable
 
 
@@ -165,26 +170,6 @@ class _Erasing:
     def unfounded(self) -> Iterator[Finding]:
         for _, cid in sorted(self._kept ^ self._told):
             yield Finding("entries", f"entry {b64(cid)[:8]}", "It is not told rightly whether the entry was erased.")
-
-
-def _link(
-    chains: dict[tuple[int, int], tuple[int, bytes]], j: int, r: int, s: int, sseq: int, cid: bytes
-) -> Iterator[Finding]:
-    before, chain = chains.get((r, s), (0, b""))
-    if sseq != before + 1:
-        yield Finding("chains", f"entry {j}", "Entries are missing before this one.")
-    chains[r, s] = (sseq, stream_chain(chain, cid, sseq))
-
-
-def _ends(ledger: Ledger, chains: dict[tuple[int, int], tuple[int, bytes]]) -> Iterator[Finding]:
-    kept = {
-        (r, s): (sseq, chain) for r, s, sseq, chain in ledger.connection.execute("SELECT r, s, sseq, chain FROM sv")
-    }
-    for r, s in sorted(chains.keys() | kept.keys()):
-        if chains.get((r, s)) != kept.get((r, s)):
-            yield Finding(
-                "chains", f"history {r}/{s}", "A history does not end where it should: entries were lost or altered."
-            )
 
 
 def _signatures(ledger: Ledger, verify: HeadCheck) -> Iterator[Finding]:

@@ -39,12 +39,16 @@ class Losses:
     gaps: tuple[Gap, ...] = ()
     attachments: tuple[str, ...] = ()
     """SHA-256 (hexadecimal)."""
+    held_back: tuple[tuple[bytes, str], ...] = ()
+    """Histories (incarnation, stream) that count as held up to the entry that names a lost attachment only."""
 
 
 def note_losses(connection: Connection, losses: Losses) -> None:
     """Note, within a transaction, what was lost."""
     gaps = [[b64(gap.incarnation), gap.stream, gap.first, gap.last] for gap in losses.gaps]
-    put_meta(connection, _NOTE, json.dumps({"gaps": gaps, "attachments": losses.attachments}))
+    held_back = [[b64(incarnation), stream] for incarnation, stream in losses.held_back]
+    told = {"gaps": gaps, "attachments": losses.attachments, "held_back": held_back}
+    put_meta(connection, _NOTE, json.dumps(told))
 
 
 def losses_of(connection: Connection) -> Losses:
@@ -54,29 +58,8 @@ def losses_of(connection: Connection) -> Losses:
         return Losses()
     told = json.loads(row[0])
     gaps = (Gap(incarnation=unb64(r), stream=s, first=first, last=last) for r, s, first, last in told["gaps"])
-    return Losses(gaps=tuple(gaps), attachments=tuple(told["attachments"]))
-
-
-class KnownLosses:
-    """The positions in the histories of which it is known that they are lost, by the numbers of the tables."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Read the note."""
-        self._gaps: dict[tuple[int, int], list[Gap]] = {}
-        for gap in losses_of(connection).gaps:
-            sql = "SELECT (SELECT r FROM replica WHERE rid = ?), (SELECT s FROM stream WHERE sid = ?)"
-            r, s = connection.execute(sql, (gap.incarnation, gap.stream)).fetchone()
-            self._gaps.setdefault((r or 0, s or 0), []).append(gap)
-
-    def covers(self, history: tuple[int, int], first: int, last: int) -> bool:
-        """Say whether all positions from `first` to `last` of a history (incarnation, stream) are known to be lost."""
-        return all(
-            any(gap.first <= place <= gap.last for gap in self._gaps.get(history, ())) for place in (first, last)
-        )
-
-    def breaks(self, history: tuple[int, int]) -> bool:
-        """Say whether something of a history was ever lost."""
-        return history in self._gaps
+    held_back = tuple((unb64(incarnation), stream) for incarnation, stream in told["held_back"])
+    return Losses(gaps=tuple(gaps), attachments=tuple(told["attachments"]), held_back=held_back)
 
 
 def still_lost(connection: Connection) -> Iterator[Finding]:
@@ -89,7 +72,9 @@ def still_lost(connection: Connection) -> Iterator[Finding]:
             (gap.incarnation, gap.stream, gap.first, gap.last),
         ).fetchone()[0]
         if here < gap.entries:
-            yield Finding("losses", f"history {b64(gap.incarnation)[:8]} of {gap.stream}", _told(gap, gap.entries - here))
+            yield Finding(
+                "losses", f"history {b64(gap.incarnation)[:8]} of {gap.stream}", _told(gap, gap.entries - here)
+            )
     for sha256 in losses.attachments:
         if not _is_whole(connection, sha256):
             what = "This attachment was lost before the vault was salvaged. A colleague's bundle may bring it back."

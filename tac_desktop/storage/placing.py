@@ -1,11 +1,14 @@
 """Puts entries from elsewhere into the journal, each at its place in the history that it belongs to (BUNDLES 2.4)."""
 
 import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tac_desktop.casework.journal import Entry, JsonValue, change_id, stream_chain
 from tac_desktop.errors import MissingEntries, TwoHistories
+from tac_desktop.storage import attachments
 from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.losses import losses_of
 from tac_desktop.storage.untrusted_rows import UntrustedSem, checked
 
 
@@ -28,6 +31,7 @@ class Places:
         self._ledger = ledger
         self._wall_ms = wall_ms
         self._ends: dict[tuple[int, int], tuple[int, bytes]] = {}
+        self._beyond: dict[tuple[int, int], dict[int, bytes]] = {}
         self.known = 0
         """How many entries were here already."""
         self.fresh: set[int] = set()
@@ -41,6 +45,7 @@ class Places:
         """
         new: list[New] = []
         taken: dict[tuple[int, int, int], bytes] = {}
+        again: dict[tuple[int, int], int] = {}
         for entry in batch:
             (sem, values), cid = checked(entry), change_id(entry.sem)
             r, s = self._ledger.replica(entry.incarnation), self._ledger.stream(sem.stream, sem.form)
@@ -54,8 +59,23 @@ class Places:
                 raise MissingEntries
             self._ends[r, s] = (entry.sseq, stream_chain(chain, cid, entry.sseq))
             taken[r, s, entry.sseq] = cid
-            new.append(New(entry, sem, values, r, s, cid))
+            if self._lies_beyond(r, s, entry.sseq, cid):
+                again[r, s] = sem.hlc
+                self.known += 1
+            else:
+                new.append(New(entry, sem, values, r, s, cid))
+        self._keep_ends(again)
         return new
+
+    def _lies_beyond(self, r: int, s: int, sseq: int, cid: bytes) -> bool:
+        """Say whether an entry lies behind a gap that its history has since the vault was salvaged; see `losses`."""
+        rows = self._beyond.get((r, s))
+        if rows is None:
+            sql = "SELECT sseq, cid FROM journal WHERE r = ? AND s = ? AND sseq >= ?"
+            rows = self._beyond[r, s] = dict(self._ledger.connection.execute(sql, (r, s, sseq)))
+        if rows.get(sseq, cid) != cid:
+            raise TwoHistories
+        return sseq in rows
 
     def _end(self, r: int, s: int) -> tuple[int, bytes]:
         end = self._ends.get((r, s))
@@ -105,14 +125,34 @@ class Places:
             "INSERT INTO content VALUES (?, ?, ?)",
             [(j + at, n.entry.salt, n.entry.payload.decode()) for at, n in enumerate(new) if not n.entry.is_erased],
         )
-        self._keep_ends(new)
-        return j
-
-    def _keep_ends(self, new: list[New]) -> None:
         clocks: dict[tuple[int, int], int] = {}
         for n in new:
             self._ledger.see(n.sem.hlc, self._wall_ms)
             clocks[n.r, n.s] = max(n.sem.hlc, clocks.get((n.r, n.s), 0))
+        self._keep_ends(clocks)
+        return j
+
+    def close_gaps(self) -> None:
+        """Let histories whose gap was filled go on over what lay behind it, as far as nothing more is missing."""
+        clocks: dict[tuple[int, int], int] = {}
+        for (r, s), rows in self._beyond.items():
+            sseq, chain = self._end(r, s)
+            while (cid := rows.get(sseq + 1)) and not self._wants_attachment(r, s, sseq + 1):
+                sseq, chain = sseq + 1, stream_chain(chain, cid, sseq + 1)
+                self._ends[r, s], clocks[r, s] = (sseq, chain), 0
+        self._keep_ends(clocks)
+
+    def _wants_attachment(self, r: int, s: int, sseq: int) -> bool:
+        """Say whether an entry names an attachment that was lost and is not whole yet: it comes with the entry."""
+        connection = self._ledger.connection
+        sql = "SELECT payload FROM journal JOIN content USING (j) WHERE (r, s, sseq) = (?, ?, ?)"
+        row = connection.execute(sql, (r, s, sseq)).fetchone()
+        named = set(attachments.named_in(row[0])) if row else set[str]()
+        wanted = named.intersection(losses_of(connection).attachments)
+        return any(attachments.size_of(connection, sha256) is None for sha256 in wanted)
+
+    def _keep_ends(self, clocks: Mapping[tuple[int, int], int]) -> None:
+        """Write where these histories end now, each with the clock of the latest of what came."""
         self._ledger.connection.executemany(
             "INSERT INTO sv VALUES (?, ?, ?, ?, ?) ON CONFLICT (r, s) DO UPDATE"
             " SET sseq = excluded.sseq, chain = excluded.chain, hlc = max(hlc, excluded.hlc)",

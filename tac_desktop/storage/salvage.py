@@ -172,10 +172,10 @@ class _Salvage:
             self._write_numbers()
             journal.write(connection)
             attachments = write_attachments(self._rows, connection, journal.attachments)
-            journal.write_ends(connection, attachments)
+            held_back = journal.write_ends(connection, attachments)
             self._copy_the_rest()
             unowned, people = self._complete(fresh_keys)
-            losses = Losses(gaps=tuple(self._gaps()), attachments=attachments)
+            losses = Losses(gaps=tuple(self._gaps()), attachments=attachments, held_back=held_back)
             if losses != Losses():
                 note_losses(connection, losses)
             mark_for_exchange(connection)

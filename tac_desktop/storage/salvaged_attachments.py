@@ -32,7 +32,9 @@ def write_attachments(rows: ReadableRows, connection: Connection, named: set[str
     awaited = {(row[0], row[1]) for row in rows.rows("piece") if not row[3]}
     for b, n, sha256, _ in rows.rows("piece"):
         here = int((b, n) not in awaited)
-        connection.execute(f"INSERT OR IGNORE INTO piece {known.replace('?, ?, ?', '?, ?, ?, ?', 1)}", (b, n, sha256, here))
+        connection.execute(
+            f"INSERT OR IGNORE INTO piece {known.replace('?, ?, ?', '?, ?, ?, ?', 1)}", (b, n, sha256, here)
+        )
     sizes |= {sha256.hex(): b for b, sha256 in connection.execute("SELECT b, sha256 FROM blob")}
     lost = [sha256 for sha256, b in sizes.items() if not _mended(connection, sha256, b, awaited)]
     if not all(map(rows.is_whole, _TABLES)):

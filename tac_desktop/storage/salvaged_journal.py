@@ -109,22 +109,26 @@ class SalvagedJournal:
                 connection.executemany("INSERT OR IGNORE INTO redacted VALUES (?, ?, ?)", named)
         self._write_content(connection)
 
-    def write_ends(self, connection: Connection, without: Collection[str]) -> None:
-        """Write where each history ends, within a transaction.
+    def write_ends(self, connection: Connection, without: Collection[str]) -> tuple[tuple[bytes, str], ...]:
+        """Write where each history ends, within a transaction; return those that are held back for an attachment.
 
         Args:
             connection: to the new vault's database.
             without: lost attachments: an entry that names one counts as not held yet, so that others send it again.
         """
-        held_back = {j for j, names in self._naming.items() if not names.isdisjoint(without)}
+        naming = {j for j, names in self._naming.items() if not names.isdisjoint(without)}
+        held_back: list[tuple[bytes, str]] = []
         for (r, s), places in sorted(self._places.items()):
             chain, sseq = b"", 0
-            while (j := places.get(sseq + 1)) and j not in held_back:
+            while (j := places.get(sseq + 1)) and j not in naming:
                 sseq += 1
                 chain = stream_chain(chain, self._found[j].cid, sseq)
+            if places.get(sseq + 1):
+                held_back.append((self.incarnations[r], self.streams[s]))
             if sseq:
                 hlc = connection.execute("SELECT max(hlc) FROM journal WHERE (r, s) = (?, ?)", (r, s)).fetchone()[0]
                 connection.execute("INSERT INTO sv VALUES (?, ?, ?, ?, ?)", (r, s, sseq, chain, hlc))
+        return tuple(held_back)
 
     def _number_histories(self) -> None:
         for row in (*self.rows.rows("replica"), *_turned(self.rows.rows("sqlite_autoindex_replica_1"))):
@@ -135,7 +139,11 @@ class SalvagedJournal:
     def _look_at(self, row: Row) -> None:
         j, r, s, sseq, _, cid, _, hlc, known_on, version, text = row
         sem = _sem_of(str(text).encode(), cid)
-        if sem is None or (sem.hlc, sem.known_on, sem.version) != (hlc, known_on, version) or r not in self.incarnations:
+        if (
+            sem is None
+            or (sem.hlc, sem.known_on, sem.version) != (hlc, known_on, version)
+            or r not in self.incarnations
+        ):
             return
         if self.streams.setdefault(_int(s), sem.stream) == sem.stream and isinstance(cid, bytes):
             place = _Place(_int(r), _int(s), _int(sseq))
@@ -228,5 +236,3 @@ def _turned(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _int(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
