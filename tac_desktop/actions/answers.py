@@ -130,12 +130,13 @@ def _refuse_day(known_on: str, today: str) -> None:
 
 def _record_before(store: "Store", form: Form, case_file: str, record_id: str, answers: Answers) -> Record | None:
     if record_id:
-        found = store.record(record_id)
-        if found is None or found.form != form.name or (case_file and found.case_file != case_file):
+        found = store.record(record_id, form.name, case_file)
+        if found is None or (case_file and found.case_file != case_file):
             raise UnknownRecord
         return found
     if form.name == "mother":
-        if store.record(case_file_id(text_of(answers, "reference"))):
+        mother = case_file_id(text_of(answers, "reference"))
+        if store.record(mother, form.name, mother):
             raise ReferenceTaken
         return None
     return next(iter(store.records(form.name, case_file)), None) if not form.repeated else None
@@ -144,7 +145,7 @@ def _record_before(store: "Store", form: Form, case_file: str, record_id: str, a
 def _case_file(store: "Store", form: Form, case_file: str, answers: Answers) -> str:
     if form.name == "mother":
         return case_file or case_file_id(text_of(answers, "reference"))
-    if form.keeping == "case" and store.record(case_file) is None:
+    if form.keeping == "case" and store.record(case_file, "mother", case_file) is None:
         raise UnknownRecord
     return case_file
 
@@ -171,8 +172,8 @@ def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) 
             answer = answers.get(field.name)
             ids = answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) and answer else ()
             for record_id in ids:
-                linked = store.record(record_id)
-                if not linked or linked.form != field.to or (case_file and linked.case_file != case_file):
+                linked = store.record(record_id, field.to, case_file)
+                if not linked or (case_file and linked.case_file != case_file):
                     yield field.name
                     break
 

@@ -78,13 +78,13 @@ def office_records(store: "Store", person: Person, form: str) -> list[Record]:
 
 
 @permitted(Deed.READ_CASES)
-def record_of(store: "Store", person: Person, record_id: str) -> Record:
-    """Return one record as it is now.
+def record_of(store: "Store", person: Person, record_id: str, *, form: str = "", case_file: str = "") -> Record:
+    """Return one record as it is now, of a form and in a case file where they are named.
 
     Raises:
         UnknownRecord, NotPermitted, CaseRestricted.
     """
-    record = store.record(record_id)
+    record = store.record(record_id, form, case_file)
     if record is None:
         raise UnknownRecord
     refuse_unreadable(person, forms.ALL[record.form])
@@ -93,16 +93,18 @@ def record_of(store: "Store", person: Person, record_id: str) -> Record:
 
 
 @permitted(Deed.READ_CASES)
-def history_of(store: "Store", person: Person, record_id: str) -> Sequence[AnswerChange]:
-    """Return every change of a record's answers, the newest first.
+def history_of(
+    store: "Store", person: Person, record_id: str, *, form: str = "", case_file: str = ""
+) -> Sequence[AnswerChange]:
+    """Return every change of a record's answers, the newest first; of a form and in a case file where they are named.
 
     Raises:
         UnknownRecord, NotPermitted, CaseRestricted.
     """
-    record_of(store, person, record_id)
+    record_of(store, person, record_id, form=form, case_file=case_file)
     changes: list[AnswerChange] = []
     known: dict[str, JsonValue] = {}
-    for entry in store.history(record_id):
+    for entry in store.history(record_id, form, case_file):
         before = from_journal(known)
         known |= entry.values or dict.fromkeys(entry.sem.fields)
         after = from_journal(known)

@@ -47,13 +47,13 @@ class Conflict:
     """The ISO day until which a person has put it off; '' if nobody has, or other answers have come since."""
 
 
-def record(ledger: Ledger, record_id: str) -> Record | None:
-    """Return the record with this id as it is now; None if there is none, or it was deleted.
+def record(ledger: Ledger, record_id: str, form: str = "", case_file: str = "") -> Record | None:
+    """Return the record with this id as it is now; None if there is none, or it was deleted; see `Store.record`.
 
     Of records that are shown as one each one's id leads to the one that is shown.
     """
-    for eid, form in _numbers(ledger, record_id):
-        table = TABLES.get(form)
+    for eid, its_form in _numbers(ledger, record_id, form, case_file):
+        table = TABLES.get(its_form)
         if table:
             sql = f"{table.select_sql} WHERE _eid = ? AND NOT _deleted"
             if row := ledger.connection.execute(sql, (sameness.shown_under(ledger, eid),)).fetchone():
@@ -61,16 +61,17 @@ def record(ledger: Ledger, record_id: str) -> Record | None:
     return None
 
 
-def _numbers(ledger: Ledger, record_id: str) -> list[tuple[int, str]]:
-    """Return number and form of the records with this id, a mother's own first, then as they came.
+def _numbers(ledger: Ledger, record_id: str, form: str, case_file: str) -> list[tuple[int, str]]:
+    """Return number and form of the records with this id, a mother's own first, else in one order in all vaults.
 
-    Somebody may have used the id once more, in another stream or form; of a mother it can be guessed.
+    Somebody may have used the id once more, in another stream or form; of a mother it can be guessed. Only who names
+    both is never shown another record.
     """
     sql = (
-        "SELECT eid, form FROM entity JOIN stream USING (s) WHERE uuid = ?"
-        " ORDER BY form = 'mother' AND sid = uuid DESC, eid"
+        "SELECT eid, form FROM entity JOIN stream USING (s) WHERE uuid = ?1 AND ?2 IN ('', form)"
+        " AND (?3 IN ('', sid) OR kind <> 'case') ORDER BY form = 'mother' AND sid = uuid DESC, sid, form"
     )
-    return ledger.connection.execute(sql, (record_id,)).fetchall()
+    return ledger.connection.execute(sql, (record_id, form, case_file)).fetchall()
 
 
 def records(ledger: Ledger, form: str, case_file: str | None, known_on: str | None) -> list[Record]:
@@ -93,9 +94,9 @@ _PAST = f"{_CELLS} FROM entity e CROSS JOIN journal j USING (eid) JOIN replica r
 _PAST_OF_STREAM = f"{_CELLS} FROM replica r CROSS JOIN journal j USING (r) LEFT JOIN content USING (j)"
 
 
-def history(ledger: Ledger, record_id: str) -> list[PastEntry]:
-    """Return all entries of a record, and of those shown as one with it, the oldest first by their clocks."""
-    eids = {eid for eid, _ in _numbers(ledger, record_id)[:1]}
+def history(ledger: Ledger, record_id: str, form: str = "", case_file: str = "") -> list[PastEntry]:
+    """Return all entries of a record, and of those shown as one with it, the oldest first; see `Store.history`."""
+    eids = {eid for eid, _ in _numbers(ledger, record_id, form, case_file)[:1]}
     if sameness.any_joined(ledger):
         eids = {other for eid in eids for other in sameness.shown_with(ledger, eid)}
     sql = f"{_PAST} WHERE e.eid IN (SELECT value FROM json_each(?)) ORDER BY j.hlc, r.rid"

@@ -115,10 +115,16 @@ class Store:
 
     # --- reading ---
 
-    def record(self, record_id: str) -> Record | None:
-        """Return the record with this id as it is now; None if there is none, or it was deleted."""
+    def record(self, record_id: str, form: str = "", case_file: str = "") -> Record | None:
+        """Return the record with this id as it is now; None if there is none, or it was deleted.
+
+        Args:
+            record_id: its id, which somebody hostile may have used for another record, too.
+            form: of this form only.
+            case_file: of this case file only, if its form is kept in case files.
+        """
         with self._ledger.reading():
-            return reading.record(self._ledger, record_id)
+            return reading.record(self._ledger, record_id, form, case_file)
 
     def records(self, form: str, case_file: str | None = None, known_on: str | None = None) -> list[Record]:
         """Return the records of a form, the oldest own date first.
@@ -149,10 +155,14 @@ class Store:
         with self._ledger.reading():
             return sameness.is_spoken_of(self._ledger)
 
-    def history(self, record_id: str) -> list[PastEntry]:
-        """Return all entries of a record, the oldest first by the clocks under which they were written."""
+    def history(self, record_id: str, form: str = "", case_file: str = "") -> list[PastEntry]:
+        """Return all entries of a record, the oldest first by the clocks under which they were written.
+
+        Args:
+            record_id, form, case_file: as in `record`.
+        """
         with self._ledger.reading():
-            return reading.history(self._ledger, record_id)
+            return reading.history(self._ledger, record_id, form, case_file)
 
     def conflicts(self, case_file: str | None = None) -> list[Conflict]:
         """Return the answers that contradict each other, of one case file or of all."""

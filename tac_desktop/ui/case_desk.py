@@ -165,7 +165,8 @@ class CaseDesk(QObject):
 
     def history(self, record_id: str) -> Sequence[AnswerChange]:
         """Return every change of a record's answers, the newest first."""
-        return reading.history_of(self.means.store, self.person, record_id)
+        form, case_file = self.form_of(record_id), self.case_file
+        return reading.history_of(self.means.store, self.person, record_id, form=form, case_file=case_file)
 
     def people(self) -> Mapping[str, str]:
         """Return by their ids the names of the people of this vault, and of those whose cards it trusts."""
@@ -217,7 +218,8 @@ class OpenForm(QObject):
     def _answers(self) -> Answers:
         if not self.record_id:
             return {}
-        return reading.record_of(self._means.store, self._desk.person, self.record_id).answers
+        store, person, case_file = self._means.store, self._desk.person, self._desk.case_file
+        return reading.record_of(store, person, self.record_id, form=self.form.name, case_file=case_file).answers
 
     def _restore(self) -> None:
         try:
