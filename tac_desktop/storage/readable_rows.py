@@ -13,6 +13,8 @@ from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.sealed_pages import SealedPages
 
 _SCHEMA: Final = "sqlite_schema"
+_LENGTHS: Final[Mapping[str, int]] = {"rid": 16, "nonce": 16, "salt": 16, "sha256": 32, "cid": 32, "chain": 32}
+"""How many bytes columns of these names hold, in whatever table: so that tables of one shape are told apart."""
 _TYPES: Final[Mapping[str, type]] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
 
 
@@ -40,6 +42,11 @@ class Shape:
     def fits(self, row: Row) -> bool:
         """Say whether a row can be one of this table."""
         return len(row) == len(self.columns) and all(map(_fits, self.columns, row))
+
+    @property
+    def exactness(self) -> int:
+        """How much is asked of a row: of two tables that it fits it belongs to the one that asks more."""
+        return sum((column.kind is not None) + (column.name in _LENGTHS) for column in self.columns)
 
     def told(self, cell: Cell) -> Row | None:
         """Return the row of a cell as the table shows it: with its number, and None for columns that came later."""
@@ -173,8 +180,9 @@ class ReadableRows:
                 continue
             fitting = [n for n in broken if self._shapes[n].is_index != (kind == LEAF_TABLE)]
             fitting = [name for name in fitting if self._are_rows_of(name, found)]
-            if len(fitting) == 1:
-                self._trees[fitting[0]].pages.append(number)
+            exactness = [self._shapes[name].exactness for name in fitting]
+            if exactness and exactness.count(max(exactness)) == 1:
+                self._trees[fitting[exactness.index(max(exactness))]].pages.append(number)
             elif any(cell.row for cell in found.rows(self._pages.page)):
                 self.unknown.append(number)
 
@@ -239,4 +247,6 @@ def _fits(column: Column, value: Value) -> bool:
         return value is None
     if value is None:
         return column.may_be_null
+    if column.kind is bytes and isinstance(value, bytes):
+        return len(value) == _LENGTHS.get(column.name, len(value))
     return column.kind is None or isinstance(value, column.kind)
