@@ -824,6 +824,27 @@ class DocumentNotDrawable(TacError):
     )
 
 
+class AccessUndecided(TacError):
+    """A subject access pack is wanted although something in it has not been decided about."""
+
+    def __init__(self, count: int) -> None:
+        """Take how many answers wait."""
+        answers = "1 answer has" if count == 1 else f"{count:,} answers have"
+        super().__init__(
+            f"{answers} not been decided about, so no pack was written. The records are unchanged. Decide about each "
+            "in the case file under ‘Subject access’, and write the pack then."
+        )
+
+
+class NoAccessRequest(TacError):
+    """A subject access pack is wanted, and nobody has asked for one."""
+
+    text = (
+        "No subject access request of this case file waits for an answer, so no pack was written. The records are "
+        "unchanged. Enter the request in the case file under ‘Subject access’."
+    )
+
+
 class NoAssessment(TacError):
     """A summary is wanted of a parenting assessment that nobody has written yet."""
 
@@ -884,6 +905,18 @@ class PhotoNotReadable(TacError):
         "This picture cannot be read: it is damaged, larger than 89 million points, or of another kind than JPEG, PNG, "
         "TIFF or WebP. Nothing was changed. Save it as a JPEG and add it again."
     )
+
+
+class AuditTooLong(TacError):
+    """More events are wanted than one file takes; the text says how many."""
+
+    def __init__(self, wanted: int = 0, most: int = 0) -> None:
+        """Take how many events are wanted, and how many one file of this kind takes."""
+        said = (
+            f"These are {wanted:,} events, and one file of this kind takes {most:,}. Nothing was written. "
+            "Choose fewer days, or one person; a workbook takes more than a PDF."
+        )
+        super().__init__(said if wanted else "")
 
 
 # --- the command line --------------------------------------------------------------------------
