@@ -35,6 +35,13 @@ from tac_desktop.storage.projection import project
 from tac_desktop.storage.vault import Vault
 
 _INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
+_NOT_PASSED_ON = (
+    "SELECT s, cid, eid, j.hlc, known_on, version, sem, salt, payload FROM journal j JOIN content USING (j)"
+    " JOIN replica USING (r) JOIN origin USING (r) JOIN stream USING (s) LEFT JOIN sv USING (r, s)"
+    " WHERE kind IN ('case', 'office') AND key = x'' AND (NOT own OR j.sseq > coalesce(sv.sseq, 0))"
+    " AND NOT EXISTS (SELECT 1 FROM journal k JOIN replica q USING (r) JOIN sv v USING (r, s)"
+    " WHERE (k.eid, k.cid) = (j.eid, j.cid) AND q.own AND k.sseq <= v.sseq) ORDER BY j.j"
+)
 _LARGEST_PART = 900 << 10
 _MOST_IN_PART = 500
 _BEHIND_MS = 10 * 60 * 1000
@@ -97,6 +104,25 @@ class Appender:
         if any(change.op == "redact" for change in changes):
             forget_words(ledger)
         return entries
+
+    def file_again(self, *, author: str, now: datetime) -> int:
+        """File own entries once more, verbatim, where their own place keeps them from being passed on; say how many.
+
+        Those behind a gap of a salvaged vault, and those written under keys that it lost. The same entry at two places
+        counts once.
+        """
+        ledger, wall_ms = self._ledger, int(now.timestamp() * 1000)
+        ledger.follow(wall_ms)
+        rows = ledger.connection.execute(_NOT_PASSED_ON).fetchall()
+        position = self._position(author, now) if rows else None
+        for s, cid, eid, hlc, known_on, version, sem, salt, payload in rows:
+            if position:
+                position.seq += 1
+                place = (position.r, s, self._extend(position, s, cid), position.seq)
+                row = (*place, cid, eid, hlc, known_on, version, sem)
+                j = ledger.connection.execute(_INSERT, row).lastrowid
+                ledger.connection.execute("INSERT INTO content VALUES (?, ?, ?)", (j, salt, payload))
+        return len(rows)
 
     @staticmethod
     def refuse_future(changes: Iterable[Change], now: datetime) -> None:

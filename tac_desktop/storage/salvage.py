@@ -179,7 +179,7 @@ class _Salvage:
             if losses != Losses():
                 note_losses(connection, losses)
             mark_for_exchange(connection)
-            self._drop_the_unfounded()
+            self._drop_the_unfounded(unowned=unowned)
             whole = connection.execute("SELECT count(*) FROM blob").fetchone()[0] - len(attachments)
         connection.execute("PRAGMA foreign_keys=ON")
         rows, references = self._rows, self._references()
@@ -241,12 +241,18 @@ class _Salvage:
             stream = self._journal.streams.get(s, "")
             yield Gap(incarnation=self._journal.incarnations[r], stream=stream, first=one.first, last=one.last)
 
-    def _drop_the_unfounded(self) -> None:
-        """Drop the signatures of ends that are lost."""
+    def _drop_the_unfounded(self, *, unowned: bool) -> None:
+        """Drop the signatures of ends that are lost; what was written under lost keys is not the vault's own any more.
+
+        Nobody can sign it, so it is filed once more under the new keys (`Store.file_again`).
+        """
         self._connection.execute(
             "DELETE FROM signed_head WHERE sseq > coalesce("
             "(SELECT sseq FROM sv WHERE (sv.r, sv.s) = (signed_head.r, signed_head.s)), 0)"
         )
+        if unowned:
+            self._connection.execute("UPDATE replica SET own = 0")
+            self._connection.execute("DELETE FROM signed_head WHERE r IN (SELECT r FROM origin WHERE key = x'')")
 
     def _references(self) -> dict[str, str]:
         return {str(row[1]): str(row[2]) for row in self._rows.rows("caseload")}

@@ -108,6 +108,11 @@ class Store:
         with self._ledger.writing():
             return self._appender.append(changes, author=author, now=now, shown=shown)
 
+    def file_again(self, *, author: str, now: datetime) -> int:
+        """File own entries once more that a salvaged vault could not pass on (see `Appender`); return how many."""
+        with self._ledger.writing():
+            return self._appender.file_again(author=author, now=now)
+
     def postpone(self, record_id: str, field: str, until: str) -> None:
         """Put the conflict of a journal field off until a day (ISO), in this vault: until then, or till it changes."""
         with self._ledger.writing():
@@ -291,6 +296,3 @@ class Store:
         """
         with troubles():  # not `reading`: what was misread is among the findings
             yield from integrity.check(self._ledger, self._vault.connect, verify, ends)
-
-
-__all__ = ["Store"]
