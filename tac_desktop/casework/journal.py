@@ -6,9 +6,10 @@ An entry's semantic bytes and payload are hashed, stored and sent exactly as the
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 from tac_desktop.casework.answers import Answer, Answers, Declined, NotKnown
 from tac_desktop.casework.fields import Attachment, Choices, Links
@@ -27,6 +28,10 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 JsonValue: TypeAlias = str | int | bool | dict[str, Any] | None
 Operation: TypeAlias = Literal["set", "del", "merge", "unmerge", "redact", "grant", "seal", "session", "checkpoint"]
+_OPERATIONS = frozenset[str](get_args(Operation))
+_WORD = re.compile("[a-z]{1,20}")
+"""What the word for an operation looks like, also one of a later version."""
+_LAST_VERSION = 999_999
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +141,15 @@ def seen(hlc: int, remote: int, wall_ms: int) -> int:
 def json_bytes(value: object) -> bytes:
     """Return `value` as JSON in the one way this format writes it."""
     return _ENCODER.encode(value).encode()
+
+
+def is_newer(sem: Sequence[object]) -> bool:
+    """Say whether a meaning that cannot be accepted is a newer program's: in a later layout, or a new operation's."""
+    version, op = sem[0] if sem else None, sem[4] if len(sem) > 4 else None
+    if type(version) is not int:
+        return False
+    unknown = isinstance(op, str) and op not in _OPERATIONS and _WORD.fullmatch(op) is not None
+    return SEM_VERSION < version <= _LAST_VERSION or (version == SEM_VERSION and unknown)
 
 
 def encode_sem(sem: Sem) -> bytes:

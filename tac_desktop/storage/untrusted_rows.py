@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
-from tac_desktop.casework.journal import SEM_VERSION, Entry, JsonValue, b64, commitment
+from tac_desktop.casework.journal import Entry, JsonValue, Operation, b64, commitment, is_newer
 from tac_desktop.errors import DamagedEntries, NewerEntries
 
 LONGEST_SEM = 64 << 10
@@ -30,7 +30,7 @@ class UntrustedSem(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     form: _Name
     record_id: _Id
     stream: _Id
-    op: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{1,20}\Z")]
+    op: Operation
     fields: Annotated[list[_FieldName], msgspec.Meta(max_length=MOST_FIELDS)]
     supersedes: Annotated[dict[_Hash, list[_FieldName]], msgspec.Meta(max_length=MOST_FIELDS)]
     author: Annotated[str, msgspec.Meta(max_length=100)]
@@ -75,8 +75,6 @@ def _is_kept(entry: Entry, sem: UntrustedSem, values: int) -> bool:
 
 def _trouble(sem: bytes) -> DamagedEntries | NewerEntries:
     try:
-        row = msgspec.json.decode(sem, type=list[Any])
+        return NewerEntries() if is_newer(msgspec.json.decode(sem, type=list[Any])) else DamagedEntries()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return DamagedEntries()
-    newer = bool(row) and type(row[0]) is int and row[0] > SEM_VERSION
-    return NewerEntries() if newer else DamagedEntries()

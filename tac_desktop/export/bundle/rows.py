@@ -4,10 +4,9 @@ A row is `seq TAB sseq TAB sem TAB salt TAB payload LF`. Sem and payload are the
 entry was written; they are never made anew. What leaves passes the same door as what enters.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -16,7 +15,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, stream_chain, unb64
+from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, is_newer, stream_chain, unb64
 from tac_desktop.casework.live import DELETED
 from tac_desktop.errors import BundleMalformed, NewerEntries
 from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
@@ -75,8 +74,7 @@ class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
 
 _SEM = msgspec.json.Decoder(CheckedSem)
-_LIST = msgspec.json.Decoder(list[msgspec.Raw])
-_NEWER = re.compile(rb"[2-9]|[1-9][0-9]{1,5}")
+_LIST = msgspec.json.Decoder(list[Any])
 _PAYLOAD = msgspec.json.Decoder(list[str | bool | _Integer | _Special | None])
 
 
@@ -154,12 +152,11 @@ def _check_content(entry: Entry, sem: CheckedSem) -> None:
 
 
 def _is_newer(sem: bytes) -> bool:
-    """Say whether a meaning that cannot be read says of itself that it has a layout of a later version."""
+    """Say whether a meaning that cannot be read says of itself that it is of a later version."""
     try:
-        parts = _LIST.decode(sem)
+        return is_newer(_LIST.decode(sem))
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
-    return bool(parts and _NEWER.fullmatch(bytes(parts[0])))
 
 
 History: TypeAlias = tuple[bytes, str]

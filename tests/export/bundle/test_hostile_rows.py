@@ -95,7 +95,8 @@ HOSTILE_ROWS = {
     "form with capitals": a_row(form="Contact"),
     "form with sql": a_row(form="x; DROP TABLE journal"),
     "form too long": a_row(form="f" * 65),
-    "unknown operation": a_row(op="drop"),
+    "operation that is no word": a_row(op="drop table"),
+    "operation no text": a_row(op=["set"]),
     "no fields": a_row(fields=[], payload=b"[]"),
     "1001 fields": a_row(fields=[f"f{n}" for n in range(1001)], payload=b"[" + b"1," * 1000 + b"1]"),
     "field with a line end": a_row(fields=["a/b\n"]),
@@ -154,6 +155,11 @@ def test_an_erased_row_passes_and_half_an_erased_one_does_not(forge, anna, bea):
     for salt, payload in ((first.salt, b""), (b"", first.payload)):
         with pytest.raises(BundleMalformed):
             attempt(forge.rows(encode_row(Entry(first.incarnation, 1, 1, first.sem, salt, payload))), bea, anna)
+
+
+def test_an_operation_of_a_later_version_asks_for_the_update(forge, anna, bea):
+    with pytest.raises(NewerEntries, match="Update"):
+        attempt(forge.rows(a_row(op="forward")), bea, anna)
 
 
 @pytest.mark.parametrize("sem", [b'[2,"x"]', b'[17,{"a":[]},null]', b"[999999]"])
