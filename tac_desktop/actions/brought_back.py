@@ -31,11 +31,11 @@ def note_opened(store: "Store", *, now: datetime) -> bool:
     Returns:
         Whether this was the first time.
     """
-    made, back = store.brought_back.made(), store.brought_back
-    if made is None or back.told():
+    made = store.brought_back.made()
+    if made is None or store.brought_back.was_opened():
         return False
     note_event(store, store.vault.person, Event.RESTORED, now=now, facts={"day": made[:10]})
-    back.note_told("")
+    store.brought_back.note_told()
     return True
 
 

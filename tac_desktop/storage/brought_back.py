@@ -10,7 +10,7 @@ from tac_desktop.storage.people import put_meta
 _MADE = "copy_made"
 """The note by which a backup tells when it was made."""
 _TOLD = "copy_told"
-"""The note in a vault that was brought back: the ids of those who know it, as a JSON array."""
+"""The note in a vault that was brought back and opened since: the ids of those who know it, as a JSON array."""
 
 
 def mark_as_copy(connection: Connection, at: str) -> None:
@@ -22,7 +22,7 @@ def mark_as_copy(connection: Connection, at: str) -> None:
     """
     mark_for_exchange(connection)
     put_meta(connection, _MADE, at)
-    put_meta(connection, _TOLD, "[]")
+    connection.execute("DELETE FROM meta WHERE name = ?", (_TOLD,))
 
 
 class BroughtBack:
@@ -36,14 +36,18 @@ class BroughtBack:
         """Return when the backup was made from which the vault came (ISO, '' if unknown); None if it came from none."""
         return self._note(_MADE)
 
+    def was_opened(self) -> bool:
+        """Say whether the vault was opened since it was brought back."""
+        return self._note(_TOLD) is not None
+
     def told(self) -> tuple[str, ...]:
         """Return the ids of the people who have been told."""
         return tuple(json.loads(self._note(_TOLD) or "[]"))
 
-    def note_told(self, person_id: str) -> None:
-        """Note that a person has been told."""
+    def note_told(self, *person_ids: str) -> None:
+        """Note that the vault is open, and that these people have been told."""
         with self._ledger.writing() as connection:
-            told = dict.fromkeys((*self.told(), person_id))
+            told = dict.fromkeys((*self.told(), *person_ids))
             put_meta(connection, _TOLD, json.dumps(list(told)))
 
     def _note(self, name: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from tac_desktop.ui.check_words import part_words, parts_in_order
 from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.workbench import Workbench
 
@@ -28,13 +29,7 @@ def outcome(damaged: Collection[str]) -> tuple[str, str]:
     before = _tr("The program did not end properly last time, so the vault was checked.")
     if not damaged:
         return f"{before} {_tr('All of it is sound, and your work is safe.')}", "ok"
-    words = {
-        "pages": _tr("pages of the database"), "entries": _tr("entries of the journal"),
-        "chains": _tr("the order of the entries"), "signatures": _tr("signatures of others"),
-        "records": _tr("records as they are shown"), "caseload": _tr("the caseload"),
-        "attachments": _tr("attached files"),
-    }  # fmt: skip
-    parts = ", ".join(text for part, text in words.items() if part in damaged)
+    parts = ", ".join(part_words(part) for part in parts_in_order(damaged))
     found = _tr("It is damaged in: {parts}.").format(parts=parts)
     if set(damaged) <= _MADE_ANEW:
         todo = _tr("Nothing that was saved is lost: it can be made anew from the journal. Tell whoever looks after "

@@ -28,6 +28,7 @@ class PartJobs(QObject):
         *,
         writes: bool = False,
         stopped: str = "",
+        failed: Callable[[object], object] | None = None,
     ) -> None:
         """Start an action in the lane.
 
@@ -37,18 +38,20 @@ class PartJobs(QObject):
             words: What is being done.
             writes: Whether the window must read nothing from the vault meanwhile.
             stopped: What holds after it was stopped; '' where nothing was changed then.
+            failed: Gets what it failed from; None tells it at the desk.
         """
         bench = self._bench
-        job = bench.run(bench.with_store(action), then, self._failed)
+        job = bench.run(bench.with_store(action), then, failed)
+        job.failed.connect(self.over)
         job.settled.connect(self._settled)
         self._screen.set_busy(busy=True)
         self._screen.progress.follow(job, words, stopped=stopped)
         if writes:
             bench.importing(job)
 
-    def _failed(self, error: object) -> None:
-        self._screen.progress.failed()
-        self._bench.messages.trouble(error)
+    def over(self) -> None:
+        """Take the panel away: what came of it is told elsewhere."""
+        self._screen.progress.hide()
 
     def _settled(self) -> None:
         self._screen.set_busy(busy=False)

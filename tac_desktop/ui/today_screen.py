@@ -14,6 +14,7 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import announce
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
@@ -73,6 +74,7 @@ class TodayScreen(Page):
     contact_wanted = Signal()
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: '' from the first on, else where to begin."""
+    backups_wanted = Signal()
 
     def __init__(self, kit: Kit, today: str, *, may_write: bool = True) -> None:
         """Take today's ISO date; `show` brings the cards."""
@@ -86,8 +88,25 @@ class TodayScreen(Page):
         self._log.clicked.connect(self.contact_wanted)
         if may_write:
             self.add_action(self._log)
+        self._warning, column = kit.card(16, 8)
+        self._warning_words = kit.label("", wrap=True)
+        look = kit.button(self.tr("Look at the backups"), "shield")
+        look.clicked.connect(self.backups_wanted)
+        sign = kit.row(kit.picture("triangle-alert", "warn", 18), self._warning_words, gap=8)
+        sign.setStretch(1, 1)
+        column.addLayout(sign)
+        column.addLayout(kit.flow(look))
+        self._warning.hide()
+        self.add(self._warning)
         self.add(self._row)
         self.add(None)
+
+    def show_warning(self, words: str) -> None:
+        """Show a warning above everything else, '' for none."""
+        self._warning_words.setText(words)
+        self._warning.setVisible(bool(words))
+        if words and self.isVisible():
+            announce(self._warning, words)
 
     def show_groups(self, groups: Sequence[Group], summary: str) -> None:
         """Show these cards, and the sentence that sums them up."""

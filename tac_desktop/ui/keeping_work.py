@@ -1,0 +1,72 @@
+"""Looking after an open vault unasked: the day's backup, the warning while there is none, and what a restore means."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.ui.after_crash import CrashCheck
+from tac_desktop.ui.backup_watch import BackupWatch
+from tac_desktop.ui.backup_words import stale_words
+from tac_desktop.ui.brought_back_dialog import BroughtBack
+from tac_desktop.ui.frame import Frame
+from tac_desktop.ui.jobs import Steps
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.backup_schedule import Shelf
+    from tac_desktop.actions.vaults import Store
+
+
+class KeepingWork(QObject):
+    """Lives as long as the vault is open; `stop` before it is closed."""
+
+    warned = Signal(str)
+    """What Today should warn of, '' for nothing."""
+    backups_changed = Signal()
+    """There may be others than before."""
+
+    def __init__(self, bench: Workbench, frame: Frame, crash_check: CrashCheck, parent: QObject) -> None:
+        """Take what runs first after a crash; the day's backup waits for it."""
+        super().__init__(parent)
+        self._bench, self._frame = bench, frame
+        self._warning = ""
+        self.backups = BackupWatch(bench, self)
+        self.backups.waits_for = crash_check.under_way
+        self.backups.told.connect(frame.sidebar.show_status)
+        self.backups.looked.connect(self._looked)
+        self._look_whether_brought_back()
+
+    def stop(self) -> None:
+        """Stop, and wait until the vault is free of it."""
+        self.backups.stop()
+
+    def _looked(self, shelf: object) -> None:
+        warning = stale_words() if cast("Shelf", shelf).is_stale else ""
+        if warning != self._warning:
+            self._warning = warning
+            self.warned.emit(warning)
+        self.backups_changed.emit()
+
+    def _look_whether_brought_back(self) -> None:
+        from tac_desktop.actions.brought_back import brought_back_from, has_read
+
+        store = self._bench.store
+        made = brought_back_from(store)
+        if made is not None and not has_read(store):
+            dialog = BroughtBack(self._bench.kit, made, self._frame)
+            dialog.accepted.connect(self._has_read)
+            dialog.open()
+
+    def _has_read(self) -> None:
+
+        def action(store: "Store") -> Steps:
+            from tac_desktop.actions.brought_back import note_read
+
+            yield 0, 0
+            note_read(store)
+
+        self._bench.run(self._bench.with_store(action), _ignore)
+
+
+def _ignore(_result: object) -> None:
+    pass
