@@ -20,6 +20,7 @@ ROSTER = b"tac-roster-v1"
 ORIGIN = b"tac-session-v1"
 RENEWAL = b"tac-renewal-v1"
 AUDIT = b"tac-audit-v1"
+AUDIT_EXPORT = b"tac-audit-export-v1"
 
 _KEY_TYPE = b"ssh-ed25519"
 _ARMOUR = re.compile(

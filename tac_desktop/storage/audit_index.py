@@ -7,6 +7,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from tac_desktop.casework.audit import FORM, Event
@@ -32,7 +33,9 @@ _TABLES = (
     "CREATE INDEX audit_event_case ON audit_event (case_file, author) WHERE case_file <> ''",
     "CREATE INDEX audit_event_note ON audit_event (eid)",
 )
-_INSERT = "INSERT INTO audit_event (j, eid, day, author, event, case_file) VALUES (?, ?, ?, ?, ?, ?)"
+_COLUMNS = "j, eid, day, author, event, case_file"
+_INSERT = f"INSERT INTO audit_event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+_WRONG = "The list of the audit shows something else than the entry. Rebuilding mends this."
 # the cross join keeps SQLite from going through the whole journal
 _ENTRIES = (
     "SELECT j, eid, hlc, sem, payload FROM entity CROSS JOIN journal USING (eid) JOIN content USING (j)"
@@ -121,17 +124,12 @@ def _row(j: int, eid: int, hlc: int, author: str, values: Mapping[str, JsonValue
 
 
 def wrong_rows(connection: Connection) -> Iterator[Finding]:
-    """Yield the events that the table shows otherwise than the journal."""
-    kept: dict[int, _Row] = {row[0]: row for row in connection.execute("SELECT * FROM audit_event")}
-    for row in _rows(connection):
-        if kept.pop(row[0], None) != row:
-            yield _finding(row[0])
-    yield from map(_finding, kept)
-
-
-def _finding(j: int) -> Finding:
-    what = "The list of the audit shows something else than the entry. Rebuilding mends this."
-    return Finding("records", f"entry {j}", what)
+    """Yield the first event that the table shows otherwise than the journal: all of it is made anew together."""
+    kept = connection.execute(f"SELECT {_COLUMNS} FROM audit_event ORDER BY j")
+    for made, row in zip_longest(_rows(connection), kept):
+        if made != row:
+            yield Finding("records", f"entry {(made or row)[0]}", _WRONG)
+            return
 
 
 class AuditIndex:
