@@ -11,7 +11,7 @@ from tac_desktop.actions.restriction import closed_cases, may_open, refuse_close
 from tac_desktop.casework import forms
 from tac_desktop.casework.fields import problem
 from tac_desktop.casework.journal import Change, JsonValue
-from tac_desktop.casework.people import Person, on_card
+from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, derived_id, new_id
 from tac_desktop.errors import AnswersRefused, NotAllowed, UnknownRecord
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 _COMMENT, _READ = forms.ALL["comment"], forms.ALL["comment_read"]
-_BETWEEN_COLLEAGUES = frozenset({"comment", "comment_read", "seal", "handover"})
+_WORKERS = frozenset({"worker", "engagement_worker"})
+_BETWEEN_COLLEAGUES = frozenset({"comment", "comment_read", "seal", "handover", "case_restriction"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +155,7 @@ def unread(store: "Store", person: Person) -> list[Comment]:
         one
         for one in reversed(everything)
         if one.is_news_for(person)
-        and ("worker" in (on_card(person.role), on_card(one.role)) or one.record_id in taking_part)
+        and (person.role in _WORKERS or one.role in _WORKERS or one.record_id in taking_part)
     ]
 
 

@@ -38,6 +38,11 @@ def one_line(name: str) -> str:
     return name
 
 
+def needs_prison(role: Role) -> bool:
+    """Say whether somebody in this role works for one prison; all others work for all."""
+    return role in ("worker", "engagement_worker")
+
+
 def on_card(role: Role) -> CardRole:
     """Return the role as which others know somebody: of an engagement worker that of a worker."""
     return "worker" if role == "engagement_worker" else role

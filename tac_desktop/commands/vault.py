@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.people import ROLES, needs_prison
 from tac_desktop.commands import backups
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_passphrase, add_vault, opened
@@ -37,7 +37,7 @@ def create(arguments: Namespace, console: Console) -> int:
     """Make a vault."""
     from tac_desktop.actions import vaults
 
-    if arguments.role == "worker" and not arguments.prison.strip():
+    if needs_prison(arguments.role) and not arguments.prison.strip():
         raise PrisonMissing
     passphrase = console.passphrase(arguments.passphrase_file, new=True)
     listed = code_list("prison").find(arguments.prison)

@@ -119,7 +119,7 @@ class BesideRecord(QFrame):
         self.comment.setVisible(self._desk.may_comment() and self.box is None)
         self.same.setVisible(self._desk.may_join())
         self.joined.setVisible(self._desk.is_joined())
-        self.seal_button.setVisible(self._desk.may_seal())
+        self.seal_button.setVisible(self._desk.may_put_seal())
         self.seal_button.setText(self.tr("Seal again") if seals else self.tr("Seal"))
         self.more.setVisible(left > 0)
         self.more.setText(counted(left, "Show 1 earlier comment", "Show {n} earlier comments"))

@@ -33,8 +33,8 @@ class CaseHeader(QFrame):
     """The kind of document: dossier or assessment."""
     hand_over_wanted = Signal()
 
-    def __init__(self, kit: Kit, sections: QWidget) -> None:
-        """Take the drop-down list of sections that stands here in a narrow window."""
+    def __init__(self, kit: Kit, sections: QWidget, *, may_issue: bool = True) -> None:
+        """Take the drop-down list of sections that stands here in a narrow window; and whether papers may be issued."""
         super().__init__()
         self._kit = kit
         self._sections = sections
@@ -50,7 +50,7 @@ class CaseHeader(QFrame):
         self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
         self.contact.setToolTip("Ctrl+N")
         self.contact.setAccessibleName("Log a contact")
-        self._documents = [self._document(words, kind, name) for words, kind, name in _DOCUMENTS]
+        self._documents = [self._document(words, kind, name) for words, kind, name in _DOCUMENTS if may_issue]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
         self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
         self._above = kit.row(self.back, None, self.hand_over)

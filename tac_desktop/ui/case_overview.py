@@ -34,14 +34,21 @@ class CaseOverview(QFrame):
     contact_wanted = Signal()
 
     def __init__(
-        self, kit: Kit, records: Mapping[str, Sequence[Record]], named: Callable[[str], str], today: str
+        self,
+        kit: Kit,
+        records: Mapping[str, Sequence[Record]],
+        named: Callable[[str], str],
+        today: str,
+        *,
+        may_issue: bool = True,
     ) -> None:
-        """Take the records of the case file by form."""
+        """Take the records of the case file by form, and whether papers may be issued."""
         super().__init__()
         self._kit, self._records, self._named, self._today = kit, records, named, today
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(kit.px(16))
-        left = kit.column(self._due_card(), self._hearings_card(), self._documents_card(), None, gap=16)
+        documents = [self._documents_card()] if may_issue else []
+        left = kit.column(self._due_card(), self._hearings_card(), *documents, None, gap=16)
         right = kit.column(self._children_card(), self._contacts_card(), None, gap=16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
@@ -81,7 +88,7 @@ class CaseOverview(QFrame):
         button = LineButton(self._kit, line)
         section = next((section for section in SECTIONS if due.task in section.tasks), SECTIONS[0])
         button.setProperty("section", section.name)
-        button.setProperty("form", "contact" if due.record_id else "")
+        button.setProperty("form", due.task if due.record_id else "")  # it is called like the form it is about
         button.clicked.connect(self._follow)
         return button
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from tac_desktop.casework import forms
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
@@ -38,7 +39,8 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
 
 def _overview(screen: "CaseScreen") -> QWidget:
     desk = screen.desk
-    overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today())
+    may_issue = desk.may(Deed.ISSUE_PAPERS)
+    overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today(), may_issue=may_issue)
     overview.section_opened.connect(screen.show_section)
     overview.record_opened.connect(screen.open_record)
     overview.document_wanted.connect(screen.document_wanted)
@@ -62,7 +64,8 @@ def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidge
 
 
 def _list(screen: "CaseScreen", form: str) -> QWidget:
-    records = RecordList(screen.kit, forms.ALL[form], screen.desk.lines(form), may_add=forms.ALL[form].by_hand)
+    may_add = forms.ALL[form].by_hand and screen.desk.may_write(form)
+    records = RecordList(screen.kit, forms.ALL[form], screen.desk.lines(form), may_add=may_add)
     records.opened.connect(screen.open_record)
     records.added.connect(screen.open_new)
     records.same_wanted.connect(screen.ask_which_are_one)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.deadlines import dues
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
@@ -62,7 +63,7 @@ class CaseScreen(Page):
         self._handovers: Sequence[HandOver] = ()
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
-        self.header = CaseHeader(desk.kit, self.sections.box)
+        self.header = CaseHeader(desk.kit, self.sections.box, may_issue=desk.may(Deed.ISSUE_PAPERS))
         self._pane = RecordPane(desk)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +143,7 @@ class CaseScreen(Page):
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         record = self.desk.record(form, record_id)
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
-        if record and record.conflicts:
+        if record and record.conflicts and self.desk.may_write(form):
             note = ContestedNote(self.kit, declared, record.conflicts)
             note.decision_wanted.connect(partial(self._decide, record.id))
             opened.screen.put_beside(note)

@@ -230,7 +230,7 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
         Column(_tr("Mother"), lambda row: row.name, "Longish Name-Example", "name", sort="name"),
         Column(_tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
         Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6),
-        Column(_tr("Children"), lambda row: "" if row.status == "restricted" else str(row.children), "00", "number", gives_way=3),
+        Column(_tr("Children"), _children, "00", "number", gives_way=3),
         Column(_tr("Status"), lambda row: statuses.label_of(row.status), "Triage / waiting", "badge",
                lambda row: _TONES.get(row.status, "neutral"), gives_way=2),
         Column(_tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"),
@@ -238,6 +238,10 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
         Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
                gives_way=5, sort="last_contact"),
     )  # fmt: skip
+
+
+def _children(row: CaseloadRow) -> str:
+    return "" if row.status == "restricted" else str(row.children)
 
 
 def _tr(text: str) -> str:

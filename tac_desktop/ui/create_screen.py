@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.casework.people import Role
+from tac_desktop.casework.people import Role, needs_prison
 from tac_desktop.ui.door_card import DoorCard
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.new_passphrase import NewPassphrase
@@ -39,6 +39,7 @@ class CreateVault(DoorCard):
         self.say(self.tr("All you write will lie in this vault, encrypted. You are its first person."))
         roles = (
             ("worker", self.tr("Social worker")),
+            ("engagement_worker", self.tr("Family engagement worker (issues no papers)")),
             ("manager", self.tr("Manager")),
             ("admin", self.tr("Administrator (reads no cases)")),
         )
@@ -94,14 +95,14 @@ class CreateVault(DoorCard):
         self._name.setFocus()
 
     def _role_changed(self) -> None:
-        self._prison.setEnabled(self._role.currentData() == "worker")
+        self._prison.setEnabled(needs_prison(self._role.currentData()))
 
     def _submit(self) -> None:
         role: Role = self._role.currentData()
-        prison = str(self._prison.currentData()) if role == "worker" else ""
+        prison = str(self._prison.currentData()) if needs_prison(role) else ""
         if not self._name.text().strip():
             self.show_trouble(self.tr("Enter your name."), self._name)
-        elif role == "worker" and not prison:
+        elif needs_prison(role) and not prison:
             self.show_trouble(self.tr("Choose the prison where you work."))
             self._prison.setFocus()
         elif not self._folder.text().strip():

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
+from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.ui.card_desk import CardDesk
 from tac_desktop.ui.exchange_inbox import InboxWatch
-from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.exchange_reading import Known, acquaintances, read_known, recipients
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.jobs import at_once
+from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.receiving_desk import ReceivingDesk
 from tac_desktop.ui.sending_desk import SendingDesk
 from tac_desktop.ui.service_desk import ServiceDesk
@@ -27,8 +28,8 @@ class ExchangeDesk(QObject):
         super().__init__(parent)
         self._bench = bench
         role = bench.person.role
-        self._exchanges = role != "admin"
-        self.screen = ExchangeScreen(bench.kit, may_exchange=self._exchanges, may_found=role != "worker")
+        self._exchanges = may(role, Deed.EXCHANGE)
+        self.screen = ExchangeScreen(bench.kit, may_exchange=self._exchanges, may_found=may(role, Deed.KEEP_ROSTER))
         jobs = PartJobs(bench, self.screen, self)
         self.sending = SendingDesk(bench, self.screen, jobs, self)
         self.receiving = ReceivingDesk(bench, self.screen, jobs, inbox, self)
@@ -48,7 +49,7 @@ class ExchangeDesk(QObject):
         def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
             return at_once(lambda: read_known(vault, store, now, exchanges=exchanges))()
 
-        bench.run(bench.with_store(action), self._was_read)
+        bench.run(bench.with_store(action), self._was_read, asked=False)
 
     def _was_read(self, found: object) -> None:
         known = cast("Known", found)

@@ -20,7 +20,10 @@ def _tr(text: str) -> str:
 
 def role_words(role: str) -> str:
     """Return a role as it stands after a name."""
-    words = {"worker": _tr("social worker"), "manager": _tr("manager"), "admin": _tr("administrator")}
+    words = {
+        "worker": _tr("social worker"), "engagement_worker": _tr("family engagement worker"),
+        "manager": _tr("manager"), "admin": _tr("administrator"),
+    }  # fmt: skip
     return words.get(role, role)
 
 

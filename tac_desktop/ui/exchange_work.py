@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.ui.exchange_inbox import InboxWatch
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.page import Page
@@ -34,7 +35,7 @@ class ExchangeWork(QObject):
         self.inbox = InboxWatch(_waiting, self)
         self.inbox.waiting_changed.connect(self._count)
         self.inbox_chosen.connect(self.inbox.watch)
-        if bench.person.role != "admin":
+        if may(bench.person.role, Deed.EXCHANGE):
             self.inbox.watch(folder)
 
     def make(self) -> Page:

@@ -91,6 +91,14 @@ class FormScreen(QWidget):
         self._inside.insertWidget(self._inside.indexOf(self._card), beside)
         beside.show()
 
+    def show_only(self, why: str) -> None:
+        """Let nothing be changed, and say why above the form."""
+        self.body.setEnabled(False)
+        self.foot.save.setEnabled(False)
+        self.foot.hide()
+        self.known_since.hide()
+        self.put_beside(self._kit.label(why, "hint", wrap=True))
+
     def show_top(self) -> None:
         """Scroll to what stands above the form, once the layout has been made."""
         QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, 0))

@@ -1,16 +1,19 @@
 """Where one can go in an open vault, by what a person may see there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
 from tac_desktop.casework.people import Role
+from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.ui.sidebar import Entry
 
-READS_NO_CASES = ("vault", "exchange", "settings")
-"""What an administrator sees: she looks after the vault and reads no case."""
-MANAGERS_ALONE = ("surveys",)
-"""What nobody but a manager sees."""
+_DEEDS: Mapping[str, Deed] = MappingProxyType({
+    "today": Deed.READ_CASES, "caseload": Deed.READ_CASES, "surveys": Deed.READ_RESTRICTED,
+    "reports": Deed.COUNT_EVALUATION, "tracker": Deed.TAKE_IN_WORKBOOK,
+})  # fmt: skip
+"""What somebody has to be permitted who goes to a place; to all others everybody may go."""
 READS_CASES = ("today", "caseload", "surveys", "reports")
 """What waits while an import is under way: the window then reads nothing from the vault."""
 
@@ -31,10 +34,4 @@ def entries(role: Role) -> Sequence[Entry]:
         Entry("vault", "shield", _tr("Vault")),
         Entry("settings", "settings", _tr("Settings")),
     )
-    match role:
-        case "admin":
-            return tuple(entry for entry in all_entries if entry.name in READS_NO_CASES)
-        case "worker":
-            return tuple(entry for entry in all_entries if entry.name not in MANAGERS_ALONE)
-        case "manager":
-            return all_entries
+    return tuple(entry for entry in all_entries if entry.name not in _DEEDS or may(role, _DEEDS[entry.name]))

@@ -41,10 +41,16 @@ class RecordDesk(QObject):
         return may_be_commented(self.form)
 
     def may_seal(self) -> bool:
-        """Say whether such a record is finished one day."""
+        """Say whether such a record is finished one day, so that there may be seals under it."""
         from tac_desktop.casework.sealing import SEALABLE
 
         return self.form in SEALABLE
+
+    def may_put_seal(self) -> bool:
+        """Say whether the person at work may put her seal under such a record."""
+        from tac_desktop.casework.permissions import Deed, may
+
+        return self.may_seal() and may(self.person.role, Deed.ISSUE_PAPERS)
 
     def comments(self) -> list[Comment]:
         """Return the comments on the record and on its entries, the oldest first."""
