@@ -170,8 +170,8 @@ def remove(connection: Connection, sha256: str) -> None:
 
 
 def named_in(payload: str) -> Iterator[str]:
-    """Yield the SHA-256 of the attachments that the values of an entry name."""
-    if '"blob"' in payload:
+    """Yield the SHA-256 of the attachments that the values of an entry name, with whatever escapes they are written."""
+    if "{" in payload:
         values: list[Any] = json.loads(payload)
         for value in values:
             match value:

@@ -68,8 +68,11 @@ def erased_among(ledger: Ledger, places: Collection[tuple[int, bytes]]) -> set[t
     ))  # fmt: skip
 
 
-def _remove_unnamed(ledger: Ledger, names: Iterable[str]) -> None:
-    for name in names:
-        sql = "SELECT EXISTS (SELECT 1 FROM content WHERE instr(payload, ?))"
-        if not ledger.connection.execute(sql, (name,)).fetchone()[0]:
-            attachments.remove(ledger.connection, name)
+def _remove_unnamed(ledger: Ledger, names: Collection[str]) -> None:
+    """Remove those of these attachments that no entry names any more."""
+    unnamed = set(names)
+    if unnamed:  # parsed, not searched for: a name may be written with escapes
+        for (payload,) in ledger.connection.execute("SELECT payload FROM content WHERE instr(payload, '{')"):
+            unnamed.difference_update(attachments.named_in(payload))
+    for name in sorted(unnamed):
+        attachments.remove(ledger.connection, name)

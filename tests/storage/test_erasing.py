@@ -1,14 +1,15 @@
 """What the law wants erased: no byte of it stays, that it was written stays, in whatever order it is heard."""
 
 import dataclasses
+import json
 
 import pytest
 
-from tac_desktop.casework.journal import Change, b64
+from tac_desktop.casework.journal import Change, b64, commitment, json_bytes
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import DamagedEntries, MissingEntries
 from tests.storage.conftest import NOW, WORKER
-from tests.storage.test_intake import all_entries, deliver
+from tests.storage.test_intake import FOREIGN, all_entries, an_entry, deliver
 
 CASE = case_file_id("EP-1")
 
@@ -147,3 +148,30 @@ def test_what_was_erased_behind_the_program_is_found(desk, statement):
     connection.execute("DROP TRIGGER content_goes_with_redact_only")
     assert connection.execute(statement).rowcount > 0
     assert "entries" in {finding.part for finding in findings(desk)}
+
+
+def escaped(entry):
+    """Return an entry whose payload says the same with escapes, as a foreign writer may."""
+    told = entry.payload.replace(b"blob", b"\\u0062lob")
+    sha256 = told.split(b'"')[3]
+    told = told.replace(sha256, b"".join(b"\\u%04x" % byte for byte in sha256))
+    sem = json.loads(entry.sem)
+    sem[10] = b64(commitment(entry.salt, told))
+    return dataclasses.replace(entry, payload=told, sem=json_bytes(sem))
+
+
+def test_an_attachment_that_is_named_with_escapes_is_named(desk):
+    sha256 = desk.store.attach([b"a picture of zanzibar"])
+    (plain,) = desk.write("photo", "p1", "EP-1", image=sha256)
+    values = {"image": {"blob": sha256}}
+    first, second = (escaped(an_entry(n, record=f"p{n + 1}", values=values, form="photo")) for n in (1, 2))
+    deliver(desk, [first])
+    assert b"blob" not in first.payload
+    assert desk.store.exchange.attachments(FOREIGN, {CASE: (0, 1)}) == {sha256}, "so it travels with the entry"
+    redact(desk, [plain])
+    assert desk.store.attachment_size(sha256), "somebody names it still"
+    deliver(desk, [second])
+    redact(desk, [first], record="r2")
+    redact(desk, [second], record="r3")
+    assert desk.store.attachment_size(sha256) is None
+    assert holds(desk, "zanzibar") == ""
