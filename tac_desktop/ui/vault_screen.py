@@ -5,6 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from tac_desktop.casework.people import Role
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.parts_screen import Named, PartsScreen
+from tac_desktop.ui.vault_audit import AuditPart
+from tac_desktop.ui.vault_backups import BackupsPart
+from tac_desktop.ui.vault_checks import ChecksPart
 from tac_desktop.ui.vault_people import PeoplePart
 from tac_desktop.ui.vault_recovery import RecoveryPart
 
@@ -20,9 +23,15 @@ class VaultScreen(PartsScreen):
         """Take whose vault is shown."""
         self.people = PeoplePart(kit)
         self.recovery = RecoveryPart(kit)
+        self.backups = BackupsPart(kit)
+        self.checks = ChecksPart(kit)
+        self.audit = AuditPart(kit)
         del role  # each part says itself what this person may do with it
         parts = [
             Named("people", _tr("People"), self.people),
             Named("recovery", _tr("Pass-phrase and recovery"), self.recovery),
+            Named("backups", _tr("Backups"), self.backups),
+            Named("checks", _tr("Checks"), self.checks),
+            Named("audit", _tr("Audit"), self.audit),
         ]
         super().__init__(kit, _tr("Vault"), parts, _tr("What to look after"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.page import Page
@@ -21,6 +21,9 @@ PAPER = "vault paper"
 
 class VaultWork(QObject):
     """Composes the parts, and lets a paper take their place until it is left."""
+
+    backup_place_chosen = Signal(object)
+    """The folder (Path) that takes the backups from now on, None for the vault's own; the settings have to keep it."""
 
     def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
         """Take the bench; no page yet."""
@@ -44,9 +47,21 @@ class VaultWork(QObject):
         return screen
 
     def _desks(self, screen: "VaultScreen", jobs: PartJobs) -> "Sequence[VaultDesk]":
+        from tac_desktop.ui.vault_audit_desk import AuditDesk
+        from tac_desktop.ui.vault_backups_desk import BackupsDesk
+        from tac_desktop.ui.vault_checks_desk import ChecksDesk
         from tac_desktop.ui.vault_part import VaultDesk
 
-        return (VaultDesk(self._bench, screen.people, jobs, self), VaultDesk(self._bench, screen.recovery, jobs, self))
+        bench = self._bench
+        backups = BackupsDesk(bench, screen.backups, jobs, self)
+        backups.place_chosen.connect(self.backup_place_chosen)
+        return (
+            VaultDesk(bench, screen.people, jobs, self),
+            VaultDesk(bench, screen.recovery, jobs, self),
+            backups,
+            ChecksDesk(bench, screen.checks, jobs, self),
+            AuditDesk(bench, screen.audit, jobs, self),
+        )
 
     def read(self) -> None:
         """Have every part read again what it shows, if the page has been made."""
