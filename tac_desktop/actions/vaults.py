@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.casework.people import Person, Role, nameable
-from tac_desktop.errors import UnknownSlot
+from tac_desktop.errors import TacError, UnknownSlot
 from tac_desktop.storage import founding, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
@@ -155,6 +155,22 @@ def noted(vault: Vault, *, now: datetime) -> Vault:
         vault.close()
         raise
     return vault
+
+
+def leave(vault: Vault, *, now: datetime) -> None:
+    """Close a vault, after the audit has noted who leaves it; the key goes in any case."""
+    from tac_desktop.actions.audit import note_locked
+
+    try:
+        store = store_of(vault)
+        try:
+            note_locked(vault, store, now=now)
+        finally:
+            store.close()
+    except TacError:  # where nothing can be noted any more, the key has to go all the same
+        return
+    finally:
+        vault.close()
 
 
 def store_of(vault: Vault) -> "Store":

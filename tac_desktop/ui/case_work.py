@@ -34,7 +34,8 @@ class CaseWork(QObject):
         self._frame = frame
         self._case_file = ""
         self._desks: list[QObject] = []
-        self._handing_over: HandOverDesk | None = None
+        self.handing_over: HandOverDesk | None = None
+        """The hand-overs of the case file that is open."""
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -73,9 +74,9 @@ class CaseWork(QObject):
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.document_opened.connect(partial(self._open_issued, case_file))
         self._desks = [desk]
-        self._handing_over = HandOverDesk(self._bench, page)
-        self._handing_over.changed.connect(self._handed_over)
-        self._handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
+        self.handing_over = HandOverDesk(self._bench, page)
+        self.handing_over.changed.connect(self._handed_over)
+        self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
         self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
         self._bench.note(Event.CASE_READ, {"case_file": case_file})
@@ -126,8 +127,8 @@ class CaseWork(QObject):
 
         for log in self._frame.findChildren(QuickLog):
             log.settle()
-        if self._handing_over is not None:
-            self._handing_over.settle()
+        if self.handing_over is not None:
+            self.handing_over.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""
@@ -137,8 +138,8 @@ class CaseWork(QObject):
         if isinstance(page, CaseScreen):
             try:
                 page.refresh()
-                if self._handing_over is not None:
-                    self._handing_over.read()
+                if self.handing_over is not None:
+                    self.handing_over.read()
             except TacError as trouble:
                 self._bench.messages.trouble(trouble)
                 self._leave()

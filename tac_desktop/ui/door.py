@@ -66,6 +66,11 @@ class Door(QStackedWidget):
         self._recent = recent
         self._ask(folder, slot_id, after_lock=True)
 
+    def wait(self) -> None:
+        """Say that the vault is being locked, while work that was under way is brought to its end."""
+        words = self.tr("Work that was under way is being stopped, or brought to its end. You can leave now.")
+        self._show(DoorCard(self._kit, "lock", self.tr("Locking …"), words))
+
     def forget(self) -> None:
         """Take the card away, with all that was typed into it."""
         while (card := self.currentWidget()) is not None:

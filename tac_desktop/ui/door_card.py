@@ -22,7 +22,8 @@ class DoorCard(QWidget):
         head.setStretch(1, 1)
         self.column.addLayout(head)
         self._words = kit.label(words, "hint", wrap=True)
-        self._words.setVisible(bool(words))
+        if not words:  # to show it before it has a place would make a window of it
+            self._words.hide()
         self.column.addWidget(self._words)
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()

@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -16,35 +16,75 @@ _HANDS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint})
 
 
+class Elapsed:
+    """The seconds since a moment, by both clocks of the computer."""
+
+    def __init__(self) -> None:
+        """Count from now on."""
+        self.again()
+
+    def again(self) -> None:
+        """Count anew from now on."""
+        self.steady, self.clock = time.monotonic(), time.time()
+
+    def seconds(self) -> float:
+        """Return how many have passed: the steady clock may stand still in sleep, the other may be set back."""
+        return max(time.monotonic() - self.steady, time.time() - self.clock)
+
+
 class InputWatch(QObject):
     """The one filter over all events (2 microseconds each). A moving mouse is no input: a cloth moves it, too."""
+
+    lock_wanted = Signal()
+    """Ctrl+L was pressed, in whatever window, list or menu. To be listened to queued: the window may go."""
+    came_late = Signal()
+    """Input came when it was too late for it, and reached nobody: see `limit`. To be listened to queued."""
 
     def __init__(self, app: QApplication) -> None:
         """Watch the application's events from now on."""
         super().__init__(app)
         self.by_key = False
-        self.last_steady = time.monotonic()
-        self.last_clock = time.time()
+        self.last = Elapsed()
+        self.limit = 0.0
+        """Seconds without input after which the next is no sign of work going on; 0 for never."""
         app.installEventFilter(self)
 
     def idle(self) -> float:
         """Return the seconds since the last input; time asleep counts, and a clock set back does not help."""
-        return max(time.monotonic() - self.last_steady, time.time() - self.last_clock)
+        return self.last.seconds()
 
     def touch(self) -> None:
         """Count this moment as input."""
-        self.last_steady, self.last_clock = time.monotonic(), time.time()
+        self.last.again()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note what came and let it pass (Qt)."""
+        """Note what came and let it pass, unless it is too late or the key that locks (Qt)."""
         kind = event.type()
         if kind in _KEYS:
             self.by_key = True
-            self.touch()
-        elif kind in _HANDS:
+            return self._came() or (kind == QEvent.Type.KeyPress and self._is_lock_key(event))
+        if kind in _HANDS:
             self.by_key = False
-            self.touch()
+            return self._came()
         return False
+
+    def _came(self) -> bool:
+        """Count input; True where the time without any is over, so that it must not reach what is to be locked."""
+        if self.limit and self.idle() >= self.limit:
+            self.came_late.emit()
+            return True
+        self.touch()
+        return False
+
+    def _is_lock_key(self, event: QEvent) -> bool:
+        """Tell the key that locks. A shortcut would not be heard in a dialog, nor while a list is open."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_L:
+            return False
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            return False
+        if not event.isAutoRepeat():
+            self.lock_wanted.emit()
+        return True
 
 
 class FocusRing(QObject):

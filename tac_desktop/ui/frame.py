@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from tac_desktop.ui import tokens
+from tac_desktop.ui.bookmark import NOWHERE, Bookmark, bookmark_of
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.messages import MessageBar, Messages, announce
 from tac_desktop.ui.page import Page
@@ -20,6 +21,12 @@ class Place:
 
     page: str
     spot: str = ""
+    bookmark: Bookmark = NOWHERE
+    """Where on the page, to the cursor."""
+    over: str = ""
+    """Which window is open over the page, '' for none."""
+    over_bookmark: Bookmark = NOWHERE
+    """Where in that window."""
 
 
 class IdleWarning(QFrame):
@@ -133,7 +140,7 @@ class Frame(QWidget):
     def place(self) -> Place:
         """Return where one is, to come back to it after a lock."""
         name = self.current()
-        return Place(name, self._pages[name].place()) if name else Place("")
+        return Place(name, self._pages[name].place(), bookmark_of(self._pages[name])) if name else Place("")
 
     def settle(self) -> None:
         """Have every page write what was typed into the drafts."""

@@ -52,7 +52,7 @@ class HandOverDesk(QObject):
             yield 0, 1
             return handovers(vault, store, case_file, today=today)
 
-        self._bench.run(self._bench.with_store(action), self._was_read)
+        self._bench.run(self._bench.with_store(action), self._was_read, asked=False)
 
     def _was_read(self, found: object) -> None:
         if isValid(self._page):  # the case file may have been closed meanwhile

@@ -103,7 +103,7 @@ class HandoversDesk(QObject):
             mothers = {one.case_file: store.record(one.case_file) for one in found}
             return [(one, mother.text("name") if (mother := mothers[one.case_file]) else "") for one in found]
 
-        self._bench.run(self._bench.with_store(action), self._was_read)
+        self._bench.run(self._bench.with_store(action), self._was_read, asked=False)
 
     def _was_read(self, found: object) -> None:
         self.screen.show_handovers(cast("list[tuple[HandOver, str]]", found))

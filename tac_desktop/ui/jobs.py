@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Generator
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from tac_desktop.errors import Stopped
 
@@ -32,14 +32,29 @@ class Job(QObject):
     _ended = Signal(str, object)
 
     def __init__(
-        self, work: Callable[[], Steps], interrupt: Callable[[], None] | None = None, *, must_end: bool = False
+        self,
+        work: Callable[[], Steps],
+        interrupt: Callable[[], None] | None = None,
+        *,
+        must_end: bool = False,
+        asked: bool = True,
     ) -> None:
         """Take a function that makes the generator (called in the working thread), and one that breaks a long query.
 
-        What must end is short and cannot be cancelled: a note of what was done.
+        What must end is short and cannot be cancelled: a note of what was done. What nobody asked for is what a page
+        reads to show itself: nobody need be told what became of it.
         """
         super().__init__()
         self.must_end = must_end
+        self.asked = asked
+        self.words = ""
+        """What is being done, for a person; '' where no words are given."""
+        self.if_stopped = ""
+        """What holds after it was stopped, in a sentence; '' where nothing was changed then."""
+        self.outcome = ""
+        """'finished', 'failed' or 'cancelled' once it has ended."""
+        self.error: object = None
+        """What it failed from."""
         self._work = work
         self._interrupt = interrupt
         self._stop = threading.Event()
@@ -86,6 +101,8 @@ class Job(QObject):
         return self._stop.is_set() and isinstance(error, Stopped)
 
     def _end(self, kind: str, outcome: object) -> None:
+        self.outcome = kind
+        self.error = outcome if kind == "failed" else None
         match kind:
             case "finished":
                 self.finished.emit(outcome)
@@ -137,9 +154,21 @@ class Lane(QObject):
 
     def stop(self) -> None:
         """Cancel everything and wait until the thread is idle; before a lock and at the end of the program."""
+        self.cancel()
+        self.wait()
+
+    def cancel(self) -> None:
+        """Cancel everything, and wait for nothing."""
         for job in self.jobs():
             job.cancel()
-        self._pool.waitForDone()
+
+    def wait(self, milliseconds: int = -1) -> bool:
+        """Wait until the thread is idle, for ever or so long; say whether it is. Every job has told its end then."""
+        if not self._pool.waitForDone(milliseconds):
+            return False
+        for job in self.jobs():
+            QCoreApplication.sendPostedEvents(job, QEvent.Type.MetaCall.value)
+        return True
 
     def _settled(self) -> None:
         settled = self.sender()

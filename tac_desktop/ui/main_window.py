@@ -1,5 +1,6 @@
 """The window: the door while the vault is locked, the frame while it is open, and what follows what."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,22 +9,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QToolTip
 
 from tac_desktop import settings as kept
+from tac_desktop.ui.clipboard import Clipboard
 from tac_desktop.ui.door import Door
 from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.frame import Frame, Place
-from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.lock import Clipboard, IdleLock, SessionWatch
+from tac_desktop.ui.lock import LockCauses
 from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.words import on_arrival
+from tac_desktop.ui.words import ended_words, failed_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
     from tac_desktop.ui.work import Work
 
+MILLISECONDS_TO_STOP = 1500
+"""How long a lock waits for work that is being stopped before it lets the window go on: what cannot be stopped ends."""
 TITLE = "TaC Desktop"
 """The title of every window: never with a name in it, because titles show in the task bar and on shared screens."""
 
@@ -69,17 +73,18 @@ class MainWindow(QMainWindow):
         self._work: Work | None = None
         self._slot = ""
         self._place = Place("")
-        self._place_of = ""
-        self._stopped_jobs = False
+        self._place_of: tuple[Path, str] | None = None
+        self._under_way: list[Job] = []
+        self._told: list[str] = []
+        self._closing = False
+        self._locking: Vault | None = None
         self._unchecked: Path | None = None
         self.door = Door(kit, tools.lane, tools.messages, self._moment, profile=tools.profile)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.door)
         self.setCentralWidget(self._stack)
         self._clipboard = Clipboard(self)
-        self._idle = IdleLock(tools.watch, settings.idle_lock_minutes, self)
-        self._session = SessionWatch()
-        self._lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
+        self._causes = LockCauses(tools.watch, settings.idle_lock_minutes, self)
         self._search_key = QShortcut(QKeySequence("Ctrl+F"), self)
         self._contact_key = QShortcut(QKeySequence("Ctrl+N"), self)
         self._connect()
@@ -89,11 +94,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.door.opened.connect(self._opened)
         self.door.code_print_wanted.connect(self._print_code)
-        self._idle.expired.connect(self.lock)
-        self._idle.warned.connect(self._warn)
-        self._idle.calmed.connect(self._calm)
-        self._session.left.connect(self.lock)
-        self._lock_key.activated.connect(self.lock)
+        self._causes.due.connect(self.lock)
+        self._causes.idle.warned.connect(self._warn)
+        self._causes.idle.calmed.connect(self._calm)
+        self._tools.lane.busy.connect(self._lane_busy)
         self._search_key.activated.connect(self._search)
         self._contact_key.activated.connect(self._log_contact)
 
@@ -103,7 +107,8 @@ class MainWindow(QMainWindow):
 
     def take_up(self, interrupted: Interrupted) -> None:
         """Go on with an open vault where another window left it."""
-        self._place, self._place_of, self._slot = interrupted.place, interrupted.slot, interrupted.slot
+        self._place, self._slot = interrupted.place, interrupted.slot
+        self._place_of = (interrupted.vault.folder, interrupted.slot)
         self._enter(interrupted.vault)
         if interrupted.unchecked and self._work is not None:
             self._work.crash_check.begin()
@@ -112,8 +117,12 @@ class MainWindow(QMainWindow):
         """Give up the open vault, so that a newly built window can take it up; None if it is locked."""
         if self._work is None:
             return None
-        vault, unchecked = self._work.bench.vault, self._work.crash_check.under_way()
-        return Interrupted(vault, self._slot, self._leave(self._work), unchecked)
+        work = self._work
+        vault, unchecked = work.bench.vault, work.crash_check.under_way()
+        place = self._put_away(work)
+        self._close(work)
+        place = replace(place, bookmark=place.bookmark.unscrolled(), over_bookmark=place.over_bookmark.unscrolled())
+        return Interrupted(vault, self._slot, place, unchecked)
 
     @property
     def frame(self) -> Frame | None:
@@ -131,53 +140,86 @@ class MainWindow(QMainWindow):
             self._work.settle()
 
     def lock(self) -> None:
-        """Write drafts, destroy the pages, stop the work, forget the key, and ask for the pass-phrase."""
-        if self._work is None:
-            return
-        vault = self._work.bench.vault
-        self._unchecked = vault.folder if self._work.crash_check.under_way() else None
-        self._place, self._place_of = self._leave(self._work), self._slot
-        self._stopped_jobs = any(not job.must_end for job in self._tools.lane.jobs())
-        self._tools.lane.stop()
-        vault.close()
-        self._clipboard.clear_if_ours()
-        self._tools.messages.dismiss()
-        self.door.ask_again(vault.folder, self._slot, self._recent())
+        """Write drafts, destroy the pages, stop the work, forget the key, and ask for the pass-phrase.
 
-    def _leave(self, work: "Work") -> Place:
+        What cannot be stopped, or not at once, is waited for with nothing of the vault on the screen.
+        """
+        work, lane = self._work, self._tools.lane
+        if work is None:
+            return
+        self._locking, self._under_way = work.bench.vault, lane.jobs()
+        self._place, self._place_of = self._put_away(work), (work.bench.vault.folder, self._slot)
+        self._tools.messages.dismiss()
+        self._clipboard.clear_if_ours()
+        self.door.wait()
+        self.repaint()  # now: a computer that goes to sleep would show its last picture when it wakes up
+        self._unchecked = work.bench.vault.folder if work.crash_check.under_way() else None
+        self._close(work)
+        lane.cancel()
+        if lane.wait(MILLISECONDS_TO_STOP):
+            self._locked()
+
+    def _lane_busy(self, busy: bool) -> None:
+        if not busy:
+            self._locked()
+
+    def _locked(self) -> None:
+        """Forget the key, now that nothing works with it any more."""
+        from tac_desktop.actions import vaults
+
+        vault, self._locking = self._locking, None
+        if vault is None:
+            return
+        self._told, self._under_way = ended_words(self._under_way), []
+        vaults.leave(vault, now=self._moment())
+        gc.collect()  # what was read lies in rings of objects, which would stay for a while
+        self.door.ask_again(vault.folder, self._slot, self._recent())
+        self.repaint()
+
+    def _put_away(self, work: "Work") -> Place:
         """Destroy everything that shows the vault; return where we were."""
         self._work = None
-        self._idle.stop()
+        self._causes.stop()
         work.settle()
-        work.crash_check.stop()
-        place = work.frame.place()
+        place = work.place()
         for dialog in self.findChildren(QDialog):
             dialog.close()
             dialog.deleteLater()
+        QToolTip.hideText()
         self._stack.setCurrentWidget(self.door)
         self._stack.removeWidget(work.frame)
         work.frame.deleteLater()
-        work.bench.close()
-        work.deleteLater()
         # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         return place
 
+    def _close(self, work: "Work") -> None:
+        """Close what the pages worked with; the vault itself stays open."""
+        work.crash_check.stop()
+        work.keeping.stop()
+        work.bench.close()
+        work.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def _opened(self, vault: "Vault", slot_id: str, failed: int) -> None:
+        if self._closing:
+            vault.close()
+            return
         self._slot = slot_id or _only_slot(vault)
         self._remember(vault.folder)
         self._enter(vault)
         if self._work is not None and (vault.after_crash or vault.folder == self._unchecked):
             self._work.crash_check.begin()
-        words, self._stopped_jobs = on_arrival(failed, stopped=self._stopped_jobs), False
+        words, self._told = [words for words in (failed_words(failed), *self._told) if words], []
         if words:
-            self._tools.messages.say(words, "warn")
+            self._tools.messages.say(" ".join(words), "warn")
 
     def _enter(self, vault: "Vault") -> None:
         from tac_desktop.ui.work import Work
         from tac_desktop.ui.workbench import Workbench
 
         tools = self._tools
+        vault.backups_to = self._settings.backup_place(vault.folder)
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
         self._work = Work(bench, self._settings)
         frame = self._work.frame
@@ -185,17 +227,17 @@ class MainWindow(QMainWindow):
         self._work.settings_chosen.connect(self._settings_chosen)
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
-        same_person = self._slot == self._place_of
+        same_person = (vault.folder, self._slot) == self._place_of
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
-        self._work.go(place)
-        self._idle.start()
+        self._causes.start()
+        self._work.go_back(place, tools.watch)
 
     def _settings_chosen(self, settings: kept.Settings) -> None:
         look = (settings.text_scale, settings.high_contrast)
         changed = look != (self._settings.text_scale, self._settings.high_contrast)
         self._settings = settings
         kept.save(settings, self._tools.settings_file)
-        self._idle.set_minutes(settings.idle_lock_minutes)
+        self._causes.idle.set_minutes(settings.idle_lock_minutes)
         if changed:
             self.look_changed.emit(settings)
 
@@ -235,13 +277,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write drafts, stop the work and close the vault before the window goes (Qt)."""
-        if self._work is not None:
-            vault = self._work.bench.vault
-            self._leave(self._work)
-            self._tools.lane.stop()
-            vault.close()
+        self._closing = True
+        self.lock()
+        self._tools.lane.stop()
+        self._locked()
         self.door.close_made()
-        self._clipboard.clear_if_ours()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

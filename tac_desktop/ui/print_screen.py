@@ -82,7 +82,7 @@ class PrintScreen(Page):
         from tac_desktop.actions.paper import drawn_pages
 
         content = self.content
-        self._job = Job(lambda: drawn_pages(content, _PREVIEW_DPI))
+        self._job = Job(lambda: drawn_pages(content, _PREVIEW_DPI), asked=False)
         self._job.stepped.connect(self._step)
         self._job.finished.connect(self._drawn)
         self._job.failed.connect(self._failed)

@@ -47,6 +47,7 @@ class ProgressPanel(QFrame):
             stopped: What holds after it was stopped; '' where nothing was changed then.
         """
         self._job = job
+        job.words, job.if_stopped = words, stopped
         self._stopped_words = stopped or self.tr("Stopped. Nothing was changed, and no file is left behind.")
         clear(self._numbers)
         self._words.setText(words)

@@ -19,11 +19,13 @@ class TodayWork(QObject):
     """Case file, form, record."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided; see `TodayScreen`."""
+    backups_wanted = Signal()
 
     def __init__(self, bench: Workbench, frame: Frame, cases: CaseWork, parent: QObject) -> None:
         """Take the bench, the frame, and what opens case files."""
         super().__init__(parent)
         self._bench, self._frame, self._cases = bench, frame, cases
+        self._warning = ""
 
     def make(self) -> Page:
         """Return the page; what it shows comes when it is read."""
@@ -36,6 +38,8 @@ class TodayWork(QObject):
         page.record_opened.connect(self._cases.open_record)
         page.contact_wanted.connect(self._cases.log_contact)
         page.conflicts_wanted.connect(self.conflicts_wanted)
+        page.backups_wanted.connect(self.backups_wanted)
+        page.show_warning(self._warning)
         self.read()
         return page
 
@@ -49,7 +53,16 @@ class TodayWork(QObject):
             with vaults.reading(vault) as (store, drafts):
                 return caseload.today(store, drafts, vault.person, day, vault=vault)
 
-        self._bench.run(at_once(read), self._show)
+        self._bench.run(at_once(read), self._show, asked=False)
+
+    def warn(self, words: str) -> None:
+        """Have Today warn that there is no recent backup, '' for no more."""
+        from tac_desktop.ui.today_screen import TodayScreen
+
+        self._warning = words
+        page = self._frame.page(TODAY)
+        if isinstance(page, TodayScreen):
+            page.show_warning(words)
 
     def _show(self, found: object) -> None:
         from tac_desktop.actions.caseload import Today

@@ -1,11 +1,17 @@
 """Words that several screens share: days as a table shows them, and how far away a day is."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from tac_desktop.casework.deadlines import LABELS
 from tac_desktop.casework.typed_dates import MONTHS
+from tac_desktop.errors import TacError
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.jobs import Job
 
 SOON_DAYS = 7
 
@@ -46,21 +52,35 @@ def due_words(day: str, today: str) -> tuple[str, str]:
     return short_day(day), ""
 
 
-def on_arrival(failed: int, *, stopped: bool) -> str:
-    """Return what a person should know who comes into a vault, '' where there is nothing.
+def failed_words(failed: int) -> str:
+    """Return what a person should know of failed attempts to unlock the vault since it was last open, '' for none."""
+    if not failed:
+        return ""
+    attempts = counted(failed, _tr("There was 1 failed attempt"), _tr("There were {n} failed attempts"))
+    return _tr("{attempts} to unlock this vault since it was last open. If that was not you, tell whoever "
+               "looks after it.").format(attempts=attempts)  # fmt: skip
+
+
+def ended_words(jobs: "Sequence[Job]") -> list[str]:
+    """Return what became of work that was under way when the vault was locked, in sentences.
 
     Args:
-        failed: How many attempts to unlock it failed since it was last open.
-        stopped: Whether a lock has stopped work that was under way.
+        jobs: What was under way; all of it has ended.
     """
     told: list[str] = []
-    if failed:
-        attempts = counted(failed, _tr("There was 1 failed attempt"), _tr("There were {n} failed attempts"))
-        told.append(_tr("{attempts} to unlock this vault since it was last open. If that was not you, tell whoever "
-                        "looks after it.").format(attempts=attempts))  # fmt: skip
-    if stopped:
-        told.append(_tr("The lock stopped the work that was under way; nothing of it was kept. Start it again."))
-    return " ".join(told)
+    for job in jobs:
+        what = f" ({job.words.removesuffix('…').rstrip(' .')})" if job.words else ""
+        if job.outcome == "failed" and isinstance(job.error, TacError):
+            told.append(_tr("What was under way at the lock{what} failed. {why}").format(what=what, why=job.error))
+        elif job.must_end or not job.asked:
+            continue
+        elif job.outcome == "finished":
+            told.append(_tr("What was under way at the lock{what} was finished.").format(what=what))
+        else:
+            holds = job.if_stopped or _tr("Nothing of it was kept. Start it again.")
+            told.append(_tr("The lock stopped the work that was under way{what}. {holds}").format(
+                what=what, holds=holds.removeprefix(_tr("Stopped.")).lstrip()))  # fmt: skip
+    return list(dict.fromkeys(told))
 
 
 def task_words(task: str) -> str:

@@ -66,12 +66,14 @@ class Workbench(QObject):
         work: Callable[[], Steps],
         then: Callable[[object], None],
         failed: Callable[[object], object] | None = None,
+        *,
+        asked: bool = True,
     ) -> Job:
         """Start a job in the lane; what goes wrong is told at the desk, or to `failed`.
 
-        Nobody is told anything after the bench was closed.
+        Nobody is told anything after the bench was closed, but what a person asked for is told after the next unlock.
         """
-        job = Job(work)
+        job = Job(work, asked=asked)
         job.finished.connect(self._while_open(then))
         job.failed.connect(self._while_open(failed or self.messages.trouble))
         self.lane.start(job)

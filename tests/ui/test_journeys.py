@@ -48,7 +48,7 @@ def test_a_lock_in_the_middle_of_a_triage_comes_back_to_the_same_question_with_t
     screen.open_form().screen.take_keyboard("own_words")
     QTest.keyClicks(QApplication.focusWidget(), WORDS)
     key(Qt.Key.Key_L, CTRL)
-    assert opened.window.frame is None
+    qtbot.waitUntil(lambda: opened.window.frame is None)
     assert not any(WORDS in box.toPlainText() for box in QApplication.allWidgets() if isinstance(box, TextBox))
 
     unlock(opened, qtbot, full_folder, PASSPHRASE)
@@ -59,17 +59,24 @@ def test_a_lock_in_the_middle_of_a_triage_comes_back_to_the_same_question_with_t
     assert form.screen.body.questions["own_words"].editor.box.hasFocus()
 
 
-def test_a_lock_in_the_middle_of_a_quick_contact_keeps_its_words(opened, qtbot, full_folder):
+def test_a_lock_in_the_middle_of_a_quick_contact_comes_back_to_the_same_word_of_it(opened, qtbot, full_folder):
+    opened.window.work.cases.open_case(case_file_id("TAC-00003"))
     key(Qt.Key.Key_N, CTRL)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QuickLog))
     log = QApplication.activeWindow()
     log.questions["summary"].editor.box.setFocus()
     QTest.keyClicks(QApplication.focusWidget(), WORDS)
-    opened.window.lock()
+    for _ in range(8):
+        key(Qt.Key.Key_Left)
+    key(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: opened.window.frame is None)
+    assert not [window for window in QApplication.topLevelWidgets() if isinstance(window, QuickLog)]
+
     unlock(opened, qtbot, full_folder, PASSPHRASE)
-    qtbot.waitUntil(lambda: opened.window.frame is not None)
-    opened.window.activateWindow()  # a window manager would do so when the dialog goes
-    qtbot.waitUntil(opened.window.isActiveWindow)
-    key(Qt.Key.Key_N, CTRL)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QuickLog))
-    assert QApplication.activeWindow().questions["summary"].answer() == WORDS
+    again = QApplication.activeWindow()
+    assert again is not log
+    box = again.questions["summary"].editor.box
+    qtbot.waitUntil(box.hasFocus)
+    QTest.keyClicks(box, "big ")
+    assert again.questions["summary"].answer() == WORDS[:-8] + "big " + WORDS[-8:]

@@ -5,7 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tac_desktop.ui.focus import InputWatch
-from tac_desktop.ui.lock import Clipboard, IdleLock
+from tac_desktop.ui.clipboard import Clipboard
+from tac_desktop.ui.lock import IdleLock
 
 
 @pytest.fixture
@@ -17,8 +18,8 @@ def watch(qapp: QApplication):
 
 
 def pretend_idle(watch: InputWatch, seconds: float) -> None:
-    watch.last_steady -= seconds
-    watch.last_clock -= seconds
+    watch.last.steady -= seconds
+    watch.last.clock -= seconds
 
 
 def told(lock: IdleLock) -> list[object]:
@@ -26,6 +27,7 @@ def told(lock: IdleLock) -> list[object]:
     lock.warned.connect(notes.append)
     lock.calmed.connect(lambda: notes.append("calmed"))
     lock.expired.connect(lambda: notes.append("expired"))
+    lock.start()
     return notes
 
 
@@ -60,7 +62,7 @@ def test_input_during_the_warning_calms_it(watch):
 def test_time_asleep_counts(watch):
     lock = IdleLock(watch, 10)
     notes = told(lock)
-    watch.last_clock -= 3600  # the wall clock went on while the steady clock stood still
+    watch.last.clock -= 3600  # the wall clock went on while the steady clock stood still
     lock.check()
     assert notes == ["expired"]
 

@@ -57,7 +57,7 @@ def test_the_lock_key_destroys_the_pages_and_leaves_no_name_in_what_is_spoken(op
     window.work.cases.open_case(CASE)
     assert name_of(2) in " ".join(spoken(window))
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.frame is None
+    qtbot.waitUntil(lambda: window.frame is None)
     said = " ".join(spoken(window))
     assert "Anchor" not in said
     assert "Sage" not in said
@@ -156,16 +156,16 @@ def test_the_lock_stops_long_work_and_says_so_afterwards(opened, qtbot, full_fol
 
 def test_without_input_the_vault_locks_itself_after_a_warning(opened):
     window = opened.window
-    opened.watch.last_steady -= 9 * 60 + 45
-    opened.watch.last_clock -= 9 * 60 + 45
-    window._idle.check()
+    opened.watch.last.steady -= 9 * 60 + 45
+    opened.watch.last.clock -= 9 * 60 + 45
+    window._causes.idle.check()
     assert window.frame.warning.isVisible()
     assert "15 seconds" in window.frame.warning.accessibleName()
     opened.watch.touch()
-    window._idle.check()
+    window._causes.idle.check()
     assert not window.frame.warning.isVisible()
-    opened.watch.last_steady -= 601
-    window._idle.check()
+    opened.watch.last.steady -= 601
+    window._causes.idle.check()
     assert window.frame is None
 
 
