@@ -47,6 +47,8 @@ class Door(QStackedWidget):
         self._recent: Sequence[Path] = ()
         self._slot = ""
         self._made: Vault | None = None
+        self.place_of_backups: Callable[[Path], Path | None] = lambda _vault: None
+        """Says where the backups of a vault go, as the settings of this computer have it."""
 
     def choose(self, recent: Sequence[Path]) -> None:
         """Offer the recent vaults, and the ways to others."""
@@ -55,6 +57,7 @@ class Door(QStackedWidget):
         card.chosen.connect(self.ask_for)
         card.another_wanted.connect(self._browse)
         card.new_wanted.connect(self._make)
+        card.restore_wanted.connect(self._bring_back)
         self._show(card)
 
     def ask_for(self, folder: Path) -> None:
@@ -114,6 +117,14 @@ class Door(QStackedWidget):
 
     def _browsed(self, folder: str) -> None:
         self.ask_for(Path(folder))
+
+    def _bring_back(self) -> None:
+        from tac_desktop.ui.restore_desk import RestoreDesk
+
+        desk = RestoreDesk(self._kit, self._lane, self._messages, self._recent, self.place_of_backups)
+        desk.restored.connect(self.ask_for)
+        desk.card.back_wanted.connect(self._choose_again)
+        self._show(desk.card)
 
     # --- unlocking ---
 

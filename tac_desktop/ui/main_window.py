@@ -1,6 +1,5 @@
 """The window: the door while the vault is locked, the frame while it is open, and what follows what."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,20 +13,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from tac_desktop import settings as kept
 from tac_desktop.ui.clipboard import Clipboard
 from tac_desktop.ui.door import Door
+from tac_desktop.ui.ending import Ending
 from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.frame import Frame, Place
-from tac_desktop.ui.jobs import Job, Lane
+from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import LockCauses
 from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.words import ended_words, failed_words
+from tac_desktop.ui.returning import go_back, place_in
+from tac_desktop.ui.words import failed_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
     from tac_desktop.ui.work import Work
 
-MILLISECONDS_TO_STOP = 1500
-"""How long a lock waits for work that is being stopped before it lets the window go on: what cannot be stopped ends."""
 TITLE = "TaC Desktop"
 """The title of every window: never with a name in it, because titles show in the task bar and on shared screens."""
 
@@ -74,16 +73,15 @@ class MainWindow(QMainWindow):
         self._slot = ""
         self._place = Place("")
         self._place_of: tuple[Path, str] | None = None
-        self._under_way: list[Job] = []
-        self._told: list[str] = []
         self._closing = False
-        self._locking: Vault | None = None
         self._unchecked: Path | None = None
         self.door = Door(kit, tools.lane, tools.messages, self._moment, profile=tools.profile)
+        self.door.place_of_backups = self._place_of_backups
         self._stack = QStackedWidget()
         self._stack.addWidget(self.door)
         self.setCentralWidget(self._stack)
         self._clipboard = Clipboard(self)
+        self._ending = Ending(tools.lane, self._moment, self)
         self._causes = LockCauses(tools.watch, settings.idle_lock_minutes, self)
         self._search_key = QShortcut(QKeySequence("Ctrl+F"), self)
         self._contact_key = QShortcut(QKeySequence("Ctrl+N"), self)
@@ -97,7 +95,7 @@ class MainWindow(QMainWindow):
         self._causes.due.connect(self.lock)
         self._causes.idle.warned.connect(self._warn)
         self._causes.idle.calmed.connect(self._calm)
-        self._tools.lane.busy.connect(self._lane_busy)
+        self._ending.closed.connect(self._ask_again)
         self._search_key.activated.connect(self._search)
         self._contact_key.activated.connect(self._log_contact)
 
@@ -144,36 +142,23 @@ class MainWindow(QMainWindow):
 
         What cannot be stopped, or not at once, is waited for with nothing of the vault on the screen.
         """
-        work, lane = self._work, self._tools.lane
+        work = self._work
         if work is None:
             return
-        self._locking, self._under_way = work.bench.vault, lane.jobs()
-        self._place, self._place_of = self._put_away(work), (work.bench.vault.folder, self._slot)
+        vault = work.bench.vault
+        self._ending.begin(vault)
+        self._place, self._place_of = self._put_away(work), (vault.folder, self._slot)
         self._tools.messages.dismiss()
         self._clipboard.clear_if_ours()
         self.door.wait()
         self.repaint()  # now: a computer that goes to sleep would show its last picture when it wakes up
-        self._unchecked = work.bench.vault.folder if work.crash_check.under_way() else None
+        self._unchecked = vault.folder if work.crash_check.under_way() else None
         self._close(work)
-        lane.cancel()
-        if lane.wait(MILLISECONDS_TO_STOP):
-            self._locked()
+        del work, vault
+        self._ending.end()
 
-    def _lane_busy(self, busy: bool) -> None:
-        if not busy:
-            self._locked()
-
-    def _locked(self) -> None:
-        """Forget the key, now that nothing works with it any more."""
-        from tac_desktop.actions import vaults
-
-        vault, self._locking = self._locking, None
-        if vault is None:
-            return
-        self._told, self._under_way = ended_words(self._under_way), []
-        vaults.leave(vault, now=self._moment())
-        gc.collect()  # what was read lies in rings of objects, which would stay for a while
-        self.door.ask_again(vault.folder, self._slot, self._recent())
+    def _ask_again(self, folder: Path) -> None:
+        self.door.ask_again(folder, self._slot, self._recent())
         self.repaint()
 
     def _put_away(self, work: "Work") -> Place:
@@ -181,7 +166,7 @@ class MainWindow(QMainWindow):
         self._work = None
         self._causes.stop()
         work.settle()
-        place = work.place()
+        place = place_in(work)
         for dialog in self.findChildren(QDialog):
             dialog.close()
             dialog.deleteLater()
@@ -210,7 +195,7 @@ class MainWindow(QMainWindow):
         self._enter(vault)
         if self._work is not None and (vault.after_crash or vault.folder == self._unchecked):
             self._work.crash_check.begin()
-        words, self._told = [words for words in (failed_words(failed), *self._told) if words], []
+        words = [words for words in (failed_words(failed), *self._ending.told()) if words]
         if words:
             self._tools.messages.say(" ".join(words), "warn")
 
@@ -230,7 +215,7 @@ class MainWindow(QMainWindow):
         same_person = (vault.folder, self._slot) == self._place_of
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
         self._causes.start()
-        self._work.go_back(place, tools.watch)
+        go_back(self._work, place, tools.watch)
 
     def _settings_chosen(self, settings: kept.Settings) -> None:
         look = (settings.text_scale, settings.high_contrast)
@@ -247,6 +232,9 @@ class MainWindow(QMainWindow):
             kept.save(self._settings, self._tools.settings_file)
         except OSError:  # a list of recent vaults is a convenience: its loss is no reason not to work
             self._settings = replace(self._settings)
+
+    def _place_of_backups(self, vault: Path) -> Path | None:
+        return self._settings.backup_place(vault)
 
     def _recent(self) -> list[Path]:
         return [Path(folder) for folder in self._settings.recent_vaults]
@@ -279,8 +267,7 @@ class MainWindow(QMainWindow):
         """Write drafts, stop the work and close the vault before the window goes (Qt)."""
         self._closing = True
         self.lock()
-        self._tools.lane.stop()
-        self._locked()
+        self._ending.end(-1)
         self.door.close_made()
         super().closeEvent(event)
 

@@ -36,7 +36,10 @@ class ChooseVault(DoorCard):
         self._another = kit.button(self.tr("Open another vault"), "folder-open")
         self._new.clicked.connect(self.new_wanted)
         self._another.clicked.connect(self.another_wanted)
+        self._restore = kit.button(self.tr("Bring a vault back from a backup"), "history", kind="ghost")
+        self._restore.clicked.connect(self.restore_wanted)
         self.column.addLayout(kit.flow(self._new, self._another))
+        self.column.addLayout(kit.flow(self._restore))
 
     def _vault_button(self, folder: Path) -> QPushButton:
         button = self.kit.button(folder.name, "folder-open", kind="choice")
