@@ -1031,6 +1031,15 @@ class FindingsMade(TacError):
     )
 
 
+class SomethingLost(TacError):
+    """A vault was salvaged, and something of it is lost or has to be set right; the list stands beside the sentence."""
+
+    text = (
+        "The new vault is ready, and the damaged one was not changed. Not everything could be brought over: "
+        "do what the list above says, and keep the damaged vault until then."
+    )
+
+
 class DraftsDamaged(TacError):
     """The check of a vault found something in the drafts alone; the list stands beside the sentence."""
 
