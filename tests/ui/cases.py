@@ -1,16 +1,30 @@
 """Fictitious case files for the tests of the window: written into a real vault, as a worker's answers would be."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, to_journal
+from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.storage.store import Store
+from tac_desktop.storage.vault import Vault
 
 COLOURS = ("Puce", "Mauve", "Teal", "Amber", "Ochre", "Cerise", "Indigo", "Sepia", "Umber", "Lilac")
 OBJECTS = ("Anchor", "Lantern", "Kettle", "Ribbon", "Saddle", "Thimble", "Bellows", "Compass", "Trowel", "Spindle")
 TODAY = "2026-03-12"
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+
+
+@contextmanager
+def at_work(vault: Vault, person: Person) -> Generator[Person]:
+    """Let somebody else be at work with a vault that is open: nobody acts in another's name."""
+    before, vault.person = vault.person, person
+    try:
+        yield person
+    finally:
+        vault.person = before
 
 
 def name_of(number: int) -> str:

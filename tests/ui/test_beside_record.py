@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cases import at_work
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -77,7 +78,8 @@ def record(bench: Workbench, form: str) -> str:
 def said(bench: Workbench, form: str, text: str = ASKED, *, later: int = 0, entry: str = "") -> str:
     """Write a manager's comment, as it stands after a bundle brought it."""
     now = MOMENT + timedelta(minutes=later)
-    return comments.comment(bench.store, MANAGER, record(bench, form), text, now=now, entry=entry)
+    with at_work(bench.vault, MANAGER):
+        return comments.comment(bench.store, MANAGER, record(bench, form), text, now=now, entry=entry)
 
 
 @pytest.fixture
@@ -369,7 +371,8 @@ def test_from_a_record_the_one_that_it_is_the_same_as_is_found_and_what_was_said
 ):
     two_courses(bench, case_file)
     for one in bench.store.records("course"):
-        comments.comment(bench.store, MANAGER, one.id, f"About {one.text('title')}", now=MOMENT)
+        with at_work(bench.vault, MANAGER):
+            comments.comment(bench.store, MANAGER, one.id, f"About {one.text('title')}", now=MOMENT)
     screen.read()
     first, second = (one.id for one in bench.store.records("course"))
     screen.open_record("course", second)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cases import at_work
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -228,7 +229,8 @@ def test_without_anybody_s_card_the_window_leads_to_the_cards(opened, qtbot):
 def test_the_section_of_colleagues_tells_what_was_said_and_leads_to_it(opened, qtbot):
     bench = opened.window.work.bench
     referral = bench.store.records("referral", CASE)[0].id
-    comments.comment(bench.store, MANAGER, referral, "By whom was she referred?", now=bench.moment())
+    with at_work(bench.vault, MANAGER):
+        comments.comment(bench.store, MANAGER, referral, "By whom was she referred?", now=bench.moment())
     opened.window.work.cases.open_case(CASE)
     page = case_page(opened)
     page.show_section("colleagues")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cases import at_work
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -73,7 +74,8 @@ def test_a_comment_on_a_document_is_seen_above_its_pages_and_what_is_typed_there
     opened, qtbot, document, full_folder
 ):
     bench = opened.window.work.bench
-    comments.comment(bench.store, MANAGER, document, "Page 3 names the carer.", now=bench.moment())
+    with at_work(bench.vault, MANAGER):
+        comments.comment(bench.store, MANAGER, document, "Page 3 names the carer.", now=bench.moment())
     page = shown(opened, qtbot, document)
     assert [card.comment.text for card in page.beside.news()] == ["Page 3 names the carer."]
     assert QApplication.focusWidget() is page.beside.news()[0].mark
@@ -97,7 +99,8 @@ def test_a_comment_on_today_leads_to_its_record(opened, qtbot):
     work = opened.window.work
     bench = work.bench
     baseline = bench.store.records("baseline", CASE)[0].id
-    comments.comment(bench.store, MANAGER, baseline, "When was it?", now=bench.moment())
+    with at_work(bench.vault, MANAGER):
+        comments.comment(bench.store, MANAGER, baseline, "When was it?", now=bench.moment())
     work.changed()
     settle(opened, qtbot)
     page = work.frame.go("today")

@@ -50,7 +50,7 @@ def titles(page: SurveysScreen) -> list[str]:
 
 def test_a_list_for_each_form_that_belongs_to_no_mother(surveys):
     shown = [records._form.name for records in surveys.pane.findChildren(RecordList)]
-    assert shown == ["staff_survey", "practitioner_survey", "evaluation_activity"]
+    assert shown == ["staff_survey", "practitioner_survey", "evaluation_activity", "supervision"]
     assert titles(surveys) == ["S-07"]
 
 
