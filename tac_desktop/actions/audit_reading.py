@@ -155,5 +155,5 @@ def _told(noted: "Noted", names: Names, cases: Mapping[str, str]) -> AuditEntry:
 
 def _note_looking(store: "Store", now: datetime) -> None:
     person = store.vault.person
-    if seen_anew(store.audit.last_time(person.id, Event.AUDIT_READ, ""), now):
+    if seen_anew(store.audit.last_time(person.id, Event.AUDIT_READ), now):
         note_event(store, person, Event.AUDIT_READ, now=now)

@@ -65,5 +65,5 @@ def _seal(report: AuditReport, signature: str) -> list[Block]:
         " verify’ checks, in the namespace tac-audit-export-v1; docs/formats/audit.md says how."
     )
     return [
-        Paragraph(words), Paragraph(report.text, "lines"), Paragraph(signature, "lines"),
+        Paragraph(words), Paragraph(report.text, "lines"), Paragraph(signature, "note"),
     ]  # fmt: skip

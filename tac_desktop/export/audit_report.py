@@ -49,19 +49,25 @@ class AuditReport:
     end: str
     """Where the history of the vault ended: incarnation, number of entries, value of the device's chain."""
 
-    def facts(self) -> dict[str, str | int]:
-        """Return what is sealed, by name."""
-        return {
-            "format": FORMAT, "vault": self.vault, "person": self.person, "name": self.name, "at": self.at,
-            **{f"only {name}": words for name, words in self.asked.items()},
-            "entries": len(self.rows), "first": self.rows[0].entry if self.rows else "",
-            "last": self.rows[-1].entry if self.rows else "", "rows": digest(self.rows), "end": self.end,
-        }  # fmt: skip
-
     @property
     def text(self) -> str:
-        """The text that is sealed, whole: one JSON document, its members in the order of their names."""
-        return json.dumps(self.facts(), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        """The text that is sealed, whole: short lines, which stay what they are when they are copied from a paper."""
+        session, number, chain = ended(self.end)
+        facts = {
+            "vault": self.vault, "person": self.person, "name": self.name, "at": self.at,
+            **{f"only {name}": words for name, words in self.asked.items()},
+            "events": len(self.rows), "first": self.rows[0].entry if self.rows else "none",
+            "last": self.rows[-1].entry if self.rows else "none", "rows": digest(self.rows),
+            "session": session, "number": number, "chain": chain,
+        }  # fmt: skip
+        lines = (f"{name}: {' '.join(str(value).split())}" for name, value in facts.items())
+        return "".join(f"{line}\n" for line in (FORMAT, *lines))
+
+
+def ended(end: str) -> tuple[str, str, str]:
+    """Return the session, the number of its entries and the chain's value of where a vault's history ended."""
+    session, number, chain = end.split() if end else ("none", "0", "none")
+    return session, number, chain
 
 
 def digest(rows: Sequence[AuditRow]) -> str:
@@ -86,7 +92,7 @@ def sealed(report: AuditReport, seed: bytes) -> str:
 
 def about(report: AuditReport) -> list[tuple[str, str]]:
     """Return what a reader is told first: whose, when, how much, and where the chain ended."""
-    incarnation, number, chain = report.end.split() if report.end else ("–", "0", "–")
+    session, number, chain = ended(report.end)
     asked = [(f"Only {name}", words) for name, words in report.asked.items()] or [("Contents", "Everything noted")]
     return [
         ("Vault", report.vault),
@@ -97,7 +103,7 @@ def about(report: AuditReport) -> list[tuple[str, str]]:
         ("First event", _place(report.rows[0]) if report.rows else "none"),
         ("Last event", _place(report.rows[-1]) if report.rows else "none"),
         ("SHA-256 of the rows", digest(report.rows)),
-        ("End of the chain", f"{chain} after entry {int(number):,} of session {incarnation}"),
+        ("End of the chain", f"{chain} after entry {int(number):,} of session {session}"),
     ]
 
 

@@ -154,12 +154,22 @@ class AuditIndex:
             found = {row[0]: _noted(*row) for row in rows}
         return [found[number] for number in numbers if number in found]
 
-    def last_time(self, author: str, event: Event, case_file: str) -> str:
-        """Return when a person last did this with a case file (ISO time with its zone), '' if never."""
-        sql = "SELECT max(j) FROM audit_event WHERE case_file = ? AND case_file <> '' AND author = ? AND event = ?"
+    def last_time(self, author: str, event: Event, case_file: str = "") -> str:
+        """Return when a person last did this (ISO time with its zone), '' if never.
+
+        Args:
+            author: The person's id.
+            event: What she did.
+            case_file: With this case file; '' for what is about none.
+        """
+        with_case = " AND case_file <> ''" if case_file else ""  # by the index of case files, or of events
+        sql = (
+            f"SELECT j FROM audit_event WHERE case_file = ?{with_case} AND author = ? AND event = ?"
+            " ORDER BY j DESC LIMIT 1"
+        )
         with self._ledger.reading() as connection:
-            (number,) = connection.execute(sql, (case_file, author, event.value)).fetchone()
-        return self.page([number])[0].at if number else ""
+            row = connection.execute(sql, (case_file, author, event.value)).fetchone()
+        return self.page(row)[0].at if row else ""
 
     def authors(self) -> list[str]:
         """Return the ids of all who did anything, in the order of the ids."""
