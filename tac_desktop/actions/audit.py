@@ -57,7 +57,8 @@ def note_view(store: "Store", person: Person, case_file: str, *, now: datetime) 
 def note_unlocked(vault: "Vault", store: "Store", *, now: datetime) -> None:
     """Note who unlocked the vault, and every wrong pass-phrase before; those are then taken off the file.
 
-    Where she has a seal key, she seals the end of the history that she found.
+    Where she has a seal key, she seals the end of the history that she found. Of a vault that was brought back from a
+    backup it is noted once that it was.
 
     Args:
         vault: The open vault.
@@ -68,11 +69,13 @@ def note_unlocked(vault: "Vault", store: "Store", *, now: datetime) -> None:
         DiskFull, VaultBusy, CannotWrite: the attempts stay on file for the next time.
     """
     from tac_desktop.actions.audit_seals import sealed_end
+    from tac_desktop.actions.brought_back import note_opened
 
     failed = vault.failed_attempts()
     store.save(_failures(store, failed, now), author=PROGRAM, now=now)
     note_event(store, vault.person, Event.UNLOCKED, now=now, facts=sealed_end(vault, store))
     vault.forget_attempts()
+    note_opened(store, now=now)
 
 
 def note_locked(vault: "Vault", store: "Store", *, now: datetime) -> None:

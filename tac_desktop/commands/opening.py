@@ -86,6 +86,7 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
         try:
             if noted:
                 note_unlocked(vault, store, now=datetime.now().astimezone())
+                _tell_if_brought_back(store, console)
             try:
                 yield vault, store
             finally:
@@ -95,3 +96,16 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
             store.close()
     finally:
         vault.close()
+
+
+def _tell_if_brought_back(store: "Store", console: Console) -> None:
+    """Say that the vault came from a backup, until its person has read it in the window."""
+    from tac_desktop.actions.brought_back import brought_back_from, has_read
+
+    made = brought_back_from(store)
+    if made is not None and not has_read(store) and not console.json:
+        day = f" of {made[:10]}" if made else ""
+        console.complain(
+            f"This vault was brought back from a backup{day}. What was written since is missing here; colleagues’ "
+            "bundles bring back what they hold."
+        )
