@@ -1031,6 +1031,15 @@ class FindingsMade(TacError):
     )
 
 
+class StillLost(TacError):
+    """The check of a vault that was salvaged found what was lost then, and nothing else."""
+
+    text = (
+        "This vault was salvaged from a damaged one, and what is listed above has not come back yet. All else is sound. "
+        "Take in a bundle of each colleague who shares the case files."
+    )
+
+
 class SomethingLost(TacError):
     """A vault was salvaged, and something of it is lost or has to be set right; the list stands beside the sentence."""
 

@@ -8,10 +8,17 @@ from typing import Any
 
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES, needs_prison
-from tac_desktop.commands import backups
+from tac_desktop.commands import backups, salvage
 from tac_desktop.commands.console import Console
 from tac_desktop.commands.opening import add_json, add_passphrase, add_vault, opened
-from tac_desktop.errors import DraftsDamaged, FindingsMade, PrisonMissing, RecoveryCodeNotShown, ResultNotShown
+from tac_desktop.errors import (
+    DraftsDamaged,
+    FindingsMade,
+    PrisonMissing,
+    RecoveryCodeNotShown,
+    ResultNotShown,
+    StillLost,
+)
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to itself
@@ -31,6 +38,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     add_json(checked)
     checked.set_defaults(run=check)
     backups.add(verbs)
+    salvage.add(verbs)
 
 
 def create(arguments: Namespace, console: Console) -> int:
@@ -99,5 +107,6 @@ def check(arguments: Namespace, console: Console) -> int:
     lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
     console.tell(told, lines or ("Pages, chains, signatures, records, attachments and drafts are sound.",))
     if found:
-        raise FindingsMade if damage else DraftsDamaged
+        known = StillLost if all(finding.part == "losses" for finding in damage) else FindingsMade
+        raise known if damage else DraftsDamaged
     return 0

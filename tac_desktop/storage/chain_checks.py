@@ -1,4 +1,4 @@
-"""Recomputes where each history ends, as a check goes through the journal; a gap that is known to be lost is no damage."""
+"""Recomputes where each history ends, as a check goes through the journal; what is known to be lost is no damage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

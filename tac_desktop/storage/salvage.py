@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.errors import FolderNotEmpty, TacError, VaultDamaged
@@ -100,7 +99,7 @@ def salvage(
         (to / BACKUPS).mkdir()
         write_keys(to / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
-        _sweep(to, remove_folder=made)
+        sweep(to, remove_folder=made)
         if isinstance(error, OSError):
             raise trouble_of(error) from None
         raise
@@ -293,7 +292,8 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _sweep(folder: Path, *, remove_folder: bool) -> None:
+def sweep(folder: Path, *, remove_folder: bool) -> None:
+    """Remove what `salvage` made."""
     for name in (KEYS, KEYS + ".bak", DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / BACKUPS, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The attachments of a damaged database: each piece that has the bytes of its name is kept, others can be sent again."""
+"""The attachments of a damaged database: a piece with the bytes of its name is kept, others can be sent again."""
 
 import hashlib
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def write_attachments(rows: ReadableRows, connection: Connection, named: set[str
 
 
 def _blobs(rows: ReadableRows) -> Iterator[Row]:
-    """Yield number, name and size of each attachment; the size is the sum of its chunks where only the index is left."""
+    """Yield number, name and size of each attachment; its size that of its chunks where only the index is left."""
     sizes = dict[object, int]()
     for b, _, content in rows.rows("blob_chunk"):
         sizes[b] = sizes.get(b, 0) + (len(content) if isinstance(content, bytes) else 0)
