@@ -153,7 +153,7 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
 def open_tasks(store: "Store", case_file: str, today: str) -> list[str]:
     """Return in words what is still to be done for a case file: what is due, and which hearings lie ahead."""
     refuse_closed(store, case_file)
-    needed = ("episode", "referral", "baseline", "tracker_return", "contact")
+    needed = ("episode", "referral", "baseline", "tracker_return", "contact", "access_request")
     records = {form: store.records(form, case_file) for form in needed}
     tasks = [(due.by, f"{LABELS[due.task]}, due {day_in_words(due.by)}") for due in dues(records)]
     for hearing in store.records("hearing", case_file):

@@ -10,7 +10,7 @@ CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_tak
 RESTRICTED: Final = "Restricted case file"
 """What stands in the place of the name of a mother whose case file is closed to whoever looks."""
 
-MATTERS = frozenset({"mother", "child", "episode", "referral", "baseline", "tracker_return"})
+MATTERS = frozenset({"mother", "child", "episode", "referral", "baseline", "tracker_return", "access_request"})
 """The forms a change of which may change the row; a contact changes no more than `last_contact` and `next_due`."""
 
 

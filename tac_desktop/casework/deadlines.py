@@ -13,7 +13,7 @@ FIRST_MEETING_DAYS: Final = 28
 FOLLOW_UP_MONTHS: Final = 6
 """From the first meeting to the first follow-up return, and from each to the next (needs B2)."""
 
-Task: TypeAlias = Literal["first_meeting", "baseline", "follow_up", "closure_return", "contact"]
+Task: TypeAlias = Literal["first_meeting", "baseline", "follow_up", "closure_return", "contact", "access_request"]
 
 LABELS: Final[Mapping[Task, str]] = {
     "first_meeting": "First meeting",
@@ -21,6 +21,7 @@ LABELS: Final[Mapping[Task, str]] = {
     "follow_up": "6-month follow-up",
     "closure_return": "Closure tracker",
     "contact": "Follow up a contact",
+    "access_request": "Answer a subject access request",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
@@ -45,7 +46,8 @@ def by_form(records: Iterable[Record]) -> dict[str, list[Record]]:
 
 def dues(records: RecordsByForm) -> list[Due]:
     """Return what is still to be done for one case file, the earliest first."""
-    return sorted([*_tracker(records), *_contacts(records.get("contact", ()))])
+    found = (_tracker(records), _contacts(records.get("contact", ())), _requests(records.get("access_request", ())))
+    return sorted(due for several in found for due in several)
 
 
 def last_episode(records: RecordsByForm) -> Record | None:
@@ -59,6 +61,23 @@ def add_months(day: str, months: int) -> str:
     index = start.year * 12 + start.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def answer_access_by(request: Record) -> str:
+    """Return the ISO day by which a subject access request has to be answered, '' where it is not said when it came.
+
+    One month after it was received, or after it was made sure who asks; three where it is complex (UK GDPR, article
+    12(3)). The days on which the clock stood still come on top (Data (Use and Access) Act 2025).
+    """
+    if not request.text("received"):
+        return ""
+    due = add_months(
+        max(request.text("received"), request.text("identity_proved")),
+        3 if request.answers.get("extended") is True else 1,
+    )
+    paused, resumed = request.text("paused_on"), request.text("resumed_on")
+    stood = (date.fromisoformat(resumed) - date.fromisoformat(paused)).days if paused and resumed > paused else 0
+    return (date.fromisoformat(due) + timedelta(days=stood)).isoformat()
 
 
 def _tracker(records: RecordsByForm) -> Iterator[Due]:
@@ -91,3 +110,10 @@ def _contacts(contacts: Iterable[Record]) -> Iterator[Due]:
     for contact in contacts:
         if contact.text("follow_up_by") and contact.answers.get("followed_up") is not True:
             yield Due(contact.text("follow_up_by"), "contact", contact.id)
+
+
+def _requests(requests: Iterable[Record]) -> Iterator[Due]:
+    for request in requests:
+        by = answer_access_by(request)
+        if by and not request.text("answered_on"):
+            yield Due(by, "access_request", request.id)

@@ -5,6 +5,8 @@ from typing import Any
 
 import tac_desktop
 from tac_desktop.commands import (
+    access,
+    audit,
     cases,
     conflicts,
     demo,
@@ -45,7 +47,8 @@ def command_line() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (
-        vault, workbook, cases, conflicts, write, exchange, inbox, handover, service, renewal, report, demo, self_test,
+        vault, workbook, cases, conflicts, write, access, exchange, inbox, handover, service, renewal, report, audit,
+        demo, self_test,
     ):  # fmt: skip
         group.add(commands)
     return parser

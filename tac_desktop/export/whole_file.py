@@ -2,12 +2,13 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from tac_desktop.errors import CannotWrite, DiskFull
+from tac_desktop.errors import CannotWrite, DiskFull, FolderNotEmpty, TacError
 
 
 @contextmanager
@@ -34,8 +35,39 @@ def whole_file(path: Path) -> Generator[BinaryIO]:
             part.unlink(missing_ok=True)
             raise
     except OSError as trouble:
-        full = trouble.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(trouble, "winerror", 0) == 112
-        raise (DiskFull if full else CannotWrite) from trouble
+        raise _named(trouble) from trouble
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Generator[Path]:
+    """Give a folder to fill that becomes `folder` when the block ends well, and disappears when it does not.
+
+    Raises:
+        FolderNotEmpty: There is something of that name.
+        DiskFull, CannotWrite: Nothing is left behind.
+    """
+    if folder.exists():
+        raise FolderNotEmpty
+    part = folder.parent / (folder.name + ".part")
+    try:
+        try:
+            part.mkdir()
+            yield part
+            for path in part.iterdir():
+                with path.open("rb+") as file:
+                    os.fsync(file.fileno())
+            part.replace(folder)
+            _flush_folder(folder.parent)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    except OSError as trouble:
+        raise _named(trouble) from trouble
+
+
+def _named(trouble: OSError) -> TacError:
+    full = trouble.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(trouble, "winerror", 0) == 112
+    return DiskFull() if full else CannotWrite()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -44,6 +44,7 @@ SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
     CaseSection("closure", "Challenges, closure", ("challenge", "closure")),
     CaseSection("documents", "Documents", ("issued_document",)),
+    CaseSection("access", "Subject access", ("access_request",), ("access_request",)),
     CaseSection("colleagues", "Hand-over, comments", ("handover", "comment")),
 )
 BY_NAME: Mapping[str, CaseSection] = {section.name: section for section in SECTIONS}

@@ -1,0 +1,239 @@
+"""What is kept about one person: every answer that speaks of her, what has to be decided about it, and what is shown.
+
+A person may ask for what is kept about her (UK GDPR, article 15). Other people stand in the same words, and some of it
+is exempt (Data Protection Act 2018, schedules 2 and 3): so each answer that touches one of these is marked, and waits
+until somebody has decided about it. What is not marked is shown.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from tac_desktop.casework.answers import chosen
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.fields import Attachment, Link, Links, Narrative
+from tac_desktop.casework.forms import ALL
+from tac_desktop.casework.record import Record, derived_id
+
+WITHHELD: Final = "[withheld]"
+"""Stands for words that are blanked out, in every copy of the pack."""
+
+Decision: TypeAlias = Literal["disclose", "blank", "withhold"]
+"""A code of the list 'access_decision'."""
+DECISIONS: Final[tuple[Decision, ...]] = ("disclose", "blank", "withhold")
+
+_SHORTEST_NAME: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class Mark(StrEnum):
+    """Why a person has to look at an answer before it is shown; the value is how it is told."""
+
+    OTHER_PERSON = "names another person"
+    PROFESSIONAL = "names somebody who acted in her profession"
+    CHILDS_OWN = "told by a child"
+    KEPT_BACK = "marked as not to be shown"
+    COURT = "processed by a court"
+    COLLEAGUES = "written between colleagues"
+    FILE = "a file"
+
+
+_PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "mother": ("name", "known_as"), "child": ("name", "known_as"), "placement": ("carer",), "contact": ("who",),
+    "childrens_social_worker": ("name",), "proceedings": ("solicitor", "guardian"), "hearing": ("judge",),
+})  # fmt: skip
+"""Where the people of a case are named, by form."""
+_PROFESSIONALS: Final = frozenset({"childrens_social_worker", "proceedings", "hearing"})
+"""Those of these forms whose people act in their profession: their names are not withheld as a rule."""
+_OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
+_BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision"})
+_OFFICES: Final = ("local_authority", "prison", "sw_team_type", "contact_with", "hearing_type")
+"""The lists of whom and what one has to do with beside people."""
+_NO_ANSWERS: Final = frozenset({"seal", "comment_read", "access_request", "access_decision", "retention"})
+"""What speaks of the records, or of the request itself, and of nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One answer as it is, or as it was before it was replaced, in words."""
+
+    record: Record
+    question: str
+    words: str
+    file: str = ""
+    """The SHA-256 of the file that it is, in hexadecimal; '' for words."""
+    replaced_on: str = ""
+    """The ISO day on which another answer took its place; '' where it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One answer that speaks of the subject."""
+
+    kept: Kept
+    marks: frozenset[Mark]
+    names: tuple[str, ...]
+    """The words in it that may be names of other people, in their order."""
+
+    @property
+    def label(self) -> str:
+        """The question, as the form asks it."""
+        return ALL[self.kept.record.form].by_name[self.kept.question].label
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is shown only if somebody has decided so."""
+        return bool(self.marks - {Mark.PROFESSIONAL})
+
+    def decision_id(self, request: str) -> str:
+        """Return the id of the record that holds the decision about it; other words need another decision."""
+        digest = hashlib.sha256((self.kept.file or self.kept.words).encode()).hexdigest()
+        return derived_id("access_decision", request, self.kept.record.id, self.kept.question, digest)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer as the person who asked will read it."""
+
+    item: Item
+    words: str
+    """The words with the blanked ones replaced; WITHHELD alone where nothing is shown."""
+    reason: str = ""
+    """A code of the list 'access_reason', where something was left out."""
+
+
+def items(kept: Iterable[Kept], subject: Record) -> tuple[Item, ...]:
+    """Return every answer that speaks of a person, in the order in which they are given.
+
+    Of the mother that is all of her case file. Of a child, a carer or another person it is their own record, each
+    record that is linked to it, and each answer in which their name stands.
+
+    Args:
+        kept: All answers of the case file, with those that were replaced.
+        subject: The record of the person who asks.
+    """
+    answers = [one for one in kept if one.record.form not in _NO_ANSWERS and one.words]
+    own = set(_name_words(subject.text(name) for name in _PEOPLE.get(subject.form, ())))
+    others, professionals = _named(answers, subject, own)
+    found = (one for one in answers if subject.form == "mother" or _speaks_of(one, subject, own))
+    return tuple(
+        Item(kept=one, marks=frozenset(_marks(one, subject, others, professionals)), names=_among(one.words, others))
+        for one in found
+    )
+
+
+def undecided(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) -> tuple[Item, ...]:
+    """Return what still waits for a decision.
+
+    Args:
+        found: The answers.
+        request: The id of the request.
+        decisions: The decisions by their record's id.
+    """
+    return tuple(item for item in found if item.waits and item.decision_id(request) not in decisions)
+
+
+def shown(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) -> tuple[Shown, ...]:
+    """Return the answers as the person who asked will read them; what is not decided is withheld.
+
+    What is blanked out of one answer is blanked out of that answer alone.
+    """
+    return tuple(_shown(item, decisions.get(item.decision_id(request))) for item in found)
+
+
+def blanked(words: str, parts: Iterable[str]) -> str:
+    """Return words with these parts replaced, wherever they stand, in capitals or not."""
+    wanted = sorted({part.strip() for part in parts if part.strip()}, key=len, reverse=True)
+    if not wanted:
+        return words
+    return re.sub("|".join(re.escape(part) for part in wanted), WITHHELD, words, flags=re.IGNORECASE)
+
+
+def _shown(item: Item, decision: Record | None) -> Shown:
+    if not item.waits and decision is None:
+        return Shown(item, item.kept.words)
+    reason = decision.text("reason") if decision else ""
+    match decision.text("decision") if decision else "":
+        case "disclose":
+            return Shown(item, item.kept.words)
+        case "blank" if decision:
+            return Shown(item, blanked(item.kept.words, decision.text("blanked").splitlines()), reason)
+        case _:
+            return Shown(item, WITHHELD, reason)
+
+
+def _speaks_of(kept: Kept, subject: Record, own: set[str]) -> bool:
+    record = kept.record
+    return (
+        subject.id == record.id
+        or any(subject.id in _linked(record, name) for name in ALL[record.form].by_name)
+        or bool(own & set(_name_words([kept.words])))
+    )
+
+
+def _linked(record: Record, name: str) -> tuple[str, ...]:
+    match ALL[record.form].by_name[name]:
+        case Link():
+            return (record.text(name),)
+        case Links():
+            return chosen(record.answers, name)
+        case _:
+            return ()
+
+
+def _named(answers: Iterable[Kept], subject: Record, own: set[str]) -> tuple[set[str], set[str]]:
+    """Return the words of the names of other people, and of those who act in their profession."""
+    others, professionals, known = set[str](), set[str](), own | _no_names()
+    for one in answers:
+        form = one.record.form
+        if one.question not in _PEOPLE.get(form, ()) or one.record.id == subject.id:
+            continue
+        words = set(_name_words([one.words.partition(",")[0]]))  # 'Teal Lantern, grandmother'
+        if form == "child" and subject.form == "mother":
+            known |= words  # she knows her children; what a child has told is marked by itself
+        else:
+            (professionals if form in _PROFESSIONALS else others).update(words)
+    return others - known - professionals, professionals - known
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words of authorities and offices, which stand beside names and are none."""
+    labels = (code.label for name in _OFFICES for code in code_list(name).codes)
+    return frozenset(_name_words([*labels, "The"]))
+
+
+def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str]) -> Iterator[Mark]:
+    form, question = ALL[kept.record.form], ALL[kept.record.form].by_name[kept.question]
+    words = set(_name_words([kept.words]))
+    if words & others:
+        yield Mark.OTHER_PERSON
+    if words & professionals:
+        yield Mark.PROFESSIONAL
+    if form.about == "child" and isinstance(question, Narrative) and question.verbatim and kept.record.id != subject.id:
+        yield Mark.CHILDS_OWN
+    if question.withheld_from or chosen(kept.record.answers, "withheld_from"):
+        yield Mark.KEPT_BACK
+    if form.name in _OF_THE_COURT:
+        yield Mark.COURT
+    if form.name in _BETWEEN_COLLEAGUES:
+        yield Mark.COLLEAGUES
+    if isinstance(question, Attachment):
+        yield Mark.FILE
+
+
+def _among(words: str, names: set[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in _name_words([words]) if word in names))
+
+
+def _name_words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the words that may be names: those that begin with a capital."""
+    for text in texts:
+        for word in _WORD.findall(text):
+            if word[0].isupper() and len(word) >= _SHORTEST_NAME:
+                yield word

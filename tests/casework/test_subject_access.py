@@ -1,0 +1,115 @@
+"""What is kept about one person: which answers speak of her, and which have to be looked at."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tac_desktop.casework.deadlines import answer_access_by, dues
+from tac_desktop.casework.record import Record, case_file_id
+from tac_desktop.casework.subject_access import WITHHELD, Item, Kept, Mark, blanked, items, shown, undecided
+
+CASE = case_file_id("TAC-1")
+
+
+def record(form: str, number: int = 0, **answers: object) -> Record:
+    made = CASE if form == "mother" else f"{form}-{number}"
+    return Record(id=made, form=form, version=1, case_file=CASE, stream=CASE, answers=answers)
+
+
+MOTHER = record("mother", name="Puce Anchor", reference="TAC-1")
+CHILD = record("child", 1, name="Wren Anchor", wishes="I want to see her")
+OTHER_CHILD = record("child", 2, name="Linnet Anchor")
+HOME = record("placement", 1, child=CHILD.id, carer="Teal Lantern, grandmother")
+WORKER = record("childrens_social_worker", 1, name="Ochre Trowel")
+SAID = record("contact", 1, summary="She rang Teal and asked Ochre Trowel for a photo of Linnet.", minutes="20")
+QUIET = record("contact", 2, summary="She was well.", withheld_from=("mother",))
+HEARING = record("hearing", 1, court="Family Court at Quillhaven")
+EVERYTHING = (MOTHER, CHILD, OTHER_CHILD, HOME, WORKER, SAID, QUIET, HEARING)
+
+
+def kept() -> Iterator[Kept]:
+    for one in EVERYTHING:
+        for name, answer in one.answers.items():
+            words = "; ".join(answer) if isinstance(answer, tuple) else str(answer)
+            yield Kept(record=one, question=name, words="Wren Anchor" if words == CHILD.id else words)
+
+
+def found(subject: Record) -> dict[tuple[str, str], Item]:
+    return {(item.kept.record.id, item.kept.question): item for item in items(kept(), subject)}
+
+
+def test_of_the_mother_all_of_her_case_file_is_given():
+    assert len(found(MOTHER)) == len(list(kept()))
+
+
+def test_of_a_child_its_record_what_is_linked_to_it_and_where_its_name_stands():
+    about = set(found(OTHER_CHILD))
+    assert about == {(OTHER_CHILD.id, "name"), (SAID.id, "summary"), (MOTHER.id, "name"), (CHILD.id, "name"),
+                     (HOME.id, "child")}, "the family's name is its own, too"  # fmt: skip
+    assert {(HOME.id, "carer"), (HOME.id, "child")} <= set(found(CHILD))
+
+
+def test_an_answer_that_names_somebody_else_waits_for_a_decision():
+    item = found(MOTHER)[SAID.id, "summary"]
+    assert {Mark.OTHER_PERSON, Mark.PROFESSIONAL} <= item.marks
+    assert item.names == ("Teal",)
+    assert item.waits
+
+
+def test_a_professionals_name_alone_does_not_wait():
+    item = found(MOTHER)[WORKER.id, "name"]
+    assert item.marks == {Mark.PROFESSIONAL}
+    assert not item.waits
+
+
+def test_what_a_child_told_what_is_kept_back_and_what_a_court_has_waits():
+    answers = found(MOTHER)
+    assert Mark.CHILDS_OWN in answers[CHILD.id, "wishes"].marks
+    assert Mark.KEPT_BACK in answers[QUIET.id, "summary"].marks
+    assert Mark.COURT in answers[HEARING.id, "court"].marks
+    assert Mark.CHILDS_OWN not in found(CHILD)[CHILD.id, "wishes"].marks, "what it told itself"
+
+
+def test_her_own_children_are_no_strangers_to_her_but_she_is_somebody_else_to_them():
+    assert not found(MOTHER)[CHILD.id, "name"].waits
+    assert Mark.OTHER_PERSON in found(OTHER_CHILD)[SAID.id, "summary"].marks
+
+
+def test_other_words_need_another_decision():
+    item = found(MOTHER)[SAID.id, "summary"]
+    decision = Record(id=item.decision_id("r"), form="access_decision", version=1, case_file=CASE, stream=CASE,
+                      answers={"decision": "disclose"})  # fmt: skip
+    assert undecided([item], "r", {decision.id: decision}) == ()
+    changed = Item(kept=Kept(record=SAID, question="summary", words="Otherwise."), marks=item.marks, names=())
+    assert undecided([changed], "r", {decision.id: decision}) == (changed,)
+    assert undecided([item], "another request", {decision.id: decision}) == (item,)
+
+
+def test_what_nobody_has_decided_about_is_not_shown():
+    item = found(MOTHER)[SAID.id, "summary"]
+    assert shown([item], "r", {})[0].words == WITHHELD
+
+
+@given(st.text(), st.lists(st.text(min_size=1)))
+def test_a_blanked_part_stands_nowhere_any_more(words: str, parts: list[str]):
+    left = blanked(words, parts).replace(WITHHELD, "\0")
+    for part in parts:
+        if part.strip() and part.strip() != "\0":
+            assert part.strip() not in left
+
+
+def test_it_is_answered_within_a_month_of_knowing_who_asks():
+    asked = {"received": "2026-01-31", "asked_by": "Puce Anchor", "about": "mother"}
+    assert answer_access_by(record("access_request", **asked)) == "2026-02-28"
+    assert answer_access_by(record("access_request", **asked, identity_proved="2026-02-10")) == "2026-03-10"
+    assert answer_access_by(record("access_request", **asked, extended=True)) == "2026-04-30"
+    stopped = record("access_request", **asked, paused_on="2026-02-01", resumed_on="2026-02-11")
+    assert answer_access_by(stopped) == "2026-03-10"
+    assert answer_access_by(record("access_request")) == ""
+
+
+def test_a_request_is_due_until_it_is_answered():
+    request = record("access_request", received="2026-01-31")
+    assert [due.task for due in dues({"access_request": [request]})] == ["access_request"]
+    assert dues({"access_request": [record("access_request", received="2026-01-31", answered_on="2026-02-01")]}) == []
