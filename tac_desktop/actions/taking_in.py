@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.backup_schedule import MANY_CHANGES, back_up_before
 from tac_desktop.actions.cards import follow_renewals, identity_of, judge_of, own_ids
 from tac_desktop.actions.departures import introduced, opened, refuse_other_histories, refuse_streams_that_stay
 from tac_desktop.actions.parcels import missing_note, moment
@@ -141,6 +142,8 @@ def taken_in(
                 found, known=bundle.row_count, imported_before=before.at, left_out=before.left_out,
                 receipt=_receipt(vault, bundle),
             )  # fmt: skip
+        if bundle.row_count > MANY_CHANGES and not dry_run:
+            yield from back_up_before(vault, store, "bundle", now=now)
         try:
             with store.importing(now, dry_run=dry_run) as intake:
                 attachments, news = yield from _take_in(vault, store, bundle, intake, known_vaults, now)
@@ -278,6 +281,6 @@ def _note_what_it_tells(bundle: "BundleReader", intake: "Intake", sender: bytes,
         set_id=about.volume.set, volume=about.volume.number, volumes=about.volume.of,
         entries=bundle.row_count - bundle.left_out, size=bundle.progress[1], left_out=bundle.left_out,
     )  # fmt: skip
-    ends = [(stretch.incarnation, stretch.stream, stretch.end.sseq) for stretch in bundle.stretches]
+    ends = [(stretch.incarnation, stretch.stream, stretch.end.sseq) for stretch in bundle.told]
     held = None if about.have is None else [(unb64(one.incarnation), one.stream, one.sseq) for one in about.have]
     intake.note_received(note, ends, about.received, held)

@@ -1,19 +1,22 @@
 """`tac-desktop service`: the service to which a vault belongs, its members, its roster, its three sheets."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tac_desktop.casework.journal import b64
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import RIGHTS, STATUSES
 from tac_desktop.casework.wording import counted
+from tac_desktop.commands.beyond import told_beyond, words_beyond
 from tac_desktop.commands.console import Console, table
 from tac_desktop.commands.opening import add_json, add_vault, opened
 from tac_desktop.errors import NoCode, NoService, ResultNotShown, SheetsNotShown, UnknownMember
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.beyond import Beyond
     from tac_desktop.actions.service import Founded, Member, Service
     from tac_desktop.storage.store import Store
 
@@ -112,8 +115,12 @@ def join(arguments: Namespace, console: Console) -> int:
 
 def show(arguments: Namespace, console: Console) -> int:
     """Say what service the vault belongs to."""
-    with opened(arguments, console) as (_, store):
-        _tell(console, _the_service(store))
+    from tac_desktop.actions.beyond import beyond_the_end
+    from tac_desktop.actions.permitted import is_permitted
+
+    with opened(arguments, console) as (vault, store):
+        late = beyond_the_end(vault, store) if is_permitted(vault, Deed.KEEP_ROSTER) else []
+        _tell(console, _the_service(store), late)
     return 0
 
 
@@ -228,14 +235,14 @@ def _member(service: "Service", named: str) -> "Member":
     return next(iter(found.values()))
 
 
-def _tell(console: Console, service: "Service") -> None:
+def _tell(console: Console, service: "Service", late: "Sequence[Beyond]" = ()) -> None:
     rows = [
         (one.name, one.role, ", ".join(one.sites), one.status, " ".join(one.may), one.device_id.hex()[:16])
         for one in service.members
     ]
-    console.tell(
-        _document(service), (*_about(service), *table(("name", "role", "prisons", "status", "may", "id"), rows))
-    )
+    members = table(("name", "role", "prisons", "status", "may", "id"), rows)
+    document = _document(service) | {"beyond": [told_beyond(one) for one in late]}
+    console.tell(document, (*_about(service), *members, *(line for one in late for line in words_beyond(one))))
 
 
 def _about(service: "Service") -> Iterable[str]:

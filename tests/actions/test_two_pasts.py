@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tac_desktop.actions import service, vaults
+from tac_desktop.actions.beyond import beyond_the_end
 from tac_desktop.errors import TwoHistories
 from tac_desktop.storage.store import Store
 from tests.actions.conftest import NOW, PASSPHRASE, Desk
@@ -78,3 +79,41 @@ def test_a_third_vault_takes_in_the_past_that_the_roster_names_whoever_comes_fir
     send(registrar, third, tmp_path / "true", LATER)
     take(third, tmp_path / "true", LATER)
     assert said(third) == ["To the registrar."]
+
+
+def test_what_came_in_beyond_the_end_before_it_was_known_is_shown_to_who_keeps_the_roster(between, tmp_path):
+    registrar, other, worker = between
+    assert beyond_the_end(registrar.vault, registrar.store) == []
+    service.withdraw(registrar.vault, registrar.store, worker.vault.device_id, "left", now=LATER)
+    assert beyond_the_end(registrar.vault, registrar.store) == [], "all that is here counts"
+    rosters_to(registrar, tmp_path, other)
+    send(other, registrar, tmp_path / "back", LATER)
+    take(registrar, tmp_path / "back", LATER)
+    (found,) = beyond_the_end(other.vault, other.store)
+    assert (found.name, found.references) == ("Slate Kettle", ("Z-001",))
+    assert [(entry.form, entry.name) for entry in found.entries] == [
+        ("Mother", "Puce Anchor"), ("Contact", "Puce Anchor"),
+    ]  # fmt: skip
+
+
+def test_the_registrar_hears_which_colleague_holds_more_than_counts(worker, manager, make_desk, tmp_path):
+    other = make_desk("manager")
+    service.found_service(manager.vault, manager.store, "Zed Service", now=NOW)
+    for desk in (worker, other):
+        trust(manager, desk, tmp_path)
+        join(desk, manager, tmp_path)
+    rosters_to(manager, tmp_path, worker)
+    mother(worker)
+    send(worker, manager, tmp_path / "first")
+    take(manager, tmp_path / "first")
+    contact(worker, "After the end.")
+    send(worker, other, tmp_path / "late")
+    take(other, tmp_path / "late")
+    service.withdraw(manager.vault, manager.store, worker.vault.device_id, "compromised", now=LATER)
+    send(other, manager, tmp_path / "on", LATER)
+    assert take(manager, tmp_path / "on", LATER).left_out == 1
+    (found,) = beyond_the_end(manager.vault, manager.store)
+    assert (found.entries, found.held_by) == ((), ("Slate Kettle",))
+    rosters_to(manager, tmp_path, other)
+    (found,) = beyond_the_end(other.vault, other.store)
+    assert [entry.form for entry in found.entries] == ["Contact"]
