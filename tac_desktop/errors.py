@@ -1035,8 +1035,8 @@ class StillLost(TacError):
     """The check of a vault that was salvaged found what was lost then, and nothing else."""
 
     text = (
-        "This vault was salvaged from a damaged one, and what is listed above has not come back yet. All else is sound. "
-        "Take in a bundle of each colleague who shares the case files."
+        "This vault was salvaged from a damaged one, and what is listed above has not come back yet. "
+        "All else is sound. Take in a bundle of each colleague who shares the case files."
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.keeping import check_vault
 from tac_desktop.casework import forms
-from tac_desktop.casework.audit import Event
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.storage.findings import Finding
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _completed(
             filed_again = store.file_again(author=vault.person.id, now=now)
             lost = tuple(_lost(store, salvaged))
             entries = sum(one.last - one.first + 1 for one in lost)
-            facts = {"entries": entries, "attachments": len(salvaged.losses.attachments)}
+            facts: Facts = {"entries": entries, "attachments": len(salvaged.losses.attachments)}
             note_event(store, vault.person, Event.SALVAGED, now=now, facts=facts)
             found = yield from check_vault(store)
         finally:

@@ -20,7 +20,7 @@ class _History:
     chain: bytes = b""
     last: int = 0
     """The place of the last row, which may lie behind a gap."""
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list[Gap])
     is_held_back: bool = False
 
     def is_lost(self, first: int, last: int) -> bool:

@@ -60,8 +60,8 @@ class Shape:
 class _Tree:
     """What is known of the pages of one table."""
 
-    pages: list[int] = field(default_factory=list)
-    lost: list[int] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list[int])
+    lost: list[int] = field(default_factory=list[int])
     """Pages that its tree leads to and that cannot be read."""
     is_found: bool = False
 

@@ -1,7 +1,7 @@
 """The attachments of a damaged database: a piece with the bytes of its name is kept, others can be sent again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tac_desktop.storage import attachments
 from tac_desktop.storage.attachments import CHUNKS_IN_PIECE
@@ -52,7 +52,7 @@ def _blobs(rows: ReadableRows) -> Iterator[Row]:
         yield b, sha256, sizes.get(b, 0)
 
 
-def _mended(connection: Connection, sha256: str, b: int, awaited: set[tuple[object, object]]) -> bool:
+def _mended(connection: Connection, sha256: str, b: int, awaited: Collection[tuple[object, object]]) -> bool:
     """Say whether all is here that was; of an attachment that is not whole only the right pieces are kept."""
     if _is_whole(connection, sha256, b):
         return True

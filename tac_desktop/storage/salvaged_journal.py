@@ -56,13 +56,13 @@ class SalvagedJournal:
     """The whole entries of a damaged database."""
 
     rows: ReadableRows
-    incarnations: dict[int, bytes] = field(default_factory=dict)
-    streams: dict[int, str] = field(default_factory=dict)
-    lost: list[LostPlaces] = field(default_factory=list)
-    _found: dict[int, _Found] = field(default_factory=dict)
-    _naming: dict[int, set[str]] = field(default_factory=dict)
+    incarnations: dict[int, bytes] = field(default_factory=dict[int, bytes])
+    streams: dict[int, str] = field(default_factory=dict[int, str])
+    lost: list[LostPlaces] = field(default_factory=list[LostPlaces])
+    _found: dict[int, _Found] = field(default_factory=dict[int, _Found])
+    _naming: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     """Which attachments an entry names."""
-    _records: dict[int, Record] = field(default_factory=dict)
+    _records: dict[int, Record] = field(default_factory=dict[int, Record])
     """The records of rows that are not whole."""
     _places: dict[History, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     """By history and position the row of the whole entry."""
