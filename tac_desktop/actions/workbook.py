@@ -1,14 +1,16 @@
 """Takes in a case-tracker workbook, and writes one (workbook.md has the rules)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.backup_schedule import back_up_before
 from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.codelists import code_list
@@ -49,6 +51,8 @@ class ImportReport:
     """Records of which nothing changed."""
     other_prisons: int = 0
     """Rows that were left alone because they are of another prison."""
+    restricted: int = 0
+    """Rows that were left alone because their case file is restricted, and closed to the person."""
     wrong: tuple[WrongCell, ...] = ()
     gone: tuple[Gone, ...] = ()
     """Records of the vault that the workbook does not have; they are kept."""
@@ -80,6 +84,7 @@ def import_workbook(
         NotPermitted: the person's role takes in no workbooks.
         NotAWorkbook, WorkbookTooLarge, NothingToImport, MediumUnreadable, UnknownPrison, and what `Store.save` raises:
             nothing was changed.
+        NoRoomForBackup, BackupPlaceUnusable, BackupDamaged, VaultDamaged: without a backup nothing is taken in.
     """
     from tac_desktop.export.workbook_reader import read_workbook
 
@@ -93,19 +98,25 @@ def import_workbook(
     if wrong:
         return replace(_report(book), wrong=tuple(sorted(wrong, key=_place)))
     cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None
-    items = [item for item in planned.items if cases is None or item.case in cases]
+    closed = closed_cases(store)
+    items = [item for item in planned.items if (cases is None or item.case in cases) and item.case not in closed]
     stream = store.restricted_stream
     wanted = [(item, _change(item, planned, stream, today)) for item in items]
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:
+        for _ in back_up_before(vault, store, "import", now=now):
+            pass
         store.save(to_write, author=person.id, now=now)
         note_event(store, person, Event.WORKBOOK_IMPORTED, now=now, facts={"records": len(to_write)})
-    return _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
+    report = _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
+    return replace(report, restricted=_rows_of(book, closed))
 
 
 @permitted(Deed.WRITE_WORKBOOK)
 def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> int:
     """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
+
+    Restricted case files that are closed to the person are left out.
 
     Args:
         vault: The open vault; its person is at work.
@@ -130,7 +141,8 @@ def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime
 
 def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:
     forms = (form for sheet in all_sheets() for form in sheet.forms if may_read(person.role, form))
-    return {form.name: store.records(form.name) for form in forms}
+    closed = closed_cases(store)
+    return {form.name: [one for one in store.records(form.name) if one.case_file not in closed] for form in forms}
 
 
 def _change(item: Item, planned: Plan, stream: str, today: str) -> Change | None:
@@ -173,15 +185,19 @@ def _report_of_items(
         new=dict(Counter(item.form for item in written if not item.before)),
         changed=dict(Counter(item.form for item in written if item.before)),
         known=len(wanted) - len(written),
-        other_prisons=0 if cases is None else _rows_elsewhere(book, cases),
+        other_prisons=0 if cases is None else sum(bool(row.reference) for row in _rows(book)) - _rows_of(book, cases),
         gone=tuple(gone for gone in planned.gone if cases is None or gone.case in cases),
         disagreements=tuple(disagreements(item for item, _ in wanted)),
         left_out=(*book.left_out, *others),
     )
 
 
-def _rows_elsewhere(book: "ReadWorkbook", cases: set[str]) -> int:
-    return sum(case_of(row.reference) not in cases for rows in book.rows.values() for row in rows if row.reference)
+def _rows_of(book: "ReadWorkbook", cases: Collection[str]) -> int:
+    return sum(case_of(row.reference) in cases for row in _rows(book) if row.reference) if cases else 0
+
+
+def _rows(book: "ReadWorkbook") -> Iterator[Row]:
+    return (row for rows in book.rows.values() for row in rows)
 
 
 def _report(book: "ReadWorkbook") -> ImportReport:

@@ -164,6 +164,13 @@ STEPS: tuple[tuple[str, str], ...] = (
 DRAFT_STEPS: tuple[tuple[str, str], ...] = (("drafts", DRAFTS),)
 
 
+def is_behind(connection: Connection) -> bool:
+    """Say whether this is a vault of an older program, whose tables have to be changed."""
+    with troubles():
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+    return 0 < found < len(STEPS)
+
+
 def bring_up_to_date(connection: Connection, *, drafts: bool = False) -> bool:
     """Make or change the tables until they are those of this program; say whether anything had to be done.
 

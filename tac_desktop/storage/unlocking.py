@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import KeysDamaged, UnknownSlot, VaultMissing, WrongPassphrase, WrongRecoveryCode
-from tac_desktop.storage import attempts, key_slots, people, schema
+from tac_desktop.storage import attempts, key_slots, people, upgrade
 from tac_desktop.storage.binding import open_database, sound_reading
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import read_keys
@@ -79,7 +79,7 @@ def open_one_of(
     lock = FolderLock(folder)
     try:
         for slot, opened in _opened(folder, slot_ids, passphrase, clock):
-            person, device_id, seal = _enter(folder, opened, slot)
+            person, device_id, seal = _enter(folder, opened, slot, lock, clock())
             if not name or name.casefold() in (slot.label.casefold(), person.name.casefold()):
                 return Vault(folder, opened.data_key, lock, person, device_id=device_id, seal=seal)
             opened.data_key[:] = bytes(len(opened.data_key))
@@ -139,10 +139,12 @@ def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) ->
         raise WrongRecoveryCode if tried[0].kind == "recovery" else WrongPassphrase
 
 
-def _enter(folder: Path, opened: Opened, slot: Slot) -> tuple[Person, bytes, SealKey | None]:
+def _enter(
+    folder: Path, opened: Opened, slot: Slot, lock: FolderLock, now: datetime
+) -> tuple[Person, bytes, SealKey | None]:
     connection = open_database(folder / DATA, opened.data_key)
     try:
-        schema.bring_up_to_date(connection)
+        upgrade.bring_up_to_date(connection, folder, opened.data_key, lock, now=now)
         with sound_reading(connection):
             device_id = bytes(people.meta(connection, "device_id"))
             if not slot.person:
