@@ -31,16 +31,20 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
 def run(arguments: Namespace, console: Console) -> int:
     """List every contradiction of the vault, those put off included."""
     from tac_desktop.actions.conflicts import open_conflicts
+    from tac_desktop.actions.permitted import refuse_unpermitted
+    from tac_desktop.actions.restriction import refuse_closed
+    from tac_desktop.casework.permissions import Deed
     from tac_desktop.casework.record import case_file_id
-    from tac_desktop.errors import CaseNotInVault, NotAllowed
+    from tac_desktop.errors import CaseNotInVault
 
     now = datetime.now().astimezone()
     with opened(arguments, console) as (vault, store):
-        if vault.person.role == "admin":
-            raise NotAllowed
+        refuse_unpermitted(vault, Deed.READ_CASES)
         case_file = case_file_id(arguments.case) if arguments.case else None
         if case_file and store.record(case_file) is None:
             raise CaseNotInVault("There is no such case file in this vault. Nothing was changed. Check the reference.")
+        if case_file:
+            refuse_closed(store, case_file)
         found = open_conflicts(vault, store, case_file, now=now)
     today = now.date().isoformat()
     console.tell({"conflicts": [_as_document(each, today) for each in found]}, _in_words(found, today))

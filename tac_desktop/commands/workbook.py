@@ -103,6 +103,9 @@ def _remarks(report: "ImportReport") -> Iterator[str]:
     if report.other_prisons:
         left = counted(report.other_prisons, "row is of another prison and was", "rows are of another prison and were")
         yield f"{left} left alone."
+    if report.restricted:
+        left = counted(report.restricted, "row of a restricted case file was", "rows of restricted case files were")
+        yield f"{left} left alone."
     if report.left_out:
         yield f"Left out: {', '.join(report.left_out)}."
     if report.unknown_sheets:

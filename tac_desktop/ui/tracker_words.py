@@ -69,6 +69,10 @@ def remarks(report: "ImportReport") -> Iterator[Remark]:
     if report.other_prisons:
         rows = counted(report.other_prisons, _tr("1 row"), _tr("{n} rows"))
         yield Remark(_tr("Other prisons"), _tr("Left alone, because of other prisons: {rows}.").format(rows=rows), ())
+    if report.restricted:
+        rows = counted(report.restricted, _tr("1 row"), _tr("{n} rows"))
+        words = _tr("Left alone, because of case files that you may not open: {rows}.").format(rows=rows)
+        yield Remark(_tr("Restricted case files"), words, ())
 
 
 def _disagreements(report: "ImportReport") -> list[str]:
