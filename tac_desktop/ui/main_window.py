@@ -1,6 +1,7 @@
 """The window: the door while the vault is locked, the frame while it is open, and what follows what."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -83,21 +84,14 @@ class MainWindow(QMainWindow):
         self._clipboard = Clipboard(self)
         self._ending = Ending(tools.lane, self._moment, self)
         self._causes = LockCauses(tools.watch, settings.idle_lock_minutes, self)
-        self._search_key = QShortcut(QKeySequence("Ctrl+F"), self)
-        self._contact_key = QShortcut(QKeySequence("Ctrl+N"), self)
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(self.sizeHint().boundedTo(room))
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self.door.opened.connect(self._opened)
         self.door.code_print_wanted.connect(self._print_code)
         self._causes.due.connect(self.lock)
-        self._causes.idle.warned.connect(self._warn)
-        self._causes.idle.calmed.connect(self._calm)
         self._ending.closed.connect(self._ask_again)
-        self._search_key.activated.connect(self._search)
-        self._contact_key.activated.connect(self._log_contact)
 
     def begin(self) -> None:
         """Ask which vault to open."""
@@ -147,15 +141,18 @@ class MainWindow(QMainWindow):
             return
         vault = work.bench.vault
         self._ending.begin(vault)
-        self._place, self._place_of = self._put_away(work), (vault.folder, self._slot)
-        self._tools.messages.dismiss()
-        self._clipboard.clear_if_ours()
-        self.door.wait()
-        self.repaint()  # now: a computer that goes to sleep would show its last picture when it wakes up
-        self._unchecked = vault.folder if work.crash_check.under_way() else None
-        self._close(work)
-        del work, vault
-        self._ending.end()
+        self._place_of = vault.folder, self._slot
+        try:
+            self._place = self._put_away(work)
+        finally:  # whatever is wrong with the pages: the key has to go
+            self._tools.messages.dismiss()
+            self._clipboard.clear_if_ours()
+            self.door.wait()
+            self.repaint()  # now: a computer that goes to sleep would show its last picture when it wakes up
+            self._unchecked = vault.folder if work.crash_check.under_way() else None
+            self._close(work)
+            del work, vault
+            self._ending.end()
 
     def _ask_again(self, folder: Path) -> None:
         self.door.ask_again(folder, self._slot, self._recent())
@@ -165,18 +162,16 @@ class MainWindow(QMainWindow):
         """Destroy everything that shows the vault; return where we were."""
         self._work = None
         self._causes.stop()
-        work.settle()
-        place = place_in(work)
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
-            dialog.deleteLater()
-        QToolTip.hideText()
-        self._stack.setCurrentWidget(self.door)
-        self._stack.removeWidget(work.frame)
-        work.frame.deleteLater()
-        # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        return place
+        try:
+            work.settle()
+            return place_in(work)
+        finally:
+            _close_windows_over(self)
+            self._stack.setCurrentWidget(self.door)
+            self._stack.removeWidget(work.frame)
+            work.frame.deleteLater()
+            # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _close(self, work: "Work") -> None:
         """Close what the pages worked with; the vault itself stays open."""
@@ -207,15 +202,22 @@ class MainWindow(QMainWindow):
         vault.backups_to = self._settings.backup_place(vault.folder)
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
         self._work = Work(bench, self._settings)
-        frame = self._work.frame
-        frame.lock_asked.connect(self.lock)
         self._work.settings_chosen.connect(self._settings_chosen)
-        self._stack.addWidget(frame)
-        self._stack.setCurrentWidget(frame)
+        self._show(self._work)
         same_person = (vault.folder, self._slot) == self._place_of
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
         self._causes.start()
         go_back(self._work, place, tools.watch)
+
+    def _show(self, work: "Work") -> None:
+        frame = work.frame
+        frame.lock_asked.connect(self.lock)
+        self._causes.idle.warned.connect(frame.warning.warn)
+        self._causes.idle.calmed.connect(frame.warning.hide)
+        QShortcut(QKeySequence("Ctrl+F"), frame, work.search)
+        QShortcut(QKeySequence("Ctrl+N"), frame, work.log_contact)
+        self._stack.addWidget(frame)
+        self._stack.setCurrentWidget(frame)
 
     def _settings_chosen(self, settings: kept.Settings) -> None:
         look = (settings.text_scale, settings.high_contrast)
@@ -228,32 +230,14 @@ class MainWindow(QMainWindow):
 
     def _remember(self, folder: Path) -> None:
         self._settings = self._settings.after_opening(folder)
-        try:
+        with suppress(OSError):  # a list of recent vaults is a convenience: its loss is no reason not to work
             kept.save(self._settings, self._tools.settings_file)
-        except OSError:  # a list of recent vaults is a convenience: its loss is no reason not to work
-            self._settings = replace(self._settings)
 
     def _place_of_backups(self, vault: Path) -> Path | None:
         return self._settings.backup_place(vault)
 
     def _recent(self) -> list[Path]:
         return [Path(folder) for folder in self._settings.recent_vaults]
-
-    def _warn(self, seconds: int) -> None:
-        if self._work is not None:
-            self._work.frame.warning.warn(seconds)
-
-    def _calm(self) -> None:
-        if self._work is not None:
-            self._work.frame.warning.hide()
-
-    def _log_contact(self) -> None:
-        if self._work is not None:
-            self._work.log_contact()
-
-    def _search(self) -> None:
-        if self._work is not None:
-            self._work.search()
 
     def _moment(self) -> datetime:
         return datetime.fromisoformat(self._tools.now()).astimezone()
@@ -274,6 +258,13 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """Ask for a size that suits most screens (Qt)."""
         return QSize(self.kit.px(1180), self.kit.px(760))
+
+
+def _close_windows_over(window: QMainWindow) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+        dialog.deleteLater()
+    QToolTip.hideText()
 
 
 def _only_slot(vault: "Vault") -> str:

@@ -12,12 +12,10 @@ from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.settings import Settings
 from tac_desktop.ui.after_crash import CrashCheck
-from tac_desktop.ui.bookmark import GoBack, bookmark_of
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.caseload_rows import CaseloadRows
 from tac_desktop.ui.conflict_work import CONFLICTS, ConflictWork
 from tac_desktop.ui.exchange_work import ExchangeWork
-from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.keeping_work import KeepingWork
@@ -25,7 +23,6 @@ from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
-from tac_desktop.ui.windows_over import open_again, window_over
 from tac_desktop.ui.workbench import Workbench
 
 
@@ -92,22 +89,6 @@ class Work(QObject):
         may_go = place.page in self.frame.sidebar.names() or (place.page == CONFLICTS and self.first_page() == TODAY)
         name = place.page if may_go else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
-
-    def place(self) -> Place:
-        """Return where one is, to come back to it after a lock."""
-        name, window = window_over(self.cases, self.frame)
-        place = self.frame.place()
-        return place if window is None else replace(place, over=name, over_bookmark=bookmark_of(window))
-
-    def go_back(self, place: Place, watch: InputWatch) -> None:
-        """Go to a place as it was left: with the window over it, and the keyboard where it was."""
-        self.go(place)
-        page = self.frame.page(self.frame.current())
-        if page is not None and self.frame.current() == place.page:
-            GoBack(page, place.bookmark, watch, self.bench.lane)
-            window = open_again(self.cases, self.frame, place.over)
-            if window is not None:
-                GoBack(window, place.over_bookmark, watch, self.bench.lane)
 
     def settle(self) -> None:
         """Have everything that was typed written into the drafts, now: on pages and in windows over them."""

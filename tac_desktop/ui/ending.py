@@ -1,0 +1,65 @@
+"""The end of the work with a vault: what is under way is stopped, or waited for, and then the key is forgotten."""
+
+import gc
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.ui.jobs import Job, Lane
+from tac_desktop.ui.words import ended_words
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.vaults import Vault
+
+MILLISECONDS_TO_STOP = 1500
+"""How long a lock waits for work that is being stopped before it lets the window go on: what cannot be stopped ends."""
+
+
+class Ending(QObject):
+    """Closes one vault at a time."""
+
+    closed = Signal(object)
+    """The Path of the vault that is closed now."""
+
+    def __init__(self, lane: Lane, now: Callable[[], datetime], parent: QObject) -> None:
+        """Take the lane in which the work is under way, and the time."""
+        super().__init__(parent)
+        self._lane, self._now = lane, now
+        self._vault: Vault | None = None
+        self._under_way: Sequence[Job] = ()
+        self._told: Sequence[str] = ()
+        lane.busy.connect(self._lane_busy)
+
+    def begin(self, vault: "Vault") -> None:
+        """Take a vault that is to be closed; what is under way now is what the person will be told of."""
+        self._vault, self._under_way = vault, self._lane.jobs()
+
+    def end(self, milliseconds: int = MILLISECONDS_TO_STOP) -> None:
+        """Stop everything and close the vault: at once if all is stopped within a time, -1 for any, else after that."""
+        self._lane.cancel()
+        if self._lane.wait(milliseconds):
+            self._close()
+
+    def told(self) -> Sequence[str]:
+        """Return in sentences what became of the work that was under way, once: it is for whoever unlocks next."""
+        words, self._told = self._told, ()
+        return words
+
+    def _lane_busy(self, busy: bool) -> None:
+        if not busy:
+            self._close()
+
+    def _close(self) -> None:
+        from tac_desktop.actions import vaults
+
+        vault, self._vault = self._vault, None
+        if vault is None:
+            return
+        self._told, self._under_way = ended_words(self._under_way), ()
+        vaults.leave(vault, now=self._now())
+        folder = vault.folder
+        del vault
+        gc.collect()  # what was read lies in rings of objects, which would stay for a while
+        self.closed.emit(folder)
