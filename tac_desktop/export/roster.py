@@ -180,7 +180,7 @@ def _accepted_roster(signed: Signed, root: Root, service_id: bytes) -> Roster:
         raise NotAServiceFile
     said = _said(signed, RosterText)
     members = tuple(_member(member) for member in said.members)
-    if len({(one.device_id, one.person) for one in members}) != len(members):
+    if len({(one.device_id, one.person) for one in members}) != len(members) or _end_in_several_ways(members):
         raise NotAServiceFile
     if said.service != b64(service_id) or len(said.past) != said.version - 1:
         raise NotAServiceFile
@@ -204,6 +204,16 @@ def _member(said: MemberText) -> Member:
         status=said.status, since=said.since, until=None if said.until is None else tuple(places),
         replaces=None if said.replaces is None else _raw(said.replaces),
     )  # fmt: skip
+
+
+def _end_in_several_ways(members: Sequence[Member]) -> bool:
+    """Say whether of one vault, at which nobody is active any more, different things are told."""
+    active = {one.device_id for one in members if one.status == "active"}
+    ends: dict[bytes, set[tuple[str, frozenset[Place]]]] = {}
+    for one in members:
+        if one.device_id not in active:
+            ends.setdefault(one.device_id, set()).add((one.status, frozenset(one.until or ())))
+    return any(len(several) > 1 for several in ends.values())
 
 
 def _raw(text: str) -> bytes:

@@ -4,21 +4,19 @@ from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
+from tac_desktop.casework import journal_limits as limits
 from tac_desktop.casework.journal import Entry, JsonValue, Operation, b64, commitment, is_newer
 from tac_desktop.errors import DamagedEntries, NewerEntries
 
-LONGEST_SEM = 64 << 10
-LONGEST_PAYLOAD = 4 << 20
-MOST_FIELDS = 1000
-_LARGEST_NUMBER = 1 << 53
-_SALT = 16
-
-_Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
+_Name = Annotated[str, msgspec.Meta(pattern=limits.FORM)]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
-_Hash = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
-_FieldName = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-_Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
-_Number = Annotated[int, msgspec.Meta(ge=-_LARGEST_NUMBER, le=_LARGEST_NUMBER)]
+"""The door of bundles asks for more: UUIDs."""
+_Hash = Annotated[str, msgspec.Meta(pattern=limits.HASH)]
+_Field = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.LONGEST_FIELD)]
+"""The door of bundles asks for its pattern; asked twice for each answer, it would make imports a tenth slower."""
+_Fields = Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=limits.MOST_FIELDS)]
+_Day = Annotated[str, msgspec.Meta(pattern=limits.DAY)]
+_Number = Annotated[int, msgspec.Meta(ge=-limits.LARGEST_INTEGER, le=limits.LARGEST_INTEGER)]
 _Inner = None | bool | _Number | str | list[str]
 _Value = None | bool | _Number | str | dict[str, _Inner]
 
@@ -31,11 +29,11 @@ class UntrustedSem(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     record_id: _Id
     stream: _Id
     op: Operation
-    fields: Annotated[list[_FieldName], msgspec.Meta(max_length=MOST_FIELDS)]
-    supersedes: Annotated[dict[_Hash, list[_FieldName]], msgspec.Meta(max_length=MOST_FIELDS)]
-    author: Annotated[str, msgspec.Meta(max_length=100)]
-    hlc: Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
-    version: Annotated[int, msgspec.Meta(ge=0, le=1 << 31)]
+    fields: _Fields
+    supersedes: Annotated[dict[_Hash, _Fields], msgspec.Meta(max_length=limits.MOST_REPLACED)]
+    author: Annotated[str, msgspec.Meta(max_length=limits.LONGEST_AUTHOR)]
+    hlc: Annotated[int, msgspec.Meta(ge=0, le=limits.LARGEST_CLOCK)]
+    version: Annotated[int, msgspec.Meta(ge=1, le=limits.LARGEST_FORM_VERSION)]
     commitment: _Hash
     known_on: _Day
 
@@ -53,7 +51,9 @@ def checked(entry: Entry) -> tuple[UntrustedSem, list[JsonValue]]:
         NewerEntries: it has a layout that this program does not know.
         DamagedEntries: it is no entry, or its payload is not the one that it speaks of.
     """
-    if len(entry.sem) > LONGEST_SEM or len(entry.payload) > LONGEST_PAYLOAD or entry.seq < 1 or entry.sseq < 1:
+    if len(entry.sem) > limits.LONGEST_SEM or len(entry.payload) > limits.LONGEST_PAYLOAD:
+        raise DamagedEntries
+    if entry.seq < 1 or entry.sseq < 1:
         raise DamagedEntries
     try:
         sem = _sem.decode(entry.sem)
@@ -70,7 +70,7 @@ def checked(entry: Entry) -> tuple[UntrustedSem, list[JsonValue]]:
 
 def _is_kept(entry: Entry, sem: UntrustedSem, values: int) -> bool:
     bound = b64(commitment(entry.salt, entry.payload))
-    return len(entry.salt) == _SALT and values == len(sem.fields) and bound == sem.commitment
+    return len(entry.salt) == limits.SALT and values == len(sem.fields) and bound == sem.commitment
 
 
 def _trouble(sem: bytes) -> DamagedEntries | NewerEntries:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -308,6 +308,25 @@ def test_a_member_that_nobody_can_be_is_refused_although_the_roster_is_signed(fi
 def test_the_same_person_at_the_same_vault_stands_once_in_a_roster(first):
     with pytest.raises(NotAServiceFile):
         read_service_file(file_with(first, nothing, lambda text: text["members"].append(text["members"][0])))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "passes"),
+    [
+        ({"status": "left", "until": [PLACE]}, {"status": "left", "until": [PLACE]}, True),
+        ({"status": "left", "until": [PLACE]}, {}, True),
+        ({"status": "left", "until": [PLACE]}, {"status": "lost", "until": [PLACE]}, False),
+        ({"status": "left", "until": [PLACE]}, {"status": "left", "until": []}, False),
+    ],
+    ids=["the same", "one is active", "lost, too", "another end"],
+)
+def test_of_one_vault_where_nobody_is_active_one_end_is_told(first, one, other, passes):
+    def change(text):
+        member = text["members"][0]
+        text["members"] = [{**member, **one}, {**member, "person": "01930000-0000-7000-8000-0000000000ff", **other}]
+
+    with nullcontext() if passes else pytest.raises(NotAServiceFile):
+        read_service_file(file_with(first, nothing, change))
 
 
 def test_a_later_version_asks_for_an_update(first):

@@ -5,7 +5,7 @@ entry was written; they are never made anew. What leaves passes the same door as
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -15,26 +15,24 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+from tac_desktop.casework import journal_limits as limits
 from tac_desktop.casework.journal import Entry, Operation, b64, change_id, commitment, is_newer, stream_chain, unb64
 from tac_desktop.casework.live import DELETED
 from tac_desktop.errors import BundleMalformed, NewerEntries
-from tac_desktop.export.bundle.manifest import MAX_PLAIN, Bytes32, Clock, Line, StreamId
+from tac_desktop.export.bundle.manifest import MAX_PLAIN, StreamId
 
-MAX_SEM = 64 << 10
-MAX_PAYLOAD = 4 << 20
-MAX_FIELDS = 1000
-MAX_SUPERSEDED = 1000
-MAX_INTEGER = 2**53
 MAX_SEQ = 2**53
 _LEVEL = 3
 _WINDOW_LOG = 23
 """A reader spends at most 8 MiB on looking back."""
 
-_Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}\Z")]
-_Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}(/[^\x00-\x1f]{1,200})?\Z")]
+_Name = Annotated[str, msgspec.Meta(pattern=limits.FORM)]
+_Field = Annotated[str, msgspec.Meta(pattern=limits.FIELD)]
 _RecordId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{36}\Z")]
-_Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
-_Integer = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+_Day = Annotated[str, msgspec.Meta(pattern=limits.DAY)]
+_Integer = Annotated[int, msgspec.Meta(ge=-limits.LARGEST_INTEGER, le=limits.LARGEST_INTEGER)]
+_Hash = Annotated[str, msgspec.Meta(pattern=limits.HASH)]
+_Fields = Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=limits.MOST_FIELDS)]
 
 
 class CheckedSem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
@@ -45,15 +43,12 @@ class CheckedSem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fi
     record_id: _RecordId
     stream: StreamId
     op: Operation
-    fields: Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=MAX_FIELDS)]
-    supersedes: Annotated[
-        dict[Bytes32, Annotated[list[_Field], msgspec.Meta(min_length=1, max_length=MAX_FIELDS)]],
-        msgspec.Meta(max_length=MAX_SUPERSEDED),
-    ]
-    author: Line
-    hlc: Clock
-    form_version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
-    commitment: Bytes32
+    fields: _Fields
+    supersedes: Annotated[dict[_Hash, _Fields], msgspec.Meta(max_length=limits.MOST_REPLACED)]
+    author: Annotated[str, msgspec.Meta(max_length=limits.LONGEST_AUTHOR)]
+    hlc: Annotated[int, msgspec.Meta(ge=0, le=limits.LARGEST_CLOCK)]
+    form_version: Annotated[int, msgspec.Meta(ge=1, le=limits.LARGEST_FORM_VERSION)]
+    commitment: _Hash
     known_on: _Day
 
 
@@ -62,15 +57,15 @@ class _Special(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
     not_known: str | msgspec.UnsetType = msgspec.UNSET
     declined: Literal[True] | msgspec.UnsetType = msgspec.UNSET
-    blob: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")] | msgspec.UnsetType = msgspec.UNSET
+    blob: Annotated[str, msgspec.Meta(pattern=limits.BLOB)] | msgspec.UnsetType = msgspec.UNSET
 
     reason: str | msgspec.UnsetType = msgspec.UNSET
-    seen: list[Bytes32] | msgspec.UnsetType = msgspec.UNSET
+    seen: list[_Hash] | msgspec.UnsetType = msgspec.UNSET
 
     def fits(self, field: str) -> bool:
         answers = sum(part is not msgspec.UNSET for part in (self.not_known, self.declined, self.blob))
         deletes = sum(part is not msgspec.UNSET for part in (self.reason, self.seen))
-        return (answers, deletes) == ((0, 2) if field == DELETED and not answers else (1, 0))
+        return (answers, deletes) == ((0, 2) if field == DELETED else (1, 0))
 
 
 _SEM = msgspec.json.Decoder(CheckedSem)
@@ -125,7 +120,7 @@ def check_entry(entry: Entry) -> CheckedSem:
     Raises:
         BundleMalformed, NewerEntries: It has not.
     """
-    if len(entry.sem) > MAX_SEM or len(entry.payload) > MAX_PAYLOAD:
+    if len(entry.sem) > limits.LONGEST_SEM or len(entry.payload) > limits.LONGEST_PAYLOAD:
         raise BundleMalformed
     try:
         sem = _SEM.decode(entry.sem)
@@ -133,19 +128,21 @@ def check_entry(entry: Entry) -> CheckedSem:
         if len(fields) != len(sem.fields) or not all(map(fields.issuperset, sem.supersedes.values())):
             raise BundleMalformed  # an answer is replaced by one that stands in the same entry, never by nothing
         if entry.salt or entry.payload:
-            _check_content(entry, sem)
+            _check_content(entry, sem, fields)
     except (msgspec.MsgspecError, ValueError, RecursionError) as trouble:
         raise (NewerEntries if _is_newer(entry.sem) else BundleMalformed) from trouble
     return sem
 
 
-def _check_content(entry: Entry, sem: CheckedSem) -> None:
+def _check_content(entry: Entry, sem: CheckedSem, fields: Collection[str]) -> None:
     values = _PAYLOAD.decode(entry.payload)
-    if len(entry.salt) != 16 or len(values) != len(sem.fields):
+    if len(entry.salt) != limits.SALT or len(values) != len(sem.fields):
         raise BundleMalformed
     if b"{" in entry.payload and not all(
         value.fits(field) for field, value in zip(sem.fields, values, strict=True) if isinstance(value, _Special)
     ):
+        raise BundleMalformed
+    if DELETED in fields and not isinstance(values[sem.fields.index(DELETED)], _Special | None):
         raise BundleMalformed
     if b64(commitment(entry.salt, entry.payload)) != sem.commitment:
         raise BundleMalformed
