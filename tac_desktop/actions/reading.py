@@ -66,7 +66,7 @@ def records_of(store: "Store", person: Person, form: str, case_file: str) -> lis
     return store.records(form, case_file)
 
 
-@permitted(Deed.READ_CASES)
+@permitted(Deed.READ_RESTRICTED)
 def office_records(store: "Store", person: Person, form: str) -> list[Record]:
     """Return the records of a form that belongs to no mother: surveys of staff, what the evaluation did.
 
