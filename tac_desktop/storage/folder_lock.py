@@ -1,19 +1,23 @@
 """Lets one program at a time open a vault: a lock of the operating system, which ends with the process.
 
-The file also names the computer, for the sentence that the other person reads. A name that is still there although
-nobody holds the lock tells that the program ended without closing the vault.
+The file also names the computer and since when, for the sentence that the other person reads; never who it is. A name
+that is still there although nobody holds the lock tells that the program ended without closing the vault.
 """
 
 import os
 import platform
+import re
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.errors import VaultInUse
 from tac_desktop.storage.durable import trouble_of
 
 LOCK_FILE = "vault.lock"
+_HOLDER = re.compile(r"(?P<computer>[^\n]+) \(process (?P<process>\d+)\)(?:, since (?P<since>[-+:.T\d]{16,32}))?")
 _LOCKED_BYTE = 1 << 30  # Windows makes a locked range unreadable: lock far behind the text
 
 
@@ -37,7 +41,7 @@ class FolderLock:
         self.after_crash = bool(self._text())
         """Whether the last holder ended without releasing the lock."""
         try:
-            self._write(f"{platform.node()} (process {os.getpid()})")
+            self._write(_holder(datetime.now(UTC)))
         except OSError as error:
             self._file.close()
             raise trouble_of(error) from None
@@ -59,9 +63,29 @@ class FolderLock:
         self._file.write(text.encode())
 
 
+def _holder(now: datetime) -> str:
+    return f"{platform.node() or 'a computer'} (process {os.getpid()}), since {now.isoformat(timespec='seconds')}"
+
+
 def _sentence(holder: str) -> str:
-    where = f"on {holder}" if holder else "elsewhere"
-    return f"This vault is already open {where}. Nothing was changed. Close it there first."
+    found = _HOLDER.fullmatch(holder)
+    if found is None:
+        return VaultInUse.text
+    here = found["computer"] == platform.node()
+    where = "this computer, in another window" if here else found["computer"]
+    opened = _opened(found["since"] or "")
+    return (
+        f"This vault is already open on {where} (process {found['process']}).{opened} Nothing was changed. "
+        "Close it or lock it there first."
+    )
+
+
+def _opened(since: str) -> str:
+    try:
+        moment = datetime.fromisoformat(since).astimezone()
+    except (ValueError, OverflowError):
+        return ""
+    return f" It was opened there on {moment_in_words(moment.isoformat(timespec='minutes')[:16])}."
 
 
 if os.name == "nt":
