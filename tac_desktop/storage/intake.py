@@ -4,7 +4,7 @@ The caller has checked who signed them; here their hashes and positions are chec
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -55,7 +55,9 @@ class Intake:
         """Take the ledger, in a transaction, and the time (Unix milliseconds)."""
         self._ledger = ledger
         self._places = Places(ledger, wall_ms)
-        self._written: set[int] = set()
+        self._begun = (ledger.connection.execute("SELECT max(eid) FROM entity").fetchone()[0] or 0) + 1
+        """The number of the first record that this import begins: later numbers are those of records begun by it."""
+        self._written = 0
         self._touched: set[int] = set()
         self._bare: set[tuple[int, bytes]] = set()
         self._told: set[str] = set()
@@ -116,18 +118,14 @@ class Intake:
         if self._bare - erased_among(self._ledger, self._bare):
             raise MissingEntries
         self._places.close_gaps()
-        done, fresh = len(self._written), self._places.fresh - self._written
-        total = len(self._touched) + done
+        done, total = self._written, self._written + len(self._touched)
         for some in chunks(self._touched, _PROJECTED_AT_ONCE):
-            project(self._ledger, from_heads(self._ledger, some, fresh))
+            project(self._ledger, from_heads(self._ledger, some, ()))
             done += len(some)
             yield done, total
         if self._erased:
             forget_words(self._ledger)
-        shown = self._shown(self._touched | self._written)
-        fresh = len(shown.keys() & self._places.fresh)
-        conflicting = self._conflicting(shown)
-        self._counts = Counts(new=fresh, changed=len(shown) - fresh, conflicting=conflicting, known=self._places.known)
+        self._counts = self._counted()
 
     @property
     def counts(self) -> Counts:
@@ -174,7 +172,7 @@ class Intake:
                 made[eid].fields.setdefault(names[fid], []).append(Live(*told[j], n.values[pos]))
         for some in chunks(made, _PROJECTED_AT_ONCE):
             project(self._ledger, [made[eid] for eid in some])
-        self._written.update(made)
+        self._written += len(made)
 
     def _erase(self, new: list[New], numbers: list[int], first: int) -> None:
         """Erase what new entries want erased, and of the new ones what was to be erased when it comes."""
@@ -193,21 +191,32 @@ class Intake:
             self._touched |= erase(self._ledger, s, several)
             self._erased = True
 
-    def _shown(self, eids: Iterable[int]) -> dict[int, str]:
-        """Return the records of known forms among these, as they are shown, each with its form."""
-        found: dict[int, str] = {}
-        for some in chunks(eids):
-            rows = self._ledger.connection.execute(
-                "SELECT eid, form FROM entity WHERE eid IN (SELECT value FROM json_each(?))", (json.dumps(some),)
-            )
-            found.update((eid, form) for eid, form in rows if form in TABLES)
-        if sameness.any_joined(self._ledger):
-            return {sameness.shown_under(self._ledger, eid): form for eid, form in found.items()}
-        return found
+    def _counted(self) -> Counts:
+        """Count the records of known forms that were brought, those that are shown as one as one.
 
-    def _conflicting(self, shown: Mapping[int, str]) -> int:
+        Nothing is kept for each record that was begun: there may be a million of them.
+        """
+        others = sameness.shown_for(self._ledger, self._is_brought)
+        new = self._count_known("eid >= ?", self._begun)
+        changed = sum(eid < self._begun for eid in others)
+        for some in chunks(eid for eid in self._touched if eid < self._begun):
+            changed += self._count_known("eid IN (SELECT value FROM json_each(?))", json.dumps(some))
+        return Counts(new=new, changed=changed, conflicting=self._conflicting(others), known=self._places.known)
+
+    def _is_brought(self, eid: int) -> bool:
+        return eid >= self._begun or eid in self._touched
+
+    def _count_known(self, which: str, value: int | str) -> int:
+        """Count the records of known forms among these, without those that are shown under another one's id."""
+        sql = (
+            f"SELECT count(*) FROM entity WHERE {which} AND form IN (SELECT value FROM json_each(?))"
+            " AND eid NOT IN (SELECT eid FROM joined)"
+        )
+        return self._ledger.connection.execute(sql, (value, json.dumps(list(TABLES)))).fetchone()[0]
+
+    def _conflicting(self, others: Collection[int]) -> int:
         found = 0
-        for form in set(shown.values()):
-            rows = self._ledger.connection.execute(f"SELECT _eid FROM {TABLES[form].name} WHERE _conflicts IS NOT NULL")
-            found += sum(eid in shown for (eid,) in rows)
+        for table in TABLES.values():
+            rows = self._ledger.connection.execute(f"SELECT _eid FROM {table.name} WHERE _conflicts IS NOT NULL")
+            found += sum(self._is_brought(eid) or eid in others for (eid,) in rows)
         return found

@@ -34,8 +34,6 @@ class Places:
         self._beyond: dict[tuple[int, int], dict[int, bytes]] = {}
         self.known = 0
         """How many entries were here already."""
-        self.fresh: set[int] = set()
-        """The records that were not here."""
 
     def placed(self, batch: list[Entry]) -> list[New]:
         """Check each entry's position and return those that are new, in their order.
@@ -106,7 +104,6 @@ class Places:
                 known[key] = following + len(made)
                 made.append((known[key], *key))
         connection.executemany("INSERT INTO entity (eid, uuid, s, form) VALUES (?, ?, ?, ?)", made)
-        self.fresh.update(row[0] for row in made)
         return [known[n.sem.record_id, n.s, n.sem.form] for n in new], following
 
     def store(self, new: list[New], numbers: list[int]) -> int:

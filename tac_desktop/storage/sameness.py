@@ -1,7 +1,7 @@
 """Which records are shown as one: kept beside the projection, and widening what must be written anew."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tac_desktop.casework.answers import Answer
@@ -128,6 +128,15 @@ def shown_under(ledger: Ledger, eid: int) -> int:
 def any_joined(ledger: Ledger) -> bool:
     """Say whether any record is shown under another one's id."""
     return bool(ledger.connection.execute("SELECT EXISTS (SELECT 1 FROM joined)").fetchone()[0])
+
+
+def shown_for(ledger: Ledger, is_among: Callable[[int], bool]) -> set[int]:
+    """Return the records under which one of some others is shown, and which are not among those themselves."""
+    rows = ledger.connection.execute(
+        "SELECT j.eid, o.eid FROM joined j JOIN entity e USING (eid)"
+        " JOIN entity o ON (o.uuid, o.s, o.form) = (j.shown, e.s, e.form)"
+    )
+    return {shown for eid, shown in rows if is_among(eid) and not is_among(shown)}
 
 
 def linked_to(
