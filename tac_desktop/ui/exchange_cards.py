@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tac_desktop.ui.card_picture import CardPicture
-from tac_desktop.ui.part import Part, code_shown, show_code
 from tac_desktop.ui.exchange_words import places_words, role_words, status_words
 from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.part import Part, code_shown, show_code
 
 if TYPE_CHECKING:
     from tac_desktop.actions.card_sheets import CardShown

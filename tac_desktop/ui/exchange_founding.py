@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
-from tac_desktop.ui.part import Part, code_shown
 from tac_desktop.ui.key_sheet import SheetShown, same_code
 from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.part import Part, code_shown
 
 if TYPE_CHECKING:
     from tac_desktop.actions.service import Founded, Sheet

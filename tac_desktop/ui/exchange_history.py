@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex
 
-from tac_desktop.ui.part import Part
 from tac_desktop.ui.exchange_words import kind_words, moment_words, size_words, state_words
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.part import Part
 from tac_desktop.ui.rows import Column, LazyRows
 from tac_desktop.ui.search_box import SearchBox
 from tac_desktop.ui.table import Table

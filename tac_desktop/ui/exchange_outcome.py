@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from tac_desktop.ui.part import code_shown, number_shown
 from tac_desktop.ui.exchange_words import moment_words, spelled
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.messages import announce
+from tac_desktop.ui.part import code_shown, number_shown
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:

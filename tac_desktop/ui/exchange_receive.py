@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tac_desktop.ui.exchange_outcome import Brought, BundleFound
-from tac_desktop.ui.part import Part
 from tac_desktop.ui.exchange_words import moment_words, size_words
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.messages import announce
+from tac_desktop.ui.part import Part
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QRadioButton
 
-from tac_desktop.ui.part import Part, number_shown, warning_shown
 from tac_desktop.ui.exchange_receipt import ReceiptEntry
 from tac_desktop.ui.exchange_words import MIB, size_words
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.messages import announce
+from tac_desktop.ui.part import Part, number_shown, warning_shown
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:

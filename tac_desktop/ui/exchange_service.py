@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from tac_desktop.ui.part import Part, code_shown, fact_shown, show_code, warning_shown
 from tac_desktop.ui.exchange_words import places_words, role_words, status_words
 from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.part import Part, code_shown, fact_shown, show_code, warning_shown
 from tac_desktop.ui.words import short_day
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from tac_desktop.ui.part import Part, fact_shown, warning_shown
 from tac_desktop.ui.exchange_words import day_words, missing_words, places_words, role_words, status_words
 from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.part import Part, fact_shown, warning_shown
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:

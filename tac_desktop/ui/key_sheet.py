@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from tac_desktop.ui.part import code_shown
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.part import code_shown
 
 if TYPE_CHECKING:
     from tac_desktop.actions.service import Sheet

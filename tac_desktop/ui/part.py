@@ -1,4 +1,4 @@
-"""What the parts of a place with several have in common: cards below one another, and waiting while work is under way."""
+"""What the parts of a place have in common: cards below one another, and waiting while work is under way."""
 
 from collections.abc import Sequence
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.ask_file import BUNDLES, ask_save
-from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.exchange_send import SendWish
+from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:

@@ -52,6 +52,8 @@ class Work(QObject):
         self.today = TodayWork(bench, self.frame, self.cases, self)
         self.today.draft_opened.connect(self._open_draft)
         self.today.conflicts_wanted.connect(self.conflicts.decide)
+        made |= {TODAY: self.today.make, CONFLICTS: self.conflicts.make}  # they need the frame, which holds `made`
+        made |= {"exchange": self.exchange.make, VAULT: self.vault.make}
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
@@ -66,14 +68,10 @@ class Work(QObject):
     def _makers(self) -> dict[str, Callable[[], Page]]:
         """Return what builds the page of each name, when it is first visited."""
         return {
-            TODAY: lambda: self.today.make(),
-            CONFLICTS: lambda: self.conflicts.make(),
             "caseload": self._make_caseload,
             "surveys": self._make_surveys,
             "reports": self._make_reports,
-            "exchange": lambda: self.exchange.make(),
             "tracker": self._make_tracker,
-            VAULT: lambda: self.vault.make(),
             "settings": self._make_settings,
             HANDOVERS: self._make_handovers,
         }
