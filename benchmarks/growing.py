@@ -71,7 +71,7 @@ def _looks(vault: Vault, store: Store, card: Card) -> list[tuple[str, Callable[[
         ("contradictions listed", lambda: conflicts.listed(store, vault.person)),
         ("contradictions told in words", lambda: conflicts.open_conflicts(vault, store, now=NOW)),
         ("contradictions counted", lambda: conflicts.count(store, today)),
-        ("evaluation with what it rests on", lambda: evaluation_report(store, vault.person, today)),
+        ("evaluation with what it rests on", lambda: evaluation_report(store, vault.person, today, now=NOW)),
     ]
 
 

@@ -41,6 +41,11 @@ def note_event(
     store.save([_change(store, record, event, at=now, now=now, facts=facts)], author=person.id, now=now)
 
 
+def about_case(case_file: str, facts: Facts) -> Facts:
+    """Return facts with the case file that they are about; '' for none."""
+    return {**facts, "case_file": case_file} if case_file else facts
+
+
 def note_view(store: "Store", person: Person, case_file: str, *, now: datetime) -> None:
     """Note that a person opened a case file; not again within ten minutes.
 

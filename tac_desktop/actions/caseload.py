@@ -3,14 +3,16 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases, may_open
 from tac_desktop.casework import forms
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.caseload import CaseloadRow, without_contents
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may_read
@@ -214,10 +216,12 @@ def _later(day: str, days: int) -> str:
 
 
 @permitted(Deed.READ_CASES)
-def all_cases(store: Store, person: Person, today: str) -> list[CaseloadRow]:
-    """Return every case file of the vault, by case reference.
+def all_cases(store: Store, person: Person, *, now: datetime) -> list[CaseloadRow]:
+    """Return every case file of the vault, by case reference, and note that they were listed.
 
     Raises:
         NotPermitted: the person's role reads no cases.
     """
-    return sorted(page(store, numbers(store, person, today, "all")), key=lambda row: row.reference)
+    rows = page(store, numbers(store, person, now.date().isoformat(), "all"))
+    note_event(store, person, Event.CASES_LISTED, now=now, facts={"case_files": len(rows)})
+    return sorted(rows, key=lambda row: row.reference)

@@ -168,10 +168,10 @@ def _send(desk: _Desk, manager: _Desk, now: datetime) -> Iterator[DemoStep]:
 
 
 def _report(manager: _Desk, to: Path, now: datetime) -> Iterator[DemoStep]:
-    report = evaluation.evaluation_report(manager.store, manager.vault.person, AS_OF)
+    report = evaluation.evaluation_report(manager.store, manager.vault.person, AS_OF, now=now)
     for ending in ("xlsx", "pdf"):
         path = to / f"evaluation-{AS_OF}.{ending}"
-        run_to_end(report_file.save_report(report, path, now.date().isoformat()))
+        run_to_end(report_file.save_report(manager.store, report, path, now=now))
         yield DemoStep(f"{manager.name} writes the evaluation report", f"{len(report['tables'])} tables: {path}")
 
 

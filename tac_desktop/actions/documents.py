@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.answers import save_answers
-from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.audit import about_case, note_event
 from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
-from tac_desktop.casework.audit import Event
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.fields import Attachment
@@ -94,7 +95,7 @@ def draw_document(
     now: datetime,
     choices: DocumentChoices = DocumentChoices(),
 ) -> Generator[tuple[int, int], None, DrawnDocument]:
-    """Draw a paper for looking at; nothing is written. Yields (done, total).
+    """Draw a paper for looking at; the audit notes it, nothing else is written. Yields (done, total).
 
     Args:
         store: The store of the open vault.
@@ -123,6 +124,8 @@ def draw_document(
     issue = _issue(view, person, _last_issued(store, case_file, kind), today, choices)
     document = _DRAWINGS[kind](view, issue, _files(store, view))
     pdf = yield from draw(document)
+    facts: Facts = {"case_file": case_file, "kind": kind, "pages": len(pdf.labels), "as_of": view.known_on}
+    note_event(store, person, Event.DOCUMENT_DRAWN, now=now, facts=facts)
     return DrawnDocument(
         kind=kind, title=label("document_kind", kind), content=pdf.content, pages=len(pdf.labels),
         sha256=hashlib.sha256(pdf.content).hexdigest(), version=issue.version, known_on=view.known_on,
@@ -151,7 +154,10 @@ def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnD
             "file": store.attach([drawn.content]),
         },
     )  # fmt: skip
-    facts = {"document": made, "pages": drawn.pages, "sha256": drawn.sha256}
+    facts: Facts = {
+        "case_file": case_file, "kind": drawn.kind, "version": drawn.version, "document": made, "pages": drawn.pages,
+        "sha256": drawn.sha256,
+    }  # fmt: skip
     note_event(store, person, Event.DOCUMENT_ISSUED, now=now, facts=facts)
     return made
 
@@ -187,7 +193,9 @@ def write_document(
 
 
 @permitted(Deed.TAKE_OUT)
-def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, now: datetime) -> None:
+def note_printing(
+    store: "Store", person: Person, *, sha256: str, pages: int, now: datetime, case_file: str = ""
+) -> None:
     """Note that pages of a paper are sent to a printer, durably.
 
     Args:
@@ -196,11 +204,14 @@ def note_printing(store: "Store", person: Person, *, sha256: str, pages: int, no
         sha256: Of the paper, in hexadecimal.
         pages: How many it has.
         now: The time, with its zone.
+        case_file: The case file it is of; '' for none.
 
     Raises:
         DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
     """
-    note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts={"sha256": sha256, "pages": pages})
+    refuse_closed(store, case_file)
+    facts: Facts = {"sha256": sha256, "pages": pages}
+    note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts=about_case(case_file, facts))
 
 
 def _last_issued(store: "Store", case_file: str, kind: DocumentKind) -> Record | None:

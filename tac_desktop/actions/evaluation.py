@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework import forms
 from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.answers import Declined
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.evaluation.evidence import FORMS, Evidence
 from tac_desktop.casework.evaluation.report import EvaluationReport, evaluate
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 
 
 @permitted(Deed.COUNT_EVALUATION)
-def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = "") -> EvaluationReport:
-    """Return every table and statement of the evaluation that the person may count.
+def evaluation_report(
+    store: "Store", person: Person, as_of: str, prison: str = "", *, now: datetime
+) -> EvaluationReport:
+    """Return every table and statement of the evaluation that the person may count, and note that it was counted.
 
     A worker's report lacks what only a manager may read: the second mothers' survey, the surveys of staff and
     practitioners, the evaluation's activities.
@@ -33,6 +38,7 @@ def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = 
         person: Who is at work.
         as_of: The ISO date: everything is counted as it was known on it.
         prison: A code or label: only this prison's cases and staff; '' counts all.
+        now: The time, with its zone.
 
     Raises:
         NotPermitted: the person's role counts nothing.
@@ -41,9 +47,12 @@ def evaluation_report(store: "Store", person: Person, as_of: str, prison: str = 
     readable = [form for form in FORMS if may_read(person.role, forms.ALL[form])]
     found = {form: store.records(form, known_on=as_of) for form in readable}
     records = in_one_spelling(found)
-    evidence = Evidence(
-        records=records, as_of=as_of, prison=_prison(store, records, prison), withdrawn=_withdrawn(store)
-    )
+    wanted = _prison(store, records, prison)
+    facts: Facts = {"as_of": as_of}
+    if wanted in {code.code for code in code_list("prison").codes}:
+        facts["prison"] = wanted
+    note_event(store, person, Event.REPORT_COUNTED, now=now, facts=facts)
+    evidence = Evidence(records=records, as_of=as_of, prison=wanted, withdrawn=_withdrawn(store))
     other = [one for several in found.values() for one in store.alternatives(several, as_of)]
     return evaluate(evidence, _in_one_spelling(other, records))
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.actions.rights import Rights, may_hand_over, recipient_of
 from tac_desktop.actions.service_file import refuse_old_roster
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import LABELS, dues
 from tac_desktop.casework.handing_over import Grant, State
@@ -102,6 +104,8 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
         record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values=values, known_on=today,
         op="grant",
     )], author=vault.person.id, now=now)  # fmt: skip
+    facts: Facts = {"case_file": case_file, "device": b64(trusted.card.device_id), "kind": kind}
+    note_event(store, vault.person, Event.CASE_HANDED_OVER, now=now, facts=facts)
     return record_id
 
 
@@ -126,6 +130,7 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
         record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values={"ended": today},
         known_on=today,
     )], author=vault.person.id, now=now)  # fmt: skip
+    note_event(store, vault.person, Event.HANDOVER_ENDED, now=now, facts={"case_file": case_file})
 
 
 @permitted(Deed.READ_CASES)

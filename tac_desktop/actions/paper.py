@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.audit import about_case, note_event
 from tac_desktop.actions.permitted import permitted
-from tac_desktop.casework.audit import Event
+from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 
@@ -18,17 +19,29 @@ if TYPE_CHECKING:
 
 
 @permitted(Deed.READ_CASES)
-def attached_file(store: "Store", sha256: str) -> Generator[tuple[int, int], None, bytes]:
-    """Read a file that is kept in the vault, in memory alone; yield (done, total) bytes.
+def attached_file(
+    store: "Store", sha256: str, *, case_file: str, now: datetime
+) -> Generator[tuple[int, int], None, bytes]:
+    """Read a file that is kept in the vault, in memory alone, and note it; yield (done, total) bytes.
+
+    Args:
+        store: The store of the open vault.
+        sha256: The file.
+        case_file: The case file in which it is shown.
+        now: The time, with its zone.
 
     Raises:
+        CaseRestricted: the case file is closed to the person.
         AttachmentDamaged: it is not here, or not as it was.
     """
+    refuse_closed(store, case_file)
     size = store.attachment_size(sha256) or 0
     pieces = bytearray()
     for piece in store.attachment(sha256):
         pieces += piece
         yield len(pieces), max(size, len(pieces))
+    facts: Facts = {"case_file": case_file, "sha256": sha256}
+    note_event(store, store.vault.person, Event.FILE_READ, now=now, facts=facts)
     return bytes(pieces)
 
 
@@ -84,7 +97,9 @@ def _picture(content: bytes) -> "PagePicture":
 
 
 @permitted(Deed.TAKE_OUT)
-def save_copy(store: "Store", person: Person, content: bytes, path: Path, *, now: datetime) -> None:
+def save_copy(
+    store: "Store", person: Person, content: bytes, path: Path, *, now: datetime, case_file: str = ""
+) -> None:
     """Write a document or a picture to a file outside the vault, and note it: both or neither.
 
     Args:
@@ -93,13 +108,31 @@ def save_copy(store: "Store", person: Person, content: bytes, path: Path, *, now
         content: What is written.
         path: Where; a file of that name is replaced at the very end.
         now: The time, with its zone.
+        case_file: The case file it is of; '' for none.
+
+    Raises:
+        CaseRestricted, DiskFull, CannotWrite: no file is left behind.
+    """
+    refuse_closed(store, case_file)
+    _write_outside(store, person, content, path, case_file, now)
+
+
+@permitted(Deed.BE_KNOWN)
+def save_sheet(store: "Store", person: Person, content: bytes, path: Path, *, now: datetime) -> None:
+    """Write a sheet that tells of no case, one's card for one, to a file outside the vault, and note it; see above.
 
     Raises:
         DiskFull, CannotWrite: no file is left behind.
     """
+    _write_outside(store, person, content, path, "", now)
+
+
+def _write_outside(
+    store: "Store", person: Person, content: bytes, path: Path, case_file: str, now: datetime
+) -> None:
     from tac_desktop.export.whole_file import whole_file
 
-    facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    facts: Facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     with whole_file(path) as file:
         file.write(content)
-        note_event(store, person, Event.COPY_WRITTEN, now=now, facts=facts)
+        note_event(store, person, Event.COPY_WRITTEN, now=now, facts=about_case(case_file, facts))

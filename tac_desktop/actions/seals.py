@@ -14,7 +14,7 @@ from tac_desktop.actions.known_seals import Signer, as_documents, ever_known
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import may_open, refuse_closed
 from tac_desktop.casework import forms
-from tac_desktop.casework.audit import Event
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
@@ -103,7 +103,8 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
     )  # fmt: skip
     store.trust_documents.keep(as_documents([(vault.seal_key, Signer(person.id, person.name))]))
     store.save([change], author=person.id, now=now)
-    note_event(store, person, Event.RECORD_SEALED, now=now, facts={"record": record.id, "seal": made})
+    facts: Facts = {"case_file": record.case_file, "record": record.id, "seal": made}
+    note_event(store, person, Event.RECORD_SEALED, now=now, facts=facts)
     return made
 
 

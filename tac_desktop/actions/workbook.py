@@ -96,6 +96,8 @@ def import_workbook(
     told_already = {_place(cell) for cell in book.wrong}
     wrong = [*book.wrong, *(cell for cell in planned.wrong if _place(cell) not in told_already)]
     if wrong:
+        if not dry_run:
+            note_event(store, person, Event.WORKBOOK_REFUSED, now=now, facts={"findings": len(wrong)})
         return replace(_report(book), wrong=tuple(sorted(wrong, key=_place)))
     cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None
     closed = closed_cases(store)

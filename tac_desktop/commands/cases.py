@@ -24,7 +24,7 @@ def run(arguments: Namespace, console: Console) -> int:
     from tac_desktop.actions import caseload
 
     with opened(arguments, console) as (vault, store):
-        rows = caseload.all_cases(store, vault.person, datetime.now().astimezone().date().isoformat())
+        rows = caseload.all_cases(store, vault.person, now=datetime.now().astimezone())
     tasks: dict[str, str] = {**LABELS}
     lines = table(
         ("reference", "name", "prison", "status", "children", "next due", ""),

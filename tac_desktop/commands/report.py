@@ -49,11 +49,12 @@ def evaluation(arguments: Namespace, console: Console) -> int:
     from tac_desktop.actions.evaluation import evaluation_report
     from tac_desktop.actions.report_file import save_report
 
-    today = datetime.now().astimezone().date().isoformat()
+    now = datetime.now().astimezone()
     with opened(arguments, console) as (vault, store):
-        report = evaluation_report(store, vault.person, arguments.as_of or today, arguments.prison)
+        as_of = arguments.as_of or now.date().isoformat()
+        report = evaluation_report(store, vault.person, as_of, arguments.prison, now=now)
         if arguments.to:
-            console.follow(save_report(report, arguments.to, today), "Writing")
+            console.follow(save_report(store, report, arguments.to, now=now), "Writing")
     if arguments.to and not console.json:
         console.say(f"{counted(len(report['tables']), 'table')}, as of {report['as_of']}, written to {arguments.to}.")
         return 0

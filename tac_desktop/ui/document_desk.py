@@ -69,11 +69,12 @@ class DocumentDesk(QObject):
 
     def open_attached(self, sha256: str, title: str) -> None:
         """Show a file that is kept in the vault: it is read into memory, and nowhere else."""
+        case_file, now = self._case_file, self._bench.moment()
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
             from tac_desktop.actions.paper import attached_file
 
-            return attached_file(store, sha256)
+            return attached_file(store, sha256, case_file=case_file, now=now)
 
         self._title = title
         self._bench.run(self._bench.with_store(action), self._was_read)
@@ -145,14 +146,14 @@ class DocumentDesk(QObject):
 
     def _print_now(self, printing: "Callable[[], Steps]") -> None:
         bench, content = self._bench, self._screen.content if self._screen is not None else b""
-        person, now = bench.person, bench.moment()
+        person, now, case_file = bench.person, bench.moment(), self._case_file
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
             from tac_desktop.actions.documents import note_printing
             from tac_desktop.actions.paper import page_count
 
             sha256 = hashlib.sha256(content).hexdigest()
-            note_printing(store, person, sha256=sha256, pages=page_count(content), now=now)
+            note_printing(store, person, sha256=sha256, pages=page_count(content), now=now, case_file=case_file)
             return (yield from printing())
 
         bench.run(bench.with_store(action), self._printed)
@@ -183,12 +184,12 @@ class DocumentDesk(QObject):
 
     def _save_now(self, path: Path) -> None:
         bench, content = self._bench, self._screen.content if self._screen is not None else b""
-        person, now = bench.person, bench.moment()
+        person, now, case_file = bench.person, bench.moment(), self._case_file
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
             from tac_desktop.actions.paper import save_copy
 
-            return at_once(lambda: save_copy(store, person, content, path, now=now))()
+            return at_once(lambda: save_copy(store, person, content, path, now=now, case_file=case_file))()
 
         bench.run(bench.with_store(action), self._saved)
 

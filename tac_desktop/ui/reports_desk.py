@@ -31,12 +31,12 @@ class ReportsDesk(QObject):
     def count(self, as_of: str, prison: str) -> None:
         """Count all tables as known on a day."""
         bench = self._bench
-        person = bench.person
+        person, now = bench.person, bench.moment()
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
             from tac_desktop.actions.evaluation import evaluation_report
 
-            return at_once(lambda: evaluation_report(store, person, as_of, prison))()
+            return at_once(lambda: evaluation_report(store, person, as_of, prison, now=now))()
 
         job = bench.run(bench.with_store(action), self._counted, self._failed)
         job.settled.connect(self._settled)
@@ -65,14 +65,14 @@ class ReportsDesk(QObject):
         report, path = self.screen.report(), Path(file)
         if report is None:
             return
-        today = self._bench.today()
+        now = self._bench.moment()
 
-        def saving() -> Any:  # noqa: ANN401 - see count
+        def action(store: "Store") -> Any:  # noqa: ANN401 - see count
             from tac_desktop.actions.report_file import save_report
 
-            return save_report(report, path, today)
+            return save_report(store, report, path, now=now)
 
-        self._bench.run(saving, self._saved)
+        self._bench.run(self._bench.with_store(action), self._saved)
 
     def _saved(self, _nothing: object) -> None:
         self._bench.messages.say(self.tr("The report is saved. It holds numbers and no names."))

@@ -22,8 +22,7 @@ from tac_desktop.storage.audit_index import AuditFilter
 from tac_desktop.storage.binding import Connection, transaction
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
-
-from .conftest import NOW, PASSPHRASE
+from tests.actions.conftest import NOW, PASSPHRASE
 
 ALL = AuditFilter()
 SECOND = "umber kettle over the river"

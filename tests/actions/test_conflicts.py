@@ -459,13 +459,13 @@ def test_the_evaluation_says_which_figures_rest_on_an_open_contradiction_until_i
     mine, _ = both
     counted_woman(both)
     one = only(both, known_as_child=("yes", "no"))
-    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    report = evaluation_report(mine.store, mine.person, "2026-11-21", now=NOW)
     assert report["contradictions"]["open"] == 1
     assert marks(report) > 0
-    before = evaluation_report(mine.store, mine.person, "2026-11-20")
+    before = evaluation_report(mine.store, mine.person, "2026-11-20", now=NOW)
     assert (before["contradictions"]["open"], marks(before)) == (0, 0)
     conflicts.decide(mine.store, mine.person, one, keep=one.choices[1].cid, now=NOW + timedelta(days=30))
-    after = evaluation_report(mine.store, mine.person, "2026-11-21")
+    after = evaluation_report(mine.store, mine.person, "2026-11-21", now=NOW)
     assert (after["contradictions"], marks(after)) == ({"open": 0, "figures": 0, "untried": 0}, 0)
 
 
@@ -473,7 +473,7 @@ def test_the_evaluation_marks_nothing_for_an_answer_that_it_does_not_count(both)
     mine, _ = both
     counted_woman(both)
     only(both, known_as=("Puss", "Pip"))
-    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    report = evaluation_report(mine.store, mine.person, "2026-11-21", now=NOW)
     assert (report["contradictions"]["open"], marks(report)) == (1, 0)
 
 
@@ -484,7 +484,7 @@ def test_a_deletion_that_somebody_contests_is_tried_as_well(both):
     deleted(mine, tracker.id)
     put(theirs, "tracker_return", tracker.id, NOW + timedelta(hours=1), received="2026-11-11")
     swap(mine, theirs)
-    report = evaluation_report(mine.store, mine.person, "2026-11-21")
+    report = evaluation_report(mine.store, mine.person, "2026-11-21", now=NOW)
     assert report["contradictions"]["open"] == 1
     assert marks(report) > 0
 

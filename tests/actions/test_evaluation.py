@@ -62,7 +62,7 @@ def changing(tmp_path: Path) -> Iterator[Sample]:
 
 @pytest.fixture(scope="module")
 def report(manager: Sample) -> Any:
-    return evaluation_report(manager.store, manager.person, PRINTED_ON)
+    return evaluation_report(manager.store, manager.person, PRINTED_ON, now=IMPORTED)
 
 
 def by_id(things: list[Any]) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def test_the_report_is_plain_json_and_names_nobody(report):
 
 
 def test_the_report_of_an_earlier_day_counts_who_was_known_then(manager):
-    statements = by_id(evaluation_report(manager.store, manager.person, "2021-09-30")["statements"])
+    statements = by_id(evaluation_report(manager.store, manager.person, "2021-09-30", now=IMPORTED)["statements"])
     assert statements["R1.cases"]["n"] == 15
     assert statements["R2.open"]["n"] == 15
     assert statements["R1.t2_questionnaires"]["n"] == 0
@@ -146,23 +146,23 @@ def test_the_report_of_an_earlier_day_counts_who_was_known_then(manager):
 
 
 def test_before_the_service_began_nobody_is_counted(manager):
-    statements = by_id(evaluation_report(manager.store, manager.person, "2020-01-01")["statements"])
+    statements = by_id(evaluation_report(manager.store, manager.person, "2020-01-01", now=IMPORTED)["statements"])
     assert statements["R1.cases"]["n"] == 0
     assert statements["R1.white_british"]["pct"] is None
 
 
 def test_one_prison_is_found_by_its_code_or_its_label(manager):
-    by_code = evaluation_report(manager.store, manager.person, PRINTED_ON, "SEND")
-    assert by_code == evaluation_report(manager.store, manager.person, PRINTED_ON, " hmp send ")
+    by_code = evaluation_report(manager.store, manager.person, PRINTED_ON, "SEND", now=IMPORTED)
+    assert by_code == evaluation_report(manager.store, manager.person, PRINTED_ON, " hmp send ", now=IMPORTED)
     assert by_id(by_code["tables"])["R1.T1"]["columns"] == [
         {"key": "SEND", "label": "HMP Send", "base": 16}, {"key": "TOTAL", "label": "Total", "base": 16},
     ]  # fmt: skip
     with pytest.raises(UnknownPrison):
-        evaluation_report(manager.store, manager.person, PRINTED_ON, "HMP Nowhere")
+        evaluation_report(manager.store, manager.person, PRINTED_ON, "HMP Nowhere", now=IMPORTED)
 
 
 def test_a_worker_is_told_nothing_of_what_only_a_manager_may_read(worker, report):
-    hers = evaluation_report(worker.store, worker.person, PRINTED_ON)
+    hers = evaluation_report(worker.store, worker.person, PRINTED_ON, now=IMPORTED)
     assert by_id(hers["tables"])["R1.T1"] == by_id(report["tables"])["R1.T1"]
     missing = set(by_id(report["tables"])) - set(by_id(hers["tables"]))
     assert {"R2.T8", "R2.T13", "R1.T4a", "R2.T14r", "R2.T1"} <= missing
@@ -171,7 +171,7 @@ def test_a_worker_is_told_nothing_of_what_only_a_manager_may_read(worker, report
 
 def test_an_administrator_counts_nothing(manager):
     with pytest.raises(NotAllowed):
-        evaluation_report(manager.store, Person(id="a", name="Opal Key", role="admin"), PRINTED_ON)
+        evaluation_report(manager.store, Person(id="a", name="Opal Key", role="admin"), PRINTED_ON, now=IMPORTED)
 
 
 def change(sample: Sample, field: str, value: Any, known_on: str, reference: str = "EP-001") -> None:
@@ -186,21 +186,21 @@ def change(sample: Sample, field: str, value: Any, known_on: str, reference: str
 def test_an_answer_counts_from_the_day_on_which_it_was_known(changing):
     change(changing, "known_as_child", "yes", "2022-06-15")
     for day, yes in ((PRINTED_ON, 8), ("2022-06-15", 9)):
-        statements = by_id(evaluation_report(changing.store, changing.person, day)["statements"])
+        statements = by_id(evaluation_report(changing.store, changing.person, day, now=IMPORTED)["statements"])
         assert statements["R1.known_child_yes"]["n"] == yes
 
 
 def test_a_further_prison_is_one_whoever_wrote_it_and_in_whatever_case(changing):
     change(changing, "prison", "HMP Styal", "2022-01-01")
     change(changing, "prison", "hmp styal", "2022-01-01", "EP-002")
-    tables = by_id(evaluation_report(changing.store, changing.person, PRINTED_ON)["tables"])
+    tables = by_id(evaluation_report(changing.store, changing.person, PRINTED_ON, now=IMPORTED)["tables"])
     (further,) = tables["R1.T1"]["columns"][2:3]
     assert (further["key"].casefold(), further["base"]) == ("hmp styal", 2)
-    alone = evaluation_report(changing.store, changing.person, PRINTED_ON, "HMP STYAL")
+    alone = evaluation_report(changing.store, changing.person, PRINTED_ON, "HMP STYAL", now=IMPORTED)
     assert [column["base"] for column in by_id(alone["tables"])["R1.T1"]["columns"]] == [2, 2]
 
 
 def test_who_withdraws_consent_is_in_no_later_run(changing):
     change(changing, "evaluation_consent", False, "2026-11-20")
-    statements = by_id(evaluation_report(changing.store, changing.person, PRINTED_ON)["statements"])
+    statements = by_id(evaluation_report(changing.store, changing.person, PRINTED_ON, now=IMPORTED)["statements"])
     assert statements["R1.cases"]["n"] == 34
