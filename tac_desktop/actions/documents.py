@@ -207,7 +207,7 @@ def note_printing(
         case_file: The case file it is of; '' for none.
 
     Raises:
-        DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
+        CaseRestricted, DiskFull, CannotWrite, VaultDamaged: it was not noted, so it should not be printed.
     """
     refuse_closed(store, case_file)
     facts: Facts = {"sha256": sha256, "pages": pages}

@@ -131,9 +131,9 @@ class CardDesk(QObject):
         person, now = bench.person, bench.moment()
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
-            from tac_desktop.actions.paper import save_copy
+            from tac_desktop.actions.paper import save_sheet
 
-            return at_once(lambda: save_copy(store, person, content, path, now=now))()
+            return at_once(lambda: save_sheet(store, person, content, path, now=now))()
 
         bench.run(bench.with_store(action), self._saved)
 
