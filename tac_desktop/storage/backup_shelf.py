@@ -6,13 +6,14 @@ away the next time.
 
 import re
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tac_desktop.errors import CannotWrite, KeysDamaged, NewerVault, TacError
+from tac_desktop.errors import CannotWrite, KeysDamaged, NewerVault
 from tac_desktop.storage.backup import PART, SEAL, mark_of
 from tac_desktop.storage.binding import SMALLEST_FILE
 from tac_desktop.storage.durable import trouble_of, write_durably
@@ -21,6 +22,7 @@ from tac_desktop.storage.vault import DATA, KEYS
 
 _NAME: Final = re.compile(r"tac-(\d{4}-\d\d-\d\d-\d{6})(?:-([a-z_]+))?(?:-\d+)?")
 _TIME: Final = "%Y-%m-%d-%H%M%S"
+_COLD_SECONDS: Final = 3600
 SIGN: Final = "tac-backups.txt"
 """The file by which a place that was chosen for backups is known again: a folder where a stick is not plugged in, or
 where another one is, does not have it."""
@@ -105,21 +107,26 @@ def remove(backup: Backup) -> None:
         CannotWrite: it could not be removed, or not all of it; what is left is swept away later.
     """
     leaving = backup.path
+    with suppress(KeysDamaged, NewerVault):  # without its key file nobody takes what is left of it for a backup
+        mark = mark_of(read_keys(backup.path / KEYS))
+        leaving = backup.path.with_name(f"{backup.path.name}.{mark}{PART}")
     try:
-        keys = read_keys(backup.path / KEYS)
-        leaving = backup.path.with_name(f"{backup.path.name}.{mark_of(keys)}{PART}")
         backup.path.replace(leaving)
         shutil.rmtree(leaving)
     except OSError as error:
         raise trouble_of(error) from None
-    except TacError:
-        shutil.rmtree(leaving, ignore_errors=True)
 
 
 def sweep(folder: Path, keys: KeyFile) -> None:
-    """Sweep away what is left of copies of a vault that were never finished, or not wholly removed."""
+    """Sweep away what is left of copies of a vault that were never finished, or not wholly removed.
+
+    What was touched within the hour stays: another job may be filling it just now.
+    """
     for left in folder.glob(f"*.{mark_of(keys)}{PART}"):
-        shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            touched = max(path.stat().st_mtime for path in (left, *left.iterdir()))
+            if time.time() - touched > _COLD_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def put_sign(folder: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tac_desktop.errors import VaultDamaged
-from tac_desktop.storage.binding import Connection, refuse_misread, troubles
+from tac_desktop.storage.binding import Connection, Error, refuse_misread, troubles
 from tac_desktop.storage.long_statements import Watch
 
 _PAGES = 256
@@ -20,7 +20,7 @@ _BUSY_SECONDS = 0.02
 Open = Callable[[], Connection]
 
 
-class _BegunTooOften(Exception):
+class _TooRestless(Exception):
     """Whoever writes does so more often than a copy takes."""
 
 
@@ -41,7 +41,7 @@ def copy_pages(source: Open, path: Path, target: Open, watch: Watch) -> None:
         with troubles(), watch.over(source()) as connection:
             _copy(connection, target, watch)
             refuse_misread(connection)
-    except VaultDamaged:
+    except (VaultDamaged, _TooRestless, Error):  # what `backup` raises does not tell its kind: the statement does
         path.unlink(missing_ok=True)
         with troubles(), watch.over(source()) as connection:
             connection.execute("VACUUM INTO ?", (str(path),))
@@ -52,23 +52,22 @@ def _copy(connection: Connection, target: Open, watch: Watch) -> None:
     with watch.over(target()) as copy:
         copy.execute("PRAGMA journal_mode=OFF")  # half a copy is no copy; the caller flushes a whole one
         copy.execute("PRAGMA synchronous=OFF")
-        try:
-            connection.backup(copy, pages=_PAGES, progress=_Progress(watch), sleep=_BUSY_SECONDS)
-        except _BegunTooOften:
-            connection.backup(copy, pages=-1)
+        connection.backup(copy, pages=_PAGES, progress=_Progress(watch), sleep=_BUSY_SECONDS)
 
 
 class _Progress:
-    """Tells how many pages are copied, and counts how often the copy began anew."""
+    """Tells how many pages are copied, and gives up where writers leave the copy no peace."""
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
         self._left = 0
         self._beginnings = 0
+        self._steps = 0
 
     def __call__(self, _status: int, left: int, total: int) -> None:
         self._beginnings += left > self._left
+        self._steps += 1
         self._left = left
         self._watch.tell(total - left, max(total, 1))
-        if self._beginnings > _MOST_BEGINNINGS:
-            raise _BegunTooOften
+        if self._beginnings > _MOST_BEGINNINGS or self._steps > 3 * total // _PAGES + 50:
+            raise _TooRestless
