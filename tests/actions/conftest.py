@@ -33,11 +33,16 @@ MakeDesk = Callable[[Role], Desk]
 
 @pytest.fixture
 def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
+    yield from made_desks(tmp_path)
+
+
+def made_desks(place: Path) -> Iterator[MakeDesk]:
+    """Yield what makes vaults in a folder; they are closed in the end."""
     made: list[Desk] = []
 
     def make(role: Role) -> Desk:
         prison = "EP" if role == "worker" else ""
-        folder = tmp_path / f"{role}-{len(made)}"
+        folder = place / f"{role}-{len(made)}"
         vault, _ = vaults.create(
             folder, name="Slate Kettle", role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST
         )

@@ -1,4 +1,4 @@
-"""Every action asks whether the role includes it: all of them are found, and each is tried with a vault of every role."""
+"""Every action asks whether the role includes it: all are found, and each is tried with a vault of every role."""
 
 import importlib
 import inspect
