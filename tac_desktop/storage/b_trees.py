@@ -161,12 +161,13 @@ def _local(size: int, kind: int) -> int:
 
 
 def _rest(number: int, size: int, read: ReadPage) -> bytes | None:
-    """Return what a row has in pages of its own; None if one of them cannot be read."""
-    found = bytearray()
+    """Return what a row has in pages of its own; None if one of them cannot be read, or they go in a circle."""
+    found, seen = bytearray(), set[int]()
     while len(found) < size:
-        page = read(number)
+        page = None if number in seen else read(number)
         if page is None:
             return None
+        seen.add(number)
         number = int.from_bytes(page[:4], "big")
         found += page[4 : 4 + min(USABLE - 4, size - len(found))]
     return bytes(found)
