@@ -100,7 +100,20 @@ class FolderNotEmpty(TacError):
 class PassphraseTooShort(TacError):
     """A pass-phrase that could be guessed."""
 
-    text = "That pass-phrase is too short. Nothing was changed. Use at least 8 characters; four words are better."
+    text = "That pass-phrase is too short. Nothing was changed. Use at least 12 characters; four words are better."
+
+
+class PassphraseTooWeak(TacError):
+    """A pass-phrase that is long enough and would be guessed all the same; the text says why."""
+
+    text = (
+        "That pass-phrase would be guessed. Nothing was changed. "
+        "Use four words that have nothing to do with one another."
+    )
+
+    def __init__(self, why: str = "") -> None:
+        """Take why it was refused, in a sentence or two."""
+        super().__init__(f"That pass-phrase was not taken, and nothing was changed. {why}" if why else "")
 
 
 class UnknownSlot(TacError):
@@ -113,6 +126,33 @@ class NoSealKey(TacError):
     """Only a person who unlocked the vault by her own pass-phrase can seal and hand out a card."""
 
     text = "Only somebody who came in by her own pass-phrase can do this. Nothing was changed. Unlock the vault again."
+
+
+class NotAnOrganisationKey(TacError):
+    """What was to be the organisation's key has not the form of one."""
+
+    text = "This is not a public key of an organisation (age1...). Nothing was changed. Copy the key again, whole."
+
+
+class WrongOrganisationKey(TacError):
+    """The organisation's key is not the one that this vault knows."""
+
+    text = (
+        "This vault was not given that key of the organisation. Nothing was changed. "
+        "Use the sheets of the time at which the vault joined, or the recovery code."
+    )
+
+
+class SlotsNotRenewed(TacError):
+    """The vault cannot be given a new key yet: some can only be let in again by their own pass-phrase."""
+
+    def __init__(self, slot_ids: Sequence[str], labels: Sequence[str]) -> None:
+        """Take the slots whose owners have not unlocked the vault with this program, and their labels."""
+        self.slot_ids = tuple(slot_ids)
+        super().__init__(
+            f"The vault was not given a new key, and nothing was changed: with this version of the program it was not "
+            f"opened yet by {', '.join(labels)}. Let them open it once, or take away their way in."
+        )
 
 
 class LastSlot(TacError):

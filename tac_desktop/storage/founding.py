@@ -33,7 +33,7 @@ def create_vault(
     Args:
         folder: where; its parent is made if need be.
         person: the first person.
-        passphrase: theirs, at least eight characters.
+        passphrase: theirs, at least `SHORTEST_PASSPHRASE` characters; how good it is, the action judges.
         device_id: the id of the vault among others (32 bytes).
         identity: the vault's own secret keys, kept and handed back as they are.
         profile: the cost of one guess.

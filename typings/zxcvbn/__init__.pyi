@@ -1,0 +1,15 @@
+"""The part of zxcvbn that the program uses; the library carries no types of its own."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+class Match(TypedDict, total=False):
+    pattern: str
+    token: str
+    dictionary_name: str
+
+class Result(TypedDict):
+    score: int
+    sequence: list[Match]
+
+def zxcvbn(password: str, user_inputs: Sequence[str] | None = None, max_length: int = 72) -> Result: ...
