@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.audit_index import Noted
     from tac_desktop.storage.store import Store
 
-NOBODY = "Nobody who is known"
-"""Who did what nobody did who is known: a wrong pass-phrase was typed."""
+NOBODY = "Somebody unknown"
+"""Who did what nobody did who is known: typed a wrong pass-phrase."""
 
 
 @dataclass(frozen=True, kw_only=True)

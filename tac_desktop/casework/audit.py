@@ -69,7 +69,7 @@ class Event(StrEnum):
     WORKBOOK_EXPORTED = "workbook_exported", "exchange", "exported the case tracker as a workbook"
 
     UNLOCKED = "unlocked", "keys", "unlocked the vault"
-    UNLOCK_FAILED = "unlock_failed", "keys", "A wrong pass-phrase was typed"
+    UNLOCK_FAILED = "unlock_failed", "keys", "typed a wrong pass-phrase"
     LOCKED = "locked", "keys", "locked the vault"
     RECOVERED = "recovered", "keys", "was given a new pass-phrase without the old one"
     RECOVERY_SEEN = "recovery_seen", "keys", "has seen that her pass-phrase was renewed"
@@ -182,48 +182,48 @@ Hidden: TypeAlias = Literal["end", "signature", "to_come"]
 HIDDEN: frozenset[str] = frozenset(get_args(Hidden))
 
 FACTS: Mapping[str, str] = MappingProxyType({
-    "case_file": "case file",
-    "case_files": "case files",
-    "record": "record",
-    "document": "paper",
-    "seal": "seal",
     "kind": "kind",
-    "pages": "pages",
     "version": "version",
-    "sha256": "SHA-256",
-    "bytes": "bytes",
-    "bundle": "bundle",
-    "device": "vault",
-    "before": "vault before",
+    "as_of": "as of",
+    "day": "day",
+    "pages": "pages",
     "entries": "entries",
     "new": "new",
     "changed": "changed",
     "records": "records",
+    "findings": "findings",
+    "case_files": "case files",
     "mothers": "mothers",
     "members": "members",
-    "roster": "roster",
     "number": "number",
-    "findings": "findings",
+    "roster": "roster",
     "attachments": "attachments",
     "files": "files",
-    "why": "reason",
-    "may": "may",
-    "role": "role",
-    "status": "status",
+    "bytes": "bytes",
     "person": "person",
-    "slot": "key slot",
     "by": "by",
+    "role": "role",
+    "may": "may",
+    "status": "status",
+    "why": "reason",
     "deed": "what",
-    "as_of": "as of",
-    "day": "day",
     "prison": "prison",
     "basis": "basis",
+    "device": "vault",
+    "before": "vault before",
     "backup": "backup",
     "first": "from",
     "last": "to",
     "failed": "wrong pass-phrases before",
+    "case_file": "case file",
+    "record": "record",
+    "document": "paper",
+    "seal": "seal",
+    "bundle": "bundle",
+    "slot": "key slot",
+    "sha256": "SHA-256",
 })  # fmt: skip
-"""What each fact that a person reads is called."""
+"""What each fact that a person reads is called, in the order in which they are told."""
 
 
 PROGRAM: Final = "program"

@@ -53,7 +53,8 @@ NOWHERE = Bookmark()
 def bookmark_of(root: QWidget) -> Bookmark:
     """Return where somebody is in a page or a dialog; the keyboard may be elsewhere just now."""
     focused = root.focusWidget()
-    if focused is None or focused is root or not root.isAncestorOf(focused):  # pyright: ignore[reportUnnecessaryComparison] - None where nothing has it
+    nowhere = focused is None or focused is root or not root.isAncestorOf(focused)  # pyright: ignore[reportUnnecessaryComparison] - None where nothing has it
+    if nowhere or not focused.isVisibleTo(root):  # what is hidden may still have the keyboard
         return Bookmark(scrolled=tuple(_scrolled(root, None)))
     anchor, cursor = _cursor(focused)
     return Bookmark(_way(root, focused), anchor, cursor, tuple(_scrolled(root, focused)))

@@ -140,6 +140,7 @@ class AuditPart(Part):
         box.setAccessibleDescription(wrong)
         self._wrong.setText(wrong)
         self._wrong.show()
+        self.seen_wanted.emit(self._wrong)
         announce(box, wrong)
         return None
 
@@ -220,9 +221,9 @@ def _when(entry: "AuditEntry") -> str:
 def _columns() -> "tuple[Column[AuditEntry], ...]":
     return (
         Column(_tr("When"), _when, "00 Mmm 0000, 00:00"),
-        Column(_tr("Who"), lambda e: e.who, "Longish Name-Example", "name", gives_way=1),
-        Column(_tr("What"), lambda e: e.what, "exported the case tracker as a workbook"),
-        Column(_tr("Case"), lambda e: e.case, "Z0001ZZ/12345", "quiet", gives_way=2),
-        Column(_tr("Details"), lambda e: e.details, "pages: 12 · version: 3 · SHA-256: 0123456789ab", "quiet",
+        Column(_tr("Who"), lambda e: e.who, "Longish Name-Exam", gives_way=1),
+        Column(_tr("What"), lambda e: e.what, "saved a copy outside the vault", "name"),
+        Column(_tr("Case"), lambda e: e.case, "Z0001ZZ/12", "quiet", gives_way=2),
+        Column(_tr("Details"), lambda e: e.details, "kind: dossier · pages: 12", "quiet",
                gives_way=3),
     )  # fmt: skip

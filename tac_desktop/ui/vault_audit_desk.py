@@ -87,6 +87,7 @@ class AuditDesk(VaultDesk):
 
         if not isinstance(exported, Exported):
             return
+        self.jobs.over()
         sealed = self.tr("sealed in your name") if exported.sealed else self.tr("without a seal")
         words = self.tr("{n} events are saved, {sealed}. The file lies outside the vault: keep it safe.")
         self.bench.messages.say(words.format(n=f"{exported.entries:,}", sealed=sealed))
