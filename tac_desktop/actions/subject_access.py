@@ -1,7 +1,7 @@
 """A person asks for what is kept about her: it is gathered, looked at, decided about, and written as a pack."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,10 @@ class Gathered:
     def waiting(self) -> tuple[Item, ...]:
         """What has to be decided before the pack can be written."""
         return undecided(self.items, self.request.id, self.decisions)
+
+    def with_decisions(self, made: Mapping[str, Record]) -> "Gathered":
+        """Return the same with more decisions."""
+        return replace(self, decisions={**self.decisions, **made})
 
 
 @permitted(Deed.ANSWER_SUBJECT_ACCESS)
@@ -90,47 +94,46 @@ def decide(  # noqa: PLR0913 - what a decision consists of
     store: "Store",
     person: Person,
     request: Record,
-    item: Item,
+    items: Sequence[Item],
     decision: Decision,
     *,
     now: datetime,
     blanked: Sequence[str] = (),
     reason: str = "",
-    note: str = "",
-) -> Record:
-    """Decide about one answer and return the decision; an earlier one about the same words is replaced.
+) -> dict[str, Record]:
+    """Decide about answers, all of them alike; return the decisions by id. Earlier ones about the same words go.
 
     Args:
         store: The store of the open vault.
         person: Who decides.
         request: The request.
-        item: The answer.
-        decision: What is done with it.
+        items: The answers.
+        decision: What is done with them.
         now: The time, with its zone.
         blanked: The words that are blanked out.
         reason: Why something is left out; a code of the list 'access_reason'.
-        note: The same in words.
 
     Raises:
         AnswersRefused: a reason is missing, or the words to be blanked out do not stand in the answer.
         CaseRestricted, DiskFull, CannotWrite: nothing was changed.
     """
     refuse_closed(store, request.case_file)
-    _refuse(item, decision, blanked, reason)
-    answers: dict[str, JsonValue] = {
-        "request": request.id, "record": item.kept.record.id, "question": item.kept.question, "decision": decision,
-        "blanked": "\n".join(blanked) or None, "reason": reason or None, "note": note.strip() or None,
+    for item in items:
+        _refuse(item, decision, blanked, reason)
+    said: dict[str, JsonValue] = {
+        "request": request.id, "decision": decision, "blanked": "\n".join(blanked) or None, "reason": reason or None,
     }  # fmt: skip
-    made = item.decision_id(request.id)
-    change = Change(
-        record_id=made, form=_DECISION.name, version=_DECISION.version, stream=request.case_file, values=answers,
-        known_on=now.date().isoformat(),
-    )  # fmt: skip
-    store.save([change], author=person.id, now=now)
-    found = store.record(made)
-    if found is None:
-        raise UnknownRecord
-    return found
+    changes = [
+        Change(
+            record_id=item.decision_id(request.id), form=_DECISION.name, version=_DECISION.version,
+            stream=request.case_file, known_on=now.date().isoformat(),
+            values=said | {"record": item.kept.record.id, "question": item.kept.question},
+        )
+        for item in items
+    ]  # fmt: skip
+    store.save(changes, author=person.id, now=now)
+    made = (store.record(change.record_id) for change in changes)
+    return {one.id: one for one in made if one is not None}
 
 
 @permitted(Deed.ANSWER_SUBJECT_ACCESS)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.permissions import Deed
+from tac_desktop.ui.access_pane import AccessPane
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
@@ -33,6 +34,8 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [_timeline(screen)]
         case "colleagues":
             return [_colleagues(screen, handovers)]
+        case "access":
+            return _requests(screen)
         case _:
             return [_list(screen, form) for form in BY_NAME[section].forms if screen.desk.may_read(form)]
 
@@ -61,6 +64,15 @@ def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidge
     colleagues.hand_over_ended.connect(screen.hand_over_ended)
     colleagues.record_opened.connect(screen.open_record)
     return colleagues
+
+
+def _requests(screen: "CaseScreen") -> list[QWidget]:
+    parts = [_list(screen, "access_request")]
+    if screen.desk.may(Deed.ANSWER_SUBJECT_ACCESS):
+        pane = AccessPane(screen.kit, screen.desk.records("access_request"), screen.desk.today())
+        pane.wanted.connect(screen.access_wanted)
+        parts.append(pane)
+    return parts
 
 
 def _list(screen: "CaseScreen", form: str) -> QWidget:

@@ -47,6 +47,8 @@ class CaseScreen(Page):
     """The case file shall be handed over."""
     hand_over_ended = Signal(str)
     """The id of a hand-over that is over."""
+    access_wanted = Signal(str)
+    """The id of a subject access request whose answers shall be looked through."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: case file, record and question, as their page takes them."""
 

@@ -73,6 +73,7 @@ class CaseWork(QObject):
         page.document_wanted.connect(partial(self._draw, case_file))
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.document_opened.connect(partial(self._open_issued, case_file))
+        page.access_wanted.connect(partial(self._answer_access, case_file))
         self._desks = [desk]
         self.handing_over = HandOverDesk(self._bench, page)
         self.handing_over.changed.connect(self._handed_over)
@@ -195,6 +196,15 @@ class CaseWork(QObject):
     def _open_attached(self, sha256: str, title: str) -> None:
         if case_file := self.in_front():
             self._document_desk(case_file).open_attached(sha256, title)
+
+    def _answer_access(self, case_file: str, request_id: str) -> None:
+        from tac_desktop.ui.access_desk import AccessDesk
+
+        desk = AccessDesk(self._bench, request_id)
+        desk.ready.connect(partial(self._show_document, case_file))
+        desk.left.connect(partial(self._back_to_case, case_file))
+        self._desks = [*self._desks[:1], desk]
+        desk.gather()
 
     def _document_desk(self, case_file: str) -> "DocumentDesk":
         from tac_desktop.ui.document_desk import DocumentDesk

@@ -60,7 +60,7 @@ def decide_all(desk: Desk, request_id: str, decision: str = "disclose") -> None:
     gathered = gather(desk.store, request_id)
     for item in gathered.waiting:
         reason = "" if decision == "disclose" else "other_person"
-        decide(desk.store, desk.person, gathered.request, item, decision, now=NOW, reason=reason)
+        decide(desk.store, desk.person, gathered.request, [item], decision, now=NOW, reason=reason)
 
 
 def test_nothing_is_written_before_everything_is_decided(manager, request_id, tmp_path):
@@ -97,7 +97,7 @@ def test_whatever_is_decided_the_paper_and_the_data_keep_to_it(manager, request_
         decision = data.draw(st.sampled_from(DECISIONS))
         parts = data.draw(st.lists(st.sampled_from(item.kept.words.split()), min_size=1, unique=True))
         decide(
-            manager.store, manager.person, gathered.request, item, decision, now=NOW,
+            manager.store, manager.person, gathered.request, [item], decision, now=NOW,
             blanked=parts if decision == "blank" else (), reason="" if decision == "disclose" else "confidence",
         )  # fmt: skip
         told = {"disclose": item.kept.words, "withhold": WITHHELD, "blank": blanked(item.kept.words, parts)}
@@ -129,10 +129,10 @@ def test_leaving_something_out_needs_a_reason_and_words_that_stand_there(manager
     gathered = gather(manager.store, request_id)
     item = gathered.waiting[0]
     with pytest.raises(AnswersRefused):
-        decide(manager.store, manager.person, gathered.request, item, "withhold", now=NOW)
+        decide(manager.store, manager.person, gathered.request, [item], "withhold", now=NOW)
     with pytest.raises(AnswersRefused):
         decide(
-            manager.store, manager.person, gathered.request, item, "blank", now=NOW, reason="confidence",
+            manager.store, manager.person, gathered.request, [item], "blank", now=NOW, reason="confidence",
             blanked=["words that are not there"],
         )  # fmt: skip
     assert gather(manager.store, request_id).waiting == gathered.waiting

@@ -44,7 +44,6 @@ ACCESS_DECISION = Form(
             Choice("decision", "Decision", codes="access_decision", required=True, can_be_unknown=False),
             Narrative("blanked", "Words blanked out", hint="One part on each line", can_be_unknown=False),
             Choice("reason", "Reason", codes="access_reason", can_be_unknown=False),
-            Narrative("note", "In words", can_be_unknown=False),
         )),
     ),
 )  # fmt: skip
