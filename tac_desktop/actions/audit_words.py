@@ -79,6 +79,8 @@ def fact_words(names: Names, name: str, value: JsonValue) -> str:
             return names.person(value)
         case "device" | "before":
             return names.device(value)
+        case "deed":
+            return Deed[value.upper()].value if value.upper() in Deed.__members__ else value
         case "why":
             return reason(value)
         case "failed":

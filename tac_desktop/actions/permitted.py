@@ -1,13 +1,17 @@
 """Asks before an action whether the role of the person at work includes it."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
+from tac_desktop.actions.audit import note_event
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.people import Person, Role
 from tac_desktop.casework.permissions import STOOD_IN_FOR, Deed, may, reading, who_may, writing
-from tac_desktop.errors import NotPermitted
+from tac_desktop.errors import NotPermitted, TacError
 
 if TYPE_CHECKING:
     from tac_desktop.storage.vault import Vault
@@ -22,7 +26,8 @@ def permitted(deed: Deed) -> Callable[[Callable[Asked, Given]], Callable[Asked, 
     """Return a decorator for an action that only those may do whose role includes a deed.
 
     The person is asked for before anything else happens, of a generator at its call. An action that is told who is at
-    work is refused where that is not the person who has unlocked the vault. It carries its deed as `deed`.
+    work is refused where that is not the person who has unlocked the vault. It carries its deed as `deed`. What a role
+    did not include is noted in the audit.
 
     Args:
         deed: What the action does.
@@ -37,6 +42,8 @@ def permitted(deed: Deed) -> Callable[[Callable[Asked, Given]], Callable[Asked, 
         def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> Given:
             held: Any = _given(keeper, args, kwargs)
             vault: Vault = getattr(held, "vault", held)
+            if not is_permitted(vault, deed):
+                _note_refused(held, deed)
             refuse_unpermitted(vault, deed)
             if person is not None and _given(person, args, kwargs) != vault.person:
                 raise NotPermitted
@@ -46,6 +53,14 @@ def permitted(deed: Deed) -> Callable[[Callable[Asked, Given]], Callable[Asked, 
         return guarded
 
     return guard
+
+
+def _note_refused(held: Any, deed: Deed) -> None:  # noqa: ANN401 - a Vault, a Store or the Drafts
+    """Note in the audit what somebody's role did not let her do, where there is a store to note it in."""
+    if hasattr(held, "audit"):
+        with suppress(TacError):  # she is refused whether it can be noted or not
+            now, facts = datetime.now().astimezone(), Facts(deed=deed.name.lower())
+            note_event(held, held.vault.person, Event.REFUSED, now=now, facts=facts)
 
 
 def refuse_unpermitted(vault: "Vault", deed: Deed) -> None:

@@ -167,9 +167,9 @@ def escrow_key(store: "Store", shares: Sequence[str]) -> str:
     Raises:
         NoService, EmergencyWordsMistyped, EmergencyWordsWrong.
     """
-    from tac_desktop.export.escrow import joined
-
-    return joined(shares, the_file(store).root.escrow)
+    key = _emergency_key(store, shares)
+    note_event(store, store.vault.person, Event.EMERGENCY_KEY_READ, now=datetime.now().astimezone())
+    return key
 
 
 @permitted(Deed.LOOK_AFTER_VAULT)
@@ -183,11 +183,18 @@ def drill(store: "Store", shares: Sequence[str], bundle: Path | None, *, now: da
     """
     from tac_desktop.export.escrow import try_opening
 
-    key = escrow_key(store, shares)
+    key = _emergency_key(store, shares)
     if bundle is not None:
         try_opening(bundle, key)
     store.trust_documents.keep({DRILL: now.date().isoformat().encode()})
+    note_event(store, store.vault.person, Event.SHEETS_TRIED, now=now)
     return Drill(holds=True, opened=bundle is not None)
+
+
+def _emergency_key(store: "Store", shares: Sequence[str]) -> str:
+    from tac_desktop.export.escrow import joined
+
+    return joined(shares, the_file(store).root.escrow)
 
 
 def _new_keys(name: str, roster_keys: tuple[bytes, ...], today: str) -> _Keys:

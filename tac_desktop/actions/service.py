@@ -34,7 +34,7 @@ from tac_desktop.actions.service_file import (
     the_file,
     what_travels,
 )
-from tac_desktop.casework.audit import Event
+from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.people import one_line
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import Member, Right, Status, is_old
@@ -123,7 +123,7 @@ def keep_service(vault: "Vault", store: "Store", prepared: Prepared, *, now: dat
     if held_file(store):
         raise AlreadyInAService
     keep_file(store, prepared.file, roster_seed=prepared.roster_seed)
-    facts = {"members": len(prepared.file.roster.members)}
+    facts: Facts = {"members": len(prepared.file.roster.members)}
     note_event(store, vault.person, Event.SERVICE_FOUNDED, now=now, facts=facts)
 
 
@@ -204,9 +204,10 @@ def hand_out_roster(store: "Store", path: Path) -> None:
     """
     from tac_desktop.export.whole_file import whole_file
 
-    content = the_file(store).to_bytes()
+    file_held = the_file(store)
     with whole_file(path) as file:
-        file.write(content)
+        file.write(file_held.to_bytes())
+        _note_handed_out(store, file_held.roster.version)
 
 
 @permitted(Deed.TRUST)
@@ -219,9 +220,15 @@ def write_allowed_signers(store: "Store", path: Path) -> None:
     from tac_desktop.export.allowed_signers import allowed_signers
     from tac_desktop.export.whole_file import whole_file
 
-    content = allowed_signers(the_file(store))
+    file_held = the_file(store)
     with whole_file(path) as file:
-        file.write(content)
+        file.write(allowed_signers(file_held))
+        _note_handed_out(store, file_held.roster.version)
+
+
+def _note_handed_out(store: "Store", version: int) -> None:
+    now, facts = datetime.now().astimezone(), Facts(roster=version)
+    note_event(store, store.vault.person, Event.ROSTER_HANDED_OUT, now=now, facts=facts)
 
 
 # --- changing it ---

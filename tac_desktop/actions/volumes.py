@@ -156,7 +156,7 @@ def _noted_with(store: "Store", bundle_id: str, name: str) -> str:
     """Return what the access audit noted when a bundle was written, '' where it noted nothing."""
     for entry in store.entries(store.terminal_stream):
         facts = entry.values or {}
-        if entry.sem.form == AUDIT and facts.get("event") == Event.BUNDLE_WRITTEN and facts.get("bundle") == bundle_id:
+        if entry.sem.form == AUDIT and facts.get("event") == Event.BUNDLE_WRITTEN.value and facts.get("bundle") == bundle_id:
             return str(facts.get(name) or "")
     return ""
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.casework.audit import Event
 from tac_desktop.errors import TacError
 from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.frame import Frame, Place
@@ -13,8 +12,10 @@ from tac_desktop.ui.page import Page
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from tac_desktop.ui.case_screen import CaseScreen
     from tac_desktop.ui.document_desk import DocumentDesk
     from tac_desktop.ui.hand_over_desk import HandOverDesk
+    from tac_desktop.ui.restrict_desk import RestrictDesk
 
 CASE, NEW_CASE, DOCUMENT = "case", "new case", "document"
 
@@ -35,6 +36,7 @@ class CaseWork(QObject):
         self._case_file = ""
         self._desks: list[QObject] = []
         self.handing_over: HandOverDesk | None = None
+        self.restricting: RestrictDesk | None = None
         """The hand-overs of the case file that is open."""
         bench.file_wanted.connect(self._open_attached)
 
@@ -57,7 +59,6 @@ class CaseWork(QObject):
         """Open a case file, in place of the one that was open."""
         from tac_desktop.ui.case_desk import CaseDesk
         from tac_desktop.ui.case_screen import CaseScreen
-        from tac_desktop.ui.hand_over_desk import HandOverDesk
 
         try:
             desk = CaseDesk(self._bench.means(), case_file)
@@ -75,15 +76,24 @@ class CaseWork(QObject):
         page.document_opened.connect(partial(self._open_issued, case_file))
         page.access_wanted.connect(partial(self._answer_access, case_file))
         self._desks = [desk]
-        self.handing_over = HandOverDesk(self._bench, page)
-        self.handing_over.changed.connect(self._handed_over)
-        self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
+        self._open_windows(page)
         self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
-        self._bench.note(Event.CASE_READ, {"case_file": case_file})
+        self._bench.viewed(case_file)
         if place:
             page.return_to(place)
         page.arrive()
+
+    def _open_windows(self, page: "CaseScreen") -> None:
+        """Make what stands behind the windows over a case file."""
+        from tac_desktop.ui.hand_over_desk import HandOverDesk
+        from tac_desktop.ui.restrict_desk import RestrictDesk
+
+        self.handing_over = HandOverDesk(self._bench, page)
+        self.handing_over.changed.connect(self._handed_over)
+        self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
+        self.restricting = RestrictDesk(self._bench, page)
+        self.restricting.changed.connect(self._handed_over)
 
     def _handed_over(self) -> None:
         self.saved.emit()
@@ -130,6 +140,8 @@ class CaseWork(QObject):
             log.settle()
         if self.handing_over is not None:
             self.handing_over.settle()
+        if self.restricting is not None:
+            self.restricting.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""

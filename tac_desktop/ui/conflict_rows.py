@@ -72,6 +72,7 @@ class ConflictRows:
         for place in range(self._place, len(self._rows)):
             found = conflicts.open_conflict(bench.vault, bench.store, self._rows[place], now=bench.moment())
             if found is not None:
+                bench.viewed(found.case_file)
                 self._place = place
                 return found
         return None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Job, Lane, Steps
 from tac_desktop.ui.kit import Kit
@@ -16,7 +15,7 @@ from tac_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Store, Vault
-    from tac_desktop.ui.case_desk import Means
+    from tac_desktop.ui.means import Means
 
 
 class Workbench(QObject):
@@ -56,7 +55,7 @@ class Workbench(QObject):
 
     def means(self) -> "Means":
         """Return what the screens of a case file need."""
-        from tac_desktop.ui.case_desk import Means
+        from tac_desktop.ui.means import Means
 
         files = AttachedFiles(self)
         return Means(self.kit, self.messages, self.now, self.vault, self.store, self.drafts, files)
@@ -89,15 +88,15 @@ class Workbench(QObject):
 
         return tell
 
-    def note(self, event: Event, facts: Facts) -> None:
-        """Have the audit note what was done, without keeping the window waiting; a lock waits until it is noted."""
+    def viewed(self, case_file: str) -> None:
+        """Have the audit note that a case file is looked at, without keeping the window waiting; a lock waits for it."""
         person, now = self.person, self.moment()
 
         def action(store: "Store") -> Steps:
-            from tac_desktop.actions.audit import note_event
+            from tac_desktop.actions.audit import note_view
 
             yield 0, 1
-            note_event(store, person, event, now=now, facts=facts)
+            note_view(store, person, case_file, now=now)
 
         job = Job(self.with_store(action), must_end=True)
         job.failed.connect(self.messages.trouble)
