@@ -161,6 +161,30 @@ class LastSlot(TacError):
     text = "This is the last person who can open the vault, so the person was not removed. Add another person first."
 
 
+class OneselfNotByOneself(TacError):
+    """Somebody would change her own role, or take away her own way in."""
+
+    text = (
+        "Nobody changes her own role or takes away her own way in. Nothing was changed. "
+        "Let somebody else do it who looks after people."
+    )
+
+
+class RolePrisonMissing(TacError):
+    """Somebody in this role works for one prison, and none was named."""
+
+    text = "Somebody in this role works for one prison, and none was named. Nothing was changed. Choose the prison."
+
+
+class RecoveryNotTried(TacError):
+    """A new recovery code does not count before it was typed back from paper."""
+
+    text = (
+        "That is not the code that was made just now, so it was not put into force. Nothing was changed. "
+        "Compare it with the paper, group by group."
+    )
+
+
 # --- saving and reading ------------------------------------------------------------------------
 
 
@@ -833,6 +857,66 @@ class AnswersContradict(TacError):
         "Two answers contradict each other here, so nothing was sealed and nothing was changed. "
         "Decide which of them holds, then seal."
     )
+
+
+# --- keeping and disposing ---------------------------------------------------------------------
+
+
+class UnderLegalHold(TacError):
+    """A case file under legal hold was to be disposed of."""
+
+    text = "This case file is under legal hold, so nothing was changed. A manager has to end the hold first."
+
+
+class RetentionUnsettled(TacError):
+    """Two managers say different things about how long a case file is kept."""
+
+    text = (
+        "Two managers say different things about how long this case file is kept, so nothing was changed. "
+        "Say once more which class it has and whether there is a legal hold: that decides it."
+    )
+
+
+class NoRetentionClass(TacError):
+    """A case file that has no class was to be disposed of."""
+
+    text = "This case file has no retention class yet, so nothing was changed. Say first how long it is kept."
+
+
+class NotDueYet(TacError):
+    """A case file was to be disposed of before its day."""
+
+    text = (
+        "This case file is not due yet, so nothing was changed. If it has to go all the same, for example because she "
+        "has asked for it, say so and give the basis."
+    )
+
+
+class ReferenceNotTyped(TacError):
+    """What was typed to confirm a disposal is not the reference of the case file."""
+
+    text = "That is not the reference of this case file, so nothing was changed. Type it exactly as it is shown."
+
+
+class BasisNamesSomebody(TacError):
+    """The basis of a disposal, which stays, holds a name from the case file, which is to go."""
+
+    text = (
+        "The basis must not name anybody from the case file, for it stays when she is gone. Nothing was changed. "
+        "Name the rule or the request instead."
+    )
+
+
+class BasisMissing(TacError):
+    """A disposal was to be done without a basis."""
+
+    text = "Say on which basis this case file is disposed of, for example the rule or her request. Nothing was changed."
+
+
+class NothingToDispose(TacError):
+    """Nothing is written down in a case file any more, or it was never here."""
+
+    text = "Nothing is written down in this case file here, so there is nothing to dispose of. Check the reference."
 
 
 # --- documents ---------------------------------------------------------------------------------
