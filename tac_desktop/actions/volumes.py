@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.parcels import Held, Load, attachment_of
-from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.audit import Event
+from tac_desktop.storage.audit_index import AuditFilter
 
 if TYPE_CHECKING:
     from tac_desktop.export.bundle.attachment_pieces import Attachment
@@ -28,6 +28,8 @@ _ROW = 400
 _SEALED = 1.001
 """What the seal adds."""
 _NO_LIMIT = 1 << 62
+_LOOKED_UP = 200
+"""Events of the audit that are read at once, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,11 @@ def rest_of(store: "Store", load: Load, to_come: str) -> Load:
 
 def _noted_with(store: "Store", bundle_id: str, name: str) -> str:
     """Return what the access audit noted when a bundle was written, '' where it noted nothing."""
-    for entry in store.entries(store.terminal_stream):
-        facts = entry.values or {}
-        if entry.sem.form == AUDIT and facts.get("event") == Event.BUNDLE_WRITTEN.value and facts.get("bundle") == bundle_id:
-            return str(facts.get(name) or "")
+    numbers = store.audit.numbers(AuditFilter(events=(Event.BUNDLE_WRITTEN,)))
+    for start in range(0, len(numbers), _LOOKED_UP):
+        for noted in store.audit.page(numbers[start : start + _LOOKED_UP]):
+            if noted.facts.get("bundle") == bundle_id:
+                return str(noted.facts.get(name) or "")
     return ""
 
 

@@ -89,7 +89,7 @@ class Workbench(QObject):
         return tell
 
     def viewed(self, case_file: str) -> None:
-        """Have the audit note that a case file is looked at, without keeping the window waiting; a lock waits for it."""
+        """Have the audit note that a case file is looked at; the window does not wait for it, a lock does."""
         person, now = self.person, self.moment()
 
         def action(store: "Store") -> Steps:
