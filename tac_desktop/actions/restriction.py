@@ -21,8 +21,9 @@ from tac_desktop.errors import AnswersRefused, CaseRestricted, TacError, Unknown
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tac_desktop.casework.people import Person
+    from tac_desktop.casework.people import Person, Role
     from tac_desktop.storage.store import Store
+    from tac_desktop.storage.vault import Vault
 
 _FORM = forms.ALL[FORM]
 
@@ -56,6 +57,28 @@ def restriction_of(store: "Store", case_file: str) -> Restriction | None:
     """Return the restriction of a case file; None if there is none. CaseRestricted to whom it is closed."""
     refuse_closed(store, case_file)
     return store.restrictions().get(case_file)
+
+
+@permitted(Deed.RESTRICT_CASES)
+def who_can_be_named(vault: "Vault", store: "Store") -> list[tuple[str, str]]:
+    """Return ids and names of those who do the work with mothers and are no managers: of this vault, and by card."""
+    from tac_desktop.actions.cards import whom_we_trust
+
+    known: dict[str, tuple[str, Role]] = {
+        card.person: (card.name, one.role)
+        for one in whom_we_trust(vault, store).values()
+        for card in (one.card, *one.colleagues)
+        if one.status == "active"
+    }
+    people = vault.people()
+    known |= {person.id: (person.name, person.role) for person in people}
+    left = {person.id for person in people if person.left}
+    named = [
+        (person, name)
+        for person, (name, role) in known.items()
+        if person not in left and may(role, Deed.READ_CASES) and not may(role, Deed.RESTRICT_CASES)
+    ]
+    return sorted(named, key=lambda one: one[1].casefold())
 
 
 @permitted(Deed.RESTRICT_CASES)

@@ -1,7 +1,6 @@
 """The door from the screens of one case file to the actions: reads records, keeps drafts, saves answers."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,36 +15,20 @@ from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.permissions import may_read
+from tac_desktop.casework.permissions import Deed, may, may_read, may_write
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.casework.wording import answer_in_words, record_in_words
 from tac_desktop.errors import AnswersMoved, AnswersRefused, TacError
 from tac_desktop.ui.case_header import birth_order
-from tac_desktop.ui.editor import Circumstances, Files
+from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.form_screen import FormScreen, Submitted
-from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.means import Means
 from tac_desktop.ui.record_list import RecordLine
 from tac_desktop.ui.remarks import with_remarks
 
 if TYPE_CHECKING:
     from tac_desktop.actions.seals import Seal
-    from tac_desktop.actions.vaults import Drafts, Store, Vault
-
-
-@dataclass(frozen=True)
-class Means:
-    """What is needed for work in an open vault; all of it belongs to the window's thread."""
-
-    kit: Kit
-    messages: Messages
-    now: Callable[[], str]
-    """The present moment on this computer, 'YYYY-MM-DDTHH:MM'."""
-    vault: "Vault"
-    store: "Store"
-    drafts: "Drafts"
-    files: Files
 
 
 class CaseDesk(QObject):
@@ -74,6 +57,14 @@ class CaseDesk(QObject):
     def may_read(self, form: str) -> bool:
         """Say whether the person at work may see a form."""
         return may_read(self.person.role, forms.ALL[form])
+
+    def may(self, deed: Deed) -> bool:
+        """Say whether the role of the person at work includes something."""
+        return may(self.person.role, deed)
+
+    def may_write(self, form: str) -> bool:
+        """Say whether the person at work may change records of a form."""
+        return may_write(self.person.role, forms.ALL[form])
 
     def read(self) -> Mapping[str, Sequence[Record]]:
         """Read the whole case file anew and return its records by form, the oldest first.
@@ -205,6 +196,8 @@ class OpenForm(QObject):
         self.screen.typed.connect(self._keep)
         self.screen.discarded.connect(self._discard)
         self.screen.submitted.connect(self._save)
+        if not desk.may_write(form.name):
+            self.screen.show_only(self.tr("You can read this. Your role does not include changing it."))
 
     def draft_id(self) -> str:
         """Return the record id under which the draft is kept."""

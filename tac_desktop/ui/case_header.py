@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from tac_desktop.casework.caseload import status
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.restriction import FORM as RESTRICTION
+from tac_desktop.casework.restriction import in_force
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui import icons
 from tac_desktop.ui.kit import Kit, clear, restyle
@@ -32,9 +34,11 @@ class CaseHeader(QFrame):
     document_wanted = Signal(str)
     """The kind of document: dossier or assessment."""
     hand_over_wanted = Signal()
+    restrict_wanted = Signal()
+    """Who may open the case file shall be looked at or changed."""
 
-    def __init__(self, kit: Kit, sections: QWidget, *, may_issue: bool = True) -> None:
-        """Take the drop-down list of sections that stands here in a narrow window; and whether papers may be issued."""
+    def __init__(self, kit: Kit, sections: QWidget, *, may_issue: bool = True, may_restrict: bool = False) -> None:
+        """Take the drop-down list of sections that stands here in a narrow window; and what the role includes."""
         super().__init__()
         self._kit = kit
         self._sections = sections
@@ -53,7 +57,9 @@ class CaseHeader(QFrame):
         self._documents = [self._document(words, kind, name) for words, kind, name in _DOCUMENTS if may_issue]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
         self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
-        self._above = kit.row(self.back, None, self.hand_over)
+        self.restrict = kit.button("Restrict", "lock", kind="ghost", name="Restrict who may open this case file")
+        self._may_restrict = may_restrict
+        self._above = kit.row(self.back, None, self.restrict, self.hand_over)
         self._title = kit.row(
             self._name, self._status, self.conflicts, None, self._sections, *self._documents, self.contact, gap=10
         )
@@ -62,6 +68,7 @@ class CaseHeader(QFrame):
         self.back.clicked.connect(self.closed)
         self.contact.clicked.connect(self.contact_wanted)
         self.hand_over.clicked.connect(self.hand_over_wanted)
+        self.restrict.clicked.connect(self.restrict_wanted)
         self.conflicts.clicked.connect(self.conflicts_wanted)
         self.show_compact(compact=False, narrow=False)
 
@@ -91,6 +98,7 @@ class CaseHeader(QFrame):
         for button in self._documents:
             button.setVisible(not compact and not narrow)
         self.hand_over.setVisible(not compact)
+        self.restrict.setVisible(self._may_restrict and not compact)
         self.back.setText("" if compact else "Caseload")
         self.contact.setText("" if compact else "Log a contact")
         self.contact.setIcon(kit.theme.icon("message-square-plus", "on_primary", gap=0 if compact else icons.GAP))
@@ -150,6 +158,7 @@ def _facts(mother: Record, records: Mapping[str, Sequence[Record]], today: str) 
     prison = mother.text("prison")
     place = ", ".join(part for part in (label("prison", prison) if prison else "", mother.text("location")) if part)
     years = age(born, today)
+    restriction = in_force(records.get(RESTRICTION, ())).get(mother.case_file)
     facts = (
         ("Reference", mother.text("reference")),
         ("Prison number", mother.text("prison_number")),
@@ -157,5 +166,6 @@ def _facts(mother: Record, records: Mapping[str, Sequence[Record]], today: str) 
         ("Where she is", place),
         ("Expected release", day_in_words(release) if release else ""),
         ("Children", str(len(records.get("child", ())))),
+        ("Restricted", f"Since {day_in_words(restriction.since)}" if restriction else ""),
     )
     return [(caption, words) for caption, words in facts if words]

@@ -27,7 +27,7 @@ from tac_desktop.ui.section_list import SectionList
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
 
-HANDOVER = "handover"
+HANDOVER, RESTRICTION = "handover", "case_restriction"
 _NARROW_BELOW, _LOW_BELOW = 900, 560
 _ISSUED = "issued_document"
 
@@ -49,6 +49,8 @@ class CaseScreen(Page):
     """The id of a hand-over that is over."""
     access_wanted = Signal(str)
     """The id of a subject access request whose answers shall be looked through."""
+    restrict_wanted = Signal()
+    """Who may open the case file shall be looked at or changed."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: case file, record and question, as their page takes them."""
 
@@ -65,7 +67,12 @@ class CaseScreen(Page):
         self._handovers: Sequence[HandOver] = ()
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
-        self.header = CaseHeader(desk.kit, self.sections.box, may_issue=desk.may(Deed.ISSUE_PAPERS))
+        self.header = CaseHeader(
+            desk.kit,
+            self.sections.box,
+            may_issue=desk.may(Deed.ISSUE_PAPERS),
+            may_restrict=desk.may(Deed.RESTRICT_CASES),
+        )
         self._pane = RecordPane(desk)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +96,7 @@ class CaseScreen(Page):
         self.header.document_wanted.connect(self.document_wanted)
         self.header.hand_over_wanted.connect(self.hand_over_wanted)
         self.header.conflicts_wanted.connect(self._decide)
+        self.header.restrict_wanted.connect(self.restrict_wanted)
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
         self._pane.same_wanted.connect(self.ask_which_are_one)
@@ -169,8 +177,8 @@ class CaseScreen(Page):
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
-        if form == HANDOVER:
-            self.hand_over_wanted.emit()
+        if form in (HANDOVER, RESTRICTION):
+            (self.hand_over_wanted if form == HANDOVER else self.restrict_wanted).emit()
             return
         if form == COMMENT:
             form = self.desk.form_of(record_id)

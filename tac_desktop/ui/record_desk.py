@@ -15,7 +15,7 @@ from tac_desktop.errors import AnswersRefused, TacError
 
 if TYPE_CHECKING:
     from tac_desktop.actions.seals import Seal
-    from tac_desktop.ui.case_desk import Means
+    from tac_desktop.ui.means import Means
 
 COMMENT = "comment"
 TEXT, ENTRY = "text", "entry"

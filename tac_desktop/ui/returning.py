@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tac_desktop.ui.case_work import CaseWork
     from tac_desktop.ui.work import Work
 
-CONTACT, HAND_OVER = "contact", "hand over"
+CONTACT, HAND_OVER, RESTRICT = "contact", "hand over", "restrict"
 """The windows that may be open over a page and keep a draft."""
 
 
@@ -43,8 +43,8 @@ def _window_over(cases: "CaseWork", frame: Frame) -> tuple[str, QDialog | None]:
     log = next((log for log in frame.findChildren(QuickLog) if log.isVisible()), None)
     if log is not None:
         return CONTACT, log
-    window = cases.handing_over.window if cases.handing_over is not None else None
-    return ("", None) if window is None else (HAND_OVER, window)
+    desks = ((HAND_OVER, cases.handing_over), (RESTRICT, cases.restricting))
+    return next(((name, desk.window) for name, desk in desks if desk is not None and desk.window), ("", None))
 
 
 def _open_again(cases: "CaseWork", frame: Frame, name: str) -> QDialog | None:
@@ -52,4 +52,6 @@ def _open_again(cases: "CaseWork", frame: Frame, name: str) -> QDialog | None:
         cases.log_contact(cases.in_front())
     elif name == HAND_OVER and cases.handing_over is not None and cases.in_front():
         cases.handing_over.open()
+    elif name == RESTRICT and cases.restricting is not None and cases.in_front():
+        cases.restricting.open()
     return _window_over(cases, frame)[1]

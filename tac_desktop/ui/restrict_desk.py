@@ -1,0 +1,124 @@
+"""What happens behind the restriction of a case file: who can be named, the draft, and what is written."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.casework.restriction import FORM
+from tac_desktop.errors import AnswersRefused, TacError
+from tac_desktop.ui.case_screen import CaseScreen
+from tac_desktop.ui.restrict_dialog import PEOPLE, REASON, RestrictDialog
+from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.casework.restriction import Restriction
+
+
+class RestrictDesk(QObject):
+    """The restriction of one case file, written on its page."""
+
+    changed = Signal()
+    """The case file was restricted, or is not any more."""
+
+    def __init__(self, bench: Workbench, page: CaseScreen) -> None:
+        """Take the page of the case file."""
+        super().__init__()
+        self._bench, self._page, self._case_file = bench, page, page.desk.case_file
+        self._draft_id = draft_verbs.new_record(self._case_file)
+        self.window: RestrictDialog | None = None
+        page.restrict_wanted.connect(self.open)
+
+    def open(self) -> None:
+        """Open the window with what stands, or with what was typed there before."""
+        from tac_desktop.actions.restriction import restriction_of, who_can_be_named
+
+        bench = self._bench
+        try:
+            stands = restriction_of(bench.store, self._case_file)
+            people = who_can_be_named(bench.vault, bench.store)
+            kept = draft_verbs.kept_draft(bench.drafts, bench.person, FORM, self._draft_id)
+        except TacError as trouble:
+            bench.messages.trouble(trouble)
+            return
+        offered = [*people, *self._strangers(stands, dict(people))]
+        window = self.window = RestrictDialog(bench.kit, offered, restricted=stands is not None, parent=self._page)
+        if kept is not None:
+            named = cast("Sequence[str]", kept.typed.get(PEOPLE) or ())
+            window.show_restriction(str(kept.typed.get(REASON) or ""), named)
+        elif stands is not None:
+            window.show_restriction(stands.reason, stands.people)
+        window.submitted.connect(self._restrict)
+        window.lifted.connect(self._lift)
+        window.typed.connect(self._keep)
+        window.discarded.connect(self._forget)
+        window.finished.connect(self._closed)
+        window.open()
+        window.take_keyboard()
+
+    def settle(self) -> None:
+        """Have what was typed kept, now."""
+        if self.window is not None:
+            self.window.settle()
+
+    def _strangers(self, stands: "Restriction | None", known: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return those who are named already and not known here: another vault's people, whose card is not here."""
+        named = stands.people - known.keys() if stands is not None else frozenset[str]()
+        words = self.tr("Somebody whose card is not here")
+        return [(person, words) for person in sorted(named)]
+
+    def _restrict(self, people: Sequence[str], reason: str) -> None:
+        from tac_desktop.actions.restriction import restrict
+
+        bench = self._bench
+        try:
+            restrict(bench.store, bench.person, self._case_file, people=people, reason=reason, now=bench.moment())
+        except AnswersRefused as refused:
+            self._refuse(refused.problems)
+        except TacError as trouble:
+            self._refuse({REASON: str(trouble)})
+        else:
+            self._done(self.tr("The case file is restricted. The managers and whom you named may open it."))
+
+    def _lift(self) -> None:
+        from tac_desktop.actions.restriction import lift
+
+        try:
+            lift(self._bench.store, self._bench.person, self._case_file, now=self._bench.moment())
+        except TacError as trouble:
+            self._refuse({REASON: str(trouble)})
+        else:
+            self._done(self.tr("The restriction is ended. Everybody who works with the vault may open the case file."))
+
+    def _done(self, words: str) -> None:
+        self._forget()
+        if self.window is not None:
+            self.window.accept()
+        self.changed.emit()
+        self._bench.messages.say(words)
+
+    def _refuse(self, problems: Mapping[str, str]) -> None:
+        if self.window is not None:
+            self.window.refuse(problems)
+
+    def _keep(self, typed: Mapping[str, object]) -> None:
+        bench = self._bench
+        try:
+            draft_verbs.keep_draft(
+                bench.drafts, bench.person, case_file=self._case_file, form=FORM, record_id=self._draft_id,
+                typed=typed, at=bench.now(),
+            )  # fmt: skip
+        except TacError as trouble:
+            bench.messages.trouble(trouble)
+
+    def _forget(self) -> None:
+        try:
+            draft_verbs.forget_draft(self._bench.drafts, self._bench.person, FORM, self._draft_id)
+        except TacError as trouble:
+            self._bench.messages.trouble(trouble)
+
+    def _closed(self, _result: int) -> None:
+        if self.window is not None:
+            self.window.settle()
+        self.window = None
