@@ -40,14 +40,15 @@ def part_words(part: str) -> str:
         "pages": _tr("pages of the database"), "entries": _tr("entries of the journal"),
         "chains": _tr("the order of the entries"), "signatures": _tr("signatures of others"),
         "records": _tr("records as they are shown"), "caseload": _tr("the caseload"),
-        "attachments": _tr("attached files"), "drafts": _tr("what was typed and not saved yet"),
+        "attachments": _tr("attached files"), "losses": _tr("what was lost before the salvage"),
+        "drafts": _tr("what was typed and not saved yet"),
     }  # fmt: skip
     return words.get(part, part)
 
 
 def parts_in_order(damaged: Collection[str]) -> list[str]:
     """Return the parts in which something is wrong, the deepest damage first."""
-    order = ("pages", "entries", "chains", "signatures", "attachments", "records", "caseload", "drafts")
+    order = ("pages", "entries", "chains", "signatures", "attachments", "losses", "records", "caseload", "drafts")
     return [*(part for part in order if part in damaged), *(part for part in damaged if part not in order)]
 
 
@@ -94,6 +95,10 @@ _MEANINGS = {
         _tr("The answers are whole; the files that are named cannot be opened."),
         _tr("Attach them again, or ask a colleague who has them for a complete bundle. An earlier backup holds them, "
             "too."),
+    ),
+    "losses": lambda: (
+        _tr("These entries and files were lost before this vault was salvaged; it is whole but for them."),
+        _tr("Take in bundles from colleagues: they bring back what they hold of the same case files."),
     ),
     "records": lambda: (
         _tr("Lists and forms show something else than the journal says. Nothing that was saved is lost."),

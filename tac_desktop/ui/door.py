@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,7 @@ from tac_desktop.ui.door_card import DoorCard
 from tac_desktop.ui.jobs import Job, Lane, at_once
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.rescue import Rescue
 from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
 
 if TYPE_CHECKING:
@@ -36,8 +38,9 @@ class Door(QStackedWidget):
         now: Callable[[], datetime],
         *,
         profile: "Profile | None" = None,
+        settings_file: Path | None = None,
     ) -> None:
-        """Take the lane, the desk for what is our fault, the time, and the cost of a guess (None: the standard)."""
+        """Take the lane, the desk for what is our fault, the time, the cost of a guess (None: standard), settings."""
         super().__init__()
         self._now = now
         self._kit = kit
@@ -47,8 +50,10 @@ class Door(QStackedWidget):
         self._recent: Sequence[Path] = ()
         self._slot = ""
         self._made: Vault | None = None
-        self.place_of_backups: Callable[[Path], Path | None] = lambda _vault: None
-        """Says where the backups of a vault go, as the settings of this computer have it."""
+        self.rescue = Rescue(kit, lane, messages, now, settings_file)
+        self.rescue.card_ready.connect(self._show)
+        self.rescue.vault_ready.connect(self.ask_for)
+        self.rescue.left.connect(self._choose_again)
 
     def choose(self, recent: Sequence[Path]) -> None:
         """Offer the recent vaults, and the ways to others."""
@@ -57,7 +62,8 @@ class Door(QStackedWidget):
         card.chosen.connect(self.ask_for)
         card.another_wanted.connect(self._browse)
         card.new_wanted.connect(self._make)
-        card.restore_wanted.connect(self._bring_back)
+        card.restore_wanted.connect(partial(self.rescue.bring_back, recent))
+        card.salvage_wanted.connect(partial(self.rescue.salvage, None))
         self._show(card)
 
     def ask_for(self, folder: Path) -> None:
@@ -67,7 +73,8 @@ class Door(QStackedWidget):
     def ask_again(self, folder: Path, slot_id: str, recent: Sequence[Path]) -> None:
         """Ask for the pass-phrase after a lock."""
         self._recent = recent
-        self._ask(folder, slot_id, after_lock=True)
+        if not self.rescue.takes_over(folder):
+            self._ask(folder, slot_id, after_lock=True)
 
     def wait(self) -> None:
         """Say that the vault is being locked, while work that was under way is brought to its end."""
@@ -117,14 +124,6 @@ class Door(QStackedWidget):
 
     def _browsed(self, folder: str) -> None:
         self.ask_for(Path(folder))
-
-    def _bring_back(self) -> None:
-        from tac_desktop.ui.restore_desk import RestoreDesk
-
-        desk = RestoreDesk(self._kit, self._lane, self._messages, self._recent, self.place_of_backups)
-        desk.restored.connect(self.ask_for)
-        desk.card.back_wanted.connect(self._choose_again)
-        self._show(desk.card)
 
     # --- unlocking ---
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QToolTip
 
@@ -76,8 +76,9 @@ class MainWindow(QMainWindow):
         self._place_of: tuple[Path, str] | None = None
         self._closing = False
         self._unchecked: Path | None = None
-        self.door = Door(kit, tools.lane, tools.messages, self._moment, profile=tools.profile)
-        self.door.place_of_backups = self._place_of_backups
+        self.door = Door(
+            kit, tools.lane, tools.messages, self._moment, profile=tools.profile, settings_file=tools.settings_file
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.door)
         self.setCentralWidget(self._stack)
@@ -201,6 +202,8 @@ class MainWindow(QMainWindow):
         tools = self._tools
         vault.backups_to = self._settings.backup_place(vault.folder)
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
+        bench.salvage_wanted.connect(self.door.rescue.salvage_after_lock)
+        bench.salvage_wanted.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         self._work = Work(bench, self._settings)
         self._work.settings_chosen.connect(self._settings_chosen)
         self._show(self._work)
@@ -232,9 +235,6 @@ class MainWindow(QMainWindow):
         self._settings = self._settings.after_opening(folder)
         with suppress(OSError):  # a list of recent vaults is a convenience: its loss is no reason not to work
             kept.save(self._settings, self._tools.settings_file)
-
-    def _place_of_backups(self, vault: Path) -> Path | None:
-        return self._settings.backup_place(vault)
 
     def _recent(self) -> list[Path]:
         return [Path(folder) for folder in self._settings.recent_vaults]

@@ -17,6 +17,7 @@ class ChooseVault(DoorCard):
     another_wanted = Signal()
     new_wanted = Signal()
     restore_wanted = Signal()
+    salvage_wanted = Signal()
 
     def __init__(self, kit: Kit, recent: Sequence[Path]) -> None:
         """Take the folders of the recent vaults, the last one first."""
@@ -37,9 +38,11 @@ class ChooseVault(DoorCard):
         self._new.clicked.connect(self.new_wanted)
         self._another.clicked.connect(self.another_wanted)
         self._restore = kit.button(self.tr("Bring a vault back from a backup"), "history", kind="ghost")
+        self._salvage = kit.button(self.tr("Save what can be read of a damaged vault"), "folder-plus", kind="ghost")
         self._restore.clicked.connect(self.restore_wanted)
+        self._salvage.clicked.connect(self.salvage_wanted)
         self.column.addLayout(kit.flow(self._new, self._another))
-        self.column.addLayout(kit.flow(self._restore))
+        self.column.addLayout(kit.flow(self._restore, self._salvage, gap=4))
 
     def _vault_button(self, folder: Path) -> QPushButton:
         button = self.kit.button(folder.name, "folder-open", kind="choice")

@@ -35,7 +35,7 @@ class ChecksPart(Part):
         self.outcome = kit.label("", wrap=True)
         self.check = kit.button(self.tr("Check the vault"), "shield-check", kind="primary")
         self.anew = kit.button(self.tr("Make anew from the journal"), "refresh-cw", kind="primary")
-        self.salvage = kit.button(self.tr("Save what can be read"), "folder-plus", kind="primary")
+        self.salvage = kit.button(self.tr("Lock, and save what can be read"), "folder-plus", kind="primary")
         self._cards = kit.column(gap=12)
         self._lay_out()
         self.show_findings(())

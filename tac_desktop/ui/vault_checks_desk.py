@@ -27,6 +27,7 @@ class ChecksDesk(VaultDesk):
         self._part = part
         part.check_wanted.connect(self.check)
         part.anew_wanted.connect(self.make_anew)
+        part.salvage_wanted.connect(self._salvage)
 
     def read(self) -> None:
         """Read again when the vault was last checked."""
@@ -74,6 +75,9 @@ class ChecksDesk(VaultDesk):
 
     def _was_made_anew(self, _result: object) -> None:
         self.check()
+
+    def _salvage(self) -> None:
+        self.bench.salvage_wanted.emit(self.bench.vault.folder)
 
     def _failed(self, error: object) -> None:
         if isinstance(error, VaultDamaged):  # such that reading could not even begin

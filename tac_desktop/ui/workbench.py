@@ -25,6 +25,8 @@ class Workbench(QObject):
     """Something in the vault has changed: pages read again."""
     reading_paused = Signal(bool)
     """An import is under way: the window reads nothing from the vault until it is over."""
+    salvage_wanted = Signal(Path)
+    """The vault in this folder is damaged: it shall be locked, and what can be read of it saved."""
     file_wanted = Signal(str, str)
     """A file that is kept in the vault shall be shown: its SHA-256 and a title."""
 
