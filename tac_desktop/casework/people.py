@@ -23,6 +23,8 @@ class Person:
     role: Role
     prison: str = ""
     """The prison where a worker works (a code of the list 'prison', or the label of one that it does not hold)."""
+    left: str = ""
+    """The day (ISO) on which she left; '' while she is here."""
 
 
 def nameable(person: Person) -> Person:

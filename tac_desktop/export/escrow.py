@@ -9,11 +9,11 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from pathlib import Path
 
 import pyrage
 
+from tac_desktop.casework.age_keys import identity_of
 from tac_desktop.errors import (
     BundleDamaged,
     EmergencyWordsMistyped,
@@ -33,10 +33,6 @@ NEEDED = 2
 _MOST_WORK = 4
 """Exponent of the work that a list of words may ask for; ours ask for 1. A hostile one could ask for hours."""
 
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-_PREFIX = "age-secret-key-"
-
 
 @dataclass(frozen=True)
 class EmergencyKey:
@@ -52,7 +48,7 @@ def new_emergency_key() -> EmergencyKey:
 
     secret = os.urandom(32)
     (shares,) = generate_mnemonics(1, [(NEEDED, SHEETS)], secret)
-    recipient = str(pyrage.x25519.Identity.from_str(_age_key(secret)).to_public())
+    recipient = str(pyrage.x25519.Identity.from_str(identity_of(secret)).to_public())
     return EmergencyKey(recipient, tuple(tuple(share.split()) for share in shares))
 
 
@@ -73,7 +69,7 @@ def joined(shares: Sequence[str], recipients: Sequence[str]) -> str:
     for number, words in enumerate(typed, start=1):
         _refuse_mistyped(words, number)
     try:
-        key = _age_key(combine_mnemonics(list(dict.fromkeys(typed))[:NEEDED]))
+        key = identity_of(combine_mnemonics(list(dict.fromkeys(typed))[:NEEDED]))
     except MnemonicError as refused:
         raise EmergencyWordsWrong from refused
     if str(pyrage.x25519.Identity.from_str(key).to_public()) not in recipients:
@@ -125,19 +121,3 @@ def _refuse_mistyped(words: str, number: int) -> None:
     shape = (share.group_threshold, share.group_count, share.member_threshold, len(share.value))
     if shape != (1, 1, NEEDED, 32) or share.iteration_exponent > _MOST_WORK:
         raise EmergencyWordsMistyped(number)
-
-
-def _age_key(secret: bytes) -> str:
-    """Return 32 bytes as age writes a private key: Bech32 (BIP 173) in capitals."""
-    bits = int.from_bytes(secret, "big") << 4
-    symbols = [bits >> 5 * (51 - place) & 31 for place in range(52)]
-    head = [*(ord(letter) >> 5 for letter in _PREFIX), 0, *(ord(letter) & 31 for letter in _PREFIX)]
-    check = reduce(_polymod, [*head, *symbols, 0, 0, 0, 0, 0, 0], 1) ^ 1
-    symbols += [check >> 5 * (5 - place) & 31 for place in range(6)]
-    return (_PREFIX + "1" + "".join(_BECH32[symbol] for symbol in symbols)).upper()
-
-
-def _polymod(check: int, value: int) -> int:
-    top = check >> 25
-    check = (check & 0x1FFFFFF) << 5 ^ value
-    return reduce(lambda sum_, bit: sum_ ^ (_GENERATOR[bit] if top >> bit & 1 else 0), range(5), check)

@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from tac_desktop.errors import (
     BackupDamaged,
@@ -25,6 +24,7 @@ from tac_desktop.errors import (
 from tac_desktop.storage.binding import refuse_misread, transaction, troubles
 from tac_desktop.storage.brought_back import mark_as_copy
 from tac_desktop.storage.durable import flush_file, flush_folder, trouble_of
+from tac_desktop.storage.findings import Progress
 from tac_desktop.storage.key_file import KeyFile, from_json, to_json
 from tac_desktop.storage.long_statements import Watch, followed
 from tac_desktop.storage.page_copy import copy_pages
@@ -36,13 +36,6 @@ PART = ".part"
 _PIECE = 1 << 20
 _COPIED, _CHECKED, _WHOLE = 60, 95, 100
 """How far a backup is when its pages are copied, when they are checked, and at its end, in per cent."""
-
-
-class Progress(NamedTuple):
-    """How far a backup or restore is."""
-
-    done: int
-    total: int
 
 
 def backup(vault: Vault, to: Path, name: str, *, at: str = "") -> Generator[Progress, None, Path]:

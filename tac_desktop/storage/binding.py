@@ -131,6 +131,15 @@ def open_database(path: Path, key: bytes | bytearray, *, create: bool = False, c
     return connection
 
 
+def is_closed(connection: Connection) -> bool:
+    """Say, in any thread, whether a connection was closed."""
+    try:
+        _ = connection.total_changes
+    except dbapi.ProgrammingError:
+        return True
+    return False
+
+
 def _refuse_stub(path: Path) -> None:
     try:
         found = path.stat()

@@ -54,9 +54,7 @@ class Drafts:
         Raises:
             VaultDamaged: it is damaged; `Drafts.start_anew` makes an empty one, the records are not touched.
         """
-        path = vault.folder / DRAFTS
-        # a vault that was restored from a backup has none yet
-        self._connection = open_database(path, vault.drafts_key(), create=not path.exists(), cache_kib=1000)
+        self._connection = vault.connect_to_drafts()
         schema.bring_up_to_date(self._connection, drafts=True)
 
     @staticmethod

@@ -1,7 +1,7 @@
 """What a check of a vault finds, and how far it is."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Part: TypeAlias = Literal[
     "pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "losses", "drafts"
@@ -27,3 +27,10 @@ class Step:
     done: int
     total: int
     findings: tuple[Finding, ...] = ()
+
+
+class Progress(NamedTuple):
+    """How far a backup, a way back from one, or a re-keying is."""
+
+    done: int
+    total: int

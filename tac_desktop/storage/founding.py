@@ -9,14 +9,14 @@ from tac_desktop.errors import FolderNotEmpty
 from tac_desktop.storage import key_slots, people, schema, seal_keys
 from tac_desktop.storage.binding import open_database, transaction
 from tac_desktop.storage.durable import flush_folder, trouble_of
+from tac_desktop.storage.folder import BACKUPS, DATA, DRAFTS, KEYS, KEYS_COPY
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
-from tac_desktop.storage.key_file import write_keys
+from tac_desktop.storage.key_file import DATA_KEY_BYTES, write_keys
 from tac_desktop.storage.key_slots import STANDARD, Owner, Profile
+from tac_desktop.storage.keyring import RECOVERY_LABEL, initials, refuse_short
 from tac_desktop.storage.recovery_code import new_recovery_code
 from tac_desktop.storage.seal_keys import SealKey
-from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS, Vault, initials, refuse_short
-
-RECOVERY_LABEL = "Recovery code"
+from tac_desktop.storage.vault import Vault
 
 
 def create_vault(
@@ -46,7 +46,7 @@ def create_vault(
     lock = None
     try:
         lock = FolderLock(folder)
-        key = bytearray(os.urandom(key_slots.DATA_KEY_BYTES))
+        key = bytearray(os.urandom(DATA_KEY_BYTES))
         code = new_recovery_code()
         keys = key_slots.new_key_file()
         owner = Owner(initials(person.name), person.id)
@@ -102,7 +102,7 @@ def sweep(folder: Path, lock: FolderLock | None = None, *, remove_folder: bool) 
     """Remove what `create_vault` made; a vault that is open is closed before, or its lock is released here."""
     if lock:
         lock.release()
-    for name in (KEYS, KEYS + ".bak", DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
+    for name in (KEYS, KEYS_COPY, DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / BACKUPS, ignore_errors=True)
     if remove_folder:

@@ -1,5 +1,6 @@
 """The people of a vault and its few notes about itself, as rows of data.db."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from tac_desktop.casework.people import Person, Role
@@ -18,19 +19,31 @@ def put_person(connection: Connection, person: Person) -> None:
 
 def all_people(connection: Connection) -> list[Person]:
     """Return everybody, in the order in which they came."""
-    rows = connection.execute("SELECT id, name, role, prison FROM person ORDER BY place, id")
+    rows = connection.execute("SELECT id, name, role, prison, left_on FROM person ORDER BY place, id")
     return [_person(row) for row in rows]
 
 
 def person_of(connection: Connection, person_id: str) -> Person | None:
     """Return the person with this id, or None."""
-    row = connection.execute("SELECT id, name, role, prison FROM person WHERE id = ?", (person_id,)).fetchone()
+    sql = "SELECT id, name, role, prison, left_on FROM person WHERE id = ?"
+    row = connection.execute(sql, (person_id,)).fetchone()
     return _person(row) if row else None
 
 
-def _person(row: tuple[str, str, str, str]) -> Person:
-    identifier, name, role, prison = row
-    return Person(id=identifier, name=name, role=cast("Role", role), prison=prison)
+def put_role(connection: Connection, person_id: str, role: Role, prison: str) -> None:
+    """Give a person another role, or another prison."""
+    connection.execute("UPDATE person SET role = ?, prison = ? WHERE id = ?", (role, prison, person_id))
+
+
+def put_left(connection: Connection, person_ids: Iterable[str], day: str) -> None:
+    """Note on which day (ISO) people have left; who left before keeps her day."""
+    sql = "UPDATE person SET left_on = ? WHERE id = ? AND left_on = ''"
+    connection.executemany(sql, [(day, person_id) for person_id in person_ids])
+
+
+def _person(row: tuple[str, str, str, str, str]) -> Person:
+    identifier, name, role, prison, left = row
+    return Person(id=identifier, name=name, role=cast("Role", role), prison=prison, left=left)
 
 
 def put_meta(connection: Connection, name: str, value: str | bytes | int) -> None:
@@ -44,3 +57,14 @@ def meta(connection: Connection, name: str) -> bytes:
     if row is None:
         raise VaultDamaged
     return row[0]
+
+
+def note(connection: Connection, name: str) -> bytes | None:
+    """Return a note of the vault about itself that not every vault has, or None."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def drop_note(connection: Connection, name: str) -> None:
+    """Forget a note of the vault about itself."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (name,))

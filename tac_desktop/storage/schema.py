@@ -147,6 +147,14 @@ WHEN NOT EXISTS (SELECT 1 FROM redacted JOIN journal USING (s, cid) WHERE journa
 BEGIN SELECT RAISE(ABORT, 'content is deleted by a redact entry only'); END;
 """
 
+PEOPLE_AND_KEYS = """
+ALTER TABLE person ADD COLUMN left_on TEXT NOT NULL DEFAULT '';
+CREATE TABLE key_link (number INTEGER PRIMARY KEY, link BLOB NOT NULL) STRICT;
+CREATE TABLE recovery_note (
+  id INTEGER PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL, by_what TEXT NOT NULL
+) STRICT;
+"""
+
 DRAFTS = """
 CREATE TABLE draft (
   person TEXT NOT NULL, case_file TEXT NOT NULL, form TEXT NOT NULL, record TEXT NOT NULL, at TEXT NOT NULL,
@@ -160,6 +168,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("people_and_peers", PEOPLE_AND_PEERS),
     ("search_and_caseload", SEARCH_AND_CASELOAD),
     ("exchange", EXCHANGE),
+    ("people_and_keys", PEOPLE_AND_KEYS),
 )
 DRAFT_STEPS: tuple[tuple[str, str], ...] = (("drafts", DRAFTS),)
 

@@ -1,21 +1,36 @@
-"""The ways into a vault that exists: by a person's pass-phrase, or by the recovery code."""
+"""The ways into a vault that exists: a person's pass-phrase, the recovery code, the organisation's key."""
 
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tac_desktop.casework.age_keys import IDENTITY, key_bytes
 from tac_desktop.casework.people import Person
-from tac_desktop.errors import KeysDamaged, UnknownSlot, VaultMissing, WrongPassphrase, WrongRecoveryCode
-from tac_desktop.storage import attempts, key_slots, people, upgrade
-from tac_desktop.storage.binding import open_database, sound_reading
+from tac_desktop.errors import (
+    KeysDamaged,
+    TacError,
+    UnknownSlot,
+    VaultMissing,
+    WrongOrganisationKey,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from tac_desktop.storage import attempts, key_slots, people, rekeying, upgrade
+from tac_desktop.storage.binding import Connection, open_database, sound_reading
+from tac_desktop.storage.folder import ATTEMPTS, DATA, KEYS
 from tac_desktop.storage.folder_lock import FolderLock
-from tac_desktop.storage.key_file import read_keys
-from tac_desktop.storage.key_slots import STANDARD, Opened, Profile, Slot
+from tac_desktop.storage.key_file import Slot, read_keys, write_keys
+from tac_desktop.storage.key_slots import STANDARD, Opened, Profile
+from tac_desktop.storage.keyring import initials, refuse_short
 from tac_desktop.storage.seal_keys import SealKey, seal_key_of
-from tac_desktop.storage.vault import ATTEMPTS, DATA, KEYS, Vault, initials, refuse_short
+from tac_desktop.storage.vault import Vault
 
-_NOBODY = Person(id="recovery", name="Recovery code", role="admin")
-"""Who came in by the recovery code, until a person's pass-phrase is renewed; an administrator reads no case."""
+_NOBODY = {
+    "recovery": Person(id="recovery", name="Recovery code", role="admin"),
+    "organisation": Person(id="organisation", name="Organisation’s key", role="admin"),
+}
+"""Who came in without a pass-phrase, until a person's is renewed; an administrator reads no case."""
 
 Clock = Callable[[], datetime]
 
@@ -78,12 +93,34 @@ def open_one_of(
     _refuse_missing(folder)
     lock = FolderLock(folder)
     try:
-        for slot, opened in _opened(folder, slot_ids, passphrase, clock):
-            person, device_id, seal = _enter(folder, opened, slot, lock, clock())
-            if not name or name.casefold() in (slot.label.casefold(), person.name.casefold()):
-                return Vault(folder, opened.data_key, lock, person, device_id=device_id, seal=seal)
+        for opened in _opened(folder, slot_ids, passphrase, clock):
+            vault = _entered(folder, opened, lock, clock())
+            if not name or name.casefold() in (opened.slot.label.casefold(), vault.person.name.casefold()):
+                return vault
             opened.data_key[:] = bytes(len(opened.data_key))
         raise UnknownSlot
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_by_organisation(folder: Path, age_identity: str, *, clock: Clock = utc_now) -> Vault:
+    """Open a vault by the organisation's key, as the words of two sheets give it ('AGE-SECRET-KEY-1...').
+
+    Raises:
+        WrongOrganisationKey: the vault was not given this key; and what `open_vault` raises but for pass-phrases.
+    """
+    private = key_bytes(age_identity, IDENTITY)
+    if private is None:
+        raise WrongOrganisationKey
+    _refuse_missing(folder)
+    lock = FolderLock(folder)
+    try:
+        opened = key_slots.opened_by_organisation(read_keys(folder / KEYS), private)
+        return _entered(folder, opened, lock, clock())
+    except WrongPassphrase:
+        lock.release()
+        raise WrongOrganisationKey from None
     except BaseException:
         lock.release()
         raise
@@ -100,16 +137,48 @@ def recover(
 ) -> Vault:
     """Open a vault with its recovery code and give the person of `slot_id` a new pass-phrase, and a new seal key.
 
+    A note waits for her next unlock (`Vault.recovery_notes`).
+
     Raises:
         WrongRecoveryCode and all that `open_vault` raises; PassphraseTooShort, UnknownSlot. Nothing was changed.
     """
     refuse_short(passphrase)
     entrance = next((slot for slot in slots(folder) if slot.kind == "recovery"), None)
-    if entrance is None or not any(slot.id == slot_id and slot.person for slot in slots(folder)):
+    if entrance is None or not _is_persons(folder, slot_id):
         raise UnknownSlot
-    vault = open_vault(folder, entrance.id, code, clock=clock)
+    return _let_in(open_vault(folder, entrance.id, code, clock=clock), slot_id, passphrase, profile, clock())
+
+
+def recover_by_organisation(
+    folder: Path,
+    age_identity: str,
+    slot_id: str,
+    passphrase: str,
+    *,
+    profile: Profile = STANDARD,
+    clock: Clock = utc_now,
+) -> Vault:
+    """Do the same by the organisation's key, as the words of two sheets give it ('AGE-SECRET-KEY-1...').
+
+    Raises:
+        WrongOrganisationKey and what `open_by_organisation` raises; PassphraseTooShort, UnknownSlot. Nothing was
+        changed.
+    """
+    refuse_short(passphrase)
+    if not _is_persons(folder, slot_id):
+        raise UnknownSlot
+    vault = open_by_organisation(folder, age_identity, clock=clock)
+    return _let_in(vault, slot_id, passphrase, profile, clock())
+
+
+def _is_persons(folder: Path, slot_id: str) -> bool:
+    return any(slot.id == slot_id and slot.person for slot in slots(folder))
+
+
+def _let_in(vault: Vault, slot_id: str, passphrase: str, profile: Profile, now: datetime) -> Vault:
+    by = "organisation" if vault.came_in_by == "organisation" else "recovery"
     try:
-        vault.renew_slot(slot_id, passphrase, profile)
+        vault.renew_slot(slot_id, passphrase, profile, at=now.astimezone(UTC).isoformat(timespec="seconds"), by=by)
     except BaseException:
         vault.close()
         raise
@@ -121,8 +190,8 @@ def _refuse_missing(folder: Path) -> None:
         raise KeysDamaged if (folder / DATA).exists() else VaultMissing
 
 
-def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) -> Generator[tuple[Slot, Opened]]:
-    """Yield the slots that a secret opens, each with its keys; a failed attempt is noted if it opens none."""
+def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) -> Generator[Opened]:
+    """Yield what a secret opens, for each of the slots; a failed attempt is noted if it opens none."""
     keys, noted = read_keys(folder / KEYS), folder / ATTEMPTS
     tried = [keys.slot(slot_id) for slot_id in slot_ids]
     attempts.refuse_haste(noted, clock())
@@ -133,25 +202,36 @@ def _opened(folder: Path, slot_ids: Sequence[str], secret: str, clock: Clock) ->
         except WrongPassphrase:
             continue
         fits = True
-        yield slot, opened
+        yield opened
     if not fits:
         attempts.note_failure(noted, clock())
         raise WrongRecoveryCode if tried[0].kind == "recovery" else WrongPassphrase
 
 
-def _enter(
-    folder: Path, opened: Opened, slot: Slot, lock: FolderLock, now: datetime
-) -> tuple[Person, bytes, SealKey | None]:
+def _entered(folder: Path, found: Opened, lock: FolderLock, now: datetime) -> Vault:
+    """Return the vault, open: a re-keying that was cut short is finished, and the slot has a key pair of now."""
+    opened = rekeying.opened_by_one(folder, found)
     connection = open_database(folder / DATA, opened.data_key)
     try:
         upgrade.bring_up_to_date(connection, folder, opened.data_key, lock, now=now)
         with sound_reading(connection):
+            rekeying.finish(folder, connection, opened.keys, is_written=opened is found)
             device_id = bytes(people.meta(connection, "device_id"))
-            if not slot.person:
-                return _NOBODY, device_id, None
-            person = people.person_of(connection, slot.person)
-            if person is None:
-                raise UnknownSlot
-            return person, device_id, seal_key_of(connection, person.id, opened.person_key)
+            person, seal = _who(connection, opened)
     finally:
         connection.close()
+    renewed = key_slots.with_new_pair(opened, opened.data_key)
+    if renewed:
+        with suppress(TacError):  # she is in; the next unlock tries again
+            write_keys(folder / KEYS, renewed)
+    kind = opened.slot.kind
+    return Vault(folder, opened.data_key, lock, person, device_id=device_id, seal=seal, came_in_by=kind)
+
+
+def _who(connection: Connection, opened: Opened) -> tuple[Person, SealKey | None]:
+    if opened.slot.kind != "passphrase":
+        return _NOBODY[opened.slot.kind], None
+    person = people.person_of(connection, opened.slot.person)
+    if person is None:
+        raise UnknownSlot
+    return person, seal_key_of(connection, person.id, opened.person_key)

@@ -1,30 +1,43 @@
 """An open vault: the folder with keys.json, data.db, drafts.db, attempts.json and backups/, unlocked.
 
-It holds the folder's lock and the data key; `Store` and `Drafts` open their connections through it.
+It holds the folder's lock and who is at work; `Store` and `Drafts` open their connections through it.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Generator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tac_desktop.casework.people import Person, nameable
-from tac_desktop.errors import LastSlot, NoSealKey, PassphraseTooShort, TacError, UnknownSlot, VaultLocked
-from tac_desktop.storage import attempts, key_slots, people, seal_keys
-from tac_desktop.storage.binding import Connection, open_database, refuse_misread, sound_reading, transaction
+from tac_desktop.casework.people import Person, Role
+from tac_desktop.errors import NoSealKey, UnknownSlot, VaultLocked
+from tac_desktop.storage import attempts, keyring, people, recovery_notes, rekeying, seal_keys
+from tac_desktop.storage.binding import transaction
+from tac_desktop.storage.findings import Progress
+from tac_desktop.storage.folder import ATTEMPTS, BACKUPS, DATA, DRAFTS, KEYS
 from tac_desktop.storage.folder_lock import FolderLock
-from tac_desktop.storage.key_file import read_keys, write_keys
-from tac_desktop.storage.key_slots import STANDARD, KeyFile, Owner, Profile
+from tac_desktop.storage.key_file import SlotKind
+from tac_desktop.storage.key_slots import STANDARD, Profile
+from tac_desktop.storage.keyring import SHORTEST_PASSPHRASE, free_label, initials, refuse_short
+from tac_desktop.storage.recovery_notes import Means, RecoveryNote
 from tac_desktop.storage.seal_keys import SealKey
+from tac_desktop.storage.unlocked import Unlocked
 
-KEYS = "keys.json"
-DATA = "data.db"
-DRAFTS = "drafts.db"
-ATTEMPTS = "attempts.json"
-BACKUPS = "backups"
-SHORTEST_PASSPHRASE = 8
+__all__ = [
+    "ATTEMPTS",
+    "BACKUPS",
+    "DATA",
+    "DRAFTS",
+    "KEYS",
+    "SHORTEST_PASSPHRASE",
+    "Incarnation",
+    "RecoveryNote",
+    "Vault",
+    "free_label",
+    "initials",
+    "refuse_short",
+]
 
 
-class Vault:
+class Vault(Unlocked):
     """An unlocked vault. One at a time in one program and on one computer; close it when the work is done."""
 
     def __init__(
@@ -36,48 +49,39 @@ class Vault:
         *,
         device_id: bytes,
         seal: SealKey | None,
+        came_in_by: SlotKind = "passphrase",
     ) -> None:
-        """Take what `open_vault` and `create_vault` have checked; who came in by the recovery code has no seal key."""
-        self.folder = folder
+        """Take what `open_vault` and `create_vault` have checked; only who came in by a pass-phrase has a seal key."""
+        super().__init__(folder, key)
         self.person = person
         """Who unlocked it."""
+        self.came_in_by: SlotKind = came_in_by
+        """How: a person let in anew by the recovery code stays one who came in by it, until it is locked."""
         self.device_id = device_id
         """The id of this vault among others (32 bytes); another one after its keys were renewed."""
         self.after_crash = lock.after_crash
         """Whether the program ended last time without closing the vault: then `Store.check` should run."""
         self.backups_to: Path | None = None
-        """The folder on this computer that takes its backups; None for its own. Whoever unlocks it knows the settings."""
+        """The folder on this computer that takes its backups; None for its own. Who unlocks it knows the settings."""
         self.incarnation = Incarnation()
-        self._key = key
         self._seal = seal
         self._lock = lock
         self._identity = bytearray()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the key is still here."""
-        return bool(self._key)
-
-    def connect(self, *, cache_kib: int = 8000) -> Connection:
-        """Open a connection to data.db for the calling thread, which alone may use and close it."""
-        return self.connect_to(self.folder / DATA, cache_kib=cache_kib)
-
-    def connect_to(self, path: Path, *, cache_kib: int = 8000, create: bool = False) -> Connection:
-        """Open a copy of data.db that has the vault's key, a backup for one; `create` makes it."""
-        if not self._key:
-            raise VaultLocked
-        return open_database(path, self._key, cache_kib=cache_kib, create=create)
+    def close(self) -> None:
+        """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
+        for secret in (self._key, self._identity, self._seal.seed if self._seal else bytearray()):
+            secret[:] = bytes(len(secret))
+        self._key.clear()
+        self._identity.clear()
+        self._lock.release()
 
     def copy_at(self, folder: Path) -> "Vault":
         """Open a copy of this vault in another folder, for the same person; it is closed by itself."""
-        if not self._key:
-            raise VaultLocked
-        lock = FolderLock(folder)
-        return Vault(folder, bytearray(self._key), lock, self.person, device_id=self.device_id, seal=None)
+        key, lock = bytearray(self.data_key), FolderLock(folder)
+        return Vault(folder, key, lock, self.person, device_id=self.device_id, seal=None)
 
-    def key_file(self) -> KeyFile:
-        """Return the key file as it is now; KeysDamaged if it was altered."""
-        return self._keys()
+    # --- the vault's own keys, and a person's ---
 
     def identity(self) -> bytes:
         """Return the vault's own secret keys, as they were handed to `create_vault`, or when they were renewed.
@@ -87,7 +91,7 @@ class Vault:
         if not self._key:
             raise VaultLocked
         if not self._identity:
-            with self._connection() as connection:
+            with self.connection() as connection:
                 self._identity[:] = people.meta(connection, "identity")
         return bytes(self._identity)
 
@@ -107,17 +111,14 @@ class Vault:
 
     def seal_keys(self) -> dict[str, bytes]:
         """Return by person's id the public seal keys of everybody who has unlocked the vault."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return seal_keys.public_keys(connection)
 
-    def drafts_key(self) -> bytes:
-        """Return the key of drafts.db."""
-        with self._connection() as connection:
-            return bytes(people.meta(connection, "drafts_key"))
+    # --- who may open it ---
 
     def people(self) -> list[Person]:
-        """Return everybody who has or had a key slot, in the order in which they came."""
-        with self._connection() as connection:
+        """Return everybody who has or had a key slot, in the order in which they came; who left has the day."""
+        with self.connection() as connection:
             return people.all_people(connection)
 
     def add_person(self, person: Person, passphrase: str, profile: Profile = STANDARD) -> str:
@@ -126,16 +127,14 @@ class Vault:
         Raises:
             NameRefused, PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
         """
-        refuse_short(passphrase)
-        person = nameable(person)
-        keys = self._keys()
-        owner = Owner(free_label(keys, person.name), person.id)
-        keys, person_key = key_slots.with_slot(keys, self._key, owner, passphrase, profile)
-        with self._connection() as connection, transaction(connection):
-            people.put_person(connection, person)
-            seal_keys.made(connection, person.id, person_key)
-        write_keys(self.folder / KEYS, keys)
-        return keys.slots[-1].id
+        return keyring.add_person(self, person, passphrase, profile)
+
+    def change_role(self, person_id: str, role: Role, prison: str = "") -> None:
+        """Give a person another role, or another prison; UnknownSlot if there is no such person."""
+        with self.connection() as connection, transaction(connection):
+            if people.person_of(connection, person_id) is None:
+                raise UnknownSlot
+            people.put_role(connection, person_id, role, prison)
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
         """Replace the pass-phrase of one person; her seal key stays. An old copy of keys.json opens with the old one.
@@ -144,40 +143,80 @@ class Vault:
             WrongPassphrase: `old` does not open the slot.
             PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
         """
-        keys = self._keys()
-        person, before = keys.slot(slot_id).person, key_slots.opened(keys, slot_id, old).person_key
-        renewed, after = self._renewed(keys, slot_id, new, profile)
-        with self._connection() as connection:
-            with transaction(connection):
-                seal = seal_keys.unlocked(connection, person, before)
-                if seal:
-                    seal_keys.keep(connection, person, seal, [before, after])
-            write_keys(self.folder / KEYS, renewed)
-            with suppress(TacError):  # it is changed already; the next log-in forgets the old wrapping
-                seal_keys.seal_key_of(connection, person, after)
+        keyring.change_passphrase(self, slot_id, old, new, profile)
 
     def remove_slot(self, slot_id: str) -> None:
-        """Take away a person's key slot.
+        """Take away a key slot: a person's, the recovery code's or the organisation's.
 
-        This is not revocation: whoever has an old copy of the folder and the pass-phrase can still open that copy, and
-        the data key stays the same.
+        This is not revocation: whoever has an old copy of the folder and the secret can still open that copy, and the
+        data key stays the same. `rekey` takes slots away and changes the key.
 
         Raises:
             UnknownSlot: there is none with this id.
-            LastSlot: nobody but the recovery code could open the vault.
+            LastSlot: nobody with a pass-phrase could open the vault.
         """
-        keys = self._keys()
-        if keys.slot(slot_id).kind == "passphrase" and sum(s.kind == "passphrase" for s in keys.slots) == 1:
-            raise LastSlot
-        write_keys(self.folder / KEYS, key_slots.without_slot(keys, self._key, slot_id))
+        keyring.remove_slot(self, slot_id)
 
-    def close(self) -> None:
-        """Forget the key and give the folder free. Connections must be closed before. Safe to call twice."""
-        for secret in (self._key, self._identity, self._seal.seed if self._seal else bytearray()):
-            secret[:] = bytes(len(secret))
-        self._key.clear()
-        self._identity.clear()
-        self._lock.release()
+    def rekey(self, *, without: Collection[str] = (), day: str = "") -> Generator[Progress]:
+        """Give the vault a new data key, which nobody learns from an old copy of it; yield the progress.
+
+        Stores and drafts have to be closed before, and are opened anew after it. Closing the generator takes it back;
+        after the last step but one there is nothing to take back. A power cut at any instant loses nothing: the next
+        unlock finishes what was begun.
+
+        Args:
+            without: The ids of the slots that go: who leaves, a recovery code that was seen.
+            day: The day (ISO) on which they leave; '' for today.
+
+        Raises:
+            VaultBusy: a store or the drafts are still open.
+            SlotsNotRenewed: somebody has to unlock the vault first, or be left out; it tells who.
+            UnknownSlot, LastSlot, VaultDamaged, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
+        """
+        yield from rekeying.rekey(self, without=without, day=day or datetime.now(UTC).date().isoformat())
+
+    # --- for the day on which a pass-phrase is forgotten ---
+
+    def new_recovery_code(self, profile: Profile = STANDARD) -> str:
+        """Make a recovery code in the place of the one before, which opens nothing any more; it is shown only now."""
+        return keyring.new_code(self, profile)
+
+    def try_recovery_code(self, typed: str) -> None:
+        """Open the vault by its recovery code, for a try; WrongRecoveryCode if it does not open. It takes a moment."""
+        keyring.try_code(self, typed)
+
+    def set_organisation(self, recipient: str) -> None:
+        """Let an organisation's key open the vault, in the place of the one before; '' takes it away.
+
+        Args:
+            recipient: The public key as age writes it ('age1...'): the service's emergency key, of which two sheets
+                give the private one, or a key that an organisation keeps offline.
+
+        Raises:
+            NotAnOrganisationKey, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
+        """
+        keyring.set_organisation(self, recipient)
+
+    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile, *, at: str, by: Means) -> None:
+        """Let a person in with a new pass-phrase and a new seal key, after the vault was opened without her old one."""
+        person, self._seal = keyring.let_in(self, slot_id, passphrase, profile, RecoveryNote(at, by))
+        self.person = next(one for one in self.people() if one.id == person)
+
+    def recovery_notes(self) -> list[RecoveryNote]:
+        """Return when, and by what, the pass-phrase of the person at work was renewed, as far as she has not seen it.
+
+        Who has just come in without a pass-phrase is shown none: they wait for the next unlock.
+        """
+        if self.came_in_by != "passphrase":
+            return []
+        with self.connection() as connection:
+            return recovery_notes.of(connection, self.person.id)
+
+    def forget_recovery_notes(self) -> None:
+        """Take the notes for the person at work away: she has seen them."""
+        if self.came_in_by == "passphrase":
+            with self.connection() as connection, transaction(connection):
+                recovery_notes.forget(connection, self.person.id)
 
     def failed_attempts(self) -> tuple[str, ...]:
         """Return the times of failed unlocks that the audit has not taken in yet (ISO, UTC)."""
@@ -187,39 +226,10 @@ class Vault:
         """Remove the times of failed unlocks, after the audit has taken them in."""
         attempts.forget(self.folder / ATTEMPTS)
 
-    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile) -> None:
-        """Let in, with a new pass-phrase and a new seal key, whoever came in by the recovery code."""
-        before = self._keys()
-        keys, person_key = self._renewed(before, slot_id, passphrase, profile)
-        person = next(one for one in self.people() if one.id == before.slot(slot_id).person)
-        write_keys(self.folder / KEYS, keys)
-        with self._connection() as connection:
-            self._seal = seal_keys.seal_key_of(connection, person.id, person_key)
-        self.person = person
-
     def _own_seal(self) -> SealKey:
         if self._seal is None or not self._key:
             raise NoSealKey
         return self._seal
-
-    def _renewed(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> tuple[KeyFile, bytes]:
-        refuse_short(passphrase)
-        if not keys.slot(slot_id).person:
-            raise UnknownSlot
-        return key_slots.with_new_secret(keys, self._key, slot_id, passphrase, profile)
-
-    def _keys(self) -> KeyFile:
-        return key_slots.checked(read_keys(self.folder / KEYS), self._key)
-
-    @contextmanager
-    def _connection(self) -> Generator[Connection]:
-        connection = self.connect()
-        try:
-            with sound_reading(connection):
-                yield connection
-                refuse_misread(connection)
-        finally:
-            connection.close()
 
 
 class Incarnation:
@@ -231,22 +241,3 @@ class Incarnation:
         """The id under which entries are written, from the first one on."""
         self.behind = False
         """Whether the computer's clock was behind that of entries when it began: then its times are uncertain."""
-
-
-def initials(name: str) -> str:
-    """Return the initials by which a person is offered on the unlock screen ('Puce Anchor': 'PA')."""
-    return "".join(word[0] for word in name.split() if word[0].isalnum()).upper()[:4] or "?"
-
-
-def free_label(keys: KeyFile, name: str) -> str:
-    """Return the initials of `name`, with a number where somebody else has the same."""
-    label, taken, number = initials(name), {slot.label for slot in keys.slots}, 2
-    while label in taken:
-        label, number = f"{initials(name)} {number}", number + 1
-    return label
-
-
-def refuse_short(passphrase: str) -> None:
-    """Raise PassphraseTooShort where a pass-phrase could be guessed."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise PassphraseTooShort

@@ -398,6 +398,6 @@ def test_a_key_file_without_a_person_is_damaged(folder):
 
 def test_the_key_file_of_a_newer_program_is_refused(folder):
     text = (folder / "keys.json").read_text()
-    (folder / "keys.json").write_text(text.replace("tac-keys-1", "tac-keys-2"))
+    (folder / "keys.json").write_text(text.replace("tac-keys-2", "tac-keys-3"))
     with pytest.raises(NewerVault):
         slots(folder)
