@@ -257,12 +257,36 @@ def test_what_the_computer_refuses_is_a_sentence(command: Command, tmp_path: Pat
     assert "could not be read or written" in said.err
 
 
-def test_an_administrator_reads_no_case(command: Command, make_vault: MakeVault, key: tuple[str, str], tmp_path: Path):
-    admin = make_vault("grey", "admin")
-    for words in (("cases", admin), ("workbook", "export", admin, "--to", tmp_path / "x.xlsx"),
-                  ("report", "evaluation", admin), ("workbook", "import", admin, SAMPLE)):  # fmt: skip
+def test_what_a_role_does_not_include_is_a_sentence(
+    command: Command, make_vault: MakeVault, key: tuple[str, str], tmp_path: Path
+):
+    grey, ochre = make_vault("grey", "admin"), make_vault("ochre", "engagement_worker")
+    refused = {
+        ("cases", grey): "read case files",
+        ("conflicts", grey): "read case files",
+        ("workbook", "export", grey, "--to", tmp_path / "x.xlsx"): "write the case tracker as a workbook",
+        ("workbook", "import", grey, SAMPLE): "take in the case tracker",
+        ("workbook", "import", ochre, SAMPLE): "take in the case tracker",
+        ("report", "evaluation", grey): "count the evaluation",
+        ("report", "evaluation", ochre): "count the evaluation",
+        ("write", "dossier", ochre, "Z-001", "--to", tmp_path / "x.pdf"): "draw up and issue papers",
+    }
+    for words, deed in refused.items():
         said = command(*words, *key)
-        assert (said.code, said.out) == (1, ""), said.err
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith(f"Your role does not let you {deed}")
+        assert "Nothing was changed." in said.err
+    assert command("cases", ochre, *key).code == 0
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_a_family_engagement_worker_needs_a_prison_as_a_worker_does(
+    command: Command, key: tuple[str, str], tmp_path: Path
+):
+    words = ("vault", "create", tmp_path / "teal", "--name", "Teal Kite", "--role", "engagement_worker", *key)
+    assert command(*words).code == 2
+    made = command(*words, "--prison", "EP", "--json")
+    assert (made.code, made.json["role"]) == (0, "engagement_worker")
 
 
 @pytest.mark.parametrize("words", [
