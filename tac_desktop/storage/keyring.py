@@ -18,7 +18,7 @@ from tac_desktop.storage import key_slots, people, recovery_notes, seal_keys
 from tac_desktop.storage.binding import transaction
 from tac_desktop.storage.key_slots import KeyFile, Owner, Profile
 from tac_desktop.storage.recovery_code import new_recovery_code
-from tac_desktop.storage.recovery_notes import RecoveryNote
+from tac_desktop.storage.recovery_notes import Means, RecoveryNote
 from tac_desktop.storage.seal_keys import SealKey
 from tac_desktop.storage.unlocked import Unlocked
 
@@ -107,16 +107,26 @@ def set_organisation(vault: Unlocked, recipient: str) -> None:
     vault.write_key_file(keys)
 
 
-def let_in(vault: Unlocked, slot_id: str, passphrase: str, profile: Profile, note: RecoveryNote) -> tuple[str, SealKey]:
-    """Give a person a new pass-phrase without the old one, a new seal key and a note; return her id and that key."""
+def let_in(vault: Unlocked, slot_id: str, passphrase: str, profile: Profile, *, at: str, by: Means) -> SealKey:
+    """Give a person a new pass-phrase without the old one, with a note for her; return her new seal key.
+
+    Args:
+        vault: The vault.
+        slot_id: Hers.
+        passphrase: The new one.
+        profile: How costly one guess is.
+        at: The time (ISO, UTC).
+        by: What it was done by.
+    """
     before = vault.key_file()
     keys, person_key = _renewed(vault, before, slot_id, passphrase, profile)
     person = before.slot(slot_id).person
     with vault.connection() as connection:
         with transaction(connection):
-            recovery_notes.put(connection, person, note)  # first: better a note too many than one too few
+            # first: better a note too many than one too few
+            recovery_notes.put(connection, RecoveryNote(person=person, at=at, by=by))
         vault.write_key_file(keys)
-        return person, seal_keys.seal_key_of(connection, person, person_key)
+        return seal_keys.seal_key_of(connection, person, person_key)
 
 
 def _renewed(vault: Unlocked, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> tuple[KeyFile, bytes]:

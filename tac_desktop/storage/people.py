@@ -30,9 +30,9 @@ def person_of(connection: Connection, person_id: str) -> Person | None:
     return _person(row) if row else None
 
 
-def put_role(connection: Connection, person_id: str, role: Role, prison: str) -> None:
-    """Give a person another role, or another prison."""
-    connection.execute("UPDATE person SET role = ?, prison = ? WHERE id = ?", (role, prison, person_id))
+def put_role(connection: Connection, person: Person) -> None:
+    """Give a person the role and the prison that she has here."""
+    connection.execute("UPDATE person SET role = ?, prison = ? WHERE id = ?", (person.role, person.prison, person.id))
 
 
 def put_left(connection: Connection, person_ids: Iterable[str], day: str) -> None:

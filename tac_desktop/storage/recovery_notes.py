@@ -5,28 +5,31 @@ from typing import Literal, TypeAlias
 
 from tac_desktop.storage.binding import Connection
 
-Means: TypeAlias = Literal["recovery", "organisation"]
-"""By the recovery code, or by the organisation's key."""
+Means: TypeAlias = Literal["recovery", "organisation", "colleague"]
+"""By the recovery code, by the organisation's key, or by somebody else who had the vault open."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecoveryNote:
     """Somebody renewed a person's pass-phrase without the old one."""
 
+    person: str
+    """Whose, by id."""
     at: str
     """When (ISO, UTC)."""
     by: Means
 
 
-def put(connection: Connection, person: str, note: RecoveryNote) -> None:
+def put(connection: Connection, note: RecoveryNote) -> None:
     """Leave a note for a person."""
-    connection.execute("INSERT INTO recovery_note (person, at, by_what) VALUES (?, ?, ?)", (person, note.at, note.by))
+    sql = "INSERT INTO recovery_note (person, at, by_what) VALUES (?, ?, ?)"
+    connection.execute(sql, (note.person, note.at, note.by))
 
 
-def of(connection: Connection, person: str) -> list[RecoveryNote]:
-    """Return the notes for a person, the oldest first."""
-    rows = connection.execute("SELECT at, by_what FROM recovery_note WHERE person = ? ORDER BY id", (person,))
-    return [RecoveryNote(at, by) for at, by in rows]
+def kept(connection: Connection) -> list[RecoveryNote]:
+    """Return the notes that nobody has seen yet, the oldest first."""
+    rows = connection.execute("SELECT person, at, by_what FROM recovery_note ORDER BY id")
+    return [RecoveryNote(person=person, at=at, by=by) for person, at, by in rows]
 
 
 def forget(connection: Connection, person: str) -> None:

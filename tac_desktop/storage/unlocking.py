@@ -176,9 +176,8 @@ def _is_persons(folder: Path, slot_id: str) -> bool:
 
 
 def _let_in(vault: Vault, slot_id: str, passphrase: str, profile: Profile, now: datetime) -> Vault:
-    by = "organisation" if vault.came_in_by == "organisation" else "recovery"
     try:
-        vault.renew_slot(slot_id, passphrase, profile, at=now.astimezone(UTC).isoformat(timespec="seconds"), by=by)
+        vault.let_in(slot_id, passphrase, profile, now=now)
     except BaseException:
         vault.close()
         raise

@@ -7,7 +7,7 @@ from collections.abc import Collection, Generator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tac_desktop.casework.people import Person, Role
+from tac_desktop.casework.people import Person
 from tac_desktop.errors import NoSealKey, UnknownSlot, VaultLocked
 from tac_desktop.storage import attempts, keyring, people, recovery_notes, rekeying, seal_keys
 from tac_desktop.storage.binding import transaction
@@ -129,12 +129,12 @@ class Vault(Unlocked):
         """
         return keyring.add_person(self, person, passphrase, profile)
 
-    def change_role(self, person_id: str, role: Role, prison: str = "") -> None:
-        """Give a person another role, or another prison; UnknownSlot if there is no such person."""
+    def change_role(self, person: Person) -> None:
+        """Give a person the role and the prison that she has here, by her id; UnknownSlot if there is no such person."""
         with self.connection() as connection, transaction(connection):
-            if people.person_of(connection, person_id) is None:
+            if people.person_of(connection, person.id) is None:
                 raise UnknownSlot
-            people.put_role(connection, person_id, role, prison)
+            people.put_role(connection, person)
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
         """Replace the pass-phrase of one person; her seal key stays. An old copy of keys.json opens with the old one.
@@ -197,20 +197,43 @@ class Vault(Unlocked):
         """
         keyring.set_organisation(self, recipient)
 
-    def renew_slot(self, slot_id: str, passphrase: str, profile: Profile, *, at: str, by: Means) -> None:
-        """Let a person in with a new pass-phrase and a new seal key, after the vault was opened without her old one."""
-        person, self._seal = keyring.let_in(self, slot_id, passphrase, profile, RecoveryNote(at, by))
+    def give_passphrase(
+        self, slot_id: str, passphrase: str, profile: Profile = STANDARD, *, by: Means, now: datetime
+    ) -> None:
+        """Give a person a new pass-phrase without the old one, and a new seal key; a note waits for her next unlock.
+
+        Args:
+            slot_id: Her slot.
+            passphrase: The new one.
+            profile: How costly one guess is.
+            by: What it is done by.
+            now: The time, with its zone.
+
+        Raises:
+            UnknownSlot, PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: the pass-phrase is the old one.
+        """
+        seal = self._let_in(slot_id, passphrase, profile, by, now)
+        seal.seed[:] = bytes(len(seal.seed))
+
+    def let_in(self, slot_id: str, passphrase: str, profile: Profile, *, now: datetime) -> None:
+        """Do the same where the vault was opened without a pass-phrase; the person is at work from now on."""
+        by: Means = "organisation" if self.came_in_by == "organisation" else "recovery"
+        person = self.key_file().slot(slot_id).person
+        self._seal = self._let_in(slot_id, passphrase, profile, by, now)
         self.person = next(one for one in self.people() if one.id == person)
 
-    def recovery_notes(self) -> list[RecoveryNote]:
+    def recovery_notes(self, *, of_all: bool = False) -> list[RecoveryNote]:
         """Return when, and by what, the pass-phrase of the person at work was renewed, as far as she has not seen it.
 
         Who has just come in without a pass-phrase is shown none: they wait for the next unlock.
+
+        Args:
+            of_all: Those of everybody, for whoever looks after the people of the vault.
         """
-        if self.came_in_by != "passphrase":
-            return []
         with self.connection() as connection:
-            return recovery_notes.of(connection, self.person.id)
+            kept = recovery_notes.kept(connection)
+        mine = self.person.id if self.came_in_by == "passphrase" else ""
+        return [note for note in kept if of_all or note.person == mine]
 
     def forget_recovery_notes(self) -> None:
         """Take the notes for the person at work away: she has seen them."""
@@ -225,6 +248,10 @@ class Vault(Unlocked):
     def forget_attempts(self) -> None:
         """Remove the times of failed unlocks, after the audit has taken them in."""
         attempts.forget(self.folder / ATTEMPTS)
+
+    def _let_in(self, slot_id: str, passphrase: str, profile: Profile, by: Means, now: datetime) -> SealKey:
+        at = now.astimezone(UTC).isoformat(timespec="seconds")
+        return keyring.let_in(self, slot_id, passphrase, profile, at=at, by=by)
 
     def _own_seal(self) -> SealKey:
         if self._seal is None or not self._key:
