@@ -10,6 +10,7 @@ from tac_desktop.export.document import (
     KeyFacts,
     Look,
     Numbering,
+    PageBreak,
     Paper,
     Paragraph,
     Row,
@@ -39,7 +40,7 @@ def audit_document(report: AuditReport, signature: str) -> Document:
         blocks.append(Table(_COLUMNS, tuple(map(_row, report.rows)), "The events of the audit"))
     else:
         blocks.append(Paragraph("Nothing that was noted fits what was asked for."))
-    blocks += [Heading("Seal"), *_seal(report, signature)]
+    blocks += [PageBreak(), Heading("Seal"), *_seal(report, signature)]
     return Document(
         title=title,
         subject="What was done with a vault of TaC Desktop",

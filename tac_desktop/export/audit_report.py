@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tac_desktop.casework.journal import b64
 from tac_desktop.export import sshsig
 
 FORMAT: Final = "tac-audit-export-1"
@@ -71,11 +72,14 @@ def ended(end: str) -> tuple[str, str, str]:
 
 
 def digest(rows: Sequence[AuditRow]) -> str:
-    """Return the SHA-256 (hexadecimal) of rows: each as a JSON list of its cells without white space, then LF."""
+    """Return the SHA-256 (base64url) of rows: each as a JSON list of its cells without white space, then LF.
+
+    Short enough that no paper breaks the line on which it stands.
+    """
     found = hashlib.sha256()
     for row in rows:
         found.update(json.dumps(row.cells, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-    return found.hexdigest()
+    return b64(found.digest())
 
 
 def sealed(report: AuditReport, seed: bytes) -> str:
