@@ -217,7 +217,8 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
         yield Mark.PROFESSIONAL
     if form.about == "child" and isinstance(question, Narrative) and question.verbatim and kept.record.id != subject.id:
         yield Mark.CHILDS_OWN
-    if question.withheld_from or chosen(kept.record.answers, "withheld_from"):
+    kept_from = {*question.withheld_from, *chosen(kept.record.answers, "withheld_from")}
+    if kept_from & {"mother"} if subject.form == "mother" else kept_from:
         yield Mark.KEPT_BACK
     if form.name in _OF_THE_COURT:
         yield Mark.COURT

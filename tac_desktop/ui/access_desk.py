@@ -72,6 +72,7 @@ class AccessDesk(QObject):
         self._bench.messages.dismiss()
         self._show()
         self.ready.emit(self.screen)
+        self.screen.arrive()
 
     # --- what is shown ---
 

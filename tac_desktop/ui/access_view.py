@@ -13,6 +13,7 @@ from tac_desktop.casework.subject_access import WITHHELD, Mark, blanked
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.differing_text import DifferingText
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
     from tac_desktop.casework.record import Record
@@ -50,7 +51,8 @@ class AccessView(QFrame):
         self._parts = kit.entry(self.tr("Words to blank out, with commas between them"))
         self._parts.setText(", ".join(item.names))
         self._preview = kit.label("", "hint", wrap=True)
-        self._alike = kit.check(self.tr("The same for {n} more answers that wait for the same reason").format(n=alike))
+        one, many = self.tr("The same for 1 more answer like it"), self.tr("The same for {n} more answers like it")
+        self._alike = kit.check(counted(alike, one, many))
         if not alike:
             self._alike.hide()
         self.ways = {name: self._way(name, number) for number, name in enumerate(_ways(item), 1)}
