@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, small_targets
 from way_in import PASSPHRASE, unlock
@@ -73,7 +73,10 @@ def test_everything_is_decided_by_keyboard_and_the_pack_keeps_to_it(asked, deskt
     press(asked, qtbot, Qt.Key.Key_3)
     assert asked.view is None
     assert asked.write.isEnabled()
-    desktop.window.work.cases._desks[-1].write(str(tmp_path))
+    asked.write.click()
+    dialog = asked.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.reject()
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
     (pack,) = tmp_path.glob("subject-access-*")
     told = json.loads((pack / "what-is-kept.json").read_text("utf-8"))["answers"]
