@@ -34,7 +34,6 @@ class CaseWork(QObject):
         self._bench = bench
         self._frame = frame
         self._case_file = ""
-        self._desks: list[QObject] = []
         self.handing_over: HandOverDesk | None = None
         self.restricting: RestrictDesk | None = None
         """The hand-overs of the case file that is open."""
@@ -75,7 +74,7 @@ class CaseWork(QObject):
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.document_opened.connect(partial(self._open_issued, case_file))
         page.access_wanted.connect(partial(self._answer_access, case_file))
-        self._desks = [desk]
+        desk.setParent(page)
         self._open_windows(page)
         self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
@@ -94,6 +93,8 @@ class CaseWork(QObject):
         self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
         self.restricting = RestrictDesk(self._bench, page)
         self.restricting.changed.connect(self._handed_over)
+        for desk in (self.handing_over, self.restricting):
+            desk.setParent(page)  # it goes with the page: Python does not see the ring that its signals close
 
     def _handed_over(self) -> None:
         self.saved.emit()
@@ -128,7 +129,7 @@ class CaseWork(QObject):
         page.closed.connect(self._leave)
         desk.saved.connect(self._made)
         desk.typed.connect(self.drafted)
-        self._desks = [desk]
+        desk.setParent(page)
         self._show_only(NEW_CASE, page)
         page.arrive()
 
@@ -215,7 +216,7 @@ class CaseWork(QObject):
         desk = AccessDesk(self._bench, request_id)
         desk.ready.connect(partial(self._show_document, case_file))
         desk.left.connect(partial(self._back_to_case, case_file))
-        self._desks = [*self._desks[:1], desk]
+        desk.setParent(self)
         desk.gather()
 
     def _document_desk(self, case_file: str) -> "DocumentDesk":
@@ -225,7 +226,7 @@ class CaseWork(QObject):
         desk.ready.connect(partial(self._show_document, case_file))
         desk.left.connect(partial(self._back_to_case, case_file))
         desk.issued.connect(self.saved)
-        self._desks = [*self._desks[:1], desk]
+        desk.setParent(self)
         return desk
 
     def _show_document(self, case_file: str, page: Page) -> None:

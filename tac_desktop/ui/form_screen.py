@@ -91,17 +91,9 @@ class FormScreen(QWidget):
         self._inside.insertWidget(self._inside.indexOf(self._card), beside)
         beside.show()
 
-    def show_only(self, why: str) -> None:
-        """Let nothing be changed, and say why above the form."""
-        self.body.setEnabled(False)
-        self.foot.save.setEnabled(False)
-        self.foot.hide()
-        self.known_since.hide()
-        self.put_beside(self._kit.label(why, "hint", wrap=True))
-
     def show_top(self) -> None:
         """Scroll to what stands above the form, once the layout has been made."""
-        QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, 0))
+        QTimer.singleShot(0, self, self._scroll_to_top)
 
     def submit(self) -> None:
         """Hand in the answers, if the form finds nothing wrong with them."""
@@ -230,6 +222,9 @@ class FormScreen(QWidget):
         field = self.form.by_name.get(name)
         words = problems[name]
         return words if field is None or field.label in words else f"{field.label}: {words}"
+
+    def _scroll_to_top(self) -> None:
+        self._area.ensureVisible(0, 0)
 
     def _to_top(self) -> None:
         self._area.ensureWidgetVisible(self.summary, 0, self._kit.px(40))

@@ -183,7 +183,10 @@ class _Runner(QRunnable):
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.setAutoDelete(False)  # the lane's list owns it; deleted twice otherwise
-        self._job = job
+        self._job: Job | None = job
 
     def run(self) -> None:
-        self._job.walk()
+        # the pool keeps the runner for ever: nothing that knows the vault may hang on it
+        job, self._job = self._job, None
+        if job is not None:
+            job.walk()

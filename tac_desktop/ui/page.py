@@ -5,6 +5,7 @@ from typing import cast
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tac_desktop.ui.kit import Kit, put
 
@@ -26,6 +27,10 @@ class Page(QWidget):
         self._head = kit.row(kit.column(self._title, self._subtitle, gap=2), gap=16)
         self._head.setStretch(0, 1)
         self._head.addLayout(self._actions)
+        self._to_show: QWidget | None = None
+        # its own, not a shot: one that is still due when the page is destroyed would keep the page in memory
+        self._once_laid_out = QTimer(self, singleShot=True, interval=0)
+        self._once_laid_out.timeout.connect(self._scroll_there)
         self.body = kit.column(gap=16)
         self._column = QVBoxLayout()
         self._column.setSpacing(kit.px(16))
@@ -64,7 +69,8 @@ class Page(QWidget):
 
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part that was just shown; its place is known only after the layout has been made."""
-        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+        self._to_show = part
+        self._once_laid_out.start()
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Scroll to what the keyboard reaches from outside, and to the whole of a table: Qt does neither."""
@@ -74,9 +80,9 @@ class Page(QWidget):
         if isinstance(new, QAbstractItemView) or not area.isAncestorOf(old):
             self.bring_into_view(new)
 
-    def _scroll_to(self, part: QWidget) -> None:
-        area = self._area
-        if area is not None and part.isVisible():
+    def _scroll_there(self) -> None:
+        area, part = self._area, self._to_show
+        if area is not None and part is not None and isValid(part) and part.isVisible():
             top, margin = part.mapTo(self._inside, QPoint(0, 0)).y(), self.kit.px(16)
             for end in (top + part.height(), top):  # the top comes last: it is what one reads first
                 area.ensureVisible(0, end, 0, margin)
