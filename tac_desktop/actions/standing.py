@@ -89,7 +89,8 @@ def standing(vault: "Vault", store: "Store", *, today: str = "") -> list[Standin
 
     trusted = whom_we_trust(vault, store)
     following = followers(trusted)
-    split = {successor(fork.device, following) for fork in forks(store)}
+    split = {fork.device for fork in forks(store)} | store.exchange.counting_anew()
+    split = {successor(device, following) for device in split}
     sent, came = store.exchange.notes("out"), store.exchange.notes("in")
     found = [
         _standing(vault, store, one, _of(sent, device), _of(came, device), today=today, restored=device in split)

@@ -151,6 +151,16 @@ class BundleNotes:
             arrived = connection.execute(sql, (peer,)).fetchone()[0] or 0
         return row is not None and arrived <= json.loads(row[0]).get(peer.hex(), 0)
 
+    def counting_anew(self) -> set[bytes]:
+        """Return the vaults of which two bundles with one number were taken in.
+
+        Each counts its bundles, and keeps the count with everything else: so it was put back to an earlier day between
+        the two, or goes on in two places.
+        """
+        sql = "SELECT peer FROM bundle WHERE direction = 'in' AND number > 0 GROUP BY peer, number HAVING count(*) > 1"
+        with self._ledger.reading() as connection:
+            return {peer for (peer,) in connection.execute(sql)}
+
     def missing_before(self, peer: bytes, number: int) -> tuple[int, ...]:
         """Return the numbers of another vault's bundles that should have been taken in before the one with `number`.
 
