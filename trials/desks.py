@@ -41,10 +41,12 @@ class Desk(NamedTuple):
 
 
 @contextmanager
-def new_desk(folder: Path, role: Role = "worker", name: str = "Slate Kettle", prison: str = "EP") -> Iterator[Desk]:
+def new_desk(
+    folder: Path, role: Role = "worker", name: str = "Slate Kettle", prison: str = "EP", passphrase: str = PASSPHRASE
+) -> Iterator[Desk]:
     """Make a vault and open it; only a worker's belongs to a prison."""
     prison = prison if role == "worker" else ""
-    vault, _ = vaults.create(folder, name=name, role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST)
+    vault, _ = vaults.create(folder, name=name, role=role, prison=prison, passphrase=passphrase, profile=CHEAPEST)
     with _at(vault) as desk:
         yield desk
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.ui.jobs import Job, Lane
+from tac_desktop.ui.forgetting import overwrite_freed_memory
+from tac_desktop.ui.jobs import Job, Lane, at_once
 from tac_desktop.ui.words import ended_words
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Ending(QObject):
         self._vault: Vault | None = None
         self._under_way: Sequence[Job] = ()
         self._told: Sequence[str] = ()
+        self.is_last = False
+        """Whether the program ends with it: the system wipes its memory then."""
         lane.busy.connect(self._lane_busy)
 
     def begin(self, vault: "Vault") -> None:
@@ -62,4 +65,11 @@ class Ending(QObject):
         folder = vault.folder
         del vault
         gc.collect()  # what was read lies in rings of objects, which would stay for a while
+        if not self.is_last:
+            self._forget()
         self.closed.emit(folder)
+
+    def _forget(self) -> None:
+        """Overwrite what was freed: here, and in the working thread, which has memory of its own."""
+        overwrite_freed_memory()
+        self._lane.start(Job(at_once(overwrite_freed_memory), must_end=True, asked=False))

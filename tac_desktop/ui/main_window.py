@@ -90,7 +90,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.door.opened.connect(self._opened)
-        self.door.code_print_wanted.connect(self._print_code)
         self._causes.due.connect(self.lock)
         self._ending.closed.connect(self._ask_again)
 
@@ -242,14 +241,9 @@ class MainWindow(QMainWindow):
     def _moment(self) -> datetime:
         return datetime.fromisoformat(self._tools.now()).astimezone()
 
-    def _print_code(self, code: str) -> None:
-        from tac_desktop.ui.printing import print_recovery_code
-
-        print_recovery_code(self, code)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write drafts, stop the work and close the vault before the window goes (Qt)."""
-        self._closing = True
+        self._closing = self._ending.is_last = True
         self.lock()
         self._ending.end(-1)
         self.door.close_made()
