@@ -18,6 +18,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.deadlines import LABELS, dues
 from tac_desktop.casework.handing_over import Grant, State
 from tac_desktop.casework.journal import Change, JsonValue, b64, to_journal
+from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import new_id
 from tac_desktop.casework.typed_dates import day_in_words
@@ -98,14 +99,20 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
         "open_tasks": "\n".join(open_tasks(store, case_file, today)),
     }  # fmt: skip
     _refuse(answers, today)
+    record_id = _granted(store, vault.person, case_file, answers, now)
+    facts: Facts = {"case_file": case_file, "device": b64(trusted.card.device_id), "kind": kind}
+    note_event(store, vault.person, Event.CASE_HANDED_OVER, now=now, facts=facts)
+    return record_id
+
+
+def _granted(store: "Store", person: Person, case_file: str, answers: Mapping[str, Answer], now: datetime) -> str:
+    """Write down a hand-over; return its id."""
     record_id = new_id(int(now.timestamp() * 1000), os.urandom(10))
     values = to_journal(_FORM, {name: answer for name, answer in answers.items() if answer})
     store.save([Change(
-        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values=values, known_on=today,
-        op="grant",
-    )], author=vault.person.id, now=now)  # fmt: skip
-    facts: Facts = {"case_file": case_file, "device": b64(trusted.card.device_id), "kind": kind}
-    note_event(store, vault.person, Event.CASE_HANDED_OVER, now=now, facts=facts)
+        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values=values,
+        known_on=now.date().isoformat(), op="grant",
+    )], author=person.id, now=now)  # fmt: skip
     return record_id
 
 

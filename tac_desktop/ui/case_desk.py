@@ -197,7 +197,15 @@ class OpenForm(QObject):
         self.screen.discarded.connect(self._discard)
         self.screen.submitted.connect(self._save)
         if not desk.may_write(form.name):
-            self.screen.show_only(self.tr("You can read this. Your role does not include changing it."))
+            self._let_nothing_change()
+
+    def _let_nothing_change(self) -> None:
+        self.screen.body.setEnabled(False)
+        self.screen.foot.save.setEnabled(False)
+        for part in (self.screen.foot, self.screen.known_since):
+            part.hide()
+        words = self.tr("You can read this. Your role does not include changing it.")
+        self.screen.put_beside(self._desk.kit.label(words, "hint", wrap=True))
 
     def draft_id(self) -> str:
         """Return the record id under which the draft is kept."""

@@ -1,6 +1,6 @@
 """The bar above a case file: whose it is, and what is done most often with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework.caseload import status
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.restriction import FORM as RESTRICTION
 from tac_desktop.casework.restriction import in_force
@@ -37,8 +38,8 @@ class CaseHeader(QFrame):
     restrict_wanted = Signal()
     """Who may open the case file shall be looked at or changed."""
 
-    def __init__(self, kit: Kit, sections: QWidget, *, may_issue: bool = True, may_restrict: bool = False) -> None:
-        """Take the drop-down list of sections that stands here in a narrow window; and what the role includes."""
+    def __init__(self, kit: Kit, sections: QWidget, may: Callable[[Deed], bool]) -> None:
+        """Take the drop-down list of sections that stands here in a narrow window, and what says what one may do."""
         super().__init__()
         self._kit = kit
         self._sections = sections
@@ -54,23 +55,28 @@ class CaseHeader(QFrame):
         self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
         self.contact.setToolTip("Ctrl+N")
         self.contact.setAccessibleName("Log a contact")
-        self._documents = [self._document(words, kind, name) for words, kind, name in _DOCUMENTS if may_issue]
+        self._documents = [
+            self._document(words, kind, name) for words, kind, name in _DOCUMENTS if may(Deed.ISSUE_PAPERS)
+        ]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
         self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
         self.restrict = kit.button("Restrict", "lock", kind="ghost", name="Restrict who may open this case file")
-        self._may_restrict = may_restrict
+        self._may_restrict = may(Deed.RESTRICT_CASES)
         self._above = kit.row(self.back, None, self.restrict, self.hand_over)
         self._title = kit.row(
             self._name, self._status, self.conflicts, None, self._sections, *self._documents, self.contact, gap=10
         )
         self._column = kit.column(self._above, self._title, self._facts_frame, gap=6)
         self.setLayout(self._column)
+        self._connect()
+        self.show_compact(compact=False, narrow=False)
+
+    def _connect(self) -> None:
         self.back.clicked.connect(self.closed)
         self.contact.clicked.connect(self.contact_wanted)
         self.hand_over.clicked.connect(self.hand_over_wanted)
         self.restrict.clicked.connect(self.restrict_wanted)
         self.conflicts.clicked.connect(self.conflicts_wanted)
-        self.show_compact(compact=False, narrow=False)
 
     def show_case(
         self, records: Mapping[str, Sequence[Record]], today: str, handed_over: Sequence[tuple[str, str]] = ()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.deadlines import dues
-from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
@@ -49,8 +48,6 @@ class CaseScreen(Page):
     """The id of a hand-over that is over."""
     access_wanted = Signal(str)
     """The id of a subject access request whose answers shall be looked through."""
-    restrict_wanted = Signal()
-    """Who may open the case file shall be looked at or changed."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: case file, record and question, as their page takes them."""
 
@@ -67,12 +64,7 @@ class CaseScreen(Page):
         self._handovers: Sequence[HandOver] = ()
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
         self.sections = SectionList(desk.kit, shown)
-        self.header = CaseHeader(
-            desk.kit,
-            self.sections.box,
-            may_issue=desk.may(Deed.ISSUE_PAPERS),
-            may_restrict=desk.may(Deed.RESTRICT_CASES),
-        )
+        self.header = CaseHeader(desk.kit, self.sections.box, desk.may)
         self._pane = RecordPane(desk)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +88,6 @@ class CaseScreen(Page):
         self.header.document_wanted.connect(self.document_wanted)
         self.header.hand_over_wanted.connect(self.hand_over_wanted)
         self.header.conflicts_wanted.connect(self._decide)
-        self.header.restrict_wanted.connect(self.restrict_wanted)
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
         self._pane.same_wanted.connect(self.ask_which_are_one)
@@ -178,7 +169,7 @@ class CaseScreen(Page):
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
         if form in (HANDOVER, RESTRICTION):
-            (self.hand_over_wanted if form == HANDOVER else self.restrict_wanted).emit()
+            (self.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
             return
         if form == COMMENT:
             form = self.desk.form_of(record_id)

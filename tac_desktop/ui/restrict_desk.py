@@ -28,7 +28,7 @@ class RestrictDesk(QObject):
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
         self._draft_id = draft_verbs.new_record(self._case_file)
         self.window: RestrictDialog | None = None
-        page.restrict_wanted.connect(self.open)
+        page.header.restrict_wanted.connect(self.open)
 
     def open(self) -> None:
         """Open the window with what stands, or with what was typed there before."""

@@ -8,7 +8,7 @@ import pytest
 from cases import NOW, at_work, name_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE
@@ -212,7 +212,9 @@ def test_a_family_engagement_worker_can_make_a_vault(desktop: Desktop):
     next(one for one in card.findChildren(QPushButton) if one.text() == "Make a new vault").click()
     card = desktop.window.door.currentWidget()
     assert isinstance(card, CreateVault)
-    card._role.setCurrentIndex(card._role.findData("engagement_worker"))
-    assert card._prison.isEnabled()
-    card._role.setCurrentIndex(card._role.findData("manager"))
-    assert not card._prison.isEnabled()
+    boxes = {box.accessibleName(): box for box in card.findChildren(QComboBox)}
+    role, prison = boxes["Your role"], boxes["The prison where you work"]
+    for code, works_in_one in (("engagement_worker", True), ("manager", False), ("worker", True), ("admin", False)):
+        role.setCurrentIndex(role.findData(code))
+        assert role.currentIndex() >= 0
+        assert prison.isEnabled() is works_in_one
