@@ -4,8 +4,8 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.clipboard import Clipboard
+from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.lock import IdleLock
 
 
@@ -106,6 +106,26 @@ def test_the_clipboard_is_emptied_where_it_holds_our_own_text(qtbot):
     assert QGuiApplication.clipboard().text() == "Puce Anchor"
     ours.clear_if_ours()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_text_of_ours_is_marked_as_not_for_any_history_nor_for_the_cloud(qtbot):
+    ours, box = Clipboard(), QLineEdit("Puce Anchor")
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitUntil(box.isActiveWindow)
+    box.selectAll()
+    box.copy()
+    lies_there = QGuiApplication.clipboard().mimeData()
+    assert lies_there.text() == "Puce Anchor"
+    for name in (
+        "ExcludeClipboardContentFromMonitorProcessing",
+        "CanIncludeInClipboardHistory",
+        "CanUploadToCloudClipboard",
+    ):
+        marked = f'application/x-qt-windows-mime;value="{name}"'
+        assert bytes(lies_there.data(marked).data()) == bytes(4), name
+    assert bytes(lies_there.data("x-kde-passwordManagerHint").data()) == b"secret"
+    ours.clear_if_ours()
 
 
 def test_a_text_of_another_program_stays(qtbot):
