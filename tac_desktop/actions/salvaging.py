@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.salvaged_journal import LostPlaces
     from tac_desktop.storage.store import Store
 
-KeySource: TypeAlias = Literal["present", "before", "backup"]
-"""From where the key file of the new vault is: the vault's own, that of before its last change, or a backup's."""
+KeySource: TypeAlias = Literal["present", "copy", "backup"]
+"""From where the key file of the new vault is: the vault's own, the copy beside it, or a backup's."""
 
 _WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "journal": "entries", "content": "what entries say", "replica": "entries", "stream": "entries", "origin": "entries",
@@ -115,14 +115,14 @@ def salvage_vault(
     try:
         way = way_in(folder, name, passphrase)
         try:
-            salvaged = yield from salvage(folder, way.opened.data_key, way.copy.keys, to, fresh_keys=_fresh_keys)
+            salvaged = yield from salvage(folder, way.key_of(folder), way.copy.keys, to, fresh_keys=_fresh_keys)
         finally:
-            way.opened.data_key[:] = bytes(len(way.opened.data_key))
+            way.forget()
     finally:
         lock.release()
     try:
         source: KeySource = "present" if way.copy.path.parent == folder else "backup"
-        source = "before" if way.copy.path.suffix == ".bak" else source
+        source = "copy" if way.copy.path.suffix == ".bak" else source
         return (yield from _completed(to, way.slot.id, passphrase, salvaged, source, now))
     except BaseException:
         sweep(to, remove_folder=made)
@@ -212,11 +212,7 @@ def _about_the_kept(report: SalvageReport) -> str:
 
 def _about_files(report: SalvageReport) -> Iterator[str]:
     if report.keys != "present":
-        used = "as it was before its last change" if report.keys == "before" else "from a backup"
-        yield (
-            f"keys.json: damaged. The key file {used} was used: who was added since is missing, and who was taken away"
-            " since can unlock the new vault. Look at the people of the vault."
-        )
+        yield "keys.json: damaged." + _about_keys(report.keys)
     if report.damaged_pages:
         yield f"data.db: {report.damaged_pages} of {report.pages} pages cannot be read."
         yield from (f"  {line}" for line in report.touched)
@@ -229,6 +225,15 @@ def _about_files(report: SalvageReport) -> Iterator[str]:
         )
     if not report.drafts_whole:
         yield "drafts.db: damaged. Some of what was typed and not saved yet is lost."
+
+
+def _about_keys(keys: KeySource) -> str:
+    if keys == "copy":
+        return " Its copy keys.json.bak was used; nothing is lost by it."
+    return (
+        " The key file of a backup was used: who was added since is missing, and who was taken away since can unlock"
+        " the new vault. Look at the people of the vault."
+    )
 
 
 def _about_losses(report: SalvageReport) -> Iterator[str]:

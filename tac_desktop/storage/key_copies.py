@@ -1,4 +1,4 @@
-"""The copies of a vault's key file: the file itself, as it was before its last change, and those in the backups."""
+"""The copies of a vault's key file: the file itself, the one beside it, and those in the backups."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from tac_desktop.errors import KeysDamaged, NewerVault, TacError, UnknownSlot, VaultMissing, WrongPassphrase
 from tac_desktop.storage import attempts, key_slots
+from tac_desktop.storage.folder import ATTEMPTS, BACKUPS, DATA, KEYS, KEYS_COPY
 from tac_desktop.storage.key_file import KeyFile, Slot, read_keys
 from tac_desktop.storage.key_slots import Opened
+from tac_desktop.storage.keyring import initials
+from tac_desktop.storage.sealed_pages import SealedPages
 from tac_desktop.storage.unlocking import Clock, utc_now
-from tac_desktop.storage.vault import ATTEMPTS, BACKUPS, DATA, KEYS, initials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,20 @@ class WayIn:
     slot: Slot
     opened: Opened
 
+    def key_of(self, folder: Path) -> bytearray:
+        """Return the data key under which the vault's database lies: while it is re-keyed it may be either of two."""
+        if self.opened.next_key and (folder / DATA).exists():
+            pages = SealedPages(folder / DATA, self.opened.next_key)
+            pages.close()
+            if pages.is_sealed:
+                return self.opened.next_key
+        return self.opened.data_key
+
+    def forget(self) -> None:
+        """Wipe the keys."""
+        for key in (self.opened.data_key, self.opened.next_key):
+            key[:] = bytes(len(key))
+
 
 def readable_copies(folder: Path) -> list[KeyCopy]:
     """Return the copies that have the form of a key file: the file itself first, then the others, the newest first.
@@ -39,7 +55,7 @@ def readable_copies(folder: Path) -> list[KeyCopy]:
     """
     backups = sorted((folder / BACKUPS).glob(f"*/{KEYS}"), key=lambda path: path.parent.name, reverse=True)
     found: list[KeyCopy] = []
-    for path in (folder / KEYS, folder / f"{KEYS}.bak", *backups):
+    for path in (folder / KEYS, folder / KEYS_COPY, *backups):
         with suppress(KeysDamaged, NewerVault):
             found.append(KeyCopy(path=path, keys=read_keys(path)))
     if found:
