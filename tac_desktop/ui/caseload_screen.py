@@ -223,7 +223,7 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
     statuses, prisons = code_list("case_status"), code_list("prison")
 
     def due(row: CaseloadRow) -> tuple[str, str]:
-        return due_words(row.next_due, today)
+        return ("", "") if row.status == "restricted" else due_words(row.next_due, today)
 
     return (
         Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"),

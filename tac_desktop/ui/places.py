@@ -27,7 +27,7 @@ def entries(role: Role) -> Sequence[Entry]:
     all_entries = (
         Entry("today", "house", _tr("Today")),
         Entry("caseload", "folder-open", _tr("Caseload")),
-        Entry("surveys", "inbox", _tr("Surveys")),
+        Entry("surveys", "inbox", _tr("Surveys, supervision")),
         Entry("reports", "chart-column", _tr("Reports")),
         Entry("exchange", "refresh-cw", _tr("Send and receive")),
         Entry("tracker", "file-text", _tr("Case tracker")),

@@ -1,4 +1,4 @@
-"""What only a manager keeps: surveys of prison staff and practitioners, and what the evaluation itself did."""
+"""What only a manager keeps: supervision, surveys of prison staff and practitioners, and what the evaluation did."""
 
 from collections.abc import Sequence
 
@@ -18,8 +18,10 @@ from tac_desktop.ui.record_pane import MARGIN, RecordPane
 
 
 def office_forms(role: Role) -> tuple[Form, ...]:
-    """Return the forms that belong to no mother, as far as a role may read them."""
-    return tuple(form for form in forms.ALL.values() if form.about == "office" and may_read(role, form))
+    """Return the forms that belong to no mother and are filled in by hand, as far as a role may read them."""
+    return tuple(
+        form for form in forms.ALL.values() if form.about == "office" and form.by_hand and may_read(role, form)
+    )
 
 
 class OfficeDesk(CaseDesk):
@@ -42,7 +44,7 @@ class SurveysScreen(Page):
         super().__init__(desk.kit, "", whole=True)
         self._title.hide()
         self._column.setSpacing(0)
-        self.setAccessibleName(self.tr("Surveys"))
+        self.setAccessibleName(self.tr("Surveys and supervision"))
         self.desk = desk
         self.pane = RecordPane(desk)
         self.pane.left.connect(self.show_lists)
@@ -67,14 +69,14 @@ class SurveysScreen(Page):
     def _heading(self) -> QWidget:
         words = self.tr("Only a manager sees these. They never go out in a bundle.")
         heading = QWidget()
-        title = self.kit.label(self.tr("Surveys"), "h1", wrap=True)
+        title = self.kit.label(self.tr("Surveys and supervision"), "h1", wrap=True)
         heading.setLayout(self.kit.column(title, self.kit.label(words, "hint", wrap=True), gap=2))
         return heading
 
     def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
         known = "" if is_new(record_id) or self.desk.record(form, record_id) is None else record_id
-        self.pane.show_form(forms.ALL[form], known, back_to=self.tr("Surveys"), question=question)
+        self.pane.show_form(forms.ALL[form], known, back_to=self.tr("Surveys and supervision"), question=question)
 
     def refresh(self) -> None:
         """Read anew what the lists show, unless something is being typed."""

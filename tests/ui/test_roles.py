@@ -8,7 +8,16 @@ import pytest
 from cases import NOW, at_work, name_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE
@@ -139,6 +148,9 @@ def test_a_restricted_case_file_is_a_line_and_does_not_open(enter: Enter):
     rows = [page._rows.row(number) for number in range(page._rows.rowCount())]
     assert rows[-1].reference == "TAC-00003"
     assert NAME not in [row.name for row in rows]
+    last = page._rows.rowCount() - 1
+    told = [page._rows.index(last, column).data() for column in range(page._rows.columnCount())]
+    assert [words for words in told if words] == ["TAC-00003", "Restricted case file", "Restricted"]
     page.case_opened.emit(CASE)
     assert desktop.window.frame.current() == "caseload"
     assert "restricted" in words_on(desktop.window.frame)
