@@ -3,23 +3,20 @@
 It holds the folder's lock and who is at work; `Store` and `Drafts` open their connections through it.
 """
 
-from collections.abc import Collection, Generator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from tac_desktop.casework.people import Person
-from tac_desktop.errors import NoSealKey, UnknownSlot, VaultLocked
-from tac_desktop.storage import attempts, keyring, people, recovery_notes, rekeying, seal_keys
+from tac_desktop.errors import NoSealKey, VaultLocked
+from tac_desktop.storage import attempts, people, recovery_notes, seal_keys
 from tac_desktop.storage.binding import transaction
-from tac_desktop.storage.findings import Progress
 from tac_desktop.storage.folder import ATTEMPTS, BACKUPS, DATA, DRAFTS, KEYS
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import SlotKind
-from tac_desktop.storage.key_slots import STANDARD, Profile
-from tac_desktop.storage.keyring import SHORTEST_PASSPHRASE, free_label, initials, refuse_short
+from tac_desktop.storage.key_slots import Profile
+from tac_desktop.storage.keyring import SHORTEST_PASSPHRASE, Keyring, free_label, initials, refuse_short
 from tac_desktop.storage.recovery_notes import Means, RecoveryNote
 from tac_desktop.storage.seal_keys import SealKey
-from tac_desktop.storage.unlocked import Unlocked
 
 __all__ = [
     "ATTEMPTS",
@@ -37,7 +34,7 @@ __all__ = [
 ]
 
 
-class Vault(Unlocked):
+class Vault(Keyring):
     """An unlocked vault. One at a time in one program and on one computer; close it when the work is done."""
 
     def __init__(
@@ -114,109 +111,11 @@ class Vault(Unlocked):
         with self.connection() as connection:
             return seal_keys.public_keys(connection)
 
-    # --- who may open it ---
-
-    def people(self) -> list[Person]:
-        """Return everybody who has or had a key slot, in the order in which they came; who left has the day."""
-        with self.connection() as connection:
-            return people.all_people(connection)
-
-    def add_person(self, person: Person, passphrase: str, profile: Profile = STANDARD) -> str:
-        """Give one more person a key slot of their own; return its id.
-
-        Raises:
-            NameRefused, PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
-        """
-        return keyring.add_person(self, person, passphrase, profile)
-
-    def change_role(self, person: Person) -> None:
-        """Give a person the role and the prison that she has here, by her id; UnknownSlot if there is no such person."""
-        with self.connection() as connection, transaction(connection):
-            if people.person_of(connection, person.id) is None:
-                raise UnknownSlot
-            people.put_role(connection, person)
-
-    def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
-        """Replace the pass-phrase of one person; her seal key stays. An old copy of keys.json opens with the old one.
-
-        Raises:
-            WrongPassphrase: `old` does not open the slot.
-            PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
-        """
-        keyring.change_passphrase(self, slot_id, old, new, profile)
-
-    def remove_slot(self, slot_id: str) -> None:
-        """Take away a key slot: a person's, the recovery code's or the organisation's.
-
-        This is not revocation: whoever has an old copy of the folder and the secret can still open that copy, and the
-        data key stays the same. `rekey` takes slots away and changes the key.
-
-        Raises:
-            UnknownSlot: there is none with this id.
-            LastSlot: nobody with a pass-phrase could open the vault.
-        """
-        keyring.remove_slot(self, slot_id)
-
-    def rekey(self, *, without: Collection[str] = (), day: str = "") -> Generator[Progress]:
-        """Give the vault a new data key, which nobody learns from an old copy of it; yield the progress.
-
-        Stores and drafts have to be closed before, and are opened anew after it. Closing the generator takes it back;
-        after the last step but one there is nothing to take back. A power cut at any instant loses nothing: the next
-        unlock finishes what was begun.
-
-        Args:
-            without: The ids of the slots that go: who leaves, a recovery code that was seen.
-            day: The day (ISO) on which they leave; '' for today.
-
-        Raises:
-            VaultBusy: a store or the drafts are still open.
-            SlotsNotRenewed: somebody has to unlock the vault first, or be left out; it tells who.
-            UnknownSlot, LastSlot, VaultDamaged, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
-        """
-        yield from rekeying.rekey(self, without=without, day=day or datetime.now(UTC).date().isoformat())
-
-    # --- for the day on which a pass-phrase is forgotten ---
-
-    def new_recovery_code(self, profile: Profile = STANDARD) -> str:
-        """Make a recovery code in the place of the one before, which opens nothing any more; it is shown only now."""
-        return keyring.new_code(self, profile)
-
-    def try_recovery_code(self, typed: str) -> None:
-        """Open the vault by its recovery code, for a try; WrongRecoveryCode if it does not open. It takes a moment."""
-        keyring.try_code(self, typed)
-
-    def set_organisation(self, recipient: str) -> None:
-        """Let an organisation's key open the vault, in the place of the one before; '' takes it away.
-
-        Args:
-            recipient: The public key as age writes it ('age1...'): the service's emergency key, of which two sheets
-                give the private one, or a key that an organisation keeps offline.
-
-        Raises:
-            NotAnOrganisationKey, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
-        """
-        keyring.set_organisation(self, recipient)
-
-    def give_passphrase(
-        self, slot_id: str, passphrase: str, profile: Profile = STANDARD, *, by: Means, now: datetime
-    ) -> None:
-        """Give a person a new pass-phrase without the old one, and a new seal key; a note waits for her next unlock.
-
-        Args:
-            slot_id: Her slot.
-            passphrase: The new one.
-            profile: How costly one guess is.
-            by: What it is done by.
-            now: The time, with its zone.
-
-        Raises:
-            UnknownSlot, PassphraseTooShort, KeysDamaged, DiskFull, CannotWrite: the pass-phrase is the old one.
-        """
-        seal = self._let_in(slot_id, passphrase, profile, by, now)
-        seal.seed[:] = bytes(len(seal.seed))
-
     def let_in(self, slot_id: str, passphrase: str, profile: Profile, *, now: datetime) -> None:
-        """Do the same where the vault was opened without a pass-phrase; the person is at work from now on."""
+        """Give a person a new pass-phrase after the vault was opened without one; she is at work from now on.
+
+        Raises what `give_passphrase` raises.
+        """
         by: Means = "organisation" if self.came_in_by == "organisation" else "recovery"
         person = self.key_file().slot(slot_id).person
         self._seal = self._let_in(slot_id, passphrase, profile, by, now)
@@ -248,10 +147,6 @@ class Vault(Unlocked):
     def forget_attempts(self) -> None:
         """Remove the times of failed unlocks, after the audit has taken them in."""
         attempts.forget(self.folder / ATTEMPTS)
-
-    def _let_in(self, slot_id: str, passphrase: str, profile: Profile, by: Means, now: datetime) -> SealKey:
-        at = now.astimezone(UTC).isoformat(timespec="seconds")
-        return keyring.let_in(self, slot_id, passphrase, profile, at=at, by=by)
 
     def _own_seal(self) -> SealKey:
         if self._seal is None or not self._key:
