@@ -85,7 +85,9 @@ def may_have(vault: "Vault", store: "Store", to: "Trusted", *, today: str) -> St
     if to.role == "manager":
         return Streams(hers=frozenset(case_files | offices))
     rights = Rights(vault, store)
-    hers = rights.of(device, case_files, today)
+    # who holds a case file that was disposed of hears of it, whoever gave it to her: nothing else is in it any more
+    held = {stream for _, stream in store.exchange.peer_has(device)}
+    hers = rights.of(device, case_files, today) | (store.disposal.emptied() & held)
     offices &= {office_stream(site) for site in to.sites or (to.card.prison,)}
     return Streams(hers=frozenset(hers | offices), unnamed=len(rights.written_in_by(device) - hers))
 

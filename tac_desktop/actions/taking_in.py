@@ -1,7 +1,7 @@
 """Takes in what others send: all of a bundle or nothing, whoever made it and whatever is wrong with it."""
 
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.backup_schedule import MANY_CHANGES, back_up_before
 from tac_desktop.actions.cards import follow_renewals, identity_of, judge_of, own_ids
 from tac_desktop.actions.departures import introduced, opened, refuse_other_histories, refuse_streams_that_stay
+from tac_desktop.actions.disposal import finish_disposals
 from tac_desktop.actions.parcels import missing_note, moment
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.seals import check_seals
@@ -20,7 +21,7 @@ from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import Entry, b64, decode_sem, unb64
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.service import successor
-from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed
+from tac_desktop.errors import BundleRefused, MissingEntries, SenderNotAllowed, TacError
 from tac_desktop.storage.exchange import BundleNote, Origin
 
 if TYPE_CHECKING:
@@ -154,6 +155,9 @@ def taken_in(
         except MissingEntries as gap:
             raise _named_gap(vault, store, bundle, judge.believed, now, dry_run=dry_run) from gap
         receipt = "" if dry_run else _receipt(vault, bundle)
+    if not dry_run:
+        with suppress(TacError):  # what was taken in stands; it is done the next time
+            finish_disposals(vault, store)
     return replace(found, receipt=receipt, comments=len(news["comment"]), handovers=len(news["handover"]))
 
 

@@ -1,11 +1,16 @@
 """What is being typed and not saved yet: in a database of its own, so that a long import never stops typing."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage import integrity, schema
 from tac_desktop.storage.binding import open_database, sound_reading, transaction, troubles
 from tac_desktop.storage.vault import DRAFTS, Vault
+
+
+DAMAGED: Final = "drafts-damaged.db"
+"""Where drafts lie that cannot be read any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +67,7 @@ class Drafts:
         """Put a drafts.db that cannot be read aside and begin with an empty one."""
         path = vault.folder / DRAFTS
         if path.exists():
-            path.replace(path.with_name("drafts-damaged.db"))
+            path.replace(path.with_name(DAMAGED))
         return Drafts(vault)
 
     def write(self, person: str, draft: Draft) -> None:
@@ -90,6 +95,30 @@ class Drafts:
             connection.execute(
                 "DELETE FROM draft WHERE person = ? AND form = ? AND record = ?", (person, form, record_id)
             )
+
+    def forget_case(self, case_file: str) -> int:
+        """Forget everything that anybody was typing for a case file, or that names it; return how many drafts went.
+
+        Nothing of it stays in the file when this returns.
+        """
+        with transaction(self._connection) as connection:
+            found = connection.execute(
+                "DELETE FROM draft WHERE case_file = ?1 OR instr(record, ?1) OR instr(json, ?1)", (case_file,)
+            ).rowcount
+        with troubles():
+            self._connection.execute("VACUUM")
+        return found
+
+    @staticmethod
+    def forget_unreadable(vault: Vault) -> None:
+        """Remove drafts that were put aside because they could not be read: nobody can tell what is in them."""
+        (vault.folder / DAMAGED).unlink(missing_ok=True)
+
+    def count_of_case(self, case_file: str) -> int:
+        """Return how many drafts there are for a case file, or that name it."""
+        sql = "SELECT count(*) FROM draft WHERE case_file = ?1 OR instr(record, ?1) OR instr(json, ?1)"
+        with sound_reading(self._connection) as connection:
+            return connection.execute(sql, (case_file,)).fetchone()[0]
 
     def close(self) -> None:
         """Close the connection; from the thread that opened it."""

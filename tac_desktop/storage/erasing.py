@@ -6,12 +6,15 @@ A `redact` entry names others of its stream. It may arrive before them: then the
 import json
 from collections.abc import Collection, Iterable
 
-from tac_desktop.casework.journal import unb64
+from tac_desktop.casework.journal import Entry, decode_sem, unb64
 from tac_desktop.storage import attachments
 from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.people import put_meta
 
 NAMED = "cid/"
 """The journal field of a redact entry that names an entry: followed by its id, with the value true."""
+TO_SWEEP = "to_sweep"
+"""The note that something was erased since the database file was last written anew; see `disposal.Disposal.sweep`."""
 _HASH = 32
 
 
@@ -46,9 +49,29 @@ def erase(ledger: Ledger, s: int, cids: Collection[bytes]) -> set[int]:
         (s, named),
     ).fetchall()
     connection.executemany("DELETE FROM content WHERE j = ?", [(j,) for j, _, _ in rows])
+    if rows:
+        put_meta(connection, TO_SWEEP, 1)
     connection.executemany("DELETE FROM head WHERE j = ? AND eid = ?", [(j, eid) for j, eid, _ in rows])
-    _remove_unnamed(ledger, {name for _, _, payload in rows if payload for name in attachments.named_in(payload)})
+    remove_unnamed(ledger, {name for _, _, payload in rows if payload for name in attachments.named_in(payload)})
     return {eid for _, eid, _ in rows}
+
+
+def files_of_erased(ledger: Ledger, entries: Iterable[Entry]) -> set[str]:
+    """Return the attachments that entries from elsewhere name which are erased here, or will be."""
+    told = [(decode_sem(entry.sem), entry) for entry in entries if b"{" in entry.payload] if _any_erased(ledger) else []
+    places = {(ledger.stream(sem.stream, sem.form), entry.cid): entry for sem, entry in told}
+    erased = erased_among(ledger, places.keys())
+    return {name for place in erased for name in attachments.named_in(places[place].payload.decode())}
+
+
+def remove_unnamed(ledger: Ledger, names: Collection[str]) -> None:
+    """Remove, within a transaction, those of these attachments that no entry names any more."""
+    unnamed = set(names)
+    if unnamed:  # parsed, not searched for: a name may be written with escapes
+        for (payload,) in ledger.connection.execute("SELECT payload FROM content WHERE instr(payload, '{')"):
+            unnamed.difference_update(attachments.named_in(payload))
+    for name in sorted(unnamed):
+        attachments.remove(ledger.connection, name)
 
 
 def forget_words(ledger: Ledger) -> None:
@@ -59,7 +82,7 @@ def forget_words(ledger: Ledger) -> None:
 
 def erased_among(ledger: Ledger, places: Collection[tuple[int, bytes]]) -> set[tuple[int, bytes]]:
     """Return those of these entries (stream, id) that a redact entry names; mostly nothing was ever erased."""
-    if not ledger.connection.execute("SELECT EXISTS (SELECT 1 FROM redacted)").fetchone()[0]:
+    if not _any_erased(ledger):
         return set()
     asked = json.dumps([(s, cid.hex()) for s, cid in places])
     return set(ledger.connection.execute(
@@ -68,11 +91,5 @@ def erased_among(ledger: Ledger, places: Collection[tuple[int, bytes]]) -> set[t
     ))  # fmt: skip
 
 
-def _remove_unnamed(ledger: Ledger, names: Collection[str]) -> None:
-    """Remove those of these attachments that no entry names any more."""
-    unnamed = set(names)
-    if unnamed:  # parsed, not searched for: a name may be written with escapes
-        for (payload,) in ledger.connection.execute("SELECT payload FROM content WHERE instr(payload, '{')"):
-            unnamed.difference_update(attachments.named_in(payload))
-    for name in sorted(unnamed):
-        attachments.remove(ledger.connection, name)
+def _any_erased(ledger: Ledger) -> bool:
+    return bool(ledger.connection.execute("SELECT EXISTS (SELECT 1 FROM redacted)").fetchone()[0])

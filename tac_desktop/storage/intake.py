@@ -13,7 +13,15 @@ from tac_desktop.casework.live import Live, LiveFields
 from tac_desktop.errors import MissingEntries
 from tac_desktop.storage import acknowledgements, attachments, histories, sameness
 from tac_desktop.storage.bundle_notes import BundleNote, End
-from tac_desktop.storage.erasing import erase, erased_among, forget_words, named_by, note
+from tac_desktop.storage.erasing import (
+    erase,
+    erased_among,
+    files_of_erased,
+    forget_words,
+    named_by,
+    note,
+    remove_unnamed,
+)
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import Added, Place, add_heads
 from tac_desktop.storage.histories import Origin
@@ -137,6 +145,8 @@ class Intake:
 
     def _apply(self, batch: list[Entry]) -> None:
         new = self._places.placed(batch)
+        # of entries that are here and erased the files may come once more: what was told of them is forgotten
+        remove_unnamed(self._ledger, files_of_erased(self._ledger, batch))
         if not new:
             return
         numbers, following = self._places.entities(new)

@@ -25,7 +25,7 @@ class Touched(NamedTuple):
     others: tuple[LiveFields, ...] = ()
     """The live values of the records that are shown as one with it."""
     hidden: bool = False
-    """Whether it is shown under another one's id: then it has no row."""
+    """Whether it is shown under another one's id, or all that it said was erased: then it has no row."""
     whole: bool = False
     """Whether `known_last` is the latest of all its entries."""
 
@@ -44,6 +44,8 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     spoken = sameness.is_spoken_of(ledger)
     if spoken:
         touched = _with_those_shown_as_one(ledger, touched)
+    # of which nothing is live everything was erased
+    touched = [one if one.fields or any(one.others) else one._replace(hidden=True) for one in touched]
     case_files: set[str] = set()
     contacts: list[tuple[str, str]] = []
     links = _Links(ledger, any_joined=spoken and sameness.any_joined(ledger))

@@ -71,7 +71,7 @@ def _row(
         return
     kept = ledger.connection.execute(f"{table.select_sql} WHERE _eid = ?", (eid,)).fetchone()
     expected: tuple[Any, ...] | None = None
-    if members:
+    if any(members):
         led = sameness.joined(ledger, ledger.stream(sid, form)) if sameness.any_joined(ledger) else {}
         folded = sameness.with_shown_links(table, fold(*members), led)
         expected = table.row(eid, uuid, sid, folded, last).cells

@@ -20,6 +20,7 @@ from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.brought_back import BroughtBack
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.device_checks import EndCheck
+from tac_desktop.storage.disposal import Disposal
 from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.extent import Extent, extent_of
 from tac_desktop.storage.findings import Step
@@ -252,12 +253,7 @@ class Store:
 
     @contextmanager
     def importing(self, now: datetime, *, dry_run: bool = False) -> Generator[Intake]:
-        """Take in entries from elsewhere: kept when the block ends well, else (or for a dry run) nothing is changed.
-
-        Args:
-            now: the time, with its zone.
-            dry_run: only find out what it would bring.
-        """
+        """Take in entries from elsewhere: kept when the block ends well, else (or for a dry run) nothing is changed."""
         with suppress(_DryRun), quick_imports(self._ledger), self._ledger.writing():
             intake = Intake(self._ledger, int(now.timestamp() * 1000))
             yield intake
@@ -271,6 +267,11 @@ class Store:
     def brought_back(self) -> BroughtBack:
         """What the vault knows of its having been brought back from a backup."""
         return BroughtBack(self._ledger)
+
+    @property
+    def disposal(self) -> Disposal:
+        """What has to go when a case file is disposed of."""
+        return Disposal(self._ledger)
 
     def extent(self) -> Extent:
         """Return how much the vault holds."""

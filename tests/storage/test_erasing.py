@@ -64,9 +64,34 @@ def test_no_word_of_what_was_erased_stays_and_the_journal_is_sound(desk):
 
 def test_an_erased_answer_does_not_bring_back_the_one_that_it_had_replaced(desk):
     desk.write("child", "k1", "EP-1", name="Fern Sparrow")
+    desk.write("child", "k1", "EP-1", needs="A night light")
     (second,) = desk.write("child", "k1", "EP-1", name="Zanzibar")
     redact(desk, [second])
-    assert desk.store.record("k1").text("name") == ""
+    assert desk.store.record("k1").answers == {"needs": "A night light"}
+
+
+def test_a_record_of_which_everything_was_erased_is_not_shown_any_more(desk, other):
+    desk.mother(name="Zanzibar Kettle")
+    (child,) = desk.write("child", "k1", "EP-1", name="Zanzibar")
+    redact(desk, [child])
+    assert desk.store.record("k1") is None
+    assert desk.store.records("child") == desk.store.records("child", known_on="2026-11-20") == []
+    (mother,) = [entry for entry in all_entries(desk) if b'"mother"' in entry.sem]
+    redact(desk, [mother], record="r2")
+    assert list(desk.store.caseload_ids()) == []
+    assert (desk.store.disposal.emptied(), desk.store.disposal.wants_sweeping) == ({CASE}, True)
+    desk.store.disposal.sweep()
+    assert not desk.store.disposal.wants_sweeping
+    deliver(other, all_entries(desk))
+    for one in (desk, other):
+        assert findings(one) == []
+        before = one.derived()
+        assert list(one.store.rebuild())
+        assert one.derived() == before
+    assert other.store.record("k1") is None
+    desk.write("child", "k1", "EP-1", name="Fern Sparrow")
+    assert desk.store.record("k1").text("name") == "Fern Sparrow"
+    assert desk.store.disposal.emptied() == frozenset()
 
 
 def test_it_does_not_matter_whether_the_entry_or_its_erasing_arrives_first(desk, make_desk):

@@ -12,6 +12,7 @@ from tac_desktop.casework.forms.exchange import COMMENT, COMMENT_READ, HANDOVER,
 from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
 from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
 from tac_desktop.casework.forms.restricted import CASE_RESTRICTION, SUPERVISION
+from tac_desktop.casework.forms.retention import DISPOSAL, RETENTION
 from tac_desktop.casework.forms.service import CHALLENGE, CLOSURE, EPISODE, REFERRAL, TRIAGE
 from tac_desktop.casework.forms.subject_access import ACCESS_DECISION, ACCESS_REQUEST
 from tac_desktop.casework.forms.surveys import (
@@ -29,8 +30,8 @@ ALL: Mapping[str, Form] = MappingProxyType({
         MOTHER, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
         TRACKER_RETURN, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE, STAFF_STATEMENT,
         ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT,
-        COMMENT_READ, SEAL, CASE_RESTRICTION, ACCESS_REQUEST, ACCESS_DECISION, MOTHERS_SURVEY_T2, STAFF_SURVEY,
-        PRACTITIONER_SURVEY, EVALUATION_ACTIVITY, SUPERVISION,
+        COMMENT_READ, SEAL, CASE_RESTRICTION, RETENTION, ACCESS_REQUEST, ACCESS_DECISION, MOTHERS_SURVEY_T2,
+        STAFF_SURVEY, PRACTITIONER_SURVEY, EVALUATION_ACTIVITY, SUPERVISION, DISPOSAL,
     )
 })  # fmt: skip
 """The newest version of every form, by name."""
