@@ -8,7 +8,6 @@ from tac_desktop.storage import integrity, schema
 from tac_desktop.storage.binding import open_database, sound_reading, transaction, troubles
 from tac_desktop.storage.vault import DRAFTS, Vault
 
-
 DAMAGED: Final = "drafts-damaged.db"
 """Where drafts lie that cannot be read any more."""
 
