@@ -8,7 +8,10 @@ import importlib
 import secrets
 import sys
 
-TRIALS = ("kills", "power_cuts", "damage", "leaks", "full_disk", "weeks", "hostile", "cut_short", "merging", "mutants")
+TRIALS = (
+    "kills", "power_cuts", "damage", "salvage", "leaks", "full_disk", "memory", "weeks", "hostile", "cut_short",
+    "merging", "mutants",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -14,7 +14,9 @@ from tac_desktop.actions.drafts import keep_draft, kept_draft, new_record
 from tac_desktop.actions.workbook import import_workbook
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import TacError
-from tac_desktop.storage.vault import DATA, DRAFTS, KEYS
+from tac_desktop.storage import backup, restore
+from tac_desktop.storage.folder import ATTEMPTS, DATA, DRAFTS, KEYS, KEYS_COPY
+from tac_desktop.storage.folder_lock import LOCK_FILE
 from trials.desks import (
     MOTHERS,
     NOW,
@@ -29,11 +31,15 @@ from trials.desks import (
 )
 from trials.outcome import Outcome
 
-COUNT = 80
+COUNT = 117
 DRAFTED = case_file_id("EP-000")
 BUNDLE, WORKBOOK = "bundle.tacb", "tracker.xlsx"
-FILES = (KEYS, DATA, DRAFTS, BUNDLE, WORKBOOK)
-KEPT = (KEYS, DATA, DRAFTS)
+JOURNAL = DATA + "-journal"
+"""As a program leaves it that was killed in the middle of a transaction."""
+BACKUP = "backups/backup"
+IN_BACKUP = (f"{BACKUP}/{DATA}", f"{BACKUP}/{KEYS}", f"{BACKUP}/backup.sha256")
+FILES = (KEYS, KEYS_COPY, DATA, JOURNAL, DRAFTS, ATTEMPTS, LOCK_FILE, *IN_BACKUP, BUNDLE, WORKBOOK)
+KEPT = (KEYS, KEYS_COPY, DATA, DRAFTS)
 """What must lie there afterwards, byte for byte, as it was damaged or sound before."""
 
 
@@ -73,14 +79,16 @@ def run(count: int, seed: int) -> Outcome:
 
 
 def _path(folder: Path, name: str) -> Path:
-    return folder / "worker" / name if name in KEPT else folder / name
+    if name == JOURNAL:
+        return folder / "killed" / name
+    return folder / name if name in (BUNDLE, WORKBOOK) else folder / "worker" / name
 
 
 def _damage(file: Path, rng: random.Random) -> str:
-    """Flip one bit or cut the file off; return how."""
+    """Flip one bit or cut the file off; return how. A journal that is cut off cannot be told from a shorter one."""
     content = bytearray(file.read_bytes())
     at = rng.randrange(len(content))
-    if rng.random() < 0.25:
+    if rng.random() < 0.2 and file.name != JOURNAL:
         file.write_bytes(content[:at])
         return f"cut off at byte {at} of {len(content)}"
     bit = rng.randrange(8)
@@ -91,7 +99,7 @@ def _damage(file: Path, rng: random.Random) -> str:
 
 def _met(folder: Path, name: str, case: _Case) -> str:
     """Use a damaged file; return 'noticed', 'found by the check' or 'harmless'."""
-    vault = folder / "manager" if name == BUNDLE else folder / "worker"
+    vault = folder / ("manager" if name == BUNDLE else "killed" if name == JOURNAL else "worker")
     before = _bytes(vault)
     try:
         found = _READINGS[name](folder)
@@ -101,13 +109,13 @@ def _met(folder: Path, name: str, case: _Case) -> str:
     if not noticed and found != case.said[name]:
         raise _WrongError("taken for sound, but it says something else")
     imports = name in (BUNDLE, WORKBOOK)
-    if not imports and not _is_kept(before, _bytes(vault)):
+    if not imports and name != JOURNAL and not _is_kept(before, _bytes(vault)):
         raise _WrongError("a file of the vault was changed")
     if imports and noticed:  # the access audit may have grown
         with desk_at(vault) as desk:
             if contents(desk.store) != case.said[f"before {name}"]:
                 raise _WrongError("refused, but the records are others than before")
-    if not noticed and name == DATA:
+    if not noticed and name in (DATA, JOURNAL):
         return _by_the_check(vault)
     return "noticed" if noticed else "harmless"
 
@@ -138,6 +146,18 @@ def _read_all(folder: Path) -> object:
         return contents(desk.store), _draft(desk)
 
 
+def _read_after_a_kill(folder: Path) -> object:
+    with desk_at(folder / "killed") as desk:
+        return contents(desk.store)
+
+
+def _restore(folder: Path) -> object:
+    for _ in restore(folder / "worker" / BACKUP, folder / "restored"):
+        pass
+    with desk_at(folder / "restored") as desk:
+        return None if findings(desk.store) else contents(desk.store)
+
+
 def _read_drafts(folder: Path) -> object:
     with desk_at(folder / "worker") as desk:
         draft = _draft(desk)
@@ -161,9 +181,13 @@ def _import_workbook(folder: Path) -> object:
         return None if report.wrong else contents(desk.store)
 
 
-_READINGS: Mapping[str, Callable[[Path], Any]] = MappingProxyType({
-    KEYS: _read_all, DATA: _read_all, DRAFTS: _read_drafts, BUNDLE: _import_bundle, WORKBOOK: _import_workbook,
-})  # fmt: skip
+_READINGS: Mapping[str, Callable[[Path], Any]] = MappingProxyType(
+    dict.fromkeys((KEYS, KEYS_COPY, DATA, ATTEMPTS, LOCK_FILE), _read_all)
+    | dict.fromkeys(IN_BACKUP, _restore)
+    | {
+        JOURNAL: _read_after_a_kill, DRAFTS: _read_drafts, BUNDLE: _import_bundle, WORKBOOK: _import_workbook,
+    }
+)  # fmt: skip
 
 
 def _prepare(folder: Path) -> _Case:
@@ -172,6 +196,7 @@ def _prepare(folder: Path) -> _Case:
     with new_desk(folder / "worker") as worker, new_desk(folder / "manager", "manager") as manager:
         for number in range(MOTHERS):
             write_mother(worker, number)
+        worker.store.attach([b"A letter. " * 60_000])
         for number in range(40):
             write_contact(worker, number % MOTHERS, f"The carer called about visit {number}. " * 20)
         keep_draft(
@@ -181,7 +206,12 @@ def _prepare(folder: Path) -> _Case:
         card = acquaint(worker, manager, folder)
         for _ in exchange.write_bundle(worker.vault, worker.store, card, folder / BUNDLE, now=NOW):
             pass
+        for _ in backup(worker.vault, folder / "worker" / "backups", "backup"):
+            pass
+        _killed(worker, folder / "worker", folder / "killed")
         before = {f"before {BUNDLE}": contents(manager.store), f"before {WORKBOOK}": contents(worker.store)}
+    (folder / "worker" / ATTEMPTS).write_text('{"failed": ["2026-11-21T08:00:00+00:00"]}', "ascii")
+    (folder / "worker" / LOCK_FILE).write_text("a computer (process 4711)", "ascii")
     write_tracker(folder / WORKBOOK, "T-", 30)
     said: dict[str, object] = dict(before)
     for name, reading in _READINGS.items():
@@ -190,6 +220,22 @@ def _prepare(folder: Path) -> _Case:
         said[name] = reading(copy)
         shutil.rmtree(copy)
     return _Case(folder, said)
+
+
+def _killed(worker: Desk, folder: Path, to: Path) -> None:
+    """Copy a vault as it lies there in the middle of a transaction, half of it written."""
+    connection: Any = worker.vault.connect(cache_kib=40)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM caseload")
+        connection.execute("DELETE FROM head")
+        connection.execute("UPDATE blob_chunk SET bytes = randomblob(length(bytes))")
+        shutil.copytree(folder, to)
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+    if not (to / JOURNAL).stat().st_size:
+        raise RuntimeError("the journal is empty: nothing was written in the middle of the transaction")
 
 
 def acquaint(worker: Desk, manager: Desk, folder: Path) -> Any:

@@ -11,6 +11,7 @@ import openpyxl
 from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import log_contact, save_answers
 from tac_desktop.actions.drafts import drafts_of
+from tac_desktop.actions.keeping import check_vault
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person, Role
 from tac_desktop.casework.record import case_file_id
@@ -113,5 +114,10 @@ def contents(store: Store) -> Contents:
 
 
 def findings(store: Store) -> list[Finding]:
-    """Check the vault through and through; return what is wrong."""
-    return [finding for step in store.check() for finding in step.findings]
+    """Check the vault through and through, signatures and seals with it; return what is wrong."""
+    steps = check_vault(store)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return list(end.value)
