@@ -130,8 +130,8 @@ class BackupsDesk(VaultDesk):
         self.jobs.start(action, self._was_tried, words, stopped=self.tr("Stopped. The scratch folder is swept away."))
 
     def _was_tried(self, found: object) -> None:
+        self.jobs.over()
         self._part.show_drill(cast("Drill", found))
-        self._close_panel()
 
     def _ask_removal(self, backup: "Backup | None") -> None:
         if backup is not None:
@@ -160,9 +160,6 @@ class BackupsDesk(VaultDesk):
         self.changed.emit()
 
     def _told(self, words: str, tone: str) -> None:
-        self._close_panel()
+        self.jobs.over()
         self.bench.messages.say(words, tone)
         self.changed.emit()
-
-    def _close_panel(self) -> None:
-        self.jobs.over()
