@@ -156,8 +156,8 @@ class CaseDesk(QObject):
 
     def history(self, record_id: str) -> Sequence[AnswerChange]:
         """Return every change of a record's answers, the newest first."""
-        form, case_file = self.form_of(record_id), self.case_file
-        return reading.history_of(self.means.store, self.person, record_id, form=form, case_file=case_file)
+        within = {"form": self.form_of(record_id), "case_file": self.case_file}
+        return reading.history_of(self.means.store, self.person, record_id, **within)
 
     def people(self) -> Mapping[str, str]:
         """Return by their ids the names of the people of this vault, and of those whose cards it trusts."""
@@ -184,8 +184,7 @@ class OpenForm(QObject):
     def __init__(self, desk: CaseDesk, form: Form, record_id: str, *, back_to: str) -> None:
         """Build the screen and show in it what is saved, or what the draft kept."""
         super().__init__()
-        self._desk = desk
-        self._means = desk.means
+        self._desk, self._means = desk, desk.means
         self.form = form
         self.record_id = record_id
         self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
@@ -202,10 +201,10 @@ class OpenForm(QObject):
     def _let_nothing_change(self) -> None:
         self.screen.body.setEnabled(False)
         self.screen.foot.save.setEnabled(False)
-        for part in (self.screen.foot, self.screen.known_since):
-            part.hide()
-        words = self.tr("You can read this. Your role does not include changing it.")
-        self.screen.put_beside(self._desk.kit.label(words, "hint", wrap=True))
+        self.screen.foot.hide()
+        self.screen.known_since.hide()
+        why = self.tr("You can read this. Your role does not include changing it.")
+        self.screen.put_beside(self._desk.kit.label(why, "hint", wrap=True))
 
     def draft_id(self) -> str:
         """Return the record id under which the draft is kept."""

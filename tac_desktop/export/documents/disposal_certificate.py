@@ -43,27 +43,10 @@ class Disposed:
 
 def disposal_certificate(told: Disposed) -> Document:
     """Return the certificate of a disposal."""
-    facts = (
-        ("Case reference", told.reference),
-        ("Class", told.class_words or "None"),
-        ("Years after", told.class_source or "–"),
-        ("Basis", told.basis),
-        ("Due from", day_in_words(told.due) if told.due else "–"),
-        ("Disposed of on", day_in_words(told.disposed_on)),
-        ("By", told.disposed_by),
-    )
-    counts = (
-        ("Entries erased", f"{told.entries:,}"),
-        ("Records erased", f"{told.records:,}"),
-        ("Attachments erased", f"{told.files:,}"),
-        ("Drafts erased", f"{told.drafts:,}"),
-    )
+    seal = f"Sealed in the vault with the key {told.seal_key}: the seal names the hash of this file."
     blocks: tuple[Block, ...] = (
-        KeyFacts(facts), Heading("What was erased"), KeyFacts(counts),
-        Heading("What remains"), Bullets(_remains()),
-        Heading("Elsewhere"), Paragraph(_elsewhere(told)),
-        Heading("Seal"),
-        Paragraph(f"Sealed in the vault with the key {told.seal_key}: the seal names the hash of this file."),
+        _facts(told), Heading("What was erased"), _counts(told), Heading("What remains"), Bullets(_remains()),
+        Heading("Elsewhere"), Paragraph(_elsewhere(told)), Heading("Seal"), Paragraph(seal),
     )  # fmt: skip
     heading = "Certificate of disposal"
     return Document(
@@ -76,6 +59,27 @@ def disposal_certificate(told: Disposed) -> Document:
         with_index=False,
         sections=(Section("", heading, (Paper(heading, blocks),)),),
     )
+
+
+def _facts(told: Disposed) -> KeyFacts:
+    return KeyFacts((
+        ("Case reference", told.reference),
+        ("Class", told.class_words or "None"),
+        ("Years after", told.class_source or "–"),
+        ("Basis", told.basis),
+        ("Due from", day_in_words(told.due) if told.due else "–"),
+        ("Disposed of on", day_in_words(told.disposed_on)),
+        ("By", told.disposed_by),
+    ))  # fmt: skip
+
+
+def _counts(told: Disposed) -> KeyFacts:
+    return KeyFacts((
+        ("Entries erased", f"{told.entries:,}"),
+        ("Records erased", f"{told.records:,}"),
+        ("Attachments erased", f"{told.files:,}"),
+        ("Drafts erased", f"{told.drafts:,}"),
+    ))  # fmt: skip
 
 
 _SKELETON = (
