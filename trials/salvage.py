@@ -1,4 +1,4 @@
-"""Vaults are damaged in many places and salvaged: what is lost is named, nothing else is, and nothing false comes in."""
+"""Vaults are damaged in many places and salvaged: what is lost is named, nothing else is, nothing false comes in."""
 
 import random
 import shutil

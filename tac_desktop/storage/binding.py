@@ -69,6 +69,17 @@ _TROUBLES: dict[int, type[TacError]] = {
     dbapi.SQLITE_FORMAT: VaultDamaged,
 }
 
+_WITHOUT_A_CODE: dict[str, type[TacError]] = {  # `Connection.backup` tells in the words of sqlite3_errstr alone
+    "database or disk is full": DiskFull,
+    "disk I/O error": CannotWrite,
+    "unable to open database file": CannotWrite,
+    "attempt to write a readonly database": CannotWrite,
+    "database is locked": VaultBusy,
+    "interrupted": Stopped,
+    "database disk image is malformed": VaultDamaged,
+    "file is not a database": VaultDamaged,
+}
+
 
 def _refuse(*_arguments: object, **_named: object) -> None:
     raise RuntimeError("databases are opened by tac_desktop.storage.binding only")
@@ -97,7 +108,8 @@ def troubles() -> Generator[None]:
     except MemoryError as error:
         raise VaultDamaged from error
     except dbapi.DatabaseError as error:
-        trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", None)
+        trouble = _WITHOUT_A_CODE.get(str(error)) if code is None else _TROUBLES.get(code & 0xFF)
         if trouble is None:
             raise
         raise trouble from None

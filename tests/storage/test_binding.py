@@ -126,3 +126,16 @@ def test_no_file_of_a_vault_holds_a_word_in_clear(desk, tmp_path):
         assert MARKER.encode() not in raw
         assert b"Zeppelin" not in raw
         assert b"zeppelin" not in raw
+
+
+def test_a_copy_for_which_there_is_no_room_is_told_as_a_full_disk(tmp_path):
+    key = bytes(range(32))
+    source = open_database(tmp_path / "source.db", key, create=True)
+    source.execute("CREATE TABLE a (b BLOB)")
+    source.execute("INSERT INTO a VALUES (zeroblob(400000))")
+    copy = open_database(tmp_path / "copy.db", key, create=True)
+    copy.execute("PRAGMA max_page_count=20")
+    with pytest.raises(DiskFull), troubles():
+        source.backup(copy, pages=10)
+    for connection in (source, copy):
+        connection.close()
