@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.backup_watch import BackupWatch
@@ -34,7 +34,7 @@ class KeepingWork(QObject):
         self.backups.waits_for = crash_check.under_way
         self.backups.told.connect(frame.sidebar.show_status)
         self.backups.looked.connect(self._looked)
-        self._look_whether_brought_back()
+        QTimer.singleShot(0, self, self._look_whether_brought_back)  # the frame has its place in the window by then
 
     def stop(self) -> None:
         """Stop, and wait until the vault is free of it."""
