@@ -10,6 +10,12 @@ ROSTERS, SIGNERS = "Rosters (*.tacroster)", "Lists of signers (*)"
 PAPERS = "PDF (*.pdf)"
 
 
+def card_file_name(name: str) -> str:
+    """Return the name of the file in which somebody's card is saved: her own, without what no file may be called."""
+    plain = "".join(letter for letter in name if letter.isprintable() and letter not in '<>:"/\\|?*').strip(" .")
+    return f"{plain[:80] or 'my card'}.taccard"
+
+
 def ask_open(parent: QWidget, title: str, kind: str, chosen: Callable[[str], object]) -> None:
     """Ask for a file that exists."""
     dialog = QFileDialog(parent, title, "", kind)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.accept_card import AcceptCard
-from tac_desktop.ui.ask_file import CARDS, PAPERS, ask_open, ask_save
+from tac_desktop.ui.ask_file import CARDS, PAPERS, ask_open, ask_save, card_file_name
 from tac_desktop.ui.exchange_screen import ExchangeScreen
 from tac_desktop.ui.jobs import Steps, at_once
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.printing import PrintDialog
+from tac_desktop.ui.renewal_desk import RenewalDesk
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ class CardDesk(QObject):
         super().__init__(parent)
         self._bench, self._screen = bench, screen
         self._paper: PrintScreen | None = None
+        self.renewal = RenewalDesk(bench, screen, self)
+        self.renewal.changed.connect(self.changed)
         cards = screen.cards
         cards.save_wanted.connect(self._ask_where_to_save_card)
         cards.accept_wanted.connect(self._ask_which_card)
         cards.print_wanted.connect(self.draw)
 
     def _ask_where_to_save_card(self) -> None:
-        ask_save(self._screen, self.tr("Save my card"), CARDS, "my-card.taccard", self.save_card)
+        ask_save(self._screen, self.tr("Save my card"), CARDS, card_file_name(self._bench.person.name), self.save_card)
 
     def save_card(self, file: str) -> None:
         """Save one's own card."""
@@ -59,10 +62,12 @@ class CardDesk(QObject):
         ask_open(self._screen, self.tr("Accept a card"), CARDS, self.open_card)
 
     def open_card(self, file: str) -> None:
-        """Show whose card a file is, and ask for its code."""
+        """Show whose card a file is, and ask for its code; new keys of somebody who is believed need none."""
         from tac_desktop.actions import cards
 
         try:
+            if self.renewal.offers(file):
+                return
             card = cards.read_card_file(Path(file))
         except TacError as trouble:
             self._bench.messages.trouble(trouble)

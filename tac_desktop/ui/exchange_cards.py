@@ -35,6 +35,7 @@ class CardsPart(Part):
     save_wanted = Signal()
     print_wanted = Signal()
     accept_wanted = Signal()
+    renew_wanted = Signal()
 
     def __init__(self, kit: Kit) -> None:
         """Build it without a card."""
@@ -45,14 +46,16 @@ class CardsPart(Part):
         self._picture = CardPicture(kit, self.tr("QR symbol of your card"), told)
         self._save = kit.button(self.tr("Save my card"), "save")
         self._print = kit.button(self.tr("Print my card"), "printer")
+        self._renew = kit.button(self.tr("Renew the keys"), "key-round", name=self.tr("Renew the keys of this vault"))
         self._accept = kit.button(self.tr("Accept a card"), "plus", kind="primary")
         self._enrolled = kit.label("", wrap=True)
         self._trusted = kit.column(gap=8)
         self._lay_out()
         self._save.clicked.connect(self.save_wanted)
         self._print.clicked.connect(self.print_wanted)
+        self._renew.clicked.connect(self.renew_wanted)
         self._accept.clicked.connect(self.accept_wanted)
-        self.waits(self._save, self._print, self._accept)
+        self.waits(self._save, self._print, self._renew, self._accept)
 
     def _lay_out(self) -> None:
         kit = self.kit
@@ -66,7 +69,7 @@ class CardsPart(Part):
                 self._who,
                 kit.label(self.tr("The code of your card"), "label"),
                 self._code,
-                kit.flow(self._save, self._print),
+                kit.flow(self._save, self._print, self._renew),
                 None,
                 gap=6,
             )

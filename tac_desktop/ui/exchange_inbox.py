@@ -1,10 +1,10 @@
 """Watches the folder in which bundles arrive: told by the system where it tells, else by a look now and then."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -20,6 +20,8 @@ MILLISECONDS_TO_SETTLE = 700
 _MILLISECONDS_TO_ASK = 50
 
 Waiting = Callable[[Path], "Sequence[InboxFile]"]
+_Found: TypeAlias = "tuple[int, tuple[InboxFile, ...], str]"
+"""The number of a look, what it found, and why it found nothing."""
 
 
 class InboxWatch(QObject):
@@ -41,7 +43,8 @@ class InboxWatch(QObject):
         self._trouble = ""
         self._looking = False
         self._again = False
-        self._found: SimpleQueue[tuple[str, tuple[InboxFile, ...], str]] = SimpleQueue()
+        self._number = 0
+        self._found: SimpleQueue[_Found] = SimpleQueue()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._changed)
         self._poll = QTimer(self, interval=MILLISECONDS_BETWEEN_LOOKS)
@@ -76,6 +79,15 @@ class InboxWatch(QObject):
         """Return why the folder could not be read, '' if it could."""
         return self._trouble
 
+    def put_aside(self, paths: Collection[Path]) -> None:
+        """Leave out what was just taken in and put aside, at once, and look what else is there."""
+        left = tuple(file for file in self._files if file.path not in paths)
+        if left != self._files:
+            self._files = left
+            self.waiting_changed.emit()
+        self._looking = False  # a look that is under way may still have seen them
+        self.look()
+
     def look(self) -> None:
         """Look now; `waiting_changed` follows if something is new."""
         if not self._folder:
@@ -84,16 +96,17 @@ class InboxWatch(QObject):
             self._again = True
             return
         self._looking, self._again = True, False
-        folder, found, listing = self._folder, self._found, self._list
-        threading.Thread(target=_look, args=(folder, found, listing), name="inbox", daemon=True).start()
+        self._number += 1
+        arguments = (self._number, self._folder, self._found, self._list)
+        threading.Thread(target=_look, args=arguments, name="inbox", daemon=True).start()
         self._ask.start()
 
     def _take(self) -> None:
         try:
-            folder, files, trouble = self._found.get_nowait()
+            number, files, trouble = self._found.get_nowait()
         except Empty:
             return
-        if folder != self._folder or not self._looking:
+        if number != self._number or not self._looking:  # of a former folder, or from before something was put aside
             return
         self._ask.stop()
         self._looking = False
@@ -113,10 +126,10 @@ class InboxWatch(QObject):
         self._settle.start()
 
 
-def _look(folder: str, found: "SimpleQueue[tuple[str, tuple[InboxFile, ...], str]]", waiting: Waiting) -> None:
+def _look(number: int, folder: str, found: "SimpleQueue[_Found]", waiting: Waiting) -> None:
     try:
-        found.put((folder, tuple(waiting(Path(folder))), ""))
+        found.put((number, tuple(waiting(Path(folder))), ""))
     except TacError as trouble:
-        found.put((folder, (), str(trouble)))
+        found.put((number, (), str(trouble)))
     except OSError:
-        found.put((folder, (), "The folder cannot be read just now. It is tried again in half a minute."))
+        found.put((number, (), "The folder cannot be read just now. It is tried again in half a minute."))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from tac_desktop.casework.people import ROLES
+from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.ui.exchange_words import places_words, role_words, status_words
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.part import Part, code_shown, fact_shown, show_code, warning_shown
@@ -107,7 +109,7 @@ class ServicePart(Part):
         self._show_members(service.members, own, keeps=service.is_registrar)
 
     def _facts_of(self, service: "Service") -> Sequence[tuple[str, str]]:
-        keeps = self.tr("You") if service.is_registrar else self.tr("Somebody else")
+        keeps = self.tr("You") if service.is_registrar else self._keepers(service)
         member = (
             self.tr("Yes") if service.is_member else self.tr("Not yet: send your card to the one who keeps the roster")
         )
@@ -122,6 +124,14 @@ class ServicePart(Part):
             (self.tr("Emergency key"), escrow),
             (self.tr("Last drill here"), short_day(service.drilled) or self.tr("None yet")),
         )
+
+    def _keepers(self, service: "Service") -> str:
+        """Return who may keep the roster: it does not say itself who of them does."""
+        keeping = {role for role in ROLES if may(role, Deed.KEEP_ROSTER)}
+        names = [one.name for one in service.members if one.status == "active" and one.role in keeping]
+        if len(names) == 1:
+            return names[0]
+        return self.tr("One of: {names}").format(names=", ".join(names)) if names else self.tr("Somebody else")
 
     def _show_members(self, members: "Sequence[Member]", own: bytes, *, keeps: bool) -> None:
         clear(self._rows)

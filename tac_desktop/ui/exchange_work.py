@@ -46,6 +46,7 @@ class ExchangeWork(QObject):
         desk.receiving.inbox_chosen.connect(self.inbox_chosen)
         desk.cards.ready.connect(self._show_card)
         desk.cards.left.connect(self._leave_card)
+        desk.cards.renewal.lock_wanted.connect(self._frame.lock_asked)
         return desk.screen
 
     def read(self) -> None:

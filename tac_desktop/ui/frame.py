@@ -112,6 +112,8 @@ class Frame(QWidget):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
+        if name != self.current():
+            self.bar.leave_page()
         self._stack.setCurrentWidget(self._pages[name])
         self.sidebar.show_current(name)
         self.moved.emit(name)

@@ -51,6 +51,8 @@ class Job(QObject):
         """What is being done, for a person; '' where no words are given."""
         self.if_stopped = ""
         """What holds after it was stopped, in a sentence; '' where nothing was changed then."""
+        self.if_finished = ""
+        """What to tell after it, where a lock comes before the page can; '' where it is enough that it was finished."""
         self.outcome = ""
         """'finished', 'failed' or 'cancelled' once it has ended."""
         self.error: object = None

@@ -66,6 +66,7 @@ class MessageBar(QFrame):
         super().__init__()
         self._kit = kit
         self.setProperty("role", "message")
+        self._is_problem = False
         self._icon = kit.picture("info")
         self._text = kit.label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -76,6 +77,7 @@ class MessageBar(QFrame):
         self.setLayout(row)
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_SHOWN)
         self._timer.timeout.connect(self.hide)
+        self._of_page = QTimer(self, singleShot=True, interval=0)  # what comes with a change of page is about the next
         self._close.clicked.connect(self.hide)
         messages.arrived.connect(self.show_message)
         messages.dismissed.connect(self.clear)
@@ -93,11 +95,19 @@ class MessageBar(QFrame):
             self._timer.start()
         else:
             self._timer.stop()
-        announce(self, message.text, urgent=colour == "danger")
+        self._of_page.start()
+        self._is_problem = colour == "danger"
+        announce(self, message.text, urgent=self._is_problem)
+
+    def leave_page(self) -> None:
+        """Take a problem of the page before away when another one comes to the front: it explains nothing any more."""
+        if self._is_problem and not self._of_page.isActive():
+            self.clear()
 
     def clear(self) -> None:
         """Hide, and keep nothing of the text."""
         self._timer.stop()
+        self._is_problem = False
         self._text.clear()
         self.setAccessibleName("")
         self.hide()

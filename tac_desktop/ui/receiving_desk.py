@@ -93,7 +93,7 @@ class ReceivingDesk(QObject):
         self._last = cast("BundleImported", result)
         self._screen.progress.hide()
         self._screen.receive.show_brought(self._last)
-        self._inbox.look()
+        self._inbox.put_aside({self._bundle})
 
     def _take_in_all(self) -> None:
         from tac_desktop.actions import inbox
@@ -110,8 +110,9 @@ class ReceivingDesk(QObject):
 
     def _all_taken_in(self, result: object) -> None:
         self._screen.progress.hide()
-        self._screen.receive.show_outcomes(cast("list[InboxOutcome]", result))
-        self._inbox.look()
+        outcomes = cast("list[InboxOutcome]", result)
+        self._screen.receive.show_outcomes(outcomes)
+        self._inbox.put_aside({one.path for one in outcomes if one.imported is not None})
 
     def _ask_where_to_write_receipt(self) -> None:
         from tac_desktop.actions.exchange import neutral_name

@@ -75,7 +75,7 @@ def ended_words(jobs: "Sequence[Job]") -> list[str]:
         elif job.must_end or not job.asked:
             continue
         elif job.outcome == "finished":
-            told.append(_tr("What was under way at the lock{what} was finished.").format(what=what))
+            told.append(job.if_finished or _tr("What was under way at the lock{what} was finished.").format(what=what))
         else:
             holds = job.if_stopped or _tr("Nothing of it was kept. Start it again.")
             told.append(_tr("The lock stopped the work that was under way{what}. {holds}").format(

@@ -101,3 +101,32 @@ def test_what_a_look_brings_for_a_folder_that_is_left_is_forgotten(qtbot, folder
     qtbot.waitUntil(lambda: not watch._looking and not watch._again)
     assert names(watch) == []
     watch.watch("")
+
+
+def test_what_was_put_aside_is_listed_no_longer_though_a_look_still_saw_it(qtbot, folder):
+    (folder / "one.tacb").write_bytes(b"x")
+    (folder / "two.tacb").write_bytes(b"x")
+    slow, go_on = [False], threading.Event()
+
+    def listing(place: Path):
+        found = waiting(place)
+        if slow[0]:
+            slow[0] = False
+            go_on.wait(5)
+        return found
+
+    watch, seen = InboxWatch(listing), []
+    watch.watch(str(folder))
+    qtbot.waitUntil(lambda: names(watch) == ["one.tacb", "two.tacb"])
+    watch.waiting_changed.connect(lambda: seen.append(names(watch)))
+    slow[0] = True
+    watch.look()
+    qtbot.waitUntil(lambda: not slow[0])
+    (folder / "one.tacb").rename(folder / "one.taken")
+    watch.put_aside({folder / "one.tacb"})
+    assert names(watch) == ["two.tacb"]
+    go_on.set()
+    qtbot.waitUntil(lambda: not watch._looking)
+    qtbot.wait(100)
+    assert seen == [["two.tacb"]]
+    watch.watch("")

@@ -308,6 +308,25 @@ def test_the_place_that_is_marked_leads_back_from_what_lies_behind_it(opened):
     assert frame.current() == "caseload"
 
 
+def test_a_problem_leaves_with_its_page_and_one_about_the_next_page_comes_along(opened, qtbot):
+    frame = opened.window.frame
+    opened.messages.say("That file is no bundle.", "danger")
+    opened.messages.say("The day is over soon.", "warn")
+    QApplication.processEvents()
+    frame.go("caseload")
+    assert frame.bar.isVisible(), "only a problem leaves"
+    opened.messages.say("That file is no bundle.", "danger")
+    frame.go("caseload")
+    QApplication.processEvents()
+    assert frame.bar.isVisible(), "it is the same page"
+    frame.go("today")
+    assert not frame.bar.isVisible()
+    opened.window.work.cases.open_case(case_file_id("TAC-99999"))
+    QApplication.processEvents()
+    assert frame.bar.isVisible()
+    assert "not in this vault" in frame.bar.accessibleName()
+
+
 def test_an_error_in_a_page_shows_a_report_without_values_and_the_work_goes_on(opened, qtbot, tmp_path):
     from tac_desktop.ui.messages import BugWindow
 
