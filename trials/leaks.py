@@ -1,4 +1,8 @@
-"""A whole session is watched by strace: no word of a case and no pass-phrase is in anything that it writes anywhere."""
+"""Whole sessions are watched by strace: no word of a case and no pass-phrase is in anything that they write anywhere.
+
+By turns everything that is done with a vault by its actions, and the window into which a person types and which is then
+locked.
+"""
 
 import os
 import random
@@ -10,7 +14,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trials.desks import write_tracker
+from tac_desktop.casework.record import case_file_id
+from trials.desks import new_desk, write_contact, write_mother, write_tracker
 from trials.outcome import Outcome
 from trials.session import DONE
 
@@ -28,7 +33,8 @@ def run(count: int, seed: int) -> Outcome:
     for number in range(count):
         outcome.tried += 1
         with tempfile.TemporaryDirectory(prefix="tac-trial-") as place:
-            wrong = _watched(Path(place), _marker(rng), _marker(rng), outcome)
+            watched = _watched_window if number % 2 else _watched
+            wrong = watched(Path(place), _marker(rng), _marker(rng), outcome)
         if wrong:
             outcome.bad.append(f"run {number}: {wrong}")
     return outcome
@@ -44,14 +50,31 @@ def _watched(place: Path, marker: str, passphrase: str, outcome: Outcome) -> str
     left, trace = place / "left", place / "trace"
     left.mkdir()
     write_tracker(left / TRACKER, f"{marker}-", 30, f"Coral {marker}")
+    return _traced(trace, ["trials.session", str(left), marker], f"{passphrase}\n", left, (marker, passphrase), outcome)
+
+
+def _watched_window(place: Path, marker: str, passphrase: str, outcome: Outcome) -> str:
+    """Watch the window: unlocked, typed into, and locked; say what leaked, '' if nothing did."""
+    left, trace = place / "left", place / "trace"
+    left.mkdir()
+    with new_desk(left / "vault", passphrase=passphrase) as desk:
+        write_mother(desk, 0, f"Ochre {marker}")
+        write_contact(desk, 0, f"She said: {marker}.")
+    typed = "".join(f"{line}\n" for line in (passphrase, *(f"{marker} {number}" for number in range(3))))
+    words = ["trials.locked", str(left / "vault"), case_file_id("EP-000"), str(left)]
+    return _traced(trace, words, f"{typed}..", left, (marker, passphrase), outcome)
+
+
+def _traced(trace: Path, module: list[str], told: str, left: Path, wanted: tuple[str, ...], outcome: Outcome) -> str:
+    """Run one of our modules under strace, and search what it wrote and what it left."""
     words = ["strace", "--seccomp-bpf", "-f", "-qq", "-s", "1000000000", "-e", f"trace={WRITES}", "-o", str(trace)]
-    words += [sys.executable, "-m", "trials.session", str(left), marker]
+    words += [sys.executable, "-m", *module]
     around = os.environ | {"TMPDIR": str(left), "HOME": str(left), "PYTHONDONTWRITEBYTECODE": "1"}
-    ended = subprocess.run(words, env=around, input=passphrase + "\n", capture_output=True, text=True, check=False)
+    ended = subprocess.run(words, env=around, input=told, capture_output=True, text=True, check=False)
     if DONE not in ended.stdout:
         return "the session did not come to its end: " + (ended.stderr.strip().splitlines() or ["without a word"])[-1]
     with trace.open(encoding="ascii", errors="replace") as lines:
-        return found(lines, (marker, passphrase), outcome) or _found_in_files(left, (marker, passphrase))
+        return found(lines, wanted, outcome) or _found_in_files(left, wanted)
 
 
 def found(lines: Iterable[str], words: Iterable[str], outcome: Outcome) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.quick_log import QuickLog
+from trials.session import DONE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SECONDS = 60
@@ -40,6 +41,7 @@ def main() -> None:
     _let_pass(3.0)
     _say(LOCKED)
     os.read(0, 1)
+    _say(DONE)
 
 
 def _unlock(desktop: Desktop, folder: Path) -> None:

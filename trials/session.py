@@ -13,11 +13,12 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.documents import draw_document
 from tac_desktop.actions.drafts import keep_draft, new_record
 from tac_desktop.actions.evaluation import evaluation_report
+from tac_desktop.actions.salvaging import salvage_vault
 from tac_desktop.actions.workbook import import_workbook
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Role
 from tac_desktop.errors import TacError
-from tac_desktop.storage import backup
+from tac_desktop.storage import backup, restore
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
@@ -38,6 +39,7 @@ def main() -> None:
         _read(vault, store, case, marker)
         _exchange(vault, store, other, receiving, folder)
         _look_after(vault, store, folder)
+    _renew(folder, passphrase)
     _fail(folder / "worker", passphrase)
     print(DONE, flush=True)
 
@@ -99,7 +101,7 @@ def _read(vault: Vault, store: Store, case: str, marker: str) -> None:
     store.records("contact")
     store.conflicts(case)
     store.history(case)
-    evaluation_report(store, vault.person, as_of="2026-11-21")
+    evaluation_report(store, vault.person, as_of="2026-11-21", now=NOW)
     _whole(draw_document(store, vault.person, case, "dossier", now=NOW))
     _whole(store.rebuild())
     if any(step.findings for step in store.check()):
@@ -124,6 +126,20 @@ def _look_after(vault: Vault, store: Store, folder: Path) -> None:
     next(stopped)
     stopped.close()
     gc.collect()
+
+
+def _renew(folder: Path, passphrase: str) -> None:
+    """Change the pass-phrase to the same one, give the vault a new data key, bring back a backup, and salvage it."""
+    slot = vaults.people_of(folder / "worker")[0].id
+    vault = vaults.unlock(folder / "worker", slot, passphrase)
+    try:
+        vault.change_passphrase(slot, passphrase, passphrase, CHEAPEST)
+        vault.new_recovery_code(CHEAPEST)
+        _whole(vault.rekey())
+    finally:
+        vault.close()
+    _whole(restore(folder / "backups" / "backup", folder / "restored"))
+    _whole(salvage_vault(folder / "worker", folder / "salvaged", "", passphrase, now=NOW))
 
 
 def _fail(folder: Path, passphrase: str) -> None:
