@@ -1,11 +1,12 @@
 """Making, opening and closing vaults, and who may open them."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tac_desktop.casework.codelists import label
 from tac_desktop.casework.people import Person, Role, nameable
 from tac_desktop.errors import TacError, UnknownSlot
 from tac_desktop.storage import founding, unlocking
@@ -42,11 +43,14 @@ def create(
         profile: How costly one guess of a pass-phrase is.
 
     Raises:
-        NameRefused, FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
+        NameRefused, FolderNotEmpty, PassphraseTooShort, PassphraseTooWeak, DiskFull, CannotWrite: no file is left
+        behind.
     """
+    from tac_desktop.actions.passphrases import refuse_weak
     from tac_desktop.export.identity import Identity
 
     person = nameable(Person(id=_new_person_id(), name=name, role=role, prison=prison))
+    refuse_weak(passphrase, (name, prison, label("prison", prison) if prison else "", folder.name))
     identity = Identity.create()
     return founding.create_vault(
         folder, person, passphrase, device_id=identity.device_id, identity=identity.to_bytes(), profile=profile
@@ -96,42 +100,6 @@ def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
     return unlocking.open_one_of(folder, [slot.id for slot in likely], passphrase, name=name)
 
 
-def recover(folder: Path, code: str, slot_id: str, passphrase: str, profile: Profile = STANDARD) -> Vault:
-    """Open a vault with its recovery code and give one person a new pass-phrase.
-
-    Raises:
-        WrongRecoveryCode, PassphraseTooShort and what `unlock` raises; nothing was changed.
-    """
-    return unlocking.recover(folder, code, slot_id, passphrase, profile=profile)
-
-
-def same_recovery_code(typed: str, code: str) -> bool:
-    """Say whether a typed recovery code is this one, however it was spelled."""
-    from tac_desktop.storage.recovery_code import read_recovery_code
-
-    return read_recovery_code(typed) == code
-
-
-def strength(passphrase: str) -> tuple[int, str]:
-    """Judge a pass-phrase: 0 (refused) to 3 (strong), and a sentence that says what would help.
-
-    Length and variety only: no list of known pass-phrases is consulted. Four random words are the advice of the
-    National Cyber Security Centre's guidance on passwords, one word more.
-    """
-    words = [word for word in passphrase.split() if len(word) > 2]
-    missing = SHORTEST_PASSPHRASE - len(passphrase)
-    if missing > 0:
-        return (
-            0,
-            f"Too short: {missing} more character{'s' if missing > 1 else ''} needed. Four words are a good start.",
-        )
-    if len(set(passphrase.casefold())) < 6 or (words and len(set(words)) < len(words)):
-        return 1, "Weak: it repeats itself. Use four words that have nothing to do with one another."
-    if len(words) >= 4 or len(passphrase) >= 20:
-        return 3, "Strong."
-    return 2, "Fair. One or two more words make it strong."
-
-
 def _new_person_id() -> str:
     import os
     import time
@@ -141,14 +109,16 @@ def _new_person_id() -> str:
     return new_id(time.time_ns() // 1_000_000, os.urandom(10))
 
 
-def noted(vault: Vault, *, now: datetime) -> Vault:
-    """Return a vault that was just unlocked, after the audit has noted it; it is closed on failure."""
+def noted(vault: Vault, *, now: datetime, and_then: "Callable[[Vault, Store], None] | None" = None) -> Vault:
+    """Return a vault that was just unlocked, after the audit has noted it, and what else; it is closed on failure."""
     from tac_desktop.actions.audit import note_unlocked
 
     try:
         store = store_of(vault)
         try:
             note_unlocked(vault, store, now=now)
+            if and_then is not None:
+                and_then(vault, store)
         finally:
             store.close()
     except BaseException:

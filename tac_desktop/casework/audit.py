@@ -70,6 +70,7 @@ class Event(StrEnum):
     UNLOCK_FAILED = "unlock_failed", "keys", "typed a wrong pass-phrase"
     LOCKED = "locked", "keys", "locked the vault"
     RECOVERED = "recovered", "keys", "was given a new pass-phrase without the old one"
+    RECOVERY_REHEARSED = "recovery_rehearsed", "keys", "tried a way of recovery, and it held"
     RECOVERY_SEEN = "recovery_seen", "keys", "has seen that her pass-phrase was renewed"
     PASSPHRASE_CHANGED = "passphrase_changed", "keys", "changed her pass-phrase"
     RECOVERY_CODE_MADE = "recovery_code_made", "keys", "made a new recovery code"
@@ -157,7 +158,7 @@ class Facts(TypedDict, total=False):
     """The id of the person it was done to."""
     slot: str
     by: str
-    """By what a pass-phrase was renewed: recovery, organisation."""
+    """By what a pass-phrase was renewed or a way of recovery tried: recovery, organisation, colleague."""
     deed: str
     as_of: str
     day: str

@@ -193,8 +193,13 @@ class Keyring(Unlocked):
         with self.connection() as connection:
             with transaction(connection):
                 # first: better a note too many than one too few
-                recovery_notes.put(connection, RecoveryNote(person=person, at=at, by=by))
-            self.write_key_file(keys)
+                number = recovery_notes.put(connection, RecoveryNote(person=person, at=at, by=by))
+            try:
+                self.write_key_file(keys)
+            except TacError:
+                with transaction(connection):
+                    recovery_notes.take_back(connection, number)
+                raise
             return seal_keys.seal_key_of(connection, person, person_key)
 
     def _renewed(self, keys: KeyFile, slot_id: str, passphrase: str, profile: Profile) -> tuple[KeyFile, bytes]:

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.door_card import DoorCard
 from tac_desktop.ui.jobs import Job, Lane, at_once
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.making import Making
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.rescue import Rescue
 from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Vault
-    from tac_desktop.ui.create_screen import NewVault
+    from tac_desktop.ui.recovery_screen import Wish
 
 
 class Door(QStackedWidget):
@@ -27,8 +28,6 @@ class Door(QStackedWidget):
 
     opened = Signal(object, str, int)
     """The Vault, open; the slot id of who opened it ('' where it was just made); the attempts that failed before."""
-    code_print_wanted = Signal(str)
-    """The recovery code, to be printed."""
 
     def __init__(
         self,
@@ -49,9 +48,14 @@ class Door(QStackedWidget):
         self._profile = profile
         self._recent: Sequence[Path] = ()
         self._slot = ""
-        self._made: Vault | None = None
+        self._making = Making(kit, lane, messages, now, self._try, self)
+        self._making.card_ready.connect(self.show_card)
+        self._making.paper_ready.connect(self._show_over)
+        self._making.paper_left.connect(self._take_off)
+        self._making.made.connect(self._is_made)
+        self._making.left.connect(self._choose_again)
         self.rescue = Rescue(kit, lane, messages, now, settings_file)
-        self.rescue.card_ready.connect(self._show)
+        self.rescue.card_ready.connect(self.show_card)
         self.rescue.vault_ready.connect(self.ask_for)
         self.rescue.left.connect(self._choose_again)
 
@@ -64,7 +68,7 @@ class Door(QStackedWidget):
         card.new_wanted.connect(self._make)
         card.restore_wanted.connect(partial(self.rescue.bring_back, recent))
         card.salvage_wanted.connect(partial(self.rescue.salvage, None))
-        self._show(card)
+        self.show_card(card)
 
     def ask_for(self, folder: Path) -> None:
         """Ask for the pass-phrase of a vault."""
@@ -79,7 +83,7 @@ class Door(QStackedWidget):
     def wait(self) -> None:
         """Say that the vault is being locked, while work that was under way is brought to its end."""
         words = self.tr("Work that was under way is being stopped, or brought to its end. You can leave now.")
-        self._show(DoorCard(self._kit, "lock", self.tr("Locking …"), words))
+        self.show_card(DoorCard(self._kit, "lock", self.tr("Locking …"), words))
 
     def forget(self) -> None:
         """Take the card away, with all that was typed into it."""
@@ -87,7 +91,8 @@ class Door(QStackedWidget):
             self.removeWidget(card)
             card.deleteLater()
 
-    def _show(self, card: DoorCard) -> None:
+    def show_card(self, card: DoorCard) -> None:
+        """Show a card in the place of the one before."""
         self.forget()
         self.addWidget(card)
         self.setCurrentWidget(card)
@@ -102,7 +107,7 @@ class Door(QStackedWidget):
         card.submitted.connect(self._unlock)
         card.another_vault_wanted.connect(self._choose_again)
         card.recovery_wanted.connect(self._recover)
-        self._show(card)
+        self.show_card(card)
 
     def _people(self, folder: Path) -> list[tuple[str, str]] | None:
         from tac_desktop.actions import vaults
@@ -135,22 +140,27 @@ class Door(QStackedWidget):
         self._try(lambda: _noted(vaults.unlock(folder, slot_id, passphrase), now), self._unlocked)
 
     def _recover(self, folder: Path) -> None:
+        from tac_desktop.actions.recovery import ways_into
         from tac_desktop.ui.recovery_screen import Recovery
 
         people = self._people(folder)
         if people is None:
             return
-        card = Recovery(self._kit, folder, people)
+        card = Recovery(self._kit, self._lane, folder, people, ways_into(folder))
         card.submitted.connect(self._recover_with)
         card.back_wanted.connect(self._choose_again)
-        self._show(card)
+        self.show_card(card)
 
-    def _recover_with(self, folder: Path, code: str, slot_id: str, passphrase: str) -> None:
+    def _recover_with(self, wish: "Wish") -> None:
+        profile, now = self._own_profile(), self._now()
+
+        self._slot = wish.slot
+        self._try(lambda: (_recovered(wish, now, profile), 0), self._unlocked)
+
+    def _own_profile(self) -> "Profile":
         from tac_desktop.actions import vaults
 
-        profile = self._profile or vaults.STANDARD
-        now = self._now()
-        self._try(lambda: _noted(vaults.recover(folder, code, slot_id, passphrase, profile), now), self._unlocked)
+        return self._profile or vaults.STANDARD
 
     def _unlocked(self, outcome: object) -> None:
         vault, failed = cast("tuple[Vault, int]", outcome)
@@ -160,58 +170,26 @@ class Door(QStackedWidget):
     # --- making ---
 
     def _make(self) -> None:
-        from tac_desktop.ui.create_screen import CreateVault
+        self._making.begin(self._own_profile())
 
-        card = CreateVault(self._kit, Path.home() / "TaC vault")
-        card.submitted.connect(self._create)
-        card.back_wanted.connect(self._choose_again)
-        card.folder_wanted.connect(self._browse_for_new)
-        self._show(card)
-
-    def _browse_for_new(self) -> None:
-        from tac_desktop.ui.create_screen import CreateVault
-
-        dialog = _folder_dialog(self, self.tr("Make a vault: choose a new or empty folder"))
-        card = self.currentWidget()
-        if isinstance(card, CreateVault):
-            dialog.fileSelected.connect(card.set_folder)
-        dialog.open()
-
-    def _create(self, new: "NewVault") -> None:
-        from tac_desktop.actions import vaults
-
-        profile = self._profile or vaults.STANDARD
-        self._try(
-            lambda: vaults.create(
-                new.folder,
-                name=new.name,
-                role=new.role,
-                prison=new.prison,
-                passphrase=new.passphrase,
-                profile=profile,
-            ),
-            self._created,
-        )
-
-    def _created(self, made: object) -> None:
-        from tac_desktop.ui.create_screen import RecoveryCode
-
-        vault, code = cast("tuple[Vault, str]", made)
-        self._made = vault
-        card = RecoveryCode(self._kit, code)
-        card.confirmed.connect(self._confirmed)
-        card.print_wanted.connect(self.code_print_wanted)
-        self._show(card)
-
-    def _confirmed(self) -> None:
-        vault, self._made, self._slot = self._made, None, ""
+    def _is_made(self, vault: "Vault") -> None:
+        self._slot = ""
         self._unlocked((vault, 0))
+
+    def _show_over(self, page: QWidget) -> None:
+        """Show a paper over the card, which stays as it is."""
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
+    def _take_off(self) -> None:
+        page = self.currentWidget()
+        if page is not None and self.count() > 1:
+            self.removeWidget(page)
+            page.deleteLater()
 
     def close_made(self) -> None:
         """Close a vault that was made but not entered yet; before the program ends."""
-        if self._made is not None:
-            self._made.close()
-            self._made = None
+        self._making.close()
 
     # --- the lane ---
 
@@ -238,6 +216,16 @@ def _noted(vault: "Vault", now: datetime) -> "tuple[Vault, int]":
 
     failed = len(vault.failed_attempts())
     return vaults.noted(vault, now=now), failed
+
+
+def _recovered(wish: "Wish", now: datetime, profile: "Profile") -> "Vault":
+    from tac_desktop.actions import recovery
+
+    if wish.way == "code":
+        return recovery.recover_by_code(
+            wish.folder, wish.secrets[0], wish.slot, wish.passphrase, now=now, profile=profile
+        )
+    return recovery.recover_by_sheets(wish.folder, wish.secrets, wish.slot, wish.passphrase, now=now, profile=profile)
 
 
 def _folder_dialog(parent: Door, title: str) -> QFileDialog:

@@ -5,13 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QToolTip
 
 from tac_desktop import settings as kept
+from tac_desktop.ui.alone import Alone, Undertaking
 from tac_desktop.ui.clipboard import Clipboard
 from tac_desktop.ui.door import Door
 from tac_desktop.ui.ending import Ending
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._clipboard = Clipboard(self)
         self._ending = Ending(tools.lane, self._moment, self)
+        self._alone = Alone(kit, tools.lane, self)
         self._causes = LockCauses(tools.watch, settings.idle_lock_minutes, self)
         self._connect()
         self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         self.door.opened.connect(self._opened)
         self._causes.due.connect(self.lock)
         self._ending.closed.connect(self._ask_again)
+        self._alone.card_ready.connect(self.door.show_card)
+        self._alone.over.connect(self._alone_over)
 
     def begin(self) -> None:
         """Ask which vault to open."""
@@ -115,6 +119,20 @@ class MainWindow(QMainWindow):
         self._close(work)
         place = replace(place, bookmark=place.bookmark.unscrolled(), over_bookmark=place.over_bookmark.unscrolled())
         return Interrupted(vault, self._slot, place, unchecked)
+
+    def _do_alone(self, undertaking: Undertaking) -> None:
+        interrupted = self.hand_over()
+        if interrupted is not None:
+            self._alone.begin(interrupted, undertaking)
+
+    def _alone_over(self, interrupted: Interrupted, told: object) -> None:
+        self.door.forget()
+        self.take_up(interrupted)
+        if isinstance(told, tuple):
+            words, tone = cast("tuple[str, str]", told)
+            self._tools.messages.say(words, tone)
+        else:
+            self._tools.messages.trouble(told)
 
     @property
     def frame(self) -> Frame | None:
@@ -193,6 +211,8 @@ class MainWindow(QMainWindow):
         words = [words for words in (failed_words(failed), *self._ending.told()) if words]
         if words:
             self._tools.messages.say(" ".join(words), "warn")
+        if self._work is not None:
+            self._work.vault.tell_what_was_renewed()
 
     def _enter(self, vault: "Vault") -> None:
         from tac_desktop.ui.work import Work
@@ -201,10 +221,12 @@ class MainWindow(QMainWindow):
         tools = self._tools
         vault.backups_to = self._settings.backup_place(vault.folder)
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
+        bench.profile = tools.profile
         bench.salvage_wanted.connect(self.door.rescue.salvage_after_lock)
         bench.salvage_wanted.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         self._work = Work(bench, self._settings)
         self._work.settings_chosen.connect(self._settings_chosen)
+        bench.alone_wanted.connect(self._do_alone)
         self._show(self._work)
         same_person = (vault.folder, self._slot) == self._place_of
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
@@ -246,6 +268,8 @@ class MainWindow(QMainWindow):
         self._closing = self._ending.is_last = True
         self.lock()
         self._ending.end(-1)
+        if (vault := self._alone.end()) is not None:
+            vault.close()
         self.door.close_made()
         super().closeEvent(event)
 

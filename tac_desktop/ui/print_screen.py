@@ -27,8 +27,10 @@ class PrintScreen(Page):
     save_wanted = Signal()
     left = Signal()
 
-    def __init__(self, kit: Kit, lane: Lane, content: bytes, title: str, notes: Sequence[str] = ()) -> None:
-        """Take a PDF or a picture, and notes for its preparer; drawing its pages begins at once."""
+    def __init__(
+        self, kit: Kit, lane: Lane, content: bytes, title: str, notes: Sequence[str] = (), *, may_save: bool = True
+    ) -> None:
+        """Take a PDF or a picture, notes for its preparer, and whether a copy may be saved; drawing begins at once."""
         from tac_desktop.actions.paper import is_pdf
 
         super().__init__(kit, title)
@@ -48,6 +50,7 @@ class PrintScreen(Page):
         self._progress = kit.progress(self.tr("Pages drawn"))
         for button in (self._back, self._farther, self._closer, self._save, self._print):
             self.add_action(button)
+        self._save.setVisible(may_save)
         self._sheets = kit.column(gap=16)
         for note in notes:
             row = kit.row(kit.picture("info", "info"), kit.label(note, wrap=True), gap=12)

@@ -1,9 +1,9 @@
-"""Paper: pages of a PDF put on a printer, and the sheet with a recovery code. Nothing is written to a file."""
+"""Paper: pages of a PDF put on a printer. Nothing is written to a file."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPainter
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tac_desktop.errors import PrinterRefused
@@ -100,38 +100,3 @@ def _placed(image: QImage, painter: QPainter) -> QRectF:
     scale = min(sheet.width() / image.width(), sheet.height() / image.height())
     width, height = image.width() * scale, image.height() * scale
     return QRectF((sheet.width() - width) / 2, (sheet.height() - height) / 2, width, height)
-
-
-def print_recovery_code(parent: QWidget, code: str) -> None:
-    """Ask for a printer and print the sheet with a recovery code."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("TaC Desktop")
-    printer.setPageMargins(QMarginsF(20, 25, 20, 25), QPageLayout.Unit.Millimeter)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: draw_recovery_code(printer, code, parent.font()))
-    QDialog.open(dialog)
-
-
-def draw_recovery_code(printer: "QPrinter", code: str, font: QFont) -> None:
-    """Draw the sheet with a recovery code."""
-    painter = QPainter(printer)
-    font = QFont(font)
-    font.setPointSize(11)
-    painter.setFont(font)
-    line = painter.fontMetrics().height()
-    box = painter.viewport()
-    words = QCoreApplication.translate(
-        "RecoverySheet",
-        "Recovery code of a vault of TaC Desktop\n\nThis code opens the vault if the pass-phrase is lost. Whoever has "
-        "it and the computer can read everything. Keep it locked away, apart from the computer.",
-    )
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), words)
-    font.setPointSize(20)
-    painter.setFont(font)
-    groups = code.split("-")
-    text = "\n".join("-".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
-    painter.drawText(box.adjusted(0, 8 * line, 0, 0), int(Qt.AlignmentFlag.AlignLeft), text)
-    painter.end()

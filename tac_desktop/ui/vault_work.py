@@ -50,14 +50,15 @@ class VaultWork(QObject):
         from tac_desktop.ui.vault_audit_desk import AuditDesk
         from tac_desktop.ui.vault_backups_desk import BackupsDesk
         from tac_desktop.ui.vault_checks_desk import ChecksDesk
-        from tac_desktop.ui.vault_part import VaultDesk
+        from tac_desktop.ui.vault_people_desk import PeopleDesk
+        from tac_desktop.ui.vault_recovery_desk import RecoveryDesk
 
         bench = self._bench
         backups = BackupsDesk(bench, screen.backups, jobs, self)
         backups.place_chosen.connect(self.backup_place_chosen)
         return (
-            VaultDesk(bench, screen.people, jobs, self),
-            VaultDesk(bench, screen.recovery, jobs, self),
+            PeopleDesk(bench, screen.people, jobs, self),
+            RecoveryDesk(bench, screen.recovery, jobs, self),
             backups,
             ChecksDesk(bench, screen.checks, jobs, self),
             AuditDesk(bench, screen.audit, jobs, self),
@@ -67,6 +68,12 @@ class VaultWork(QObject):
         """Have every part read again what it shows, if the page has been made."""
         for desk in self.desks:
             desk.read()
+
+    def tell_what_was_renewed(self) -> None:
+        """Tell the person at work, if it is so, that her pass-phrase was renewed without the old one."""
+        from tac_desktop.ui.renewed_note import RenewedDesk
+
+        RenewedDesk(self._bench, self._frame, self).look()
 
     def _show_paper(self, page: Page) -> None:
         self._frame.put(PAPER, page)

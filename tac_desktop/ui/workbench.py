@@ -14,7 +14,7 @@ from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.vaults import Store, Vault
+    from tac_desktop.actions.vaults import Profile, Store, Vault
     from tac_desktop.ui.means import Means
 
 
@@ -27,6 +27,8 @@ class Workbench(QObject):
     """An import is under way: the window reads nothing from the vault until it is over."""
     salvage_wanted = Signal(Path)
     """The vault in this folder is damaged: it shall be locked, and what can be read of it saved."""
+    alone_wanted = Signal(object)
+    """An Undertaking for which nothing else may have the vault open: the pages are put away meanwhile."""
     file_wanted = Signal(str, str)
     """A file that is kept in the vault shall be shown: its SHA-256 and a title."""
 
@@ -39,7 +41,15 @@ class Workbench(QObject):
         self.person = vault.person
         self.store = vaults.store_of(vault)
         self.drafts = drafts.drafts_of(vault)
+        self.profile: Profile | None = None
+        """The cost of a guess at new pass-phrases; None: the standard."""
         self._open = True
+
+    def cost(self) -> "Profile":
+        """Return the cost of a guess at a pass-phrase or a code that is made here."""
+        from tac_desktop.actions import vaults
+
+        return self.profile or vaults.STANDARD
 
     def today(self) -> str:
         """Return today's ISO date."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tac_desktop.actions import cards, seals, service, vaults
+from tac_desktop.actions.recovery import recover_by_code
 from tac_desktop.casework.journal import Change, Entry, decode_sem
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id, new_id
@@ -294,7 +295,8 @@ def test_what_was_sealed_with_a_key_holds_after_a_lost_pass_phrase_wherever_the_
     seal(desk, baseline)
     desk.store.close()
     vault.close()
-    vault = vaults.recover(folder, code, vaults.people_of(folder)[0].id, "another long pass-phrase", profile=CHEAPEST)
+    slot = vaults.people_of(folder)[0].id
+    vault = recover_by_code(folder, code, slot, "another long pass-phrase", now=NOW, profile=CHEAPEST)
     desk = Desk(vault, Store(vault))
     try:
         seal(desk, baseline, LATER)

@@ -7,6 +7,7 @@ import pytest
 
 from tac_desktop.actions import cards, exchange, handing_over, keeping, service, service_file, vaults
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.recovery import recover_by_code
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
@@ -269,7 +270,7 @@ def test_who_came_in_by_the_recovery_code_needs_a_new_card_in_the_roster(make_de
     desk.store.close()
     vault.close()
     slot = vaults.people_of(folder)[0].id
-    vault = vaults.recover(folder, code, slot, "amber " + OTHER_PASSPHRASE, profile=CHEAPEST)
+    vault = recover_by_code(folder, code, slot, "amber " + OTHER_PASSPHRASE, now=NOW, profile=CHEAPEST)
     desk = type(manager)(vault, vaults.store_of(vault))
     assert service.service_of(desk.store).outdated == ("Teal Bucket",)
     trust(manager, desk, tmp_path)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.print_screen import PrintScreen
-from tac_desktop.ui.printing import draw_recovery_code, print_pages
+from tac_desktop.ui.printing import print_pages
 from tac_desktop.ui.quick_log import QuickLog
 from tac_desktop.ui.reports_screen import ReportsScreen
 
@@ -26,7 +26,7 @@ def settle(desktop: Desktop, qtbot: QtBot) -> None:
 def paper(opened: Desktop, qtbot: QtBot) -> PrintScreen:
     """A dossier on the screen, drawn and not issued."""
     opened.window.work.cases.open_case(CASE)
-    opened.window.work.cases._draw(CASE, "dossier")
+    opened.window.work.cases.papers.draw(CASE, "dossier")
     settle(opened, qtbot)
     page = opened.window.frame.page(f"document {CASE}")
     assert isinstance(page, PrintScreen)
@@ -60,7 +60,7 @@ def test_an_issued_document_is_shown_as_it_was(opened, qtbot, paper, tmp_path):
     opened.window.work.cases._desks[-1].save(str(tmp_path / "dossier.pdf"))
     settle(opened, qtbot)
     record = opened.window.work.bench.store.records("issued_document", CASE)[0]
-    opened.window.work.cases._open_issued(CASE, record.id)
+    opened.window.work.cases.papers.open_issued(CASE, record.id)
     settle(opened, qtbot)
     assert opened.window.frame.page(f"document {CASE}").content == paper.content
 
@@ -87,17 +87,6 @@ def test_only_the_wanted_pages_are_printed(paper, tmp_path):
     printer.setFromTo(2, 3)
     list(print_pages(paper.content, printer))
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
-
-
-def test_the_recovery_code_is_printed_in_letters(qtbot, kit, tmp_path):
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "code.pdf"))
-    draw_recovery_code(printer, "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789", kit.theme.font())
-    del printer
-    text = PdfReader(tmp_path / "code.pdf").pages[0].extract_text()
-    assert [group in text for group in ["ABCD", "EFGH", "JKMN", "PQRS", "TVWX", "YZ01", "2345", "6789"]] == [True] * 8
-    assert "Keep it locked away" in " ".join(text.split())
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A service of two people is founded, joined, looked after and kept up, all through the window."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from seen import spoken
 from way_in import PASSPHRASE, unlock
 
 from tac_desktop.actions import cards, exchange, service, vaults
+from tac_desktop.actions.recovery import recover_by_code
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop
@@ -260,7 +262,8 @@ def test_whoever_came_in_by_the_recovery_code_is_told_to_send_her_card_once_more
     )
     made.close()
     service_of_two(make_vault(tmp_path / "Keeper", "Teal Ribbon", "manager"), folder, tmp_path)
-    vaults.recover(folder, code, vaults.people_of(folder)[0].id, PASSPHRASE, profile=CHEAPEST).close()
+    slot, now = vaults.people_of(folder)[0].id, datetime.now().astimezone()
+    recover_by_code(folder, code, slot, PASSPHRASE, now=now, profile=CHEAPEST).close()
     desk = enter(desktop, qtbot, folder)
     desk.screen.show_part("service")
     qtbot.waitUntil(lambda: any("a recovery code has made a new card" in text for text in spoken(desk.screen.service)))

@@ -1,12 +1,12 @@
 """The part of zxcvbn that the program uses; the library carries no types of its own."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-class Match(TypedDict, total=False):
+class Match(TypedDict):
     pattern: str
     token: str
-    dictionary_name: str
+    dictionary_name: NotRequired[str]
 
 class Result(TypedDict):
     score: int

@@ -1,0 +1,61 @@
+"""The recovery sheet of a vault: the code in groups, what it opens, how it is used, and where the sheet is kept."""
+
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.export.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    KeyFacts,
+    Numbering,
+    Paper,
+    Paragraph,
+    Section,
+)
+
+_GROUPS_IN_LINE = 4
+_TITLE = "Recovery sheet of a vault"
+
+
+def recovery_sheet(vault: str, code: str, printed_on: str) -> Document:
+    """Return the sheet.
+
+    Args:
+        vault: The name of the vault's folder.
+        code: The recovery code, in groups joined by hyphens.
+        printed_on: ISO date.
+    """
+    groups = code.split("-")
+    lines = ["   ".join(groups[at : at + _GROUPS_IN_LINE]) for at in range(0, len(groups), _GROUPS_IN_LINE)]
+    blocks: tuple[Block, ...] = (
+        KeyFacts((("Vault", vault), ("Printed on", day_in_words(printed_on)), ("Given to", ""), ("Kept at", ""))),
+        Heading("Recovery code"),
+        Paragraph("\n".join(lines), "lines"),
+        Paragraph(
+            "Whoever has this code and the vault can read everything in it. Keep the sheet locked away, not beside the "
+            "computer, and never photograph or copy it.",
+            "warning",
+        ),
+        Heading("If a pass-phrase is forgotten"),
+        Bullets((
+            "On the unlock screen choose ‘I have lost my pass-phrase’, then the recovery code.",
+            "Type the code. Capitals, spaces and dashes do not matter; there is no letter I, L, O or U in it.",
+            "Choose whose pass-phrase is forgotten, and let her type a new one. The code stays valid.",
+            "It is noted in the vault, and the person is told when she unlocks it next.",
+        )),
+        Heading("Looking after this sheet"),
+        Bullets((
+            "Once a year, try the code: Vault, Pass-phrase and recovery, ‘Try the code’.",
+            "If the sheet was lost or seen by somebody else, make a new code there; this one is then worth nothing.",
+        )),
+    )  # fmt: skip
+    return Document(
+        title=_TITLE,
+        subject="Recovery of a vault of TaC Desktop",
+        issued_on=printed_on,
+        running=f"TaC Desktop, {day_in_words(printed_on)}",
+        marking="SECRET",
+        numbering=Numbering.PAGES,
+        with_index=False,
+        sections=(Section("", _TITLE, (Paper(_TITLE, blocks),)),),
+    )
