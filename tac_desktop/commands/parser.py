@@ -15,6 +15,7 @@ from tac_desktop.commands import (
     inbox,
     renewal,
     report,
+    retention,
     self_test,
     service,
     vault,
@@ -48,6 +49,7 @@ def command_line() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (
         vault, workbook, cases, conflicts, write, access, exchange, inbox, handover, service, renewal, report, audit,
+        retention,
         demo, self_test,
     ):  # fmt: skip
         group.add(commands)
