@@ -41,8 +41,7 @@ class CaseHeader(QFrame):
     def __init__(self, kit: Kit, sections: QWidget, may: Callable[[Deed], bool]) -> None:
         """Take the drop-down list of sections that stands here in a narrow window, and what says what one may do."""
         super().__init__()
-        self._kit = kit
-        self._sections = sections
+        self._kit, self._sections = kit, sections
         self.setProperty("role", "header")
         self.back = kit.button("Caseload", "arrow-left", kind="link", name="Back to the caseload")
         self._name = kit.label("", "h1")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.errors import TacError
+from tac_desktop.ui.case_papers import DOCUMENT, CasePapers
 from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
@@ -13,11 +14,10 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen
-    from tac_desktop.ui.document_desk import DocumentDesk
     from tac_desktop.ui.hand_over_desk import HandOverDesk
     from tac_desktop.ui.restrict_desk import RestrictDesk
 
-CASE, NEW_CASE, DOCUMENT = "case", "new case", "document"
+CASE, NEW_CASE = "case", "new case"
 
 
 class CaseWork(QObject):
@@ -35,8 +35,12 @@ class CaseWork(QObject):
         self._frame = frame
         self._case_file = ""
         self.handing_over: HandOverDesk | None = None
-        self.restricting: RestrictDesk | None = None
         """The hand-overs of the case file that is open."""
+        self.restricting: RestrictDesk | None = None
+        """Its restriction."""
+        self.papers = CasePapers(bench, frame, self)
+        self.papers.saved.connect(self.saved)
+        self.papers.left.connect(self._back_to_case)
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -70,10 +74,8 @@ class CaseWork(QObject):
         desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
-        page.document_wanted.connect(partial(self._draw, case_file))
         page.conflicts_wanted.connect(self.conflicts_wanted)
-        page.document_opened.connect(partial(self._open_issued, case_file))
-        page.access_wanted.connect(partial(self._answer_access, case_file))
+        self.papers.serve(page, case_file)
         desk.setParent(page)
         self._open_windows(page)
         self._case_file = case_file
@@ -198,43 +200,11 @@ class CaseWork(QObject):
         self._frame.put(name, page)
         self._frame.show_page(name)
 
-    # --- documents ---
-
-    def _draw(self, case_file: str, kind: str) -> None:
-        self._document_desk(case_file).draw(kind)
-
-    def _open_issued(self, case_file: str, record_id: str) -> None:
-        self._document_desk(case_file).open_issued(record_id)
-
     def _open_attached(self, sha256: str, title: str) -> None:
         if case_file := self.in_front():
-            self._document_desk(case_file).open_attached(sha256, title)
-
-    def _answer_access(self, case_file: str, request_id: str) -> None:
-        from tac_desktop.ui.access_desk import AccessDesk
-
-        desk = AccessDesk(self._bench, request_id)
-        desk.ready.connect(partial(self._show_document, case_file))
-        desk.left.connect(partial(self._back_to_case, case_file))
-        desk.setParent(self)
-        desk.gather()
-
-    def _document_desk(self, case_file: str) -> "DocumentDesk":
-        from tac_desktop.ui.document_desk import DocumentDesk
-
-        desk = DocumentDesk(self._bench, case_file)
-        desk.ready.connect(partial(self._show_document, case_file))
-        desk.left.connect(partial(self._back_to_case, case_file))
-        desk.issued.connect(self.saved)
-        desk.setParent(self)
-        return desk
-
-    def _show_document(self, case_file: str, page: Page) -> None:
-        self._frame.put(f"{DOCUMENT} {case_file}", page)
-        self._frame.show_page(f"{DOCUMENT} {case_file}")
+            self.papers.open_attached(case_file, sha256, title)
 
     def _back_to_case(self, case_file: str) -> None:
-        self._frame.drop(f"{DOCUMENT} {case_file}")
         if f"{CASE} {case_file}" in self._frame.names():
             self._frame.show_page(f"{CASE} {case_file}")
             self.read(f"{CASE} {case_file}")

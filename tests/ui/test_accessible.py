@@ -80,9 +80,9 @@ def show_door(desktop: Desktop, name: str, folder: Path) -> QWidget:
         case "unlock":
             door.ask_for(folder)
         case "recover":
-            door._show(Recovery(kit, folder, [("a", "SB"), ("b", "FC")]))
+            door.show_card(Recovery(kit, desktop.lane, folder, [("a", "SB"), ("b", "FC")], (True, True)))
         case "code":
-            door._show(RecoveryCode(kit, "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789"))
+            door.show_card(RecoveryCode(kit, "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789"))
     return window
 
 
@@ -96,7 +96,7 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
         case "caseload":
             frame.go("caseload").return_to("open")
         case "document":
-            window.work.cases._draw(case_file_id("TAC-00002"), "dossier")
+            window.work.cases.papers.draw(case_file_id("TAC-00002"), "dossier")
         case "colleagues":
             window.work.cases.open_case(case_file_id("TAC-00002"))
             frame.page(frame.current()).show_section("colleagues")

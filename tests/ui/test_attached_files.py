@@ -63,7 +63,7 @@ def certificate(opened: Desktop, qtbot: QtBot) -> PrintScreen:
 
 
 def desk_of(desktop: Desktop) -> DocumentDesk:
-    return desktop.window.work.cases._desks[-1]
+    return desktop.window.work.cases.papers.findChildren(DocumentDesk)[-1]
 
 
 def events(desktop: Desktop) -> list[str]:

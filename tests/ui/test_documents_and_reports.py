@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.app import Desktop
+from tac_desktop.ui.document_desk import DocumentDesk
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.printing import print_pages
 from tac_desktop.ui.quick_log import QuickLog
@@ -45,7 +46,7 @@ def test_a_document_shows_its_pages_and_is_not_issued_yet(opened, paper):
 
 
 def test_saving_issues_the_document_and_writes_the_same_bytes(opened, qtbot, paper, tmp_path):
-    desk = opened.window.work.cases._desks[-1]
+    desk = opened.window.work.cases.papers.findChildren(DocumentDesk)[-1]
     desk.save(str(tmp_path / "dossier.pdf"))
     settle(opened, qtbot)
     assert (tmp_path / "dossier.pdf").read_bytes() == paper.content
@@ -57,7 +58,7 @@ def test_saving_issues_the_document_and_writes_the_same_bytes(opened, qtbot, pap
 
 
 def test_an_issued_document_is_shown_as_it_was(opened, qtbot, paper, tmp_path):
-    opened.window.work.cases._desks[-1].save(str(tmp_path / "dossier.pdf"))
+    opened.window.work.cases.papers.findChildren(DocumentDesk)[-1].save(str(tmp_path / "dossier.pdf"))
     settle(opened, qtbot)
     record = opened.window.work.bench.store.records("issued_document", CASE)[0]
     opened.window.work.cases.papers.open_issued(CASE, record.id)

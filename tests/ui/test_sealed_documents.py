@@ -15,6 +15,7 @@ from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.beside_record import SealLine
 from tac_desktop.ui.case_screen import CaseScreen
+from tac_desktop.ui.document_desk import DocumentDesk
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.seal_question import SealQuestion
@@ -32,11 +33,11 @@ def document(opened: Desktop, qtbot: QtBot, tmp_path: Path) -> str:
     """A dossier that was issued; its record."""
     cases = opened.window.work.cases
     cases.open_case(CASE)
-    cases._draw(CASE, "dossier")
+    cases.papers.draw(CASE, "dossier")
     settle(opened, qtbot)
-    cases._desks[-1].save(str(tmp_path / "dossier.pdf"))
+    cases.papers.findChildren(DocumentDesk)[-1].save(str(tmp_path / "dossier.pdf"))
     settle(opened, qtbot)
-    cases._back_to_case(CASE)
+    cases.papers.leave(CASE)
     return opened.window.work.bench.store.records("issued_document", CASE)[0].id
 
 
@@ -64,7 +65,7 @@ def test_an_issued_document_is_sealed_where_it_is_looked_at_and_its_list_says_so
     assert line.accessibleName().startswith("Sealed by Sage Beacon (social worker)")
     bench = opened.window.work.bench
     assert [seal.holds for seal in seals.seals_on(bench.vault, bench.store, document)] == [True]
-    opened.window.work.cases._back_to_case(CASE)
+    opened.window.work.cases.papers.leave(CASE)
     case_page(opened).show_section("documents")
     [listed] = [line for line in case_page(opened).findChildren(LineButton) if line.isVisible()]
     assert "Sealed by Sage Beacon" in listed.accessibleDescription()
