@@ -21,6 +21,7 @@ from tac_desktop.errors import WrongPassphrase
 from tac_desktop.storage.audit_index import AuditFilter
 from tac_desktop.storage.binding import Connection, transaction
 from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.storage.losses import Gap, Losses, note_losses
 from tac_desktop.storage.store import Store
 from tests.actions.conftest import NOW, PASSPHRASE
 
@@ -297,6 +298,25 @@ def test_a_vault_that_was_cut_back_with_care_to_an_earlier_end_is_not_told_by_it
 
     house.alter(cut)
     assert house.findings() == []
+
+
+def test_what_is_known_to_be_lost_is_told_as_lost_and_not_as_damage(house):
+    def lose(connection: Connection) -> None:
+        row, chain = exported(connection), b""
+        rid, sid = connection.execute(
+            "SELECT rid, sid FROM replica, stream WHERE r = ? AND s = ?", (row.r, row.s)
+        ).fetchone()
+        note_losses(connection, Losses(gaps=(Gap(incarnation=rid, stream=sid, first=row.sseq, last=row.sseq),)))
+        sql = "SELECT sseq, cid FROM journal WHERE r = ? AND s = ? AND sseq < ? ORDER BY sseq"
+        for sseq, cid in connection.execute(sql, (row.r, row.s, row.sseq)).fetchall():
+            chain = stream_chain(chain, cid, sseq)
+        held = (row.sseq - 1, chain, row.r, row.s)
+        connection.execute("UPDATE sv SET sseq = ?, chain = ? WHERE r = ? AND s = ?", held)
+        take_out(connection, row)
+
+    house.alter(lose)
+    house.enter("Umber Clock", SECOND, NOW + timedelta(hours=5), Event.CASE_READ)
+    assert [words.partition(",")[0] for words in house.findings()] == ["1 entry was lost before the vault was salvaged"]
 
 
 # --- what is noted ---
