@@ -13,8 +13,8 @@ from tac_desktop.storage.long_statements import Watch
 
 _PAGES = 256
 """So many are copied before whoever saves may go on: one megabyte."""
-_MOST_BEGINNINGS = 5
-"""A save makes the copy begin anew; after so many it is made in one go."""
+_MOST_BEGINNINGS = 12
+"""A save makes the copy begin anew, which keeps nobody waiting; after so many it is made in one go, which does."""
 _BUSY_SECONDS = 0.02
 
 Open = Callable[[], Connection]
@@ -65,9 +65,9 @@ class _Progress:
         self._steps = 0
 
     def __call__(self, _status: int, left: int, total: int) -> None:
-        self._beginnings += left > self._left
-        self._steps += 1
-        self._left = left
+        if left > self._left:
+            self._beginnings, self._steps = self._beginnings + 1, 0
+        self._left, self._steps = left, self._steps + 1
         self._watch.tell(total - left, max(total, 1))
         if self._beginnings > _MOST_BEGINNINGS or self._steps > 3 * total // _PAGES + 50:
             raise _TooRestless

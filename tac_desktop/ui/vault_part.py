@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Steps
-from tac_desktop.ui.page import Page
 from tac_desktop.ui.part import Part
 from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.workbench import Workbench
@@ -38,7 +37,7 @@ class VaultDesk(QObject):
 
     changed = Signal()
     """The vault is another one now: every part reads again."""
-    paper_ready = Signal(Page)
+    paper_ready = Signal(object)
     """A page (a `PrintScreen`) that takes the place of everything until `paper_left`."""
     paper_left = Signal()
 

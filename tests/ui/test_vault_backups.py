@@ -93,14 +93,14 @@ def test_the_days_backup_waits_for_the_check_after_a_crash(opened, full_folder):
 
 def test_what_is_saved_while_the_days_backup_is_made_is_saved_at_once(opened, qtbot, full_folder):
     bench, watch = opened.window.work.bench, opened.window.work.keeping.backups
-    for number in range(6):
+    for number in range(3):
         bench.store.attach([bytes([number]) * 1_000_000])
     watch.look()
     number = 60
     while watch.under_way():
         bench.store.save(a_case(number), author=bench.person.id, now=bench.moment())
         number += 1
-        qtbot.wait(30)
+        qtbot.wait(150)
     assert number > 60
     assert len(backups(full_folder)) == 1
     assert opened.messages.shown == []
@@ -285,7 +285,7 @@ def test_a_backup_from_another_folder_is_taken_and_what_is_none_is_refused(deskt
 def test_bringing_back_can_be_stopped_and_leaves_no_folder(desktop, qtbot, backed_up, tmp_path):
     vault = vaults.unlock_as(backed_up, "", PASSPHRASE)
     store = vaults.store_of(vault)
-    for number in range(30):
+    for number in range(12):
         store.attach([bytes([number]) * 1_000_000])
     for _ in back_up_now(vault, store, "asked", now=datetime(2026, 3, 4, 9, 12).astimezone()):
         pass
