@@ -10,7 +10,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.actions.permitted import permitted
-from tac_desktop.actions.restriction import closed_cases, may_open
+from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.caseload import CaseloadRow, without_contents
@@ -55,16 +55,27 @@ def numbers(
         typed: Words that the case files must hold, in names (beginnings) or notes (whole words).
         from_end: Whether the last comes first.
     """
-    wanted, closed = _filter(shown, today), closed_cases(store)
+    wanted, closed = _filter(shown, today), _closed_rows(store)
     if typed.strip():
         found = _found(store, person, typed)
         if not found:
             return array("q")
         wanted = replace(wanted, case_files=found)
-    rows = store.caseload_ids(replace(wanted, without=closed), order)
-    if closed and wanted == CaseloadFilter():
-        rows += store.caseload_ids(CaseloadFilter(case_files=tuple(closed)), "reference")
+    rows = _without(closed, store.caseload_ids(wanted, order))
+    if wanted == CaseloadFilter():
+        rows += closed
     return rows[::-1] if from_end else rows
+
+
+def _closed_rows(store: Store) -> "array[int]":
+    """Return the numbers of the rows of case files that are closed to the person, by reference."""
+    closed = closed_cases(store)
+    return store.caseload_ids(CaseloadFilter(case_files=tuple(closed)), "reference") if closed else array("q")
+
+
+def _without(closed: "array[int]", rows: "array[int]") -> "array[int]":
+    hidden = frozenset(closed)
+    return array("q", (row for row in rows if row not in hidden)) if hidden else rows
 
 
 def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
@@ -148,17 +159,17 @@ def today(
         most: So many rows of each list.
         vault: The open vault; without it nothing is said of hand-overs.
     """
-    closed = closed_cases(store)
-    late = store.caseload_ids(CaseloadFilter(due_by=_later(day, -1), without=closed))
-    soon = store.caseload_ids(CaseloadFilter(due_by=_later(day, 6), without=closed))[len(late) :]  # both by due day
-    waiting = store.caseload_ids(CaseloadFilter(statuses=("triage",), without=closed))
+    closed, hidden = closed_cases(store), _closed_rows(store)
+    late = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, -1))))
+    soon = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, 6))))[len(late) :]  # both by due day
+    waiting = _without(hidden, store.caseload_ids(CaseloadFilter(statuses=("triage",))))
     names, contested = _Names(store), listed(store, person)
     open_now = [one for one in contested if one.is_open(day)]
     return Today(
         overdue=Listed(store.caseload_page(late[:most]), len(late)),
         this_week=Listed(store.caseload_page(soon[:most]), len(soon)),
         waiting=Listed(store.caseload_page(waiting[:most]), len(waiting)),
-        hearings=_hearings(store, names, day),
+        hearings=[one for one in _hearings(store, names, day) if one.case_file not in closed],
         drafts=[(one, names.of(one.case_file)) for one in drafts.all_of(person.id) if one.case_file not in closed],
         conflicts=[(conflict, names.of(conflict.case_file)) for conflict in open_now],
         postponed=len(contested) - len(open_now),
@@ -189,11 +200,7 @@ def _form_of(store: Store, record_id: str) -> str:
 
 def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:
     last = _later(day, HEARING_DAYS)
-    ahead = [
-        record
-        for record in store.records("hearing")
-        if day <= record.text("at")[:10] <= last and may_open(store, record.case_file)
-    ]
+    ahead = [record for record in store.records("hearing") if day <= record.text("at")[:10] <= last]
     return [Hearing(record.case_file, names.of(record.case_file), record.text("at"), record) for record in ahead]
 
 

@@ -51,8 +51,6 @@ class CaseloadFilter:
     """Only those with something due by this day (ISO)."""
     case_files: tuple[str, ...] = ()
     """Only these: what a search has found."""
-    without: frozenset[str] = frozenset()
-    """Not these: what is closed to whoever looks."""
 
 
 def refresh(connection: Connection, case_files: Iterable[str]) -> None:
@@ -156,9 +154,6 @@ def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) ->
     if wanted.case_files:
         conditions.append("case_file IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(wanted.case_files))
-    if wanted.without:
-        conditions.append("case_file NOT IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(wanted.without)))
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = connection.execute(f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
     return array("q", (eid for (eid,) in found))
