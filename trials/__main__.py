@@ -9,8 +9,8 @@ import secrets
 import sys
 
 TRIALS = (
-    "kills", "power_cuts", "damage", "salvage", "leaks", "full_disk", "memory", "weeks", "hostile", "cut_short",
-    "merging", "mutants",
+    "kills", "power_cuts", "rekey", "damage", "salvage", "key_files", "leaks", "full_disk", "memory", "weeks",
+    "hostile", "cut_short", "merging", "mutants",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ _OWN_NOTES = MappingProxyType({
     "sv": "s IN (SELECT s FROM stream WHERE kind = 'terminal')",
     "entity": "s IN (SELECT s FROM stream WHERE kind = 'terminal')",
     "head": "eid IN (SELECT eid FROM entity JOIN stream USING (s) WHERE kind = 'terminal')",
+    "audit_event": "j IN (SELECT j FROM journal JOIN stream USING (s) WHERE kind = 'terminal')",
     "content": "j IN (SELECT j FROM journal JOIN stream USING (s) WHERE kind = 'terminal')",
 })  # fmt: skip
 """Where the vault's notes lie of what was done with it: a bundle that was refused is noted."""

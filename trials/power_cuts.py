@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tac_desktop.errors import TacError
 from tac_desktop.storage import backup
+from tac_desktop.storage.folder import BACKUPS
 from tac_desktop.storage.folder_lock import LOCK_FILE
 from trials.desks import MOTHERS, Desk, desk_at, findings, new_desk, write_mother
 from trials.kills import Told, lost, note
@@ -96,7 +97,7 @@ def _events(line: str, folder: Path) -> Iterator[Event]:
         yield Event("said", content=bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
     elif call == "fsync" and path == folder:
         yield Event("folder flushed")
-    elif path.parent == folder and path.name != LOCK_FILE:
+    elif path.parent == folder and path.name not in (LOCK_FILE, BACKUPS):
         match call:
             case "pwrite64":
                 at = int(words.rpartition(", ")[2])

@@ -21,7 +21,7 @@ def trial(*words: str) -> subprocess.CompletedProcess[str]:
         "kills",
         pytest.param("power_cuts", marks=pytest.mark.tool("strace")),
         "damage",
-        pytest.param("leaks", marks=pytest.mark.tool("strace")),
+        "salvage",
         "full_disk",
         "hostile",
         pytest.param("cut_short", marks=pytest.mark.tool("strace")),
@@ -32,6 +32,19 @@ def test_a_trial_of_two_runs_goes_well(name: str):
     assert made.returncode == 0, made.stdout + made.stderr
     assert made.stdout.splitlines()[0] == "seed 7"
     assert made.stdout.splitlines()[1].startswith(f"{name}: 2 of 2 well (")
+
+
+@pytest.mark.tool("strace")
+def test_nothing_of_a_case_is_written_in_clear():
+    made = trial("leaks", "--count", "1", "--seed", "7")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert made.stdout.splitlines()[1].startswith("leaks: 1 of 1 well (writes ")
+
+
+def test_a_locked_program_keeps_neither_key_nor_pass_phrase():
+    made = trial("memory", "--count", "1", "--seed", "7")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert made.stdout.splitlines()[1].startswith(("memory: 1 of 1 well (the data key left 0, ", "memory: skipped"))
 
 
 def test_five_terminals_live_through_a_story():
