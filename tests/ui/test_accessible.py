@@ -1,6 +1,7 @@
 """Every screen of the window, measured as a person meets it: at 100 % and at 200 %, by key, by ear, and by eye."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from cases import write_cases
@@ -16,6 +17,7 @@ from way_in import PASSPHRASE, PERSON, unlock
 from tac_desktop import settings
 from tac_desktop.actions import service, vaults
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.storage.findings import Finding, Part
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop, Surroundings
@@ -24,9 +26,9 @@ from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.recovery_screen import Recovery
 
 SIZE = (1366, 728)
-DOORS = ("choose", "create", "unlock", "recover", "code")
+DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
-         "colleagues")  # fmt: skip
+         "colleagues", "backups", "checks")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 KEEPER = ("service", "founding", "key sheet", "typed back")
 """What a manager sees: she keeps the roster of a service, or founds one."""
@@ -79,6 +81,11 @@ def show_door(desktop: Desktop, name: str, folder: Path) -> QWidget:
             door._make()
         case "unlock":
             door.ask_for(folder)
+        case "restore":
+            door.choose([folder])
+            door.rescue.bring_back([folder])
+        case "salvage":
+            door.rescue.salvage(folder)
         case "recover":
             door.show_card(Recovery(kit, desktop.lane, folder, [("a", "SB"), ("b", "FC")], (True, True)))
         case "code":
@@ -100,6 +107,8 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
         case "colleagues":
             window.work.cases.open_case(case_file_id("TAC-00002"))
             frame.page(frame.current()).show_section("colleagues")
+        case "backups" | "checks":
+            show_vault(desktop, qtbot, name)
         case "messages":
             frame.go("settings")
             frame.warning.warn(25)
@@ -109,6 +118,19 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
     QApplication.processEvents()
     return window
+
+
+def show_vault(desktop: Desktop, qtbot: QtBot, name: str) -> None:
+    """Show a part of the place 'Vault' with something in it: a backup that was tried out, or damage of every kind."""
+    desktop.window.frame.go("vault", name)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    screen = desktop.window.work.vault.screen
+    if name == "backups":
+        screen.backups.make.click()
+        qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+        screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back into a scratch folder, and is sound. " * 2)
+    else:
+        screen.checks.show_findings([Finding(part, "page 3", "Damage.") for part in get_args(Part)])
 
 
 def into(desktop: Desktop, qtbot: QtBot, folder: Path) -> Frame:
