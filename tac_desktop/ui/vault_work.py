@@ -52,8 +52,9 @@ class VaultWork(QObject):
         from tac_desktop.ui.vault_checks_desk import ChecksDesk
         from tac_desktop.ui.vault_people_desk import PeopleDesk
         from tac_desktop.ui.vault_recovery_desk import RecoveryDesk
+        from tac_desktop.ui.vault_retention_desk import RetentionDesk
 
-        bench = self._bench
+        bench, retention = self._bench, screen.retention
         backups = BackupsDesk(bench, screen.backups, jobs, self)
         backups.place_chosen.connect(self.backup_place_chosen)
         return (
@@ -62,6 +63,7 @@ class VaultWork(QObject):
             backups,
             ChecksDesk(bench, screen.checks, jobs, self),
             AuditDesk(bench, screen.audit, jobs, self),
+            *((RetentionDesk(bench, retention, jobs, self),) if retention else ()),
         )
 
     def read(self) -> None:
