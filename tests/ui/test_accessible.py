@@ -128,7 +128,7 @@ def show_vault(desktop: Desktop, qtbot: QtBot, name: str) -> None:
     if name == "backups":
         screen.backups.make.click()
         qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
-        screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back into a scratch folder, and is sound. " * 2)
+        screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back and is sound, all of it. " * 3)
     else:
         screen.checks.show_findings([Finding(part, "page 3", "Damage.") for part in get_args(Part)])
 
