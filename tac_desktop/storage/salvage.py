@@ -22,9 +22,10 @@ from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.key_file import DATA_KEY_BYTES, KeyFile, write_keys
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.losses import Gap, Losses, note_losses
-from tac_desktop.storage.people import meta, put_meta
+from tac_desktop.storage.people import put_meta
 from tac_desktop.storage.readable_rows import ReadableRows, shapes_of
 from tac_desktop.storage.salvaged_attachments import write_attachments
+from tac_desktop.storage.salvaged_drafts import write_drafts
 from tac_desktop.storage.salvaged_journal import LostPlaces, Record, SalvagedJournal
 from tac_desktop.storage.sealed_pages import SealedPages, salt_of
 from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS
@@ -125,7 +126,7 @@ def _salvaged(
         rebuild.make_tables(ledger, rebuild.outdated_tables(ledger))
         for done, total in rebuild.rebuild(ledger):
             yield total + 2 * done, 3 * max(total, 1)
-        drafts = _drafts(source, to, connection)
+        drafts = write_drafts(source, to, connection)
     finally:
         connection.close()
         for name in (_COPY, _COPY + "-journal"):
@@ -255,28 +256,6 @@ class _Salvage:
 
     def _references(self) -> dict[str, str]:
         return {str(row[1]): str(row[2]) for row in self._rows.rows("caseload")}
-
-
-def _drafts(source: Path, to: Path, connection: Connection) -> bool:
-    """Bring over what was typed and not saved; say whether all of it could be read."""
-    if not (source / DRAFTS).exists():
-        return True
-    key = bytes(meta(connection, "drafts_key"))
-    drafts = open_database(to / DRAFTS, key, create=True, cache_kib=1000)
-    try:
-        schema.bring_up_to_date(drafts, drafts=True)
-        pages = SealedPages(source / DRAFTS, key)
-        try:
-            rows = ReadableRows(pages, shapes_of(drafts))
-            for _ in rows.look_through():
-                pass
-            with transaction(drafts):
-                drafts.executemany("INSERT OR IGNORE INTO draft VALUES (?, ?, ?, ?, ?, ?)", rows.rows("draft"))
-            return pages.is_sealed and not rows.damaged and not rows.unreadable_rows("draft")
-        finally:
-            pages.close()
-    finally:
-        drafts.close()
 
 
 def _make_folder(folder: Path) -> bool:
