@@ -1065,6 +1065,15 @@ class EmptyPassphrase(TacError):
     text = "No pass-phrase stands in the first line of its file. Nothing was changed. Write it there and try again."
 
 
+class NoRecoveryCode(WrongUsage):
+    """The recovery code is needed, and nobody can be asked."""
+
+    text = (
+        "The recovery code was not given, so nothing was changed. Name a file with --code-file (- for standard "
+        "input), or one with --sheets."
+    )
+
+
 class NotConfirmed(WrongUsage):
     """New keys are to be believed, and nobody has said yes."""
 

@@ -45,9 +45,13 @@ def judged(passphrase: str, also: Sequence[str] = ()) -> Strength:
     if missing > 0:
         more = "1 more character" if missing == 1 else f"{missing} more characters"
         return Strength(0, refused=True, sentence=f"Too short: {more} needed. {_ADVICE}")
+    if not passphrase.strip():
+        return Strength(0, refused=True, sentence=f"Weak: it consists of spaces. {_ADVICE}")
     from zxcvbn import zxcvbn
 
-    found = zxcvbn(passphrase[:_JUDGED], list(_words(also)), max_length=_JUDGED)
+    # a space between words is no secret, and would count as one: what is the same word thrice, too
+    known, spellings = list(_words(also)), (passphrase[:_JUDGED], "".join(passphrase.split())[:_JUDGED])
+    found = min((zxcvbn(one, known, max_length=_JUDGED) for one in spellings), key=lambda one: one["score"])
     score = found["score"]
     if score < LEAST_SCORE:
         return Strength(score, refused=True, sentence=f"{_why(found['sequence'])} {_ADVICE}")

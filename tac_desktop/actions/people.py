@@ -1,6 +1,7 @@
 """The people of a vault: letting one in, another role, a new pass-phrase, and what it takes that one leaves."""
 
 from collections.abc import Collection, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -111,7 +112,7 @@ def add_person(
     _refuse_without_prison(new.role, new.prison)
     prison, person_id = new.prison if needs_prison(new.role) else "", new_id(_milliseconds(now), os.urandom(10))
     person = nameable(Person(id=person_id, name=new.name, role=new.role, prison=prison))
-    refuse_weak(new.passphrase, guessable(vault, person))
+    refuse_weak(new.passphrase, _guessable(vault, person))
     slot = vault.add_person(person, new.passphrase, profile)
     note_event(store, vault.person, Event.PERSON_ADDED, now=now, facts=_facts(person, slot))
     return person
@@ -151,8 +152,8 @@ def give_passphrase(
     """
     _refuse_oneself(vault, person_id)
     person = _one(vault, person_id)
-    refuse_weak(passphrase, guessable(vault, person))
-    vault.give_passphrase(slot_of(vault, person_id), passphrase, profile, by="colleague", now=now)
+    refuse_weak(passphrase, _guessable(vault, person))
+    vault.give_passphrase(_slot_of(vault, person_id), passphrase, profile, by="colleague", now=now)
     facts: Facts = {"person": person_id, "by": "colleague"}
     note_event(store, vault.person, Event.RECOVERED, now=now, facts=facts)
 
@@ -167,47 +168,43 @@ def change_passphrase(
         WrongPassphrase: the present one was mistyped.
         PassphraseTooShort, PassphraseTooWeak, KeysDamaged, DiskFull, CannotWrite: nothing was changed.
     """
-    refuse_weak(new, guessable(vault, vault.person))
-    vault.change_passphrase(slot_of(vault, vault.person.id), old, new, profile)
+    refuse_weak(new, _guessable(vault, vault.person))
+    vault.change_passphrase(_slot_of(vault, vault.person.id), old, new, profile)
     note_event(store, vault.person, Event.PASSPHRASE_CHANGED, now=now)
 
 
 @permitted(Deed.LOOK_AFTER_PEOPLE)
 def let_go(
-    vault: "Vault", store: "Store", person_id: str, also: Sequence[str] = (), *, now: datetime
+    vault: "Vault", person_id: str, also: Sequence[str] = (), *, now: datetime
 ) -> Generator[tuple[int, int], None, Departure]:
     """Take somebody's way in away, for good: her key slot goes and the vault gets a new data key.
 
-    Yields (done, total). A backup is made before. Every other connection to the vault must be closed: the store of the
-    calling thread is closed here, and a new one notes what was done.
+    Yields (done, total). A backup is made before. No store of the vault and no drafts may be open: everything is
+    written anew.
 
     Args:
         vault: The open vault.
-        store: Its only store.
         person_id: Who leaves.
         also: The ids of slots that go with hers, because they cannot be given a new key; see `left_behind`.
         now: The time, with its zone.
 
     Raises:
-        OneselfNotByOneself, UnknownSlot, LastSlot, SlotsNotRenewed: nothing was changed.
+        OneselfNotByOneself, UnknownSlot, LastSlot, SlotsNotRenewed, VaultBusy: nothing was changed.
         DiskFull, CannotWrite: her slot stays, or all is done when the vault is opened next.
     """
     from tac_desktop.storage.store import Store
 
     _refuse_oneself(vault, person_id)
     person, slots = _one(vault, person_id), vault.key_file().slots
-    gone = [slot for slot in slots if slot.id in {slot_of(vault, person_id), *also}]
+    gone = [slot for slot in slots if slot.id in {_slot_of(vault, person_id), *also}]
     if any(slot.person == vault.person.id for slot in gone):
         raise OneselfNotByOneself
-    yield from back_up_now(vault, store, "rekey", now=now)
-    store.close()
+    with closing(Store(vault)) as store:
+        yield from back_up_now(vault, store, "rekey", now=now)
     yield from vault.rekey(without=[slot.id for slot in gone], day=now.date().isoformat())
-    anew = Store(vault)
-    try:
-        _note_gone(vault, anew, gone, now)
-        in_a_service = held_file(anew) is not None
-    finally:
-        anew.close()
+    with closing(Store(vault)) as store:
+        _note_gone(vault, store, gone, now)
+        in_a_service = held_file(store) is not None
     return Departure(
         person=person,
         in_a_service=in_a_service,
@@ -241,7 +238,7 @@ def _milliseconds(now: datetime) -> int:
     return int(now.timestamp() * 1000)
 
 
-def slot_of(vault: "Vault", person_id: str) -> str:
+def _slot_of(vault: "Vault", person_id: str) -> str:
     """Return the id of a person's key slot; UnknownSlot if she has none."""
     found = next((slot.id for slot in vault.key_file().slots if person_id and slot.person == person_id), "")
     if not found:
@@ -249,7 +246,7 @@ def slot_of(vault: "Vault", person_id: str) -> str:
     return found
 
 
-def guessable(vault: "Vault", person: Person) -> Sequence[str]:
+def _guessable(vault: "Vault", person: Person) -> Sequence[str]:
     """Return what somebody would try first who wants to guess a person's pass-phrase."""
     return (person.name, person.prison, label("prison", person.prison) if person.prison else "", vault.folder.name)
 

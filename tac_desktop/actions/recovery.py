@@ -83,6 +83,7 @@ def keep_code(vault: "Vault", store: "Store", prepared: PreparedCode, typed: str
     note_event(store, vault.person, Event.RECOVERY_CODE_MADE, now=now)
 
 
+@permitted(Deed.LOOK_AFTER_PEOPLE)
 def try_new_code(vault: "Vault", typed: str) -> None:
     """Try the recovery code of a vault that was just made, as it was typed back from paper.
 

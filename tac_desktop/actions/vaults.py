@@ -100,6 +100,21 @@ def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
     return unlocking.open_one_of(folder, [slot.id for slot in likely], passphrase, name=name)
 
 
+def slot_named(folder: Path, name: str) -> str:
+    """Return the slot of whoever has this label or these initials; '' for the only person there is.
+
+    Raises:
+        UnknownSlot: nobody has, or several.
+    """
+    people = people_of(folder)
+    wanted, short = name.strip().casefold(), initials(name).casefold()
+    likely = [slot for slot in people if not wanted or slot.label.casefold() == wanted]
+    likely = likely or [slot for slot in people if slot.label.partition(" ")[0].casefold() == short]
+    if len(likely) != 1:
+        raise UnknownSlot
+    return likely[0].id
+
+
 def _new_person_id() -> str:
     import os
     import time

@@ -57,13 +57,16 @@ def add_file(parser: ArgumentParser, *endings: str, required: bool = True) -> No
 
 
 @contextmanager
-def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Generator[tuple[Vault, Store]]":
+def opened(
+    arguments: Namespace, console: Console, *, noted: bool = True, passphrase: str = ""
+) -> "Generator[tuple[Vault, Store]]":
     """Open the command's vault and its store, and close both afterwards.
 
     Args:
         arguments: The command's vault, person and pass-phrase file.
         console: Where to ask for what is missing.
         noted: Whether the audit notes it at once; a check of what may be damaged first looks and then writes.
+        passphrase: What a command has asked for already, because it needs it for something else, too.
 
     Raises:
         TooFewPeople: Nobody said who is at work.
@@ -72,21 +75,14 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
     from tac_desktop.actions import vaults
     from tac_desktop.actions.audit import note_locked, note_unlocked
 
-    folder: Path = arguments.vault
-    name = arguments.person
-    people = vaults.people_of(folder)
-    if not name and len(people) > 1:
-        name = console.ask(f"Who is at work ({', '.join(slot.label for slot in people)})? ")
-        if not name:
-            raise TooFewPeople
-    vault = vaults.unlock_as(folder, name, console.passphrase(arguments.passphrase_file))
+    vault = _unlocked(arguments, console, passphrase)
     try:
-        vault.backups_to = settings.load(paths.settings_file()).backup_place(folder)
         store = vaults.store_of(vault)
         try:
             if noted:
                 note_unlocked(vault, store, now=datetime.now().astimezone())
                 _tell_if_brought_back(store, console)
+                _tell_if_renewed(vault, console)
             try:
                 yield vault, store
             finally:
@@ -96,6 +92,41 @@ def opened(arguments: Namespace, console: Console, *, noted: bool = True) -> "Ge
             store.close()
     finally:
         vault.close()
+
+
+@contextmanager
+def opened_alone(arguments: Namespace, console: Console) -> "Generator[Vault]":
+    """Open the command's vault without a store, for what nothing else may have open; raises what `opened` raises."""
+    from tac_desktop.actions import vaults
+
+    vault = vaults.noted(_unlocked(arguments, console), now=datetime.now().astimezone())
+    try:
+        yield vault
+    finally:
+        vaults.leave(vault, now=datetime.now().astimezone())
+
+
+def _unlocked(arguments: Namespace, console: Console, passphrase: str = "") -> "Vault":
+    from tac_desktop.actions import vaults
+
+    folder: Path = arguments.vault
+    name, people = arguments.person, vaults.people_of(folder)
+    if not name and len(people) > 1:
+        name = console.ask(f"Who is at work ({', '.join(slot.label for slot in people)})? ")
+        if not name:
+            raise TooFewPeople
+    vault = vaults.unlock_as(folder, name, passphrase or console.passphrase(arguments.passphrase_file))
+    vault.backups_to = settings.load(paths.settings_file()).backup_place(folder)
+    return vault
+
+
+def _tell_if_renewed(vault: "Vault", console: Console) -> None:
+    """Say that the pass-phrase of the person at work was renewed, until she has read it in the window."""
+    from tac_desktop.actions.recovery import renewed_for_me
+
+    for note in renewed_for_me(vault):
+        by = {"recovery": "the recovery code", "organisation": "the organisation’s key", "colleague": "a colleague"}
+        console.complain(f"Your pass-phrase was renewed by {by[note.by]} on {note.at[:10]}.")
 
 
 def _tell_if_brought_back(store: "Store", console: Console) -> None:

@@ -13,6 +13,8 @@ from tac_desktop.commands import (
     exchange,
     handover,
     inbox,
+    people,
+    recovery,
     renewal,
     report,
     retention,
@@ -48,9 +50,8 @@ def command_line() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"TaC Desktop {tac_desktop.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in (
-        vault, workbook, cases, conflicts, write, access, exchange, inbox, handover, service, renewal, report, audit,
-        retention,
-        demo, self_test,
+        vault, people, recovery, workbook, cases, conflicts, write, access, exchange, inbox, handover, service, renewal,
+        report, audit, retention, demo, self_test,
     ):  # fmt: skip
         group.add(commands)
     return parser

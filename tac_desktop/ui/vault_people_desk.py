@@ -142,14 +142,9 @@ class PeopleDesk(VaultDesk):
         now = self.bench.moment()
 
         def steps(vault: "Vault") -> Steps:
-            from tac_desktop.actions import vaults
             from tac_desktop.actions.people import let_go
 
-            store = vaults.store_of(vault)
-            try:
-                return (yield from let_go(vault, store, person, also, now=now))
-            finally:
-                store.close()
+            return (yield from let_go(vault, person, also, now=now))
 
         words = self.tr("A backup is made, then everything is encrypted anew under a new key. If the computer goes "
                         "off meanwhile, the next unlock finishes it.")  # fmt: skip
