@@ -1,4 +1,4 @@
-"""A recovery sheet on its way to a printer: drawn in the lane, shown as it will be on paper, never in a file."""
+"""A sheet of the vault on its way to a printer: drawn in the lane, shown as it will be on paper, never in a file."""
 
 from collections.abc import Callable
 from typing import cast
@@ -21,23 +21,26 @@ class SheetPaper(QObject):
     ready = Signal(object)
     """A PrintScreen, to be shown until `left`."""
     left = Signal()
+    printed = Signal(int)
+    """It was handed to the printer: so many pages of it."""
 
     def __init__(self, kit: Kit, lane: Lane, messages: Messages, parent: QObject) -> None:
         """Take the lane and the desk for messages."""
         super().__init__(parent)
         self._kit, self._lane, self._messages = kit, lane, messages
         self._page: PrintScreen | None = None
+        self._title = ""
 
-    def draw(self, drawing: Callable[[], Steps]) -> None:
-        """Have a sheet drawn by an action that returns a PDF; `ready` follows."""
+    def draw(self, drawing: Callable[[], Steps], title: str = "") -> None:
+        """Have a sheet drawn by an action that returns a PDF; `ready` follows. Its title is ‘Recovery sheet’ without one."""
+        self._title = title or self.tr("Recovery sheet")
         job = Job(drawing)
         job.finished.connect(self._drawn)
         job.failed.connect(self._messages.trouble)
         self._lane.start(job)
 
     def _drawn(self, paper: object) -> None:
-        title = self.tr("Recovery sheet")
-        page = PrintScreen(self._kit, self._lane, cast("bytes", paper), title, may_save=False)
+        page = PrintScreen(self._kit, self._lane, cast("bytes", paper), self._title, may_save=False)
         page.left.connect(self.left)
         page.print_wanted.connect(self._print)
         self._page = page
@@ -55,6 +58,7 @@ class SheetPaper(QObject):
         job.failed.connect(self._messages.trouble)
         self._lane.start(job)
 
-    def _printed(self, _pages: object) -> None:
+    def _printed(self, pages: object) -> None:
+        self.printed.emit(cast("int", pages))
         self._messages.say(self.tr("The sheet was handed to the printer. Fetch it before you go on."))
         self.left.emit()

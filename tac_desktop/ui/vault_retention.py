@@ -94,8 +94,8 @@ class RetentionPart(Part):
 
     def _columns(self) -> "tuple[Column[KeptCase], ...]":
         return (
-            Column(self.tr("Case"), lambda one: one.reference, "Z0000ZZ/00", "name"),
-            Column(self.tr("Mother"), lambda one: one.name, "Puce Anchor-Lamp", gives_way=2),
+            Column(self.tr("Case"), lambda one: one.reference, "Z0000ZZ/00"),
+            Column(self.tr("Mother"), lambda one: one.name, "Puce Anchor-Lamp", "name"),
             Column(self.tr("Class"), _class_words, "A child was looked after", "quiet", gives_way=3),
             Column(self.tr("Due from"), lambda one: short_day(one.retention.due), "00 Mmm 0000", gives_way=1),
             Column(self.tr("State"), lambda one: STATES[one.retention.state], "Still being worked on", "badge",

@@ -9,6 +9,7 @@ from tac_desktop.ui.alone import Undertaking
 from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.retention_dialogs import DisposeOfCase, SayHowLong
+from tac_desktop.ui.sheet_paper import SheetPaper
 from tac_desktop.ui.vault_part import VaultDesk
 from tac_desktop.ui.vault_retention import RetentionPart
 from tac_desktop.ui.words import counted
@@ -31,6 +32,11 @@ class RetentionDesk(VaultDesk):
         """Take the part; `read` fills it."""
         super().__init__(bench, part, jobs, parent)
         self._part = part
+        self._paper = SheetPaper(bench.kit, bench.lane, bench.messages, self)
+        self._paper.ready.connect(self.paper_ready)
+        self._paper.left.connect(self.paper_left)
+        self._paper.printed.connect(self._note_printed)
+        self._shown = ""
         part.class_wanted.connect(self._ask_class)
         part.disposal_wanted.connect(self.plan)
         part.finish_wanted.connect(self.finish)
@@ -156,9 +162,28 @@ class RetentionDesk(VaultDesk):
         self.bench.alone_wanted.emit(Undertaking(self.tr("Finishing a disposal"), words, steps, _finished))
 
     def _show_certificate(self, record: "Record | None") -> None:
-        if record is not None:
-            title = self.tr("Certificate of disposal, {reference}").format(reference=record.text("reference"))
-            self.bench.file_wanted.emit(record.text("certificate"), title)
+        if record is None:
+            return
+        self._shown = sha256 = record.text("certificate")
+
+        def action(store: "Store") -> Steps:
+            yield 0, 0
+            return b"".join(store.attachment(sha256))
+
+        title = self.tr("Certificate of disposal, {reference}").format(reference=record.text("reference"))
+        self._paper.draw(self.bench.with_store(action), title)
+
+    def _note_printed(self, pages: int) -> None:
+        """Have the audit note that a certificate was printed."""
+        person, now, sha256 = self.bench.person, self.bench.moment(), self._shown
+
+        def action(store: "Store") -> Steps:
+            from tac_desktop.actions.documents import note_printing
+
+            yield 0, 0
+            note_printing(store, person, sha256=sha256, pages=pages, now=now)
+
+        self.bench.run(self.bench.with_store(action), lambda _result: None)
 
 
 def _told(result: object) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
+from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.retention_dialogs import DisposeOfCase, SayHowLong
 
 REFERENCE = "Z-001"
@@ -130,7 +131,10 @@ def test_a_case_file_goes_when_its_reference_was_typed_once_more(desktop, qtbot,
     after = shown(desktop, qtbot)
     assert [one.reference for one in after._all] == [f"TAC-{number:05}" for number in range(5)]
     assert [one.text("reference") for one in after._gone] == [REFERENCE]
-    assert after.certificate.isVisible()
+    after.certificate.click()
+    qtbot.waitUntil(lambda: bool(desktop.window.frame.findChildren(PrintScreen)), timeout=20_000)
+    settle(desktop, qtbot)
+    assert "Certificate of disposal, Z-001" in texts(desktop.window.frame)
     assert not after.rest.isVisible()
     assert desktop.window.work.bench.store.record(case_file_id(REFERENCE)) is None
 
