@@ -119,13 +119,13 @@ def _salvaged(
             for done, total in rows.look_through():
                 yield done, 3 * total
             salvaged = _Salvage(rows, connection, keys)
-            told = salvaged.write(fresh_keys, pages)
+            told = yield from salvaged.write(fresh_keys, pages)
         finally:
             pages.close()
         ledger = Ledger(connection)
         rebuild.make_tables(ledger, rebuild.outdated_tables(ledger))
         for done, total in rebuild.rebuild(ledger):
-            yield total + 2 * done, 3 * max(total, 1)
+            yield 2 * total + done, 3 * max(total, 1)
         drafts = write_drafts(source, to, connection)
     finally:
         connection.close()
@@ -163,14 +163,16 @@ class _Salvage:
         self._keys = keys
         self._journal = SalvagedJournal(rows)
 
-    def write(self, fresh_keys: FreshKeys, pages: SealedPages) -> Callable[[bool], Salvaged]:
+    def write(
+        self, fresh_keys: FreshKeys, pages: SealedPages
+    ) -> Generator[tuple[int, int], None, Callable[[bool], Salvaged]]:
         """Write all but what is made of the journal; return what tells of it, once it is known how the drafts are."""
         connection, journal = self._connection, self._journal
         connection.execute("PRAGMA foreign_keys=OFF")  # rows come in the order in which they lie in the file
         with transaction(connection):
-            journal.look_through()
+            yield from (_second_third(0) for _ in journal.look_through())
             self._write_numbers()
-            journal.write(connection)
+            yield from (_second_third(done / max(total, 1)) for done, total in journal.write(connection))
             attachments = write_attachments(self._rows, connection, journal.attachments)
             held_back = journal.write_ends(connection, attachments)
             self._copy_the_rest()
@@ -256,6 +258,10 @@ class _Salvage:
 
     def _references(self) -> dict[str, str]:
         return {str(row[1]): str(row[2]) for row in self._rows.rows("caseload")}
+
+
+def _second_third(part: float) -> tuple[int, int]:
+    return 1000 + int(1000 * part), 3000
 
 
 def _make_folder(folder: Path) -> bool:

@@ -21,6 +21,7 @@ History: TypeAlias = tuple[int, int]
 """The numbers of an incarnation and a stream."""
 Record: TypeAlias = tuple[str, str, str]
 """Id, stream and form."""
+_OFTEN = 500
 
 
 class _Place(NamedTuple):
@@ -67,11 +68,13 @@ class SalvagedJournal:
     _places: dict[History, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     """By history and position the row of the whole entry."""
 
-    def look_through(self) -> None:
-        """Find the whole entries, and the positions at which there should be others."""
+    def look_through(self) -> Iterator[None]:
+        """Find the whole entries, and the positions at which there should be others; yield now and then."""
         self._number_histories()
-        for row in self.rows.rows("journal"):
+        for number, row in enumerate(self.rows.rows("journal"), start=1):
             self._look_at(row)
+            if number % _OFTEN == 0:
+                yield
         self._look_at_content()
         self._allow_erased()
         for j, found in self._found.items():
@@ -89,10 +92,15 @@ class SalvagedJournal:
         """The SHA-256 of the attachments that whole entries name."""
         return {name for j, names in self._naming.items() if self._found[j].is_whole for name in names}
 
-    def write(self, connection: Connection) -> None:
-        """Write the whole entries into a new vault's database, within a transaction, each at its place."""
+    def write(self, connection: Connection) -> Iterator[tuple[int, int]]:
+        """Write the whole entries into a new vault's database, within a transaction, each at its place.
+
+        Yields (done, total) entries.
+        """
         entities = dict[tuple[str, int, str], int]()
-        for row in self.rows.rows("journal"):
+        for number, row in enumerate(self.rows.rows("journal"), start=1):
+            if number % _OFTEN == 0:
+                yield number, len(self._found)
             found = self._found.get(_int(row[0]))
             if found is None or self._places[found.place.r, found.place.s].get(found.place.sseq) != row[0]:
                 continue
