@@ -25,8 +25,6 @@ UNASKED: Final = {
     # opening and closing a vault, and the stores of one that is open: who has the pass-phrase may
     "vaults": {"unmake", "noted", "leave", "store_of", "reading"},
     "drafts": {"drafts_of"},
-    # says whether a code opens the vault, to whoever has just made both
-    "recovery": {"try_new_code"},
     # the gates themselves
     "permitted": {"refuse_unpermitted", "is_permitted", "roles_here"},
     "restriction": {"closed_cases", "may_open", "refuse_closed"},
@@ -56,7 +54,6 @@ UNASKED: Final = {
     "departures": {"opened", "refuse_streams_that_stay"},
     "taking_in": {"note_refusal", "taken_in"},
     "conflict_sides": {"Writers"},
-    "people": {"slot_of", "guessable"},
     "parcels": {
         "streams_for", "may_have", "load_for", "parcel_of", "attachment_of", "must_tell_all", "waiting_entries"
     },
