@@ -32,7 +32,7 @@ class SheetPaper(QObject):
         self._title = ""
 
     def draw(self, drawing: Callable[[], Steps], title: str = "") -> None:
-        """Have a sheet drawn by an action that returns a PDF; `ready` follows. Its title is ‘Recovery sheet’ without one."""
+        """Have a sheet drawn by an action that returns a PDF; `ready` follows. Without a title: a recovery sheet."""
         self._title = title or self.tr("Recovery sheet")
         job = Job(drawing)
         job.finished.connect(self._drawn)
