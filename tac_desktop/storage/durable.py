@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tac_desktop.errors import CannotWrite, DiskFull, TacError
@@ -22,7 +23,8 @@ def write_durably(path: Path, content: bytes) -> None:
         part.replace(path)
         flush_folder(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the medium may be gone
+            part.unlink(missing_ok=True)
         raise trouble_of(error) from None
 
 

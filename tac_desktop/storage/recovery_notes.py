@@ -20,10 +20,15 @@ class RecoveryNote:
     by: Means
 
 
-def put(connection: Connection, note: RecoveryNote) -> None:
-    """Leave a note for a person."""
+def put(connection: Connection, note: RecoveryNote) -> int | None:
+    """Leave a note for a person; return its number."""
     sql = "INSERT INTO recovery_note (person, at, by_what) VALUES (?, ?, ?)"
-    connection.execute(sql, (note.person, note.at, note.by))
+    return connection.execute(sql, (note.person, note.at, note.by)).lastrowid
+
+
+def take_back(connection: Connection, number: int | None) -> None:
+    """Take one note away: it did not come to that."""
+    connection.execute("DELETE FROM recovery_note WHERE id = ?", (number,))
 
 
 def kept(connection: Connection) -> list[RecoveryNote]:

@@ -7,7 +7,7 @@ alone. Whatever was reached, the next unlock finds out which key data.db has, an
 
 import json
 import os
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -176,18 +176,22 @@ def _copy(path: Path, present: bytes | bytearray, coming: bytes | bytearray, wat
     `PRAGMA rekey` would keep everything waiting to its end and shows its key to whoever sees the statement.
     """
     part = _next_of(path)
-    part.unlink(missing_ok=True)
-    with troubles(), watch.over(open_database(path, present)) as source:
-        with watch.over(open_database(part, coming, create=True)) as copy:
-            copy.execute("PRAGMA journal_mode=OFF")  # half a copy is no copy; a whole one is flushed
-            copy.execute("PRAGMA synchronous=OFF")
-            source.backup(copy, pages=_PAGES, progress=lambda _, left, total: watch.tell(total - left, max(total, 1)))
-        refuse_misread(source)
-    _refuse_unsound(part, coming, watch)
     try:
+        part.unlink(missing_ok=True)
+        with troubles(), watch.over(open_database(path, present)) as source:
+            with watch.over(open_database(part, coming, create=True)) as copy:
+                copy.execute("PRAGMA journal_mode=OFF")  # half a copy is no copy; a whole one is flushed
+                copy.execute("PRAGMA synchronous=OFF")
+                source.backup(copy, pages=_PAGES, progress=_told_to(watch))
+            refuse_misread(source)
+        _refuse_unsound(part, coming, watch)
         flush_file(part)
     except OSError as error:
         raise trouble_of(error) from None
+
+
+def _told_to(watch: Watch) -> Callable[[int, int, int], None]:
+    return lambda _, left, total: watch.tell(total - left, max(total, 1))
 
 
 def _refuse_unsound(path: Path, key: bytes | bytearray, watch: Watch) -> None:
