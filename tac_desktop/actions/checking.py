@@ -83,4 +83,3 @@ def make_anew(vault: "Vault", store: "Store", *, now: datetime) -> Generator[tup
     """
     yield from store.rebuild()
     note_event(store, vault.person, Event.REBUILT, now=now)
-

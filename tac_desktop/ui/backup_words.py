@@ -10,10 +10,8 @@ from tac_desktop.ui.exchange_words import moment_words
 from tac_desktop.ui.words import counted, short_day
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.backup_schedule import Shelf
-    from tac_desktop.actions.restore_drill import Drill
-    from tac_desktop.storage.backup_shelf import Backup
-    from tac_desktop.storage.extent import Extent
+    from tac_desktop.actions.backup_schedule import Backup, Shelf
+    from tac_desktop.actions.restore_drill import Drill, Extent
 
 
 def _tr(text: str) -> str:

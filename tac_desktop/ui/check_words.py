@@ -11,7 +11,7 @@ from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
     from tac_desktop.actions.checking import LastCheck
-    from tac_desktop.storage.findings import Finding
+    from tac_desktop.actions.keeping import Finding
 
 _MOST_PLACES = 5
 

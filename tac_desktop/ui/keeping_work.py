@@ -1,8 +1,9 @@
 """Looking after an open vault unasked: the day's backup, the warning while there is none, and what a restore means."""
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.backup_watch import BackupWatch
@@ -10,6 +11,8 @@ from tac_desktop.ui.backup_words import stale_words
 from tac_desktop.ui.brought_back_dialog import BroughtBack
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.jobs import Steps
+from tac_desktop.ui.today_work import TodayWork
+from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -20,16 +23,19 @@ if TYPE_CHECKING:
 class KeepingWork(QObject):
     """Lives as long as the vault is open; `stop` before it is closed."""
 
-    warned = Signal(str)
-    """What Today should warn of, '' for nothing."""
-    backups_changed = Signal()
-    """There may be others than before."""
-
-    def __init__(self, bench: Workbench, frame: Frame, crash_check: CrashCheck, parent: QObject) -> None:
-        """Take what runs first after a crash; the day's backup waits for it."""
+    def __init__(
+        self,
+        bench: Workbench,
+        frame: Frame,
+        crash_check: CrashCheck,
+        today: TodayWork,
+        vault: VaultWork,
+        parent: QObject,
+    ) -> None:
+        """Take what runs first after a crash, for which the day's backup waits, and the places that tell of backups."""
         super().__init__(parent)
-        self._bench, self._frame = bench, frame
-        self._warning = ""
+        self._bench, self._frame, self._today, self._vault = bench, frame, today, vault
+        today.backups_wanted.connect(partial(frame.go, VAULT, "backups"))
         self.backups = BackupWatch(bench, self)
         self.backups.waits_for = crash_check.under_way
         self.backups.told.connect(frame.sidebar.show_status)
@@ -41,11 +47,8 @@ class KeepingWork(QObject):
         self.backups.stop()
 
     def _looked(self, shelf: object) -> None:
-        warning = stale_words() if cast("Shelf", shelf).is_stale else ""
-        if warning != self._warning:
-            self._warning = warning
-            self.warned.emit(warning)
-        self.backups_changed.emit()
+        self._today.warn(stale_words() if cast("Shelf", shelf).is_stale else "")
+        self._vault.read()
 
     def _look_whether_brought_back(self) -> None:
         from tac_desktop.actions.brought_back import brought_back_from, has_read

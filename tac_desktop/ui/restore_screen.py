@@ -13,7 +13,7 @@ from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.words import short_day
 
 if TYPE_CHECKING:
-    from tac_desktop.storage.backup_shelf import Backup
+    from tac_desktop.actions.backup_schedule import Backup
 
 Found = tuple[Path, "Backup"]
 """A vault's folder and a backup of it."""

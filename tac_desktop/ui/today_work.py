@@ -59,9 +59,9 @@ class TodayWork(QObject):
         """Have Today warn that there is no recent backup, '' for no more."""
         from tac_desktop.ui.today_screen import TodayScreen
 
-        self._warning = words
         page = self._frame.page(TODAY)
-        if isinstance(page, TodayScreen):
+        is_new, self._warning = words != self._warning, words
+        if is_new and isinstance(page, TodayScreen):
             page.show_warning(words)
 
     def _show(self, found: object) -> None:

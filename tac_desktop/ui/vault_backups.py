@@ -18,9 +18,8 @@ from tac_desktop.ui.table import Table
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.backup_schedule import Shelf
+    from tac_desktop.actions.backup_schedule import Backup, Shelf
     from tac_desktop.actions.restore_drill import Drill
-    from tac_desktop.storage.backup_shelf import Backup
 
 _ROWS_SEEN = 5
 

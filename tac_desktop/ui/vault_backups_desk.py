@@ -16,10 +16,9 @@ from tac_desktop.ui.vault_part import VaultDesk
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.backup_schedule import Made, Shelf
+    from tac_desktop.actions.backup_schedule import Backup, Made, Shelf
     from tac_desktop.actions.restore_drill import Drill
     from tac_desktop.actions.vaults import Store
-    from tac_desktop.storage.backup_shelf import Backup
 
 
 class BackupsDesk(VaultDesk):

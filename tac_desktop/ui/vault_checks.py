@@ -13,7 +13,7 @@ from tac_desktop.ui.part import Part
 
 if TYPE_CHECKING:
     from tac_desktop.actions.checking import LastCheck
-    from tac_desktop.storage.findings import Finding
+    from tac_desktop.actions.keeping import Finding
 
 _MADE_ANEW = frozenset({"records", "caseload"})
 _DEEP = frozenset({"pages", "entries", "chains"})

@@ -14,8 +14,8 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.actions.checking import LastCheck
+    from tac_desktop.actions.keeping import Finding
     from tac_desktop.actions.vaults import Store
-    from tac_desktop.storage.findings import Finding
 
 
 class ChecksDesk(VaultDesk):

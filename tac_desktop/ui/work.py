@@ -57,11 +57,8 @@ class Work(QObject):
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
-        self.keeping = KeepingWork(bench, self.frame, self.crash_check, self)
-        self.keeping.warned.connect(self.today.warn)
-        self.keeping.backups_changed.connect(self.vault.read)
+        self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
         self.vault.backup_place_chosen.connect(self._choose_backup_place)
-        self.today.backups_wanted.connect(partial(self.frame.go, VAULT, "backups"))
         bench.changed.connect(self.changed)
         bench.reading_paused.connect(self._pause_reading)
 

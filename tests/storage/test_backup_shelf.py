@@ -1,4 +1,4 @@
-"""The backups of a vault are found again where they lie, several vaults in one folder; nothing half is taken for one."""
+"""The backups of a vault are found again where they lie, several vaults in one folder; half of one is none."""
 
 import os
 import shutil

@@ -322,4 +322,3 @@ def test_the_window_keeps_ticking_while_a_backup_is_made(opened, qtbot, full_fol
     watch.look()
     qtbot.waitUntil(lambda: not watch.under_way(), timeout=20_000)
     assert len(ticks) > 5
-

@@ -130,4 +130,3 @@ def test_the_deepest_damage_is_told_first_and_counted():
     assert [told.part for told in told_of(found)] == ["pages", "caseload"]
     assert found_words(found).startswith("3 things are wrong")
     assert found_words(found[:1]).startswith("1 thing is wrong")
-
