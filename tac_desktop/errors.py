@@ -51,7 +51,7 @@ class VaultDamaged(TacError):
 
     text = (
         "The database of this vault is damaged, missing or not the one that belongs to its keys. It was not changed. "
-        "Restore the latest backup, or ask your administrator."
+        "Bring what can be read into a new vault (at the door, or tac-desktop vault salvage), or restore a backup."
     )
 
 
@@ -60,7 +60,7 @@ class KeysDamaged(TacError):
 
     text = (
         "The key file of this vault is missing, damaged or was altered. The records themselves were not changed. "
-        "Restore keys.json from the latest backup, or ask your administrator."
+        "Bring the vault into a new one (at the door, or tac-desktop vault salvage); a copy of the key file will do."
     )
 
 
