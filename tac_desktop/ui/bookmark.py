@@ -16,7 +16,7 @@ from tac_desktop.ui.jobs import Lane
 Way: TypeAlias = tuple[tuple[str, int], ...]
 """From a window downwards: the class of each widget on the way, and which one it is of those that are shown."""
 
-_LOOKS = (0, 40, 150, 400, 900)
+_PAUSES = (40, 110, 250, 500)
 """Milliseconds after which it is tried again: layouts are made and scrolled late, and pages move the keyboard."""
 
 
@@ -68,23 +68,25 @@ class GoBack(QObject):
         super().__init__(root)
         self._root, self._bookmark, self._watch, self._lane = root, bookmark, watch, lane
         self._begun = watch.last.steady
-        self._left = len(_LOOKS)
-        for milliseconds in _LOOKS:
-            QTimer.singleShot(milliseconds, self, self._look)
+        self._pauses = list(_PAUSES)
+        # its own, not shots: one that is still due when the page is destroyed would keep the page in memory
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
         lane.busy.connect(self._lane_busy)
 
     def _lane_busy(self, busy: bool) -> None:
         if not busy:  # what a page reads it shows only now
-            self._left += 1
-            QTimer.singleShot(0, self, self._look)
+            self._timer.start(0)
 
     def _look(self) -> None:
-        self._left -= 1
         if self._watch.last.steady != self._begun:
             self.deleteLater()
             return
         self._apply()
-        if self._left <= 0 and not self._lane.jobs():
+        if self._pauses:
+            self._timer.start(self._pauses.pop(0))
+        elif not self._lane.jobs():
             self.deleteLater()
 
     def _apply(self) -> None:

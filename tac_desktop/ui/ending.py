@@ -31,6 +31,7 @@ class Ending(QObject):
         self._vault: Vault | None = None
         self._under_way: Sequence[Job] = ()
         self._told: Sequence[str] = ()
+        self._good = True
         self.is_last = False
         """Whether the program ends with it: the system wipes its memory then."""
         lane.busy.connect(self._lane_busy)
@@ -50,6 +51,10 @@ class Ending(QObject):
         words, self._told = self._told, ()
         return words
 
+    def is_good_news(self) -> bool:
+        """Say whether all of it was finished, and nothing follows from that."""
+        return self._good
+
     def _lane_busy(self, busy: bool) -> None:
         if not busy:
             self._close()
@@ -60,7 +65,9 @@ class Ending(QObject):
         vault, self._vault = self._vault, None
         if vault is None:
             return
-        self._told, self._under_way = ended_words(self._under_way), ()
+        self._told = ended_words(self._under_way)
+        self._good = all(job.outcome == "finished" and not job.if_finished for job in self._under_way)
+        self._under_way = ()
         vaults.leave(vault, now=self._now())
         folder = vault.folder
         del vault

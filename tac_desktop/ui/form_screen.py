@@ -175,7 +175,8 @@ class FormScreen(QWidget):
         title.setStretch(0, 1)
         name = f"History of this {self.form.title.lower()}"
         self.history = kit.button("History", "history", kind="ghost", name=name)
-        self.history.setVisible(has_history)
+        if not has_history:  # to show it before it has a place would make a window of it
+            self.history.hide()
         self.history.clicked.connect(self._show_history)
         title.addWidget(self.history)
         for part in (title, self.restored, self.summary, self.body, kit.rule(), self.known_since):

@@ -210,7 +210,8 @@ class MainWindow(QMainWindow):
             self._work.crash_check.begin()
         words = [words for words in (failed_words(failed), *self._ending.told()) if words]
         if words:
-            self._tools.messages.say(" ".join(words), "warn")
+            good = not failed and self._ending.is_good_news()
+            self._tools.messages.say(" ".join(words), "ok" if good else "warn")
         if self._work is not None:
             self._work.vault.tell_what_was_renewed()
 

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 from cases import name_of
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from seen import spoken
 from way_in import PASSPHRASE, fill, unlock
@@ -344,3 +344,35 @@ def test_an_error_in_a_page_shows_a_report_without_values_and_the_work_goes_on(o
     assert "Anchor" not in (tmp_path / "crash.log").read_text(encoding="utf-8")
     bug.accept()
     assert opened.window.frame is not None
+
+
+class Windows(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.property('text') or watched.accessibleName()}")
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own_before_it_has_its_place(opened, qtbot, full_folder):
+    seen = Windows()
+    QApplication.instance().installEventFilter(seen)
+    frame = opened.window.frame
+    for name in frame.sidebar.names():
+        frame.go(name)
+        settle(opened, qtbot)
+    opened.window.work.cases.open_case(CASE)
+    page = frame.page(f"case {CASE}")
+    for section in page.sections.buttons:
+        page.show_section(section)
+    page.open_record("mother", CASE)
+    opened.window.lock()
+    unlock(opened, qtbot, full_folder)
+    settle(opened, qtbot)
+    QApplication.instance().removeEventFilter(seen)
+    assert seen.shown == []
