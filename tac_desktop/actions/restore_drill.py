@@ -117,13 +117,17 @@ def _compared(vault: "Vault", store: "Store", backup: Backup, scratch: Path) -> 
 
 def _opened(vault: "Vault", scratch: Path) -> "tuple[Vault, Store]":
     from tac_desktop.storage.store import Store
+    from tac_desktop.storage.upgrade import opened_copy
 
-    copy = vault.copy_at(scratch)
+    try:
+        copy = opened_copy(vault, scratch)
+    except VaultDamaged:  # its bytes are those that were sealed, so it is the key that does not fit
+        raise BackupOfOtherKeys from None
     try:
         return copy, Store(copy)
-    except VaultDamaged:  # its bytes are those that were sealed, so it is the key that does not fit
+    except BaseException:
         copy.close()
-        raise BackupOfOtherKeys from None
+        raise
 
 
 def _checked(there: "Store") -> Generator[Progress, None, tuple[Finding, ...]]:

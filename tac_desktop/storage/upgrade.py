@@ -37,6 +37,22 @@ def bring_up_to_date(connection: Connection, folder: Path, key: bytearray, lock:
     schema.bring_up_to_date(connection)
 
 
+def opened_copy(vault: Vault, folder: Path) -> Vault:
+    """Open a copy of an open vault in another folder, as a rehearsal brings one back; its tables become those of now.
+
+    Raises:
+        VaultDamaged: it has another key, or is damaged; NewerVault.
+    """
+    copy = vault.copy_at(folder)
+    try:
+        with copy.connection() as connection:
+            schema.bring_up_to_date(connection)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def _back_up(vault: Vault, now: datetime) -> None:
     place = vault.folder / BACKUPS
     name = name_for(place, now.replace(tzinfo=None), "upgrade")
