@@ -42,9 +42,11 @@ class PeoplePart(Part):
         self._rows = kit.column(gap=12)
         column.addLayout(self._rows)
         column.addLayout(kit.flow(self.add_person))
-        self._left_card, self._left = self.titled(
+        self._left_card, column = self.titled(
             self.tr("People who have left"), self.tr("What they wrote stays, in their names.")
         )
+        self._left = kit.column(gap=6)
+        column.addLayout(self._left)
         self._left_card.hide()
         self.waits(self.add_person)
         self.add_person.clicked.connect(self.add_wanted)
@@ -80,7 +82,7 @@ class PeoplePart(Part):
             head.addWidget(kit.badge(self.tr("You"), "info"))
         column.addLayout(head)
         where = ", ".join(part for part in (role_words(person.role), places_words([person.prison])) if part)
-        column.addWidget(kit.label(where.capitalize() if where else "", wrap=True))
+        column.addWidget(kit.label(where[:1].upper() + where[1:], wrap=True))
         column.addWidget(kit.label(self._unlocked(one), "hint", wrap=True))
         if one.renewed:
             words = self.tr("Her pass-phrase was renewed; she has not unlocked the vault since.")
