@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
-_PARTS = ("pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "losses")
+_PARTS = ("pages", "entries", "chains", "signatures", "audit", "records", "caseload", "attachments", "losses")
 
 
 @permitted(Deed.LOOK_AFTER_VAULT)

@@ -35,11 +35,12 @@ _TABLES = (
 )
 _COLUMNS = "j, eid, day, author, event, case_file"
 _INSERT = f"INSERT INTO audit_event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+_BATCH = 2000
 _WRONG = "The list of the audit shows something else than the entry. Rebuilding mends this."
-# the cross join keeps SQLite from going through the whole journal
+# through the journal as it lies: by way of the records it would jump to and fro, and sort what it found
 _ENTRIES = (
-    "SELECT j, eid, hlc, sem, payload FROM entity CROSS JOIN journal USING (eid) JOIN content USING (j)"
-    " WHERE form = ? ORDER BY j"
+    "SELECT j, journal.eid, hlc, sem, payload FROM journal CROSS JOIN entity USING (eid) CROSS JOIN content USING (j)"
+    " WHERE journal.s IN (SELECT s FROM stream WHERE kind = 'terminal') AND form = ? ORDER BY j"
 )
 _PAGE = (
     "SELECT j, cid, hlc, sem, payload, event, case_file FROM audit_event JOIN journal USING (j)"
@@ -123,13 +124,19 @@ def _row(j: int, eid: int, hlc: int, author: str, values: Mapping[str, JsonValue
     return j, eid, day, author, str(values.get("event") or ""), str(values.get("case_file") or "")
 
 
-def wrong_rows(connection: Connection) -> Iterator[Finding]:
-    """Yield the first event that the table shows otherwise than the journal: all of it is made anew together."""
+def check_rows(connection: Connection) -> Iterator[tuple[int, int, tuple[Finding, ...]]]:
+    """Hold the table against the journal; yield (done, total, findings).
+
+    The first event that it shows otherwise is told, for all of it is made anew together.
+    """
+    total = connection.execute("SELECT count(*) FROM audit_event").fetchone()[0]
     kept = connection.execute(f"SELECT {_COLUMNS} FROM audit_event ORDER BY j")
-    for made, row in zip_longest(_rows(connection), kept):
+    for done, (made, row) in enumerate(zip_longest(_rows(connection), kept), start=1):
         if made != row:
-            yield Finding("records", f"entry {(made or row)[0]}", _WRONG)
+            yield done, total, (Finding("records", f"entry {(made or row)[0]}", _WRONG),)
             return
+        if done % _BATCH == 0:
+            yield done, total, ()
 
 
 class AuditIndex:

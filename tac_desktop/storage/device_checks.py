@@ -4,11 +4,12 @@ Every session of the program says where the vault's history ended when it began,
 signs that end. So an entry that was removed, altered, put in or moved shows although its own stream looks whole.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tac_desktop.casework.audit import FORM as AUDIT
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.journal import SESSION, JsonValue, b64, decode_sem, device_chain, stream_chain
 from tac_desktop.storage.audit_index import told
 from tac_desktop.storage.binding import Connection
@@ -26,10 +27,15 @@ _OTHER_PAST = (
 )
 _PUT_IN = "An entry of this vault was put in after its session had ended."
 _NOT_HERS = "The seal under the history of this vault is not that of the person whose name it bears."
-_SQL = (
+_SESSIONS = (
     "SELECT j.j, rid, own, j.sem, payload FROM entity e CROSS JOIN journal j USING (eid) JOIN replica USING (r)"
     " JOIN content USING (j) WHERE e.form = ? ORDER BY j.j"
 )
+_SEALED = (
+    "SELECT j, sem, payload FROM audit_event JOIN journal USING (j) JOIN content USING (j)"
+    " WHERE event IN (SELECT value FROM json_each(?)) ORDER BY j"
+)
+_WITH_END = json.dumps([Event.UNLOCKED, Event.LOCKED, Event.AUDIT_EXPORTED])
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,8 @@ class _Claim:
     """Incarnation, number of entries, value of the device's chain."""
 
 
-def check_devices(connection: Connection, verify: EndCheck | None) -> Iterator[Finding]:
-    """Yield what is wrong with the history of this vault.
+def check_devices(connection: Connection, verify: EndCheck | None) -> Iterator[tuple[Finding, ...]]:
+    """Yield what is wrong with the history of this vault, a session at a time.
 
     Args:
         connection: Within one moment of the database.
@@ -51,22 +57,22 @@ def check_devices(connection: Connection, verify: EndCheck | None) -> Iterator[F
     own = {b64(rid): r for r, rid in connection.execute("SELECT r, rid FROM replica WHERE own ORDER BY r")}
     claims = list[_Claim]()
     broken = {b64(gap.incarnation) for gap in losses_of(connection).gaps}  # a salvaged vault knows: it is told already
-    yield from _sessions(connection, own, claims, broken)
+    yield tuple(_sessions(connection, own, claims, broken))
     if verify:
-        yield from _seals(connection, verify, claims)
+        yield tuple(_seals(connection, verify, claims))
     wanted: dict[str, list[_Claim]] = {}
     for claim in claims:
         wanted.setdefault(claim.end[0], []).append(claim)
     for rid, several in wanted.items():
         if rid not in broken:
-            yield from _held_against(connection, own.get(rid, 0), several)
+            yield tuple(_held_against(connection, own.get(rid, 0), several))
 
 
 def _sessions(
     connection: Connection, own: Mapping[str, int], claims: list[_Claim], broken: set[str]
 ) -> Iterator[Finding]:
     begun: dict[str, tuple[int, dict[str, JsonValue]]] = {}
-    for j, rid, is_own, text, payload in connection.execute(_SQL, (SESSION,)):
+    for j, rid, is_own, text, payload in connection.execute(_SESSIONS, (SESSION,)):
         if is_own:
             begun.setdefault(b64(rid), (j, told(decode_sem(text.encode()), payload)))
     before = ""
@@ -93,8 +99,8 @@ def _put_in_later(connection: Connection, r: int, end: int) -> Iterator[Finding]
 
 
 def _seals(connection: Connection, verify: EndCheck, claims: list[_Claim]) -> Iterator[Finding]:
-    for j, _, _, text, payload in connection.execute(_SQL, (AUDIT,)):
-        if '"end"' not in text:
+    for j, text, payload in connection.execute(_SEALED, (_WITH_END,)):
+        if '"end"' not in text:  # of before there were such seals, or without a seal key
             continue
         sem = decode_sem(text.encode())
         values = told(sem, payload)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 Part: TypeAlias = Literal[
-    "pages", "entries", "chains", "signatures", "records", "caseload", "attachments", "losses", "drafts"
+    "pages", "entries", "chains", "signatures", "audit", "records", "caseload", "attachments", "losses", "drafts"
 ]
 """Where something is wrong; 'losses' are those that are known since the vault was salvaged."""
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem
 from tac_desktop.storage import attachments, caseload_table
-from tac_desktop.storage.audit_index import wrong_rows
+from tac_desktop.storage.audit_index import check_rows
 from tac_desktop.storage.binding import Connection, troubles
 from tac_desktop.storage.chain_checks import ChainChecks
 from tac_desktop.storage.device_checks import EndCheck, check_devices
@@ -19,8 +19,8 @@ from tac_desktop.storage.erasing import named_by
 from tac_desktop.storage.findings import Finding, Step
 from tac_desktop.storage.histories import chain_at
 from tac_desktop.storage.ledger import Ledger, chunks
-from tac_desktop.storage.losses import still_lost
 from tac_desktop.storage.long_statements import Watch, followed
+from tac_desktop.storage.losses import still_lost
 from tac_desktop.storage.own_keys import former_keys, key_of
 from tac_desktop.storage.record_checks import check_records
 
@@ -43,8 +43,10 @@ def check(
     with _one_moment(ledger.connection):
         readable = yield from _entries(ledger)
         signatures = tuple(_signatures(ledger, verify) if verify else ())
-        audit = (*check_devices(ledger.connection, ends), *wrong_rows(ledger.connection)) if readable else ()
-    yield Step("signatures", 1, 1, (*signatures, *audit))
+        yield Step("signatures", 1, 1, signatures)
+        if readable:
+            yield from (Step("audit", 0, 1, found) for found in check_devices(ledger.connection, ends))
+            yield from (Step("audit", *step) for step in check_rows(ledger.connection))
     if readable:
         yield from _records(ledger)
         with _one_moment(ledger.connection):
