@@ -1,4 +1,4 @@
-"""A vault of version 1 lies in tests/reference/vault; it opens for ever, by this program and by its format alone."""
+"""A vault of each version lies in tests/reference; they open for ever, by this program and by their format alone."""
 
 import hashlib
 import hmac
@@ -12,6 +12,7 @@ import pytest
 import sqlcipher3
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tac_desktop.errors import WrongPassphrase
 from tac_desktop.storage import Store, open_vault, slots
+from tac_desktop.storage.unlocking import open_by_organisation
 from tests.reference import make_bundles
 
 VAULT = Path(__file__).resolve().parents[1] / "reference" / "vault"
@@ -144,3 +146,86 @@ def test_the_seal_key_opens_by_its_format_alone_and_not_by_the_recovery_code(fol
         AESGCM(by_code).decrypt(wrapped[:12], wrapped[12:], person.encode())
     assert json.loads(identity)["opening_key"] == ANNA.identity.opening_key
     assert device == ANNA.identity.device_id
+
+
+# --- version 2: two people, one who has left, the recovery code and the organisation's key, after a new data key ---
+
+VAULT_2 = VAULT.with_name("vault-2")
+SECRETS_2 = json.loads((VAULT_2 / "secrets.json").read_text())
+
+
+@pytest.fixture
+def second(tmp_path):
+    """Copy the vault of version 2."""
+    return Path(shutil.copytree(VAULT_2, tmp_path / "vault-2"))
+
+
+def shows_its_record(vault):
+    store = Store(vault)
+    try:
+        assert store.record(MOTHER).answers["name"] == SECRETS_2["name"]
+        assert not [finding for step in store.check() for finding in step.findings]
+        assert [bool(person.left) for person in vault.people()] == [False, True, False]
+    finally:
+        store.close()
+        vault.close()
+
+
+@pytest.mark.parametrize("secret", ["passphrase", "recovery_code", "colleague_passphrase"])
+def test_a_vault_of_version_2_opens_and_shows_its_record(second, secret):
+    number = ["passphrase", "recovery_code", "colleague_passphrase"].index(secret)
+    shows_its_record(open_vault(second, slots(second)[number].id, SECRETS_2[secret]))
+    opened = [slot.known for slot in slots(second)]  # it knows the present key from now on
+    assert opened == [2 if place == number else 1 for place in range(3)] + [0]
+    shows_its_record(open_vault(second, slots(second)[number].id, SECRETS_2[secret]))
+
+
+def test_the_organisation_opens_a_vault_of_version_2(second):
+    shows_its_record(open_by_organisation(second, SECRETS_2["organisation"]))
+
+
+def data_key_2(keys, slot):
+    """Return the data key by a slot of version 2, as docs/formats/key-slots.md tells."""
+    if slot["kind"] == "organisation":
+        private, link = PRIVATE, b""
+    else:
+        secret = SECRETS_2["recovery_code" if slot["kind"] == "recovery" else WHOSE[slot["label"]]]
+        costs = slot["kdf"]
+        kek = Argon2id(
+            salt=b64decode(slot["salt"]), length=32, iterations=costs["iterations"], lanes=costs["lanes"],
+            memory_cost=costs["memory_kib"],
+        ).derive(unicodedata.normalize("NFC", secret).encode())  # fmt: skip
+        bound = {name: slot[name] for name in ("id", "kdf", "kind", "known", "person", "public")}
+        inner = AESGCM(kek).decrypt(
+            b64decode(slot["nonce"]), b64decode(slot["wrapped"]), canonical(bound | {"vault": keys["vault"]})
+        )
+        private, link = inner[:32], inner[32:]
+    own = X25519PrivateKey.from_private_bytes(private)
+    assert own.public_key().public_bytes_raw() == b64decode(slot["public"])
+    sealed = b64decode(slot["sealed"])
+    shared = own.exchange(X25519PublicKey.from_public_bytes(sealed[:32])) + link
+    key = HKDF(SHA256(), 32, sealed[:32] + b64decode(slot["public"]), b"tac/keys-seal2").derive(shared)
+    bound = {"data_key": keys["data_key"], "slot": slot["id"], "vault": keys["vault"]}
+    return AESGCM(key).decrypt(bytes(12), sealed[32:], canonical(bound))
+
+
+PRIVATE = bytes(range(1, 33))
+WHOSE = {"AT": "passphrase", "OL 2": "colleague_passphrase"}
+
+
+def test_every_slot_of_version_2_gives_the_same_key_by_its_format_alone(second):
+    keys = json.loads((VAULT_2 / "keys.json").read_bytes())
+    (found,) = {data_key_2(keys, slot) for slot in keys["slots"]}
+    told = b64decode(keys.pop("mac"))
+    assert hmac.digest(derived(found, b"tac/keys-mac1"), canonical(keys), hashlib.sha256) == told
+    connection = sqlcipher3.connect(str(second / "data.db"))
+    connection.execute(f"PRAGMA key = \"x'{found.hex()}'\"")
+    links = connection.execute("SELECT number, length(link) FROM key_link").fetchall()
+    (drafts_key,) = connection.execute("SELECT value FROM meta WHERE name = 'drafts_key'").fetchone()
+    left = connection.execute("SELECT left_on FROM person ORDER BY place").fetchall()
+    connection.close()
+    assert (links, left) == ([(1, 32)], [("",), ("2026-11-21",), ("",)])
+    drafts = sqlcipher3.connect(str(second / "drafts.db"))
+    drafts.execute(f"PRAGMA key = \"x'{drafts_key.hex()}'\"")
+    assert drafts.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+    drafts.close()
