@@ -59,7 +59,7 @@ class ExchangeDesk(QObject):
         screen.cards.show_acquaintances(
             acquaintances(known), may_accept=may_accept, service="" if service is None else service.name
         )
-        screen.service.show_service(service, self._bench.vault.device_id)
+        screen.service.show_service(service, self._bench.vault.device_id, known.beyond)
         screen.send.show_people(recipients(known))
         screen.standing.show_standing(known.standing, split=known.split)
         screen.history.show_history(known.history)

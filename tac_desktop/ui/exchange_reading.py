@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.exchange_cards import Acquaintance
 from tac_desktop.ui.exchange_send import Recipient
 from tac_desktop.ui.exchange_words import recipient_words, who_words
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.beyond import Beyond
     from tac_desktop.actions.card_sheets import CardShown
     from tac_desktop.actions.cards import Trusted
     from tac_desktop.actions.service import Service
@@ -28,11 +30,15 @@ class Known:
     history: "list[PastBundle]"
     split: bool
     """Whether this very vault was restored from a backup, or copied."""
+    beyond: "list[Beyond]"
+    """What lies here of withdrawn members beyond the end of what counts, for who may keep a roster."""
 
 
 def read_known(vault: "Vault", store: "Store", now: datetime, *, exchanges: bool) -> Known:
     """Read everything; without `exchanges` (an administrator) nothing of bundles."""
     from tac_desktop.actions import card_sheets, cards, service, standing
+    from tac_desktop.actions.beyond import beyond_the_end
+    from tac_desktop.actions.permitted import is_permitted
 
     return Known(
         card=card_sheets.card_shown(vault, now=now),
@@ -41,6 +47,7 @@ def read_known(vault: "Vault", store: "Store", now: datetime, *, exchanges: bool
         standing=standing.standing(vault, store, today=now.date().isoformat()) if exchanges else [],
         history=standing.bundle_history(store) if exchanges else [],
         split=exchanges and any(fork.device == vault.device_id for fork in standing.forks(store)),
+        beyond=beyond_the_end(vault, store) if is_permitted(vault, Deed.KEEP_ROSTER) else [],
     )
 
 

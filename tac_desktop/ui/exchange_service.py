@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from tac_desktop.casework.people import ROLES
 from tac_desktop.casework.permissions import Deed, may
+from tac_desktop.ui.beyond_dialog import BeyondDialog, beyond_words
 from tac_desktop.ui.exchange_words import places_words, role_words, status_words
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.part import Part, code_shown, fact_shown, show_code, warning_shown
 from tac_desktop.ui.words import short_day
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.beyond import Beyond
     from tac_desktop.actions.service import Service
     from tac_desktop.casework.service import Member
 
@@ -32,6 +34,7 @@ class ServicePart(Part):
         """Take whether this person may found a service: a manager or an administrator."""
         super().__init__(kit)
         self._may_found = may_found
+        self._beyond: dict[bytes, Beyond] = {}
         self._alone = self._standing_alone()
         self._about = self._about_service()
         self._members = QWidget()
@@ -89,8 +92,15 @@ class ServicePart(Part):
         self.waits(button)
         return button
 
-    def show_service(self, service: "Service | None", own: bytes = b"") -> None:
-        """Show the service this vault is in, or that it is in none; `own` is this vault's id."""
+    def show_service(self, service: "Service | None", own: bytes = b"", beyond: "Sequence[Beyond]" = ()) -> None:
+        """Show the service this vault is in, or that it is in none.
+
+        Args:
+            service: The service.
+            own: This vault's id.
+            beyond: What lies here of withdrawn members beyond the end of what counts.
+        """
+        self._beyond = {one.device: one for one in beyond}
         self._alone.setVisible(service is None)
         self._about.setVisible(service is not None)
         self._members.setVisible(service is not None)
@@ -145,8 +155,13 @@ class ServicePart(Part):
         badge = kit.badge(*status_words(member.status))
         column.addLayout(kit.flow(kit.label(member.name, "label", wrap=True), badge, gap=12))
         column.addWidget(kit.label(who, "hint", wrap=True))
+        late = self._beyond.get(member.device_id)
+        if late is not None:
+            column.addWidget(warning_shown(kit, beyond_words(late)))
         if may_withdraw:
             column.addLayout(kit.flow(self._member_button(member)))
+        if late is not None and late.entries:
+            column.addLayout(kit.flow(self._look_button(member)))
         card.setAccessibleName(f"{member.name}, {who}, {status_words(member.status)[0]}")
         return card
 
@@ -159,6 +174,13 @@ class ServicePart(Part):
         button.clicked.connect(self._withdraw_clicked if active else self._cut_off_clicked)
         return button
 
+    def _look_button(self, member: "Member") -> QPushButton:
+        text = self.tr("Look at these entries")
+        button = self.kit.button(text, kind="ghost", name=f"{text}: {member.name}")
+        button.setProperty("device", member.device_id.hex())
+        button.clicked.connect(self._look_clicked)
+        return button
+
     def arrive(self) -> None:
         """Begin with the first thing that can be done."""
         first = next((b for b in self.findChildren(QPushButton) if b.isVisible() and b.isEnabled()), None)
@@ -167,6 +189,10 @@ class ServicePart(Part):
 
     def _wished(self) -> None:
         self.wanted.emit(str(self.sender().property("wish")))
+
+    def _look_clicked(self) -> None:
+        device = bytes.fromhex(str(self.sender().property("device")))
+        BeyondDialog(self.kit, self._beyond[device], self.window()).open()
 
     def _withdraw_clicked(self) -> None:
         self.withdraw_wanted.emit(str(self.sender().property("device")), str(self.sender().property("member")))
