@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from tac_desktop.casework.audit import GROUPS, Group
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words, typed_day
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.messages import announce
 from tac_desktop.ui.part import Part
 from tac_desktop.ui.rows import Column, LazyRows
@@ -133,6 +133,7 @@ class AuditPart(Part):
     def _day(self, box: QLineEdit) -> str | None:
         text = box.text().strip()
         day = typed_day(text, self._today)
+        restyle(box, error=bool(text) and not day)
         if not text or day:
             box.setAccessibleDescription(day_in_words(day, weekday=True))
             return day
