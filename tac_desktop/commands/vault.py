@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import ROLES, needs_prison
 from tac_desktop.commands import backups, salvage
@@ -95,14 +96,18 @@ def _told_of_new(prison: str) -> str:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Check a vault through and through."""
-    from tac_desktop.actions.audit import note_unlocked
+    from tac_desktop.actions.audit import note_event, note_locked, note_unlocked
+    from tac_desktop.actions.checking import can_be_made_anew
     from tac_desktop.actions.keeping import check_drafts, check_vault
 
     with opened(arguments, console, noted=False) as (vault, store):
         damage = console.follow(check_vault(store), "Checking")
-        if not damage:
-            note_unlocked(vault, store, now=datetime.now().astimezone())
         found = (*damage, *check_drafts(vault))
+        if can_be_made_anew(damage):  # else nothing is written into what may be damaged
+            now = datetime.now().astimezone()
+            note_unlocked(vault, store, now=now)
+            note_event(store, vault.person, Event.CHECKED, now=now, facts={"findings": len(found)})
+            note_locked(vault, store, now=now)
     told = {"vault": str(arguments.vault), "sound": not found, "findings": [asdict(finding) for finding in found]}
     lines = [f"{f.part}, {f.where}: {f.what}" for f in found]
     console.tell(told, lines or ("Pages, chains, signatures, records, attachments and drafts are sound.",))
