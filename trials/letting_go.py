@@ -1,6 +1,6 @@
 """The process that is killed while it re-keys: it saves, types, lets somebody in and lets her go, and tells each thing.
 
-Usage: python -m trials.letting_go VAULT FIRST_STEP SEED
+Usage: python -m trials.letting_go VAULT FIRST_STEP SEED [STEPS]    (without end where no number is given)
 """
 
 import itertools
@@ -25,7 +25,8 @@ def main() -> None:
     folder, first, rng = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
     _say("at work")
-    for step in itertools.count(first):
+    steps = range(first, first + int(sys.argv[4])) if len(sys.argv) > 4 else itertools.count(first)
+    for step in steps:
         _write(vault, step, rng)
         leaver = Person(id=f"leaver-{step}", name=f"Saffron Needle {step}", role="manager")
         slot = vault.add_person(leaver, LEAVER, CHEAPEST)

@@ -170,8 +170,6 @@ def mac_of(keys: KeyFile, key: bytes | bytearray) -> bytes:
 
 
 def _opened_by_pair(keys: KeyFile, slot: Slot, private: bytes, link: bytes, derived: bytes) -> Opened:
-    if public_of(private) != slot.public:
-        raise KeysDamaged
     present, coming = (
         bytearray(unsealed(private, link, one, _bound_seal(keys.vault_id, slot, keys.number + later)) if one else b"")
         for later, one in enumerate((slot.sealed, slot.next))

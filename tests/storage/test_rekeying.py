@@ -18,7 +18,6 @@ from tac_desktop.errors import (
     KeysDamaged,
     LastSlot,
     SlotsNotRenewed,
-    TacError,
     UnknownSlot,
     VaultBusy,
     VaultDamaged,
@@ -465,10 +464,12 @@ def test_a_file_with_both_keys_that_was_altered_is_refused(desk):
     old = bytes(desk.vault.data_key)
     desk.close()
     mac = base64.b64encode(hmac.digest(old, b"", "sha256")).decode()
+    databases = [(folder / name).read_bytes() for name in ("data.db", "drafts.db")]
     for edit in ({"next_mac": mac}, {"mac": mac}, {"generation": 99}):
         (folder / "keys.json").write_bytes(json.dumps(both | edit).encode())
-        with pytest.raises(TacError):
+        with pytest.raises(KeysDamaged):
             unlock(folder)
+    assert [(folder / name).read_bytes() for name in ("data.db", "drafts.db")] == databases
     for slot in both["slots"]:
         slot.pop("next")
     (folder / "keys.json").write_bytes(json.dumps(both).encode())

@@ -19,6 +19,8 @@ def trial(*words: str) -> subprocess.CompletedProcess[str]:
     "name",
     [
         "kills",
+        "rekey",
+        "key_files",
         pytest.param("power_cuts", marks=pytest.mark.tool("strace")),
         "damage",
         "salvage",
