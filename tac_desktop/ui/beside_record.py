@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import Comment
@@ -14,6 +14,7 @@ from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.history_panel import local_moment
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.record_desk import ENTRY, TEXT, RecordDesk
+from tac_desktop.ui.soon import soon
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class BesideRecord(QFrame):
             self._entry = entry
             self._open_box()
         self.take_keyboard()
-        QTimer.singleShot(0, self, self._box_into_view)
+        soon(self, self._box_into_view)
 
     def asks_for_eyes(self) -> bool:
         """Say whether something here should be seen before the record itself: news, or seals."""

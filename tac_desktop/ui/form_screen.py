@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_body import FormBody
 from tac_desktop.ui.form_foot import FormFoot, KnownSince, RestoredNote
+from tac_desktop.ui.soon import soon
 
 KNOWN_ON = ":known_on"
 """Where a draft keeps the day since when it was known; no field begins with a colon."""
@@ -92,8 +93,8 @@ class FormScreen(QWidget):
         beside.show()
 
     def show_top(self) -> None:
-        """Scroll to what stands above the form, once the layout has been made."""
-        QTimer.singleShot(0, self, self._scroll_to_top)
+        """Scroll to what stands above the form."""
+        self._area.verticalScrollBar().setValue(0)
 
     def submit(self) -> None:
         """Hand in the answers, if the form finds nothing wrong with them."""
@@ -121,7 +122,7 @@ class FormScreen(QWidget):
         order = [*self.body.questions, *(name for name in problems if name not in self.body.questions)]
         self.summary.show_problems([(name, self._in_summary(name, problems)) for name in order if name in problems])
         if problems:
-            QTimer.singleShot(0, self, self._to_top)
+            soon(self, self._to_top)
 
     def show_saved(self, answers: Answers, at: str) -> None:
         """Show what has been saved, and say when."""
@@ -147,7 +148,7 @@ class FormScreen(QWidget):
         if question is None or question.isHidden():
             question = next(self.body.asked())
         question.take_keyboard()
-        QTimer.singleShot(0, self, self._keyboard_into_view)
+        soon(self, self._keyboard_into_view)
 
     def place(self) -> str:
         """Return the name of the question that has the keyboard, '' if none has."""
@@ -223,9 +224,6 @@ class FormScreen(QWidget):
         field = self.form.by_name.get(name)
         words = problems[name]
         return words if field is None or field.label in words else f"{field.label}: {words}"
-
-    def _scroll_to_top(self) -> None:
-        self._area.ensureVisible(0, 0)
 
     def _to_top(self) -> None:
         self._area.ensureWidgetVisible(self.summary, 0, self._kit.px(40))

@@ -11,6 +11,7 @@ from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Circumstances, Editor
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.soon import soon
 
 FEWEST_LINES, MOST_LINES = 3, 16
 _COUNT_AFTER = 400
@@ -67,7 +68,7 @@ class TextBox(QPlainTextEdit):
 
     def resizeEvent(self, e: QResizeEvent) -> None:
         super().resizeEvent(e)
-        QTimer.singleShot(0, self, self._fit)
+        soon(self, self._fit)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         if self.verticalScrollBar().maximum() and self.hasFocus():
@@ -131,7 +132,7 @@ class NarrativeEditor(Editor):
         self.larger.setText("Make smaller" if large else "Enlarge")
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         if area is not None:
-            QTimer.singleShot(0, self, self._into_view)
+            soon(self, self._into_view)
 
     def _into_view(self) -> None:
         area = self._scroll_area()
