@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from tac_desktop.actions import vaults
 from tac_desktop.actions.backup_schedule import back_up_now, shelf
 from tac_desktop.actions.checking import can_be_made_anew, check_and_note, last_check, make_anew
+from tac_desktop.actions.keeping import restore
 from tac_desktop.actions.restore_drill import SCRATCH, rehearse
 from tac_desktop.casework.audit import Event
 from tac_desktop.errors import BackupDamaged, BackupOfOtherKeys, NoBackup
 from tac_desktop.storage.audit_index import AuditFilter
 from tac_desktop.storage.binding import transaction
 from tests.actions.between_vaults import result_of, save
-from tests.actions.conftest import NOW
+from tests.actions.conftest import NOW, PASSPHRASE
 
 
 def mother(desk, number=1):
@@ -145,3 +147,22 @@ def test_a_check_of_many_pages_can_be_stopped_while_they_are_read(worker):
     assert done < total
     steps.close()
     assert last_check(worker.store) is None
+
+
+# --- after the vault has a new key ---
+
+
+def test_a_backup_from_before_new_keys_opens_with_the_pass_phrase_of_its_day_and_a_new_one_can_be_tried(kept, tmp_path):
+    (old,) = shelf(kept.vault, now=NOW).backups
+    kept.store.close()
+    result_of(kept.vault.rekey())
+    store = vaults.store_of(kept.vault)
+    try:
+        with pytest.raises(BackupOfOtherKeys, match="before the vault’s keys were renewed"):
+            result_of(rehearse(kept.vault, store, old, now=NOW))
+        result_of(back_up_now(kept.vault, store, "asked", now=NOW + timedelta(minutes=1)))
+        assert result_of(rehearse(kept.vault, store, now=NOW)).is_sound
+    finally:
+        store.close()
+    result_of(restore(old.path, tmp_path / "back"))
+    vaults.unlock_as(tmp_path / "back", "", PASSPHRASE).close()
