@@ -160,6 +160,18 @@ def follow_service(vault: "Vault", store: "Store", *, now: datetime) -> None:
     set_organisation(vault, store, file.root.escrow[0], now=now)
 
 
+def let_emergency_key_in(vault: "Vault", store: "Store", *, now: datetime) -> None:
+    """Let the emergency key of a service that was just founded or joined open the vault, if no other key does.
+
+    Raises:
+        DiskFull, CannotWrite: it does not; `follow_service` tries again.
+    """
+    file = held_file(store)
+    if file is not None and file.root.escrow and all(slot.kind != "organisation" for slot in vault.key_file().slots):
+        vault.set_organisation(file.root.escrow[0])
+        note_event(store, vault.person, Event.ORGANISATION_SLOT_SET, now=now)
+
+
 @permitted(Deed.LOOK_AFTER_PEOPLE)
 def remove_organisation(vault: "Vault", store: "Store", *, now: datetime) -> None:
     """Take the organisation's way in away; what it could open before, an old copy of the vault, it still opens.

@@ -11,6 +11,7 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.cards import accepted_cards, own_trusted
 from tac_desktop.actions.members import member_of
 from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.recovery import let_emergency_key_in
 from tac_desktop.actions.root_keys import (
     DRILL,
     Drill,
@@ -125,6 +126,7 @@ def keep_service(vault: "Vault", store: "Store", prepared: Prepared, *, now: dat
     keep_file(store, prepared.file, roster_seed=prepared.roster_seed)
     facts: Facts = {"members": len(prepared.file.roster.members)}
     note_event(store, vault.person, Event.SERVICE_FOUNDED, now=now, facts=facts)
+    let_emergency_key_in(vault, store, now=now)
 
 
 def read_service_file(path: Path) -> Service:
@@ -139,6 +141,8 @@ def read_service_file(path: Path) -> Service:
 @permitted(Deed.TRUST)
 def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: datetime) -> Service:
     """Join a service after its code was typed: from now on this vault believes its roster and nobody else.
+
+    Any two of the service's three sheets open the vault from then on, too, unless another organisation's key does.
 
     Args:
         vault: The open vault.
@@ -159,6 +163,7 @@ def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: 
         raise AlreadyInAService
     keep_file(store, file)
     note_event(store, vault.person, Event.SERVICE_JOINED, now=now, facts={"roster": file.roster.version})
+    let_emergency_key_in(vault, store, now=now)
     return _service(store, file, now)
 
 

@@ -50,9 +50,9 @@ class FoundingPart(Part):
         kit = self.kit
         column = self._clean(self.tr("Found a service"))
         words = self.tr(
-            "A service has three key sheets. Any two together appoint who keeps the roster, and open bundles in an "
-            "emergency. They are shown once, now, and are kept by three people in three places. You need a printer, or "
-            "paper and a pen, and ten minutes in which nobody looks over your shoulder."
+            "A service has three key sheets. Any two together appoint who keeps the roster, and open bundles and the "
+            "members’ vaults in an emergency. They are shown once, now, and are kept by three people in three places. "
+            "You need a printer, or paper and a pen, and ten minutes in which nobody looks over your shoulder."
         )
         column.addWidget(kit.label(words, wrap=True))
         self._boxes = [kit.entry(self.tr("Name of the service"))]

@@ -77,7 +77,8 @@ class ServiceDesk(QObject):
 
         bench, (code,) = self._bench, codes
         self._try(dialog, lambda: service.join_service(bench.vault, bench.store, Path(file), code, now=bench.moment()),
-                  self.tr("This vault is in the service now."))  # fmt: skip
+                  self.tr("This vault is in the service now. If a pass-phrase is forgotten, two of the service’s three "
+                          "sheets can open it, too."))  # fmt: skip
 
     def _ask_where_to_write_roster(self) -> None:
         ask_save(self._screen, self.tr("Hand out the roster"), ROSTERS, "roster.tacroster", self.hand_out_roster)

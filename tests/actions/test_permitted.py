@@ -53,6 +53,7 @@ UNASKED: Final = {
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},
     "taking_in": {"note_refusal", "taken_in"},
+    "recovery": {"let_emergency_key_in"},
     "conflict_sides": {"Writers"},
     "parcels": {
         "streams_for", "may_have", "load_for", "parcel_of", "attachment_of", "must_tell_all", "waiting_entries"

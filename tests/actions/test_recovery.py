@@ -22,7 +22,7 @@ from tac_desktop.errors import (
 from tac_desktop.export.escrow import new_emergency_key
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
-from tests.actions.conftest import NOW, PASSPHRASE, Desk
+from tests.actions.conftest import NOW, PASSPHRASE, Desk, MakeDesk
 from tests.actions.test_people import NEWER, noted
 
 
@@ -91,7 +91,6 @@ def test_two_sheets_of_the_service_open_a_vault_that_follows_it_and_no_others(ma
     with pytest.raises(NoService):
         recovery.follow_service(manager.vault, manager.store, now=NOW)
     sheets = service.found_service(manager.vault, manager.store, "Tin Hill", now=NOW).sheets
-    recovery.follow_service(manager.vault, manager.store, now=NOW)
     ways = recovery.ways_back(manager.vault, manager.store)
     assert (ways.organisation, ways.is_outdated) == (ways.service_key, False)
     words = [" ".join(sheet.escrow_words) for sheet in sheets]
@@ -113,9 +112,21 @@ def test_two_sheets_of_the_service_open_a_vault_that_follows_it_and_no_others(ma
     opened.close()
 
 
+def test_who_joins_a_service_lets_its_emergency_key_in_unless_another_key_is_there(make_desk: MakeDesk, tmp_path: Path):
+    keeper, joining, own = make_desk("manager"), make_desk("worker"), make_desk("worker")
+    found = service.found_service(keeper.vault, keeper.store, "Tin Hill", now=NOW)
+    service.hand_out_roster(keeper.store, tmp_path / "service.tacroster")
+    key = new_emergency_key().recipient
+    recovery.set_organisation(own.vault, own.store, key, now=NOW)
+    for desk in (joining, own):
+        service.join_service(desk.vault, desk.store, tmp_path / "service.tacroster", found.service_code, now=NOW)
+    there = [recovery.ways_back(desk.vault, desk.store) for desk in (joining, own)]
+    assert (there[0].organisation, there[0].is_outdated) == (there[0].service_key, False)
+    assert (there[1].organisation, there[1].is_outdated) == (key, True)
+
+
 def test_new_sheets_of_the_service_make_the_slot_outdated_until_it_follows(manager: Desk):
     sheets = service.found_service(manager.vault, manager.store, "Tin Hill", now=NOW).sheets
-    recovery.follow_service(manager.vault, manager.store, now=NOW)
     service.new_root(manager.vault, manager.store, [sheet.root_key_code for sheet in sheets[:2]], now=NOW)
     assert recovery.ways_back(manager.vault, manager.store).is_outdated
     recovery.follow_service(manager.vault, manager.store, now=NOW)

@@ -712,7 +712,8 @@ def test_the_audit_tells_what_was_done_with_the_service(worker, manager, togethe
         entry.values.get("event") for entry in manager.store.entries(manager.store.terminal_stream) if entry.values
     ]
     assert [event for event in audit if event] == [
-        "service_founded", "card_accepted", "roster_handed_out", "member_withdrawn", "root_renewed",
+        "service_founded", "organisation_slot_set", "card_accepted", "roster_handed_out", "member_withdrawn",
+        "root_renewed",
     ]  # fmt: skip
 
 
