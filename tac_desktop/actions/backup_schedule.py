@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
-Reason: TypeAlias = Literal["daily", "asked", "import", "bundle", "rekey", "disposal", "salvage", "upgrade"]
+Reason: TypeAlias = Literal["daily", "asked", "import", "bundle", "rekey", "disposal", "upgrade"]
 """For what a backup is made: it stands in its name."""
 Progress = Generator[tuple[int, int], None, "Made"]
 _ENOUGH = timedelta(hours=1)

@@ -23,8 +23,7 @@ def reason_words(reason: str) -> str:
     words = {
         "daily": _tr("of the day"), "asked": _tr("asked for"), "import": _tr("before a workbook"),
         "bundle": _tr("before a large bundle"), "rekey": _tr("before new keys"),
-        "disposal": _tr("before a disposal"), "salvage": _tr("before a salvage"),
-        "upgrade": _tr("before a newer program"), "": _tr("saved by hand"),
+        "disposal": _tr("after a disposal"), "upgrade": _tr("before a newer program"), "": _tr("saved by hand"),
     }  # fmt: skip
     return words.get(reason, reason)
 
