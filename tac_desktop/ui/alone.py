@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from tac_desktop.errors import TacError
 from tac_desktop.ui.door_card import DoorCard
 from tac_desktop.ui.jobs import Job, Lane, Steps
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Vault
@@ -26,6 +28,21 @@ class Undertaking:
     """Makes the steps; it opens and closes its own store."""
     told: Callable[[object], tuple[str, str]]
     """Makes of the result what is told afterwards, and its tone."""
+
+
+def words_of(told: object) -> str:
+    """Return what came of an undertaking in words, '' for an error of ours, which says nothing to anybody."""
+    if isinstance(told, tuple):
+        return cast("tuple[str, str]", told)[0]
+    return str(told) if isinstance(told, TacError) else ""
+
+
+def tell(messages: Messages, told: object) -> None:
+    """Show what came of an undertaking."""
+    if isinstance(told, tuple):
+        messages.say(*cast("tuple[str, str]", told))
+    else:
+        messages.trouble(told)
 
 
 class AloneCard(DoorCard):
@@ -73,10 +90,13 @@ class Alone(QObject):
         self._kit, self._lane = kit, lane
         self._interrupted: Interrupted | None = None
         self._told: object = None
+        self.lock_after = False
+        """Whether a lock was wanted meanwhile: then the pages must not come back by themselves."""
 
     def begin(self, interrupted: "Interrupted", undertaking: Undertaking) -> None:
         """Do something with a vault whose pages and stores are closed."""
         self._interrupted, vault = interrupted, interrupted.vault
+        self.lock_after = False
         self._told = self.tr("Stopped. Nothing was changed."), "info"
         card = AloneCard(self._kit, undertaking.title, undertaking.words)
         job = Job(lambda: undertaking.steps(vault))

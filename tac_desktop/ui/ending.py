@@ -31,14 +31,15 @@ class Ending(QObject):
         self._vault: Vault | None = None
         self._under_way: Sequence[Job] = ()
         self._told: Sequence[str] = ()
+        self._words = ""
         self._good = True
         self.is_last = False
         """Whether the program ends with it: the system wipes its memory then."""
         lane.busy.connect(self._lane_busy)
 
-    def begin(self, vault: "Vault") -> None:
-        """Take a vault that is to be closed; what is under way now is what the person will be told of."""
-        self._vault, self._under_way = vault, self._lane.jobs()
+    def begin(self, vault: "Vault", words: str = "") -> None:
+        """Take a vault that is to be closed; the person is told these words, else what becomes of what is under way."""
+        self._vault, self._under_way, self._words = vault, self._lane.jobs(), words
 
     def end(self, milliseconds: int = MILLISECONDS_TO_STOP) -> None:
         """Stop everything and close the vault: at once if all is stopped within a time, -1 for any, else after that."""
@@ -65,8 +66,10 @@ class Ending(QObject):
         vault, self._vault = self._vault, None
         if vault is None:
             return
-        self._told = ended_words(self._under_way)
-        self._good = all(job.outcome == "finished" and not job.if_finished for job in self._under_way)
+        self._told = [self._words] if self._words else ended_words(self._under_way)
+        self._good = not self._words and all(
+            job.outcome == "finished" and not job.if_finished for job in self._under_way
+        )
         self._under_way = ()
         vaults.leave(vault, now=self._now())
         folder = vault.folder

@@ -57,6 +57,10 @@ class IdleLock(QObject):
         """Return the whole minutes until the lock, at least 1."""
         return max(1, round((self._seconds - self._watch.idle()) / 60))
 
+    def is_over(self) -> bool:
+        """Say whether the time without input is over, also where it is not counted just now."""
+        return self._watch.idle() >= self._seconds
+
     def check(self) -> None:
         """Look at the clocks; the timer calls this each second."""
         if not self._timer.isActive():

@@ -1,24 +1,24 @@
 """The window: the door while the vault is locked, the frame while it is open, and what follows what."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QToolTip
 
 from tac_desktop import settings as kept
-from tac_desktop.ui.alone import Alone, Undertaking
+from tac_desktop.ui.alone import Alone, Undertaking, tell, words_of
 from tac_desktop.ui.clipboard import Clipboard
 from tac_desktop.ui.door import Door
 from tac_desktop.ui.ending import Ending
 from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.kept_settings import KeptSettings
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import LockCauses
 from tac_desktop.ui.messages import Messages
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.kit = kit
         self._tools = tools
-        self._settings = settings
+        self._settings = KeptSettings(settings, tools.settings_file, self)
         self._work: Work | None = None
         self._slot = ""
         self._place = Place("")
@@ -94,12 +94,14 @@ class MainWindow(QMainWindow):
         self.door.opened.connect(self._opened)
         self._causes.due.connect(self.lock)
         self._ending.closed.connect(self._ask_again)
+        self._settings.look_changed.connect(self.look_changed)
+        self._settings.idle_changed.connect(self._causes.idle.set_minutes)
         self._alone.card_ready.connect(self.door.show_card)
         self._alone.over.connect(self._alone_over)
 
     def begin(self) -> None:
         """Ask which vault to open."""
-        self.door.choose(self._recent())
+        self.door.choose(self._settings.recent())
 
     def take_up(self, interrupted: Interrupted) -> None:
         """Go on with an open vault where another window left it."""
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         work = self._work
         vault, unchecked = work.bench.vault, work.crash_check.under_way()
         place = self._put_away(work)
-        self._close(work)
+        _close(work)
         place = replace(place, bookmark=place.bookmark.unscrolled(), over_bookmark=place.over_bookmark.unscrolled())
         return Interrupted(vault, self._slot, place, unchecked)
 
@@ -126,13 +128,14 @@ class MainWindow(QMainWindow):
             self._alone.begin(interrupted, undertaking)
 
     def _alone_over(self, interrupted: Interrupted, told: object) -> None:
-        self.door.forget()
-        self.take_up(interrupted)
-        if isinstance(told, tuple):
-            words, tone = cast("tuple[str, str]", told)
-            self._tools.messages.say(words, tone)
+        if self._alone.lock_after or self._causes.idle.is_over():  # nobody is there: the pages stay away
+            self._place, self._place_of = interrupted.place, (interrupted.vault.folder, interrupted.slot)
+            self._ending.begin(interrupted.vault, words_of(told))
+            self._ending.end()
         else:
-            self._tools.messages.trouble(told)
+            self.door.forget()
+            self.take_up(interrupted)
+            tell(self._tools.messages, told)
 
     @property
     def frame(self) -> Frame | None:
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
         """
         work = self._work
         if work is None:
+            self._alone.lock_after = True
             return
         vault = work.bench.vault
         self._ending.begin(vault)
@@ -168,12 +172,12 @@ class MainWindow(QMainWindow):
             self.door.wait()
             self.repaint()  # now: a computer that goes to sleep would show its last picture when it wakes up
             self._unchecked = vault.folder if work.crash_check.under_way() else None
-            self._close(work)
+            _close(work)
             del work, vault
             self._ending.end()
 
     def _ask_again(self, folder: Path) -> None:
-        self.door.ask_again(folder, self._slot, self._recent())
+        self.door.ask_again(folder, self._slot, self._settings.recent())
         self.repaint()
 
     def _put_away(self, work: "Work") -> Place:
@@ -191,20 +195,12 @@ class MainWindow(QMainWindow):
             # now, not at the next turn of the loop: no text may stay in the tree that screen readers see
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def _close(self, work: "Work") -> None:
-        """Close what the pages worked with; the vault itself stays open."""
-        work.crash_check.stop()
-        work.keeping.stop()
-        work.bench.close()
-        work.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
     def _opened(self, vault: "Vault", slot_id: str, failed: int) -> None:
         if self._closing:
             vault.close()
             return
         self._slot = slot_id or _only_slot(vault)
-        self._remember(vault.folder)
+        self._settings.remember(vault.folder)
         self._enter(vault)
         if self._work is not None and (vault.after_crash or vault.folder == self._unchecked):
             self._work.crash_check.begin()
@@ -220,13 +216,13 @@ class MainWindow(QMainWindow):
         from tac_desktop.ui.workbench import Workbench
 
         tools = self._tools
-        vault.backups_to = self._settings.backup_place(vault.folder)
+        vault.backups_to = self._settings.now.backup_place(vault.folder)
         bench = Workbench(self.kit, tools.lane, tools.messages, tools.now, vault)
         bench.profile = tools.profile
         bench.salvage_wanted.connect(self.door.rescue.salvage_after_lock)
         bench.salvage_wanted.connect(self.lock, Qt.ConnectionType.QueuedConnection)
-        self._work = Work(bench, self._settings)
-        self._work.settings_chosen.connect(self._settings_chosen)
+        self._work = Work(bench, self._settings.now)
+        self._work.settings_chosen.connect(self._settings.choose)
         bench.alone_wanted.connect(self._do_alone)
         self._show(self._work)
         same_person = (vault.folder, self._slot) == self._place_of
@@ -244,23 +240,6 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
 
-    def _settings_chosen(self, settings: kept.Settings) -> None:
-        look = (settings.text_scale, settings.high_contrast)
-        changed = look != (self._settings.text_scale, self._settings.high_contrast)
-        self._settings = settings
-        kept.save(settings, self._tools.settings_file)
-        self._causes.idle.set_minutes(settings.idle_lock_minutes)
-        if changed:
-            self.look_changed.emit(settings)
-
-    def _remember(self, folder: Path) -> None:
-        self._settings = self._settings.after_opening(folder)
-        with suppress(OSError):  # a list of recent vaults is a convenience: its loss is no reason not to work
-            kept.save(self._settings, self._tools.settings_file)
-
-    def _recent(self) -> list[Path]:
-        return [Path(folder) for folder in self._settings.recent_vaults]
-
     def _moment(self) -> datetime:
         return datetime.fromisoformat(self._tools.now()).astimezone()
 
@@ -277,6 +256,15 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """Ask for a size that suits most screens (Qt)."""
         return QSize(self.kit.px(1180), self.kit.px(760))
+
+
+def _close(work: "Work") -> None:
+    """Close what the pages worked with; the vault itself stays open."""
+    work.crash_check.stop()
+    work.keeping.stop()
+    work.bench.close()
+    work.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _close_windows_over(window: QMainWindow) -> None:

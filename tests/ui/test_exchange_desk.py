@@ -307,7 +307,7 @@ def test_settings_chosen_later_do_not_forget_the_inbox(sending, qtbot, sent):
     watch(sending, qtbot, sent.parent)
     page._minutes_box.setCurrentIndex(0)
     page._choose()
-    assert sending.window._settings.inbox_folder == str(sent.parent)
+    assert sending.window._settings.now.inbox_folder == str(sent.parent)
 
 
 # --- history and standing ---

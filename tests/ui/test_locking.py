@@ -20,6 +20,7 @@ from tac_desktop.errors import DiskFull
 from tac_desktop.storage.drafts import Drafts
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.accept_card import AcceptCard
+from tac_desktop.ui.alone import Undertaking
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.ask_file import CARDS, ask_open
 from tac_desktop.ui.frame import Frame
@@ -227,6 +228,33 @@ def test_work_that_cannot_be_stopped_ends_behind_the_locked_door(opened, qtbot, 
     unlock(opened, qtbot, full_folder)
     assert opened.messages.shown[-1].text == "What was under way at the lock (Making a backup) was finished."
     assert opened.messages.shown[-1].tone == "ok"
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_work_that_has_the_vault_to_itself_ends_in_a_lock_where_somebody_wanted_one(opened, qtbot, full_folder, left):
+    go_on = threading.Event()
+
+    def steps(_vault: Vault):
+        yield 0, 1
+        go_on.wait(10)
+
+    vault = opened.window.work.bench.vault
+    undertaking = Undertaking("New data key", "Renewing …", steps, lambda _result: ("All is under a new key.", "ok"))
+    opened.window.work.bench.alone_wanted.emit(undertaking)
+    assert opened.window.frame is None
+    if left:
+        QTest.keyClick(opened.window, Qt.Key.Key_L, CTRL)
+    else:
+        opened.watch.last.clock -= 3600  # nobody has been there for an hour
+    QApplication.processEvents()
+    go_on.set()
+    qtbot.waitUntil(lambda: not vault.is_open)
+    assert opened.window.frame is None
+    assert "Anchor" not in texts_on_any_window()
+    settle(opened, qtbot)
+    unlock(opened, qtbot, full_folder)
+    assert opened.window.frame.current() == "today"
+    assert "All is under a new key." in opened.messages.shown[-1].text
 
 
 def test_what_became_of_work_at_a_lock_is_told_in_words_and_reading_is_not(opened, qtbot, full_folder):
