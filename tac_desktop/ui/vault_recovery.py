@@ -127,7 +127,7 @@ class RecoveryPart(Part):
         self._steps_column.addLayout(self.kit.flow(give_up))
         steps.typed.connect(self._typed_back)
         steps.print_wanted.connect(self.print_wanted)
-        give_up.clicked.connect(self._given_up)
+        give_up.clicked.connect(self.leave_code)
         steps.arrive()
         self.seen_wanted.emit(steps)
 
@@ -148,7 +148,8 @@ class RecoveryPart(Part):
         clear(self._steps_column)
         self._code_deeds.show()
 
-    def _given_up(self) -> None:
+    def leave_code(self) -> None:
+        """Forget the code that was shown, and put the keyboard back to where it began."""
         self.end_code()
         self.new_code.setFocus()
 

@@ -111,7 +111,7 @@ class RecoveryDesk(VaultDesk):
 
     def _kept(self, _nothing: object) -> None:
         self._prepared = None
-        self._part.end_code()
+        self._part.leave_code()
         self.say(self.tr("The new recovery code holds: it has opened the vault. Destroy the old sheet."))
 
     def _not_kept(self, error: object) -> None:

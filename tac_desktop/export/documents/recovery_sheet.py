@@ -1,16 +1,21 @@
 """The recovery sheet of a vault: the code in groups, what it opens, how it is used, and where the sheet is kept."""
 
+from collections.abc import Sequence
+
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.export.document import (
     Block,
     Bullets,
+    Column,
     Document,
     Heading,
     KeyFacts,
     Numbering,
     Paper,
     Paragraph,
+    Row,
     Section,
+    Table,
 )
 
 _GROUPS_IN_LINE = 4
@@ -25,12 +30,10 @@ def recovery_sheet(vault: str, code: str, printed_on: str) -> Document:
         code: The recovery code, in groups joined by hyphens.
         printed_on: ISO date.
     """
-    groups = code.split("-")
-    lines = ["   ".join(groups[at : at + _GROUPS_IN_LINE]) for at in range(0, len(groups), _GROUPS_IN_LINE)]
     blocks: tuple[Block, ...] = (
         KeyFacts((("Vault", vault), ("Printed on", day_in_words(printed_on)), ("Given to", ""), ("Kept at", ""))),
         Heading("Recovery code"),
-        Paragraph("\n".join(lines), "lines"),
+        _groups(code.split("-")),
         Paragraph(
             "Whoever has this code and the vault can read everything in it. Keep the sheet locked away, not beside the "
             "computer, and never photograph or copy it.",
@@ -59,3 +62,12 @@ def recovery_sheet(vault: str, code: str, printed_on: str) -> Document:
         with_index=False,
         sections=(Section("", _TITLE, (Paper(_TITLE, blocks),)),),
     )
+
+
+def _groups(groups: Sequence[str]) -> Table:
+    """Set the groups of a code in lines, so that none is skipped when it is read aloud or typed."""
+    starts = range(0, len(groups), _GROUPS_IN_LINE)
+    rows = tuple(Row(tuple(groups[start : start + _GROUPS_IN_LINE])) for start in starts)
+    titles = [", ".join(str(start + place) for start in starts) for place in range(1, _GROUPS_IN_LINE + 1)]
+    columns = tuple(Column(title, 1 / _GROUPS_IN_LINE, strong=True) for title in titles)
+    return Table(columns, rows, "The groups of the recovery code, to be read line by line")
