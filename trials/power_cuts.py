@@ -1,7 +1,8 @@
 """The power goes at any moment: what was not flushed is lost, kept, or torn; what was said to be saved is there.
 
-A process at work is recorded by strace. Its writes are then played back up to a random point, and of those that no
-flush has made durable some are dropped, in whole or by sectors; names come and go until their folder was flushed.
+A process at work is recorded by strace: by turns one that saves, types and imports, and one that lets people go, so
+that the vault is given new keys. Its writes are then played back up to a random point, and of those that no flush has
+made durable some are dropped, in whole or by sectors; names come, go and change until their folder was flushed.
 """
 
 import random
@@ -10,14 +11,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tac_desktop.errors import TacError
 from tac_desktop.storage import backup
-from tac_desktop.storage.folder import BACKUPS
+from tac_desktop.storage.folder import BACKUPS, DATA, DRAFTS, KEYS, NEXT
 from tac_desktop.storage.folder_lock import LOCK_FILE
+from tac_desktop.storage.key_file import read_keys
 from trials.desks import MOTHERS, Desk, desk_at, findings, new_desk, write_mother
 from trials.kills import Told, lost, note
 from trials.outcome import Outcome
@@ -25,18 +27,23 @@ from trials.outcome import Outcome
 COUNT = 40
 STEPS = 40
 SECTOR = 512
-CALLS = "openat,pwrite64,write,ftruncate,unlink,fsync,fdatasync"
+PEOPLE_GO = 3
+"""So many are let go in one recording."""
+CALLS = "openat,pwrite64,write,ftruncate,unlink,fsync,fdatasync,rename,renameat,renameat2"
 _LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
 _AT_FILE = re.compile(r"(\d+)<([^>]*)>(?:, (.*))?")
 _TEXT = re.compile(r'"([^"]*)"')
+_PROCESSES = ("trials.at_work", "trials.letting_go")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that the process did: wrote, cut, flushed, made or removed a file, flushed the folder, or spoke."""
+    """One thing that the process did: wrote, cut, flushed, made, moved or removed a file, flushed the folder, spoke."""
 
     what: str
     file: str = ""
+    to: str = ""
+    """The new name of a file that is moved."""
     at: int = 0
     """The place of a write, the new length of a file that is cut."""
     content: bytes = b""
@@ -48,6 +55,10 @@ class _File:
     pending: list[Event] = field(default_factory=list)
     is_there: bool = True
     name_is_durable: bool = True
+    came_from: str = ""
+    """The name that it had, until the folder is flushed."""
+    instead_of: "_File | None" = None
+    """What had its name before, until the folder is flushed."""
 
 
 def run(count: int, seed: int) -> Outcome:
@@ -62,32 +73,71 @@ def run(count: int, seed: int) -> Outcome:
             for number in range(MOTHERS):
                 write_mother(desk, number)
         shutil.copytree(folder, sound)
-        events = _recorded(folder, rng.randrange(1 << 30))
-        first = next(number for number, event in enumerate(events) if event.what == "said")
+        recordings: list[list[Event]] = []
         for number in range(count):
+            if number < len(_PROCESSES):
+                recordings.append(_recorded(_PROCESSES[number], folder, rng.randrange(1 << 30)))
+                _refuse_blind(sound, folder, recordings[-1])
+                shutil.rmtree(folder)
+                shutil.copytree(sound, folder)
+            events = recordings[number % len(recordings)]
+            first = next(number for number, event in enumerate(events) if event.what == "said")
             cut = rng.randrange(first, len(events) + 1)
             shutil.copytree(sound, after)
             told = _cut(after, events[:cut], rng)
             outcome.tried += 1
             wrong = _wrong(after, told, outcome)
             if wrong:
-                outcome.bad.append(f"run {number}: after event {cut} of {len(events)}: {wrong}")
+                process = _PROCESSES[number % len(_PROCESSES)]
+                outcome.bad.append(f"run {number}, {process}: after event {cut} of {len(events)}: {wrong}")
             shutil.rmtree(after)
     return outcome
 
 
-def _recorded(folder: Path, seed: int) -> list[Event]:
+def _recorded(process: str, folder: Path, seed: int) -> list[Event]:
     """Let a process work in the vault; return what it did to its files and what it said, in order."""
     trace = folder.with_name("trace")
     words = ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-xx", "-s", "1000000000", "-e", f"trace={CALLS}"]
-    words += ["-o", str(trace), sys.executable, "-m", "trials.at_work", str(folder), str(folder.parent), "0"]
-    subprocess.run([*words, str(seed), str(STEPS)], capture_output=True, check=True)
+    words += ["-o", str(trace), sys.executable, "-m", process, str(folder)]
+    words += [str(folder.parent), "0", str(seed), str(STEPS)] if process == _PROCESSES[0] else []
+    words += ["0", str(seed), str(PEOPLE_GO)] if process == _PROCESSES[1] else []
+    subprocess.run(words, capture_output=True, check=True)
+    written: dict[str, int] = {}
     with trace.open(encoding="ascii") as lines:
-        return [event for line in lines for event in _events(line, folder)]
+        return [event for line in _whole(lines) for event in _events(line, folder, written)]
 
 
-def _events(line: str, folder: Path) -> Iterator[Event]:
+def _refuse_blind(sound: Path, folder: Path, events: list[Event]) -> None:
+    """Raise RuntimeError if the recording, played back to its end, does not come to the files that are there."""
+    files = {file.name: _File(bytearray(file.read_bytes())) for file in sound.iterdir() if file.is_file()}
+    for event in events:
+        if event.what != "said":
+            _play(files, event)
+    for name, file in files.items():
+        for waiting in file.pending:
+            _apply(file.durable, waiting)
+        if name != LOCK_FILE and file.is_there and (folder / name).read_bytes() != file.durable:
+            raise RuntimeError(f"the recording does not come to {name} as it is")
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a trace, those in one that strace had to begin before another thread's and to end after it."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        process, _, rest = line.partition(" ")
+        if rest.rstrip().endswith("<unfinished ...>"):
+            begun[process] = line[: line.rindex("<unfinished ...>")].rstrip()
+        elif rest.lstrip().startswith("<..."):
+            yield begun.pop(process) + rest[rest.index("resumed>") + len("resumed>") :]
+        else:
+            yield line
+
+
+def _events(line: str, folder: Path, written: dict[str, int]) -> Iterator[Event]:
+    """Yield what a line of the trace tells; `written` says how far each file was written that is written in order."""
     found = _LINE.match(line)
+    if not found and " --- " not in line and " +++ " not in line:
+        raise RuntimeError(f"the trial does not understand what strace tells: {line[:60]}")
     if not found or found[3] == "-1":
         return
     call, words = found[1], found[2]
@@ -97,13 +147,21 @@ def _events(line: str, folder: Path) -> Iterator[Event]:
         yield Event("said", content=bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
     elif call == "fsync" and path == folder:
         yield Event("folder flushed")
+    elif call.startswith("rename"):
+        names = [Path(_plain(name)) for name in _TEXT.findall(words)]
+        if names[0].parent == folder:
+            yield Event("moved", names[0].name, names[1].name)
     elif path.parent == folder and path.name not in (LOCK_FILE, BACKUPS):
         match call:
             case "pwrite64":
                 at = int(words.rpartition(", ")[2])
-                yield Event("wrote", path.name, at, bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
+                yield Event("wrote", path.name, at=at, content=_bytes(words))
+            case "write":
+                at = written.get(path.name, 0)
+                written[path.name] = at + len(_bytes(words))
+                yield Event("wrote", path.name, at=at, content=_bytes(words))
             case "ftruncate":
-                yield Event("cut", path.name, int(words.rpartition(", ")[2]))
+                yield Event("cut", path.name, at=int(words.rpartition(", ")[2]))
             case "fsync" | "fdatasync":
                 yield Event("flushed", path.name)
             case "unlink":
@@ -111,8 +169,15 @@ def _events(line: str, folder: Path) -> Iterator[Event]:
             case "openat":
                 if "O_CREAT" in words:
                     yield Event("made", path.name)
+                if "O_TRUNC" in words:
+                    written[path.name] = 0
+                    yield Event("cut", path.name)
             case _:
                 raise RuntimeError(f"the trial does not know what {call} does to a file")
+
+
+def _bytes(words: str) -> bytes:
+    return bytes.fromhex(_TEXT.search(words)[1].replace("\\x", ""))
 
 
 def _plain(shown: str) -> str:
@@ -128,11 +193,16 @@ def _cut(folder: Path, events: list[Event], rng: random.Random) -> Told:
             said += event.content
         else:
             _play(files, event)
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
     for name, file in files.items():
-        if file.is_there if file.name_is_durable else rng.random() < 0.5:
-            (folder / name).write_bytes(_left(file, rng))
-        else:
-            (folder / name).unlink(missing_ok=True)
+        moved = not file.came_from or file.name_is_durable or rng.random() < 0.5
+        if not moved:
+            (folder / file.came_from).write_bytes(_left(file, rng))
+        left = file if moved else file.instead_of
+        if left and (left.is_there if left.name_is_durable or left.came_from else rng.random() < 0.5):
+            (folder / name).write_bytes(_left(left, rng))
     told = Told()
     note(said.decode().splitlines(), told)
     return told
@@ -154,9 +224,18 @@ def _play(files: dict[str, _File], event: Event) -> None:
             file.name_is_durable = True
         case "removed":
             files[event.file].is_there = files[event.file].name_is_durable = False
+        case "moved":
+            file = files.pop(event.file)
+            before = files.get(event.to)
+            files[event.to] = _File(
+                file.durable, file.pending, name_is_durable=False, came_from=event.file,
+                instead_of=before if before and before.is_there else None,
+            )  # fmt: skip
         case _:
+            for name in [name for name, file in files.items() if not file.is_there]:
+                del files[name]
             for file in files.values():
-                file.name_is_durable = True
+                file.name_is_durable, file.came_from, file.instead_of = True, "", None
 
 
 def _left(file: _File, rng: random.Random) -> bytes:
@@ -182,7 +261,7 @@ def _sectors(event: Event) -> Iterator[Event]:
     if event.what == "cut":
         yield event
     for start in range(0, len(event.content), SECTOR):
-        yield Event("wrote", event.file, event.at + start, event.content[start : start + SECTOR])
+        yield Event("wrote", event.file, at=event.at + start, content=event.content[start : start + SECTOR])
 
 
 def _apply(content: bytearray, event: Event) -> None:
@@ -196,12 +275,21 @@ def _apply(content: bytearray, event: Event) -> None:
 
 
 def _wrong(folder: Path, told: Told, outcome: Outcome) -> str:
+    if any((folder / f"{name}{NEXT}").exists() for name in (DATA, DRAFTS)) or _has_two_keys(folder):
+        outcome.meet("re-keying")
     outcome.meet("in a transaction" if any(p.stat().st_size for p in folder.glob("*-journal")) else "between")
     try:
         with desk_at(folder) as desk:
             return lost(desk, told) or _damaged(desk, folder, outcome)
     except TacError as trouble:
         return f"the vault does not open: {type(trouble).__name__}"
+
+
+def _has_two_keys(folder: Path) -> bool:
+    try:
+        return bool(read_keys(folder / KEYS).next_mac)
+    except TacError:
+        return False
 
 
 def _damaged(desk: Desk, folder: Path, outcome: Outcome) -> str:
