@@ -6,47 +6,24 @@ made durable some are dropped, in whole or by sectors; names come, go and change
 """
 
 import random
-import re
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tac_desktop.errors import TacError
 from tac_desktop.storage import backup
-from tac_desktop.storage.folder import BACKUPS, DATA, DRAFTS, KEYS, NEXT
+from tac_desktop.storage.folder import DATA, DRAFTS, KEYS, NEXT
 from tac_desktop.storage.folder_lock import LOCK_FILE
 from tac_desktop.storage.key_file import read_keys
 from trials.desks import MOTHERS, Desk, desk_at, findings, new_desk, write_mother
 from trials.kills import Told, lost, note
 from trials.outcome import Outcome
+from trials.recording import PROCESSES, Event, recorded
 
 COUNT = 40
-STEPS = 40
 SECTOR = 512
-PEOPLE_GO = 3
-"""So many are let go in one recording."""
-CALLS = "openat,pwrite64,write,ftruncate,unlink,fsync,fdatasync,rename,renameat,renameat2"
-_LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
-_AT_FILE = re.compile(r"(\d+)<([^>]*)>(?:, (.*))?")
-_TEXT = re.compile(r'"([^"]*)"')
-_PROCESSES = ("trials.at_work", "trials.letting_go")
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that the process did: wrote, cut, flushed, made, moved or removed a file, flushed the folder, spoke."""
-
-    what: str
-    file: str = ""
-    to: str = ""
-    """The new name of a file that is moved."""
-    at: int = 0
-    """The place of a write, the new length of a file that is cut."""
-    content: bytes = b""
 
 
 @dataclass
@@ -75,8 +52,8 @@ def run(count: int, seed: int) -> Outcome:
         shutil.copytree(folder, sound)
         recordings: list[list[Event]] = []
         for number in range(count):
-            if number < len(_PROCESSES):
-                recordings.append(_recorded(_PROCESSES[number], folder, rng.randrange(1 << 30)))
+            if number < len(PROCESSES):
+                recordings.append(recorded(PROCESSES[number], folder, rng.randrange(1 << 30)))
                 _refuse_blind(sound, folder, recordings[-1])
                 shutil.rmtree(folder)
                 shutil.copytree(sound, folder)
@@ -88,23 +65,10 @@ def run(count: int, seed: int) -> Outcome:
             outcome.tried += 1
             wrong = _wrong(after, told, outcome)
             if wrong:
-                process = _PROCESSES[number % len(_PROCESSES)]
+                process = PROCESSES[number % len(PROCESSES)]
                 outcome.bad.append(f"run {number}, {process}: after event {cut} of {len(events)}: {wrong}")
             shutil.rmtree(after)
     return outcome
-
-
-def _recorded(process: str, folder: Path, seed: int) -> list[Event]:
-    """Let a process work in the vault; return what it did to its files and what it said, in order."""
-    trace = folder.with_name("trace")
-    words = ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-xx", "-s", "1000000000", "-e", f"trace={CALLS}"]
-    words += ["-o", str(trace), sys.executable, "-m", process, str(folder)]
-    words += [str(folder.parent), "0", str(seed), str(STEPS)] if process == _PROCESSES[0] else []
-    words += ["0", str(seed), str(PEOPLE_GO)] if process == _PROCESSES[1] else []
-    subprocess.run(words, capture_output=True, check=True)
-    written: dict[str, int] = {}
-    with trace.open(encoding="ascii") as lines:
-        return [event for line in _whole(lines) for event in _events(line, folder, written)]
 
 
 def _refuse_blind(sound: Path, folder: Path, events: list[Event]) -> None:
@@ -118,70 +82,6 @@ def _refuse_blind(sound: Path, folder: Path, events: list[Event]) -> None:
             _apply(file.durable, waiting)
         if name != LOCK_FILE and file.is_there and (folder / name).read_bytes() != file.durable:
             raise RuntimeError(f"the recording does not come to {name} as it is")
-
-
-def _whole(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a trace, those in one that strace had to begin before another thread's and to end after it."""
-    begun: dict[str, str] = {}
-    for line in lines:
-        process, _, rest = line.partition(" ")
-        if rest.rstrip().endswith("<unfinished ...>"):
-            begun[process] = line[: line.rindex("<unfinished ...>")].rstrip()
-        elif rest.lstrip().startswith("<..."):
-            yield begun.pop(process) + rest[rest.index("resumed>") + len("resumed>") :]
-        else:
-            yield line
-
-
-def _events(line: str, folder: Path, written: dict[str, int]) -> Iterator[Event]:
-    """Yield what a line of the trace tells; `written` says how far each file was written that is written in order."""
-    found = _LINE.match(line)
-    if not found and " --- " not in line and " +++ " not in line:
-        raise RuntimeError(f"the trial does not understand what strace tells: {line[:60]}")
-    if not found or found[3] == "-1":
-        return
-    call, words = found[1], found[2]
-    on_file = _AT_FILE.match(words)
-    path = Path(_plain(on_file[2]) if on_file else _plain(_TEXT.search(words)[1]))
-    if call == "write" and on_file and on_file[1] == "1":
-        yield Event("said", content=bytes.fromhex(_TEXT.search(words)[1].replace("\\x", "")))
-    elif call == "fsync" and path == folder:
-        yield Event("folder flushed")
-    elif call.startswith("rename"):
-        names = [Path(_plain(name)) for name in _TEXT.findall(words)]
-        if names[0].parent == folder:
-            yield Event("moved", names[0].name, names[1].name)
-    elif path.parent == folder and path.name not in (LOCK_FILE, BACKUPS):
-        match call:
-            case "pwrite64":
-                at = int(words.rpartition(", ")[2])
-                yield Event("wrote", path.name, at=at, content=_bytes(words))
-            case "write":
-                at = written.get(path.name, 0)
-                written[path.name] = at + len(_bytes(words))
-                yield Event("wrote", path.name, at=at, content=_bytes(words))
-            case "ftruncate":
-                yield Event("cut", path.name, at=int(words.rpartition(", ")[2]))
-            case "fsync" | "fdatasync":
-                yield Event("flushed", path.name)
-            case "unlink":
-                yield Event("removed", path.name)
-            case "openat":
-                if "O_CREAT" in words:
-                    yield Event("made", path.name)
-                if "O_TRUNC" in words:
-                    written[path.name] = 0
-                    yield Event("cut", path.name)
-            case _:
-                raise RuntimeError(f"the trial does not know what {call} does to a file")
-
-
-def _bytes(words: str) -> bytes:
-    return bytes.fromhex(_TEXT.search(words)[1].replace("\\x", ""))
-
-
-def _plain(shown: str) -> str:
-    return bytes.fromhex(shown.replace("\\x", "")).decode() if shown.startswith("\\x") else shown
 
 
 def _cut(folder: Path, events: list[Event], rng: random.Random) -> Told:
