@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,19 @@ def test_a_place_that_is_full_is_told_and_the_vaults_own_folder_takes_the_backup
         assert one.path.parent == worker.vault.folder / "backups"
         assert [path.name for path in small.iterdir()] == ["tac-backups.txt"]
         assert not shelf(worker.vault, now=NOW).on_same_disk
+
+
+def test_a_place_that_became_read_only_is_told_and_the_vaults_own_folder_takes_the_backup(worker, tmp_path):
+    with small_disk(tmp_path / "stick", 9_000_000) as disk:
+        choose_place(worker.vault, worker.store, disk, now=NOW)
+        made(worker)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        before = sorted(disk.rglob("*"))
+        one = made(worker, now=NOW + timedelta(days=1))
+        assert isinstance(one.instead, BackupPlaceUnusable)
+        assert one.path.parent == worker.vault.folder / "backups"
+        assert sorted(disk.rglob("*")) == before
+        assert len(shelf(worker.vault, now=NOW).backups) == 2
 
 
 def test_no_place_inside_the_vault_but_its_own_folder_is_one(worker):
