@@ -1,7 +1,8 @@
 """What a set of entries comes to, straight from the definitions of the journal: none of the program's rules is used.
 
 Alive is what no entry of the same record names; of several the one with the greatest clock, incarnation and id is
-shown; a deletion holds if those who deleted had seen all that is alive; records that are said to be the same are one.
+shown; a deletion holds if those who deleted had seen all that is alive; records that are said to be the same are
+one; one of which nothing is alive is not shown. A change at several places is one, of the smallest incarnation.
 """
 
 import base64
@@ -60,7 +61,7 @@ class World:
 
 def world(rows: Iterable[Row], form: str) -> World:
     """Return what these entries come to."""
-    told = {(row.rid, row.sem): (row, *meaning(row.sem)) for row in rows}
+    told = {row.sem: (row, *meaning(row.sem)) for row in sorted(rows, key=lambda row: row.rid, reverse=True)}
     erased = frozenset(
         (sem[3], name[4:]) for _, _, sem in told.values() if sem[4] == "redact" for name in sem[5] if name[:4] == "cid/"
     )
@@ -113,7 +114,7 @@ def _under(alive: Mapping[Place, Mapping[str, list[Alive]]]) -> dict[Place, str]
 def _shown(members: list[Mapping[str, list[Alive]]]) -> tuple[dict[str, Any], tuple[str, ...]] | None:
     judged = [(member, *_deletion(member)) for member in members]
     living = [member for member, deleted, _ in judged if not deleted]
-    if not living:
+    if not living or not any(members):
         return None
     union: dict[str, list[Alive]] = {}
     for member in living:
