@@ -82,6 +82,7 @@ def opened_by_one(folder: Path, opened: Opened) -> Opened:
         _copy(data, opened.data_key, opened.next_key, Watch())
         _put_in_place(data)
     opened.data_key[:] = opened.next_key
+    opened.next_key[:] = bytes(len(opened.next_key))
     keys = settled(opened.keys, opened.data_key)
     return replace(opened, keys=keys, slot=keys.slot(opened.slot.id), next_key=bytearray())
 

@@ -66,8 +66,9 @@ class Unlocked:
             raise VaultBusy
 
     def has_new_key(self, key: bytearray) -> None:
-        """Go on under another data key, which data.db has by now."""
+        """Go on under another data key, which data.db has by now; it is taken over, and zeroed where it came from."""
         self._key[:] = key
+        key[:] = bytes(len(key))
 
     @contextmanager
     def connection(self) -> Generator[Connection]:
