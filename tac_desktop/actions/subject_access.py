@@ -156,7 +156,7 @@ def write_pack(
         UnknownRecord, CaseRestricted, FolderNotEmpty, DiskFull, CannotWrite: nothing was written.
         CharactersNotPrintable, DocumentNotDrawable, AttachmentDamaged: see errors.py.
     """
-    from tac_desktop.export.access_data import access_data
+    from tac_desktop.export.access_pack_json import access_pack_json
     from tac_desktop.export.documents.access_pack import access_pack
     from tac_desktop.export.pdf import draw
     from tac_desktop.export.whole_file import whole_folder
@@ -169,7 +169,7 @@ def write_pack(
     cover = _cover(gathered, person, tuple(files), now)
     pdf = yield from draw(access_pack(cover, told))
     with whole_folder(folder) as part:
-        for name, content in {_PAPER: pdf.content, _DATA: access_data(cover, told), **files}.items():
+        for name, content in {_PAPER: pdf.content, _DATA: access_pack_json(cover, told), **files}.items():
             (part / name).write_bytes(content)
         facts: Facts = {"case_file": gathered.request.case_file, "pages": len(pdf.labels)}
         note_event(store, person, Event.SUBJECT_PACK_WRITTEN, now=now, facts=facts)

@@ -12,7 +12,7 @@ from tac_desktop.export.documents.access_pack import Cover
 FORMAT = "tac-access-1"
 
 
-def access_data(cover: Cover, shown: Sequence[Shown]) -> bytes:
+def access_pack_json(cover: Cover, shown: Sequence[Shown]) -> bytes:
     """Return the pack as one JSON document (UTF-8, sorted by form, record and question as on paper).
 
     Args:
