@@ -262,9 +262,9 @@ def _kept(desk: Desk) -> object:
 
 
 def _files(folder: Path) -> set[str]:
-    """Return the files there are, without the database's journals and the copy of keys.json before a change of it."""
+    """Return the files there are, without the database's journals, and the backup that was made before a risky step."""
     names = (str(file.relative_to(folder)) for file in folder.rglob("*"))
-    return {name for name in names if not name.endswith(("-journal", "keys.json.bak"))}
+    return {name for name in names if not name.endswith("-journal") and not name.startswith("vault/backups/")}
 
 
 def _sound(desk: Desk) -> str:

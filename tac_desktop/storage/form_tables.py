@@ -109,7 +109,8 @@ class FormTable:
         """Make the table and its indexes; one that is there is dropped."""
         database = sqlite_utils_database(connection)
         table = cast("Any", database[self.name])
-        table.drop(ignore=True)
+        if table.exists():  # `drop(ignore=True)` would ignore a full disk as well
+            table.drop()
         table.create(self.columns, pk="_eid", not_null={"_id", "_case_file", "_stream", "_version"}, strict=True)
         table.create_index(["_case_file", "_own_date"], index_name=f"{self.name}_case_file")
         for field in self.form.fields:
