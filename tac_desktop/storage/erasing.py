@@ -72,6 +72,8 @@ def remove_unnamed(ledger: Ledger, names: Collection[str]) -> None:
             unnamed.difference_update(attachments.named_in(payload))
     for name in sorted(unnamed):
         attachments.remove(ledger.connection, name)
+    if unnamed:
+        put_meta(ledger.connection, TO_SWEEP, 1)
 
 
 def forget_words(ledger: Ledger) -> None:

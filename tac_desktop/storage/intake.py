@@ -69,6 +69,7 @@ class Intake:
         self._touched: set[int] = set()
         self._bare: set[tuple[int, bytes]] = set()
         self._told: set[str] = set()
+        self._come_again: set[str] = set()
         self._erased = False
         self._counts: Counts | None = None
 
@@ -133,6 +134,7 @@ class Intake:
             yield done, total
         if self._erased:
             forget_words(self._ledger)
+        remove_unnamed(self._ledger, self._come_again)  # by now all that may name them is here
         self._counts = self._counted()
 
     @property
@@ -145,8 +147,7 @@ class Intake:
 
     def _apply(self, batch: list[Entry]) -> None:
         new = self._places.placed(batch)
-        # of entries that are here and erased the files may come once more: what was told of them is forgotten
-        remove_unnamed(self._ledger, files_of_erased(self._ledger, batch))
+        self._come_again |= files_of_erased(self._ledger, batch)
         if not new:
             return
         numbers, following = self._places.entities(new)

@@ -321,6 +321,17 @@ def test_a_bundle_that_still_holds_it_brings_nothing_back(shared, make_desk, tmp
     assert findings(fourth) == findings(manager) == []
 
 
+def test_a_file_that_comes_again_stays_where_another_case_file_names_it(shared, tmp_path):
+    worker, _, manager, cards = shared
+    disposed(manager)
+    save(worker, "mother", {"reference": "Z-002", "name": "Teal Box", "prison": "EP"})
+    (picture,) = worker.store.records("photo", PUCE)
+    save(worker, "photo", {"image": picture.text("image"), "caption": "A kite"}, case_file=TEAL)
+    send(worker, cards[2], manager, tmp_path / "both")
+    assert manager.store.attachment_size(picture.text("image"))
+    assert marks_in(manager.vault) == [MARKS[5]]
+
+
 def test_what_somebody_wrote_who_had_not_heard_of_it_is_told_and_can_go_too(shared, tmp_path):
     worker, _, manager, cards = shared
     disposed(manager)
