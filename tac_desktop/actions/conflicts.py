@@ -20,7 +20,7 @@ from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
 from tac_desktop.casework.live import DELETED, text_id
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import Deed, may_read
+from tac_desktop.casework.permissions import Deed, may_write
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import AnswersRefused, ConflictChanged
@@ -108,7 +108,7 @@ class Waiting:
 def open_conflicts(
     vault: "Vault", store: "Store", case_file: str | None = None, *, now: datetime | None = None
 ) -> list[OpenConflict]:
-    """Return all contradictions in the records that the person at work may read, those put off included.
+    """Return all contradictions in the records that the person at work may write, those put off included.
 
     Args:
         vault: The open vault.
@@ -116,7 +116,7 @@ def open_conflicts(
         case_file: Only those of this case file.
         now: The time, with its zone: clocks that are ahead of it are called uncertain. None for the computer's.
     """
-    found = _readable(store, vault.person, case_file)
+    found = _hers(store, vault.person, case_file)
     if not found:
         return []
     reader = _Reader(vault, store, now or datetime.now().astimezone())
@@ -127,27 +127,27 @@ def open_conflicts(
 @permitted(Deed.READ_CASES)
 def open_conflict(vault: "Vault", store: "Store", wanted: Waiting, *, now: datetime) -> OpenConflict | None:
     """Return one contradiction as it stands now, None if it is decided; see `open_conflicts`."""
-    of_record = [c for c in _readable(store, vault.person, wanted.case_file) if c.record_id == wanted.record_id]
+    of_record = [c for c in _hers(store, vault.person, wanted.case_file) if c.record_id == wanted.record_id]
     found = next((conflict for conflict in of_record if conflict.field == wanted.field), None)
     return None if found is None else _Reader(vault, store, now).told(found)
 
 
 @permitted(Deed.READ_CASES)
 def listed(store: "Store", person: Person, case_file: str | None = None) -> list[Waiting]:
-    """Return all contradictions that a person may read, in brief: by case file, then as the forms follow each other."""
+    """Return all contradictions that a person may decide, in brief: by case file, then in the order of the forms."""
     found = [
         Waiting(
             case_file=each.case_file, record_id=each.record_id, form=each.form, field=each.field,
             question=_question(forms.ALL[each.form], each.field), postponed_until=each.postponed_until,
         )
-        for each in _readable(store, person, case_file)
+        for each in _hers(store, person, case_file)
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.case_file)
 
 
-def _readable(store: "Store", person: Person, case_file: str | None) -> "list[Conflict]":
+def _hers(store: "Store", person: Person, case_file: str | None) -> "list[Conflict]":
     found, closed = store.conflicts(case_file), closed_cases(store)
-    return [one for one in found if may_read(person.role, forms.ALL[one.form]) and one.case_file not in closed]
+    return [one for one in found if may_write(person.role, forms.ALL[one.form]) and one.case_file not in closed]
 
 
 class _Reader:

@@ -1,5 +1,6 @@
 """Contradictions of two real vaults: told in words, decided in every way, put off, undone; never in silence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -509,3 +510,17 @@ def test_the_draft_of_a_paper_says_so_before_it_is_printed(both):
     only(both, ethnicity=("white_other", "black"))
     drawn = result_of(draw_document(mine.store, mine.person, CASE, "dossier", now=NOW))
     assert any("‘Ethnicity’ (Mother)" in note for note in drawn.notes)
+
+
+def test_nobody_is_asked_to_decide_what_her_role_may_not_write(both):
+    mine, theirs = both
+    made = put(mine, "assessment", title="Spring")
+    swap(mine, theirs)
+    put(mine, "assessment", made, title="Summer")
+    put(theirs, "assessment", made, title="Autumn", now=NOW + timedelta(hours=1))
+    swap(mine, theirs, NOW + timedelta(hours=2))
+    [one] = conflicts.open_conflicts(mine.vault, mine.store, now=NOW + timedelta(hours=2))
+    mine.vault.person = replace(mine.person, role="engagement_worker")
+    assert conflicts.listed(mine.store, mine.person) == []
+    with pytest.raises(NotAllowed):
+        conflicts.decide(mine.store, mine.person, one, keep=one.choices[0].cid, now=NOW + timedelta(hours=2))
