@@ -36,7 +36,7 @@ from tac_desktop.export.seal import check_seal
 from tac_desktop.storage.sealed_pages import SealedPages
 from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import NOW, acquainted, result_of, save, send
-from tests.actions.conftest import PASSPHRASE, Desk
+from tests.actions.conftest import PASSPHRASE, Desk, made_desks
 
 PUCE, TEAL = case_file_id("Z-001"), case_file_id("Z-002")
 LATER = NOW + timedelta(days=1)
@@ -102,9 +102,24 @@ def findings(desk):
     return [one for step in desk.store.check() for one in step.findings]
 
 
-@pytest.fixture
-def kept(manager):
-    """A manager's vault with a case file that is due, and another one, of which somebody is typing."""
+def opened(folder, to):
+    """Open a copy of a closed vault."""
+    shutil.copytree(folder, to)
+    vault = vaults.unlock(to, vaults.people_of(to)[0].id, PASSPHRASE)
+    return Desk(vault, Store(vault))
+
+
+def closed(*desks):
+    for desk in desks:
+        desk.store.close()
+        desk.vault.close()
+
+
+@pytest.fixture(scope="module")
+def kept_vault(tmp_path_factory):
+    """A manager's closed vault with a case file that is due, and another one, of which somebody is typing."""
+    making = made_desks(tmp_path_factory.mktemp("kept"))
+    manager = next(making)("manager")
     a_case(manager, "Z-001", MARKS)
     a_case(manager, "Z-002", [f"{mark}x" for mark in ("amber", "birch", "cedar", "delta", "ember", "flint", "grove")])
     values = {"mother": PUCE, "date": "2015-02-20", "comments": MARKS[6]}
@@ -115,7 +130,16 @@ def kept(manager):
     typing(manager, PUCE, MARKS[0])
     typing(manager, TEAL, "A letter to her landlord.")
     due(manager)
-    return manager
+    next(making, None)
+    return manager.vault.folder
+
+
+@pytest.fixture
+def kept(kept_vault, tmp_path):
+    """The same, opened."""
+    desk = opened(kept_vault, tmp_path / "kept")
+    yield desk
+    closed(desk)
 
 
 def others(desk):
@@ -275,20 +299,36 @@ def test_backups_from_before_are_named_and_can_be_removed_once_there_is_one_from
 # --- other vaults ---
 
 
-@pytest.fixture
-def shared(make_desk, tmp_path):
-    """A worker who wrote a case file, a colleague to whom she handed it over, the manager; who wrote it types in it."""
-    worker, colleague, manager = make_desk("worker"), make_desk("worker"), make_desk("manager")
-    cards = acquainted(tmp_path, worker, colleague, manager)
+@pytest.fixture(scope="module")
+def shared_vaults(tmp_path_factory):
+    """The closed vaults of a worker who wrote a case file, of a colleague who has a cover, of the manager; their cards.
+
+    Who wrote it types in it.
+    """
+    place = tmp_path_factory.mktemp("shared")
+    making = made_desks(place)
+    make = next(making)
+    worker, colleague, manager = desks = make("worker"), make("worker"), make("manager")
+    cards = acquainted(place, *desks)
     a_case(worker, "Z-001", MARKS)
     hand_over(worker.vault, worker.store, PUCE, cards[1], kind="cover", now=NOW)
-    send(worker, cards[1], colleague, tmp_path / "cover")
-    send(worker, cards[2], manager, tmp_path / "first")
-    send(colleague, cards[2], manager, tmp_path / "hers")
-    send(manager, cards[1], colleague, tmp_path / "back")
+    send(worker, cards[1], colleague, place / "cover")
+    send(worker, cards[2], manager, place / "first")
+    send(colleague, cards[2], manager, place / "hers")
+    send(manager, cards[1], colleague, place / "back")
     typing(worker, PUCE, MARKS[0])
     due(manager)
-    return worker, colleague, manager, cards
+    next(making, None)
+    return [desk.vault.folder for desk in desks], cards
+
+
+@pytest.fixture
+def shared(shared_vaults, tmp_path):
+    """The same, opened: worker, colleague, manager, and their cards."""
+    folders, cards = shared_vaults
+    desks = [opened(folder, tmp_path / folder.name) for folder in folders]
+    yield (*desks, cards)
+    closed(*desks)
 
 
 def test_other_vaults_erase_it_by_the_next_bundle_whoever_gave_it_to_them(shared, tmp_path):
