@@ -39,6 +39,7 @@ class PartsScreen(Page):
         self._parts: dict[str, Part] = {named.name: named.part for named in parts}
         self._chips = QButtonGroup(self)
         self._one = kit.combo(question, [(named.name, named.words) for named in parts])
+        self._one.setMinimumContentsLength(max(len(named.words) for named in parts))
         self._lay_out(parts)
         self.progress.told.connect(self.bring_into_view)
         self._one.activated.connect(self._picked)

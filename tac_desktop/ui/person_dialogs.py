@@ -130,7 +130,7 @@ class TakeAway(PersonDialog):
             "her pass-phrase open nothing that is written from now on. What she wrote stays, in her name. A backup is "
             "made first. It takes a few seconds for each 100 MB; nothing can be done in the vault meanwhile."
         )
-        size = (540, 480 if behind else 340)
+        size = (540, 460 if behind else 270)
         super().__init__(kit, "She leaves", words.format(name=name), _tr("Take her way in away"), size, parent)
         if behind:
             more = _tr(
