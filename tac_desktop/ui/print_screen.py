@@ -52,13 +52,7 @@ class PrintScreen(Page):
             self.add_action(button)
         self._save.setVisible(may_save)
         self._sheets = kit.column(gap=16)
-        for note in notes:
-            row = kit.row(kit.picture("info", "info"), kit.label(note, wrap=True), gap=12)
-            row.setStretch(1, 1)
-            self.add(row)
-        self.add(self._progress)
-        self.add(self._sheets)
-        self.add(None)
+        self._lay_out(notes)
         self._connect()
         self._draw()
 
@@ -71,6 +65,14 @@ class PrintScreen(Page):
         """Keep what was typed about the document, now."""
         if self.beside is not None:
             self.beside.settle()
+
+    def _lay_out(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            row = self.kit.row(self.kit.picture("info", "info"), self.kit.label(note, wrap=True), gap=12)
+            row.setStretch(1, 1)
+            self.add(row)
+        for part in (self._progress, self._sheets, None):
+            self.add(part)
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)

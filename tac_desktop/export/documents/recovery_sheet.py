@@ -30,7 +30,20 @@ def recovery_sheet(vault: str, code: str, printed_on: str) -> Document:
         code: The recovery code, in groups joined by hyphens.
         printed_on: ISO date.
     """
-    blocks: tuple[Block, ...] = (
+    return Document(
+        title=_TITLE,
+        subject="Recovery of a vault of TaC Desktop",
+        issued_on=printed_on,
+        running=f"TaC Desktop, {day_in_words(printed_on)}",
+        marking="SECRET",
+        numbering=Numbering.PAGES,
+        with_index=False,
+        sections=(Section("", _TITLE, (Paper(_TITLE, _blocks(vault, code, printed_on)),)),),
+    )
+
+
+def _blocks(vault: str, code: str, printed_on: str) -> tuple[Block, ...]:
+    return (
         KeyFacts((("Vault", vault), ("Printed on", day_in_words(printed_on)), ("Given to", ""), ("Kept at", ""))),
         Heading("Recovery code"),
         _groups(code.split("-")),
@@ -52,16 +65,6 @@ def recovery_sheet(vault: str, code: str, printed_on: str) -> Document:
             "If the sheet was lost or seen by somebody else, make a new code there; this one is then worth nothing.",
         )),
     )  # fmt: skip
-    return Document(
-        title=_TITLE,
-        subject="Recovery of a vault of TaC Desktop",
-        issued_on=printed_on,
-        running=f"TaC Desktop, {day_in_words(printed_on)}",
-        marking="SECRET",
-        numbering=Numbering.PAGES,
-        with_index=False,
-        sections=(Section("", _TITLE, (Paper(_TITLE, blocks),)),),
-    )
 
 
 def _groups(groups: Sequence[str]) -> Table:
