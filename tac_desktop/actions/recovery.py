@@ -21,13 +21,13 @@ from tac_desktop.errors import NoService, WrongOrganisationKey
 from tac_desktop.storage import prepared_code, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile
 from tac_desktop.storage.prepared_code import PreparedCode
+from tac_desktop.storage.recovery_notes import RecoveryNote
 
 if TYPE_CHECKING:
-    from tac_desktop.storage.recovery_notes import RecoveryNote
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
-__all__ = ["PreparedCode"]
+__all__ = ["PreparedCode", "RecoveryNote"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,8 @@ from tac_desktop.ui.lined_dialog import LinedDialog
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.recovery import RecoveryNote
     from tac_desktop.actions.vaults import Store
-    from tac_desktop.storage.recovery_notes import RecoveryNote
 
 
 def _tr(text: str) -> str:
