@@ -66,7 +66,7 @@ def enrol(
     issue(store, file, seed, in_her_place(file.roster.members, new, card.replaces, partial(held_of, store)), now)
 
 
-@permitted(Deed.TRUST)
+@permitted(Deed.LOOK_AFTER_VAULT)
 def move_member(vault: "Vault", store: "Store", before: bytes, card: "Card", now: datetime) -> None:
     """Name the new keys of a vault with the next version of the roster; what its people are and may stays.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.passphrases import refuse_weak
-from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.permitted import is_permitted, permitted
 from tac_desktop.actions.service_file import held_file
 from tac_desktop.casework.age_keys import recipient_of
 from tac_desktop.casework.audit import Event, Facts
@@ -163,10 +163,12 @@ def follow_service(vault: "Vault", store: "Store", *, now: datetime) -> None:
 def let_emergency_key_in(vault: "Vault", store: "Store", *, now: datetime) -> None:
     """Let the emergency key of a service that was just founded or joined open the vault, if no other key does.
 
+    Whose role does not include the people of the vault lets nobody in: those whose it does are offered to follow.
+
     Raises:
         DiskFull, CannotWrite: it does not; `follow_service` tries again.
     """
-    file = held_file(store)
+    file = held_file(store) if is_permitted(vault, Deed.LOOK_AFTER_PEOPLE) else None
     if file is not None and file.root.escrow and all(slot.kind != "organisation" for slot in vault.key_file().slots):
         vault.set_organisation(file.root.escrow[0])
         note_event(store, vault.person, Event.ORGANISATION_SLOT_SET, now=now)

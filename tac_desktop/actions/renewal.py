@@ -56,7 +56,7 @@ def renew_own_keys(vault: "Vault", store: "Store", *, now: datetime) -> str:
     return own_code(vault)
 
 
-@permitted(Deed.TRUST)
+@permitted(Deed.LOOK_AFTER_VAULT)
 def renewal_in(vault: "Vault", store: "Store", path: Path) -> "tuple[Trusted, Card]":
     """Return who is believed here and whose vault has new keys by a card, and the card; both are to be shown.
 

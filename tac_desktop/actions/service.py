@@ -167,7 +167,7 @@ def join_service(vault: "Vault", store: "Store", path: Path, code: str, *, now: 
     return _service(store, file, now)
 
 
-@permitted(Deed.TRUST)
+@permitted(Deed.LOOK_AFTER_VAULT)
 def take_in_roster(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> Service:
     """Take in a roster that came as a file; the same one again changes nothing.
 
@@ -200,7 +200,7 @@ def service_of(store: "Store", *, now: datetime | None = None) -> Service | None
     return None if file is None else _service(store, file, now or datetime.now().astimezone())
 
 
-@permitted(Deed.TRUST)
+@permitted(Deed.BE_KNOWN)
 def hand_out_roster(store: "Store", path: Path) -> None:
     """Write the service's file, as it is known here, for whoever joins or needs the latest roster.
 
@@ -215,7 +215,7 @@ def hand_out_roster(store: "Store", path: Path) -> None:
         _note_handed_out(store, file_held.roster.version)
 
 
-@permitted(Deed.TRUST)
+@permitted(Deed.BE_KNOWN)
 def write_allowed_signers(store: "Store", path: Path) -> None:
     """Write the members as a file with which `ssh-keygen -Y verify` checks bundles and seals.
 

@@ -47,7 +47,7 @@ TABLE: Final[Mapping[Deed, tuple[Role, ...]]] = MappingProxyType({
     Deed.COUNT_EVALUATION: _PAPERS,
     Deed.HAND_OVER: _CASEWORK,
     Deed.EXCHANGE: _CASEWORK,
-    Deed.TRUST: ROLES,
+    Deed.TRUST: _KEEPERS,
     Deed.KEEP_ROSTER: _KEEPERS,
     Deed.READ_RESTRICTED: ("manager",),
     Deed.RESTRICT_CASES: ("manager",),
@@ -60,8 +60,11 @@ TABLE: Final[Mapping[Deed, tuple[Role, ...]]] = MappingProxyType({
 })  # fmt: skip
 """The roles that include each deed, in the order of `ROLES`. The users' guide shows it (docs/guide/people.md)."""
 
-STOOD_IN_FOR: Final[frozenset[Deed]] = frozenset({Deed.LOOK_AFTER_PEOPLE, Deed.READ_AUDIT})
-"""What a worker may do, too, in a vault to which no manager and no administrator belongs: else nobody could."""
+STOOD_IN_FOR: Final[frozenset[Deed]] = frozenset({Deed.TRUST, Deed.LOOK_AFTER_PEOPLE, Deed.READ_AUDIT})
+"""What a worker may do, too, in a vault to which no manager and no administrator belongs: else nobody could.
+
+Whom a vault believes is among it: a manager's card, or a service, is given every case file, also a restricted one.
+"""
 
 PLURAL: Final[Mapping[Role, str]] = MappingProxyType({
     "worker": "social workers", "engagement_worker": "family engagement workers", "manager": "managers",

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tac_desktop.actions import recovery, service, vaults
+from tac_desktop.actions import cards, recovery, service, vaults
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.audit import Event
+from tac_desktop.casework.people import Person
 from tac_desktop.errors import (
     EmergencyWordsWrong,
     NoService,
     NotAnOrganisationKey,
+    NotPermitted,
     PassphraseTooWeak,
     RecoveryNotTried,
     WrongOrganisationKey,
@@ -123,6 +125,27 @@ def test_who_joins_a_service_lets_its_emergency_key_in_unless_another_key_is_the
     there = [recovery.ways_back(desk.vault, desk.store) for desk in (joining, own)]
     assert (there[0].organisation, there[0].is_outdated) == (there[0].service_key, False)
     assert (there[1].organisation, there[1].is_outdated) == (key, True)
+
+
+def test_a_worker_beside_a_manager_joins_no_service_whose_sheets_would_open_the_vault(
+    make_desk: MakeDesk, tmp_path: Path
+):
+    manager, elsewhere = make_desk("manager"), make_desk("manager")
+    found = service.found_service(elsewhere.vault, elsewhere.store, "Of her own", now=NOW)
+    service.hand_out_roster(elsewhere.store, tmp_path / "service.tacroster")
+    card = cards.hand_out_card(elsewhere.vault, tmp_path / "hers.taccard", now=NOW)
+    manager.vault.add_person(Person(id="ochre", name="Ochre Saddle", role="worker", prison="EP"), NEWER, CHEAPEST)
+    vault = vaults.unlock_as(close(manager), "Ochre Saddle", NEWER)
+    store = Store(vault)
+    with pytest.raises(NotPermitted):
+        service.join_service(vault, store, tmp_path / "service.tacroster", found.service_code, now=NOW)
+    with pytest.raises(NotPermitted):  # a manager's card gets every case file
+        cards.trust_card(vault, store, tmp_path / "hers.taccard", card, now=NOW)
+    recovery.let_emergency_key_in(vault, store, now=NOW)
+    ways = recovery.ways_back(vault, store)
+    assert (ways.service, ways.organisation, cards.trusted_cards(store)) == ("", "", [])
+    store.close()
+    vault.close()
 
 
 def test_new_sheets_of_the_service_make_the_slot_outdated_until_it_follows(manager: Desk):
