@@ -284,17 +284,15 @@ class BackupOfOtherKeys(TacError):
 class LastBackup(TacError):
     """The only whole backup there is was to be removed."""
 
-    text = (
-        "This is the only whole backup of the vault, so it was not removed. Nothing was changed. Make another one first."
-    )
+    text = "This is the only whole backup of the vault, so it was not removed. Nothing was changed. Make another first."
 
 
 class DrillFailed(TacError):
     """What a rehearsal brought back from a backup is not whole; the list stands beside the sentence."""
 
     text = (
-        "What this backup gives back is not whole; the vault itself was not touched. Check the vault, make a new backup, "
-        "and try that one."
+        "What this backup gives back is not whole; the vault itself was not touched. Check the vault, make a new "
+        "backup, and try that one."
     )
 
 

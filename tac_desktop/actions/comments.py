@@ -154,8 +154,7 @@ def unread(store: "Store", person: Person) -> list[Comment]:
     return [
         one
         for one in reversed(everything)
-        if one.is_news_for(person)
-        and (person.role in _WORKERS or one.role in _WORKERS or one.record_id in taking_part)
+        if one.is_news_for(person) and (person.role in _WORKERS or one.role in _WORKERS or one.record_id in taking_part)
     ]
 
 

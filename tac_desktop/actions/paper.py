@@ -127,9 +127,7 @@ def save_sheet(store: "Store", person: Person, content: bytes, path: Path, *, no
     _write_outside(store, person, content, path, "", now)
 
 
-def _write_outside(
-    store: "Store", person: Person, content: bytes, path: Path, case_file: str, now: datetime
-) -> None:
+def _write_outside(store: "Store", person: Person, content: bytes, path: Path, case_file: str, now: datetime) -> None:
     from tac_desktop.export.whole_file import whole_file
 
     facts: Facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

@@ -150,7 +150,7 @@ def _live(entries: Iterable[tuple[Sem, Live]]) -> LiveFields:
 
 
 def _first_of_each(entries: Iterable[tuple[Sem, Live]]) -> dict[str, tuple[Sem, Live]]:
-    """Return each change once, at its first row and of the smallest incarnation, though it may lie at several places."""
+    """Return each change once, at its first row and of the smallest incarnation: it may lie at several places."""
     found: dict[str, tuple[Sem, Live]] = {}
     for sem, live in sorted(entries, key=lambda entry: entry[1].j):
         before = found.get(live.cid)

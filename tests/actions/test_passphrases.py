@@ -34,9 +34,7 @@ def test_what_would_be_guessed_is_refused_with_the_reason_and_what_helps(passphr
     assert "Four words" in strength.sentence
 
 
-@pytest.mark.parametrize(
-    "passphrase", ["copper lantern under the bridge", "Grünes Nilpferd im Säbel", "x7Kq!mR2wZ9p"]
-)
+@pytest.mark.parametrize("passphrase", ["copper lantern under the bridge", "Grünes Nilpferd im Säbel", "x7Kq!mR2wZ9p"])
 def test_what_nobody_expects_is_taken_without_rules_about_signs(passphrase):
     strength = judged(passphrase, ABOUT_HER)
     assert not strength.refused

@@ -261,11 +261,11 @@ def test_the_keyboard_is_seen_wherever_it_is(screen, qtbot):
         reachable(screen)[0].setFocus()
     for _ in range(12):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        ring, focused = screen.findChild(QWidget, "focus-ring"), QApplication.focusWidget()
-        qtbot.waitUntil(lambda: _is_around(ring, focused, screen))  # it follows after the scrolling
+        qtbot.waitUntil(lambda: _is_around(QApplication.focusWidget(), screen))  # it follows after the scrolling
 
 
-def _is_around(ring: QWidget, focused: QWidget, screen: QWidget) -> bool:
+def _is_around(focused: QWidget, screen: QWidget) -> bool:
+    ring = screen.findChild(QWidget, "focus-ring")
     return ring.isVisible() and ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
 
 
