@@ -5,6 +5,7 @@ Argon2id alone.
 """
 
 import json
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,25 @@ from tac_desktop.storage.durable import trouble_of, write_durably
 _FREE = 3
 _LONGEST_WAIT = timedelta(minutes=5)
 _KEPT = 1000
+_LARGEST_FILE = 1 << 20
+_YEARS = range(1970, 9000)
+"""Outside of them a time cannot be told in every zone."""
 
 
 def failed_attempts(path: Path) -> tuple[str, ...]:
-    """Return the times of failed unlocks (ISO, UTC), oldest first; a damaged or missing file holds none."""
+    """Return the times of failed unlocks (ISO, UTC), oldest first; a damaged or missing file holds none.
+
+    Whoever can write into the folder can put anything there: it must keep nobody out.
+    """
     try:
-        found: Any = json.loads(path.read_bytes())
-        return tuple(datetime.fromisoformat(at).astimezone(UTC).isoformat() for at in found["failed"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_FILE:
+            return ()
+        told: Any = json.loads(path.read_bytes())
+        times = [datetime.fromisoformat(at).astimezone(UTC) for at in told["failed"][-_KEPT:]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return ()
+    return tuple(at.isoformat() for at in times if at.year in _YEARS)
 
 
 def refuse_haste(path: Path, now: datetime) -> None:

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -98,6 +98,26 @@ def test_of_people_with_the_same_initials_each_comes_in_and_only_a_try_that_fail
         open_one_of(folder, both, "neither of the two", name="Plum Anvil")
     assert len(failed_attempts(folder / "attempts.json")) == 1
     open_one_of(folder, both, PASSPHRASE, name="Puce Anchor").close()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        *('{"failed": ["%s"]}' % at for at in ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+00:00", "2999-01-01")),
+        '{"failed": "2026"}', '{"failed": {"a": 1}}', '{"failed": [["2026-01-01"]]}', "[" * 100_000, " " * (2 << 20),
+    ],
+    ids=lambda text: text[:40],
+)  # fmt: skip
+def test_whatever_somebody_puts_into_the_file_of_attempts_nobody_is_locked_out(folder, planted):
+    (folder / "attempts.json").write_text(planted)
+    with pytest.raises(WrongPassphrase):
+        open_vault(folder, slots(folder)[0].id, "not the right one")
+    vault = open_vault(folder, slots(folder)[0].id, PASSPHRASE)
+    told = [datetime.fromisoformat(at) for at in vault.failed_attempts()]
+    assert [at.astimezone(timezone(timedelta(hours=hours))) == at for at in told for hours in (-14, 14)].count(
+        True
+    ) >= 2
+    vault.close()
 
 
 def test_waiting_is_told_in_the_singular_where_it_is_one_second(folder):
