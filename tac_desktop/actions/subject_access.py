@@ -18,7 +18,7 @@ from tac_desktop.casework.journal import Change, JsonValue, from_journal
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.subject_access import Decision, Item, Kept, items, shown, undecided
+from tac_desktop.casework.subject_access import Decision, Item, Kept, items, places_of, shown, undecided
 from tac_desktop.casework.wording import answer_in_words, child_name, record_in_words
 from tac_desktop.errors import AccessUndecided, AnswersRefused, UnknownRecord
 
@@ -165,7 +165,9 @@ def write_pack(
     if waiting := gathered.waiting:
         raise AccessUndecided(len(waiting))
     told = shown(gathered.items, request_id, gathered.decisions)
-    files = _files(store, [one.item.kept.file for one in told if one.item.kept.file and not one.reason])
+    files = _files(
+        store, [one.item.kept.file for one in told if one.item.kept.file and one.words == one.item.kept.words]
+    )
     cover = _cover(gathered, person, tuple(files), now)
     pdf = yield from draw(access_pack(cover, told))
     with whole_folder(folder) as part:
@@ -181,8 +183,7 @@ def _refuse(item: Item, decision: Decision, blanked: Sequence[str], reason: str)
     if decision != "disclose" and not reason:
         problems["reason"] = "Say why something is left out: it is told to the person who asks."
     if decision == "blank":
-        words = item.kept.words.casefold()
-        if not blanked or not all(part.strip() and part.casefold().strip() in words for part in blanked):
+        if not blanked or not all(places_of(item.kept.words, part) for part in blanked):
             problems["blanked"] = "Choose words that stand in this answer."
         if item.kept.file:
             problems["decision"] = "Words cannot be blanked out of a file. Show it or leave it out."

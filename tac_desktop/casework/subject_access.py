@@ -27,7 +27,8 @@ Decision: TypeAlias = Literal["disclose", "blank", "withhold"]
 """A code of the list 'access_decision'."""
 DECISIONS: Final[tuple[Decision, ...]] = ("disclose", "blank", "withhold")
 
-_SHORTEST_NAME: Final = 3
+_SHORTEST_NAME: Final = 2
+_TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "The")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -118,7 +119,7 @@ def items(kept: Iterable[Kept], subject: Record) -> tuple[Item, ...]:
         subject: The record of the person who asks.
     """
     answers = [one for one in kept if one.record.form not in _NO_ANSWERS and one.words]
-    own = set(_name_words(subject.text(name) for name in _PEOPLE.get(subject.form, ())))
+    own = _known_by(subject.text(name) for name in _PEOPLE.get(subject.form, ()))
     others, professionals = _named(answers, subject, own)
     found = (one for one in answers if subject.form == "mother" or _speaks_of(one, subject, own))
     return tuple(
@@ -147,11 +148,20 @@ def shown(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) 
 
 
 def blanked(words: str, parts: Iterable[str]) -> str:
-    """Return words with these parts replaced, wherever they stand, in capitals or not."""
-    wanted = sorted({part.strip() for part in parts if part.strip()}, key=len, reverse=True)
-    if not wanted:
-        return words
-    return re.sub("|".join(re.escape(part) for part in wanted), WITHHELD, words, flags=re.IGNORECASE)
+    """Return words with these parts replaced, wherever they stand, in capitals or not; they may overlap."""
+    left, end = "", 0
+    for begin, after in sorted(place for part in parts for place in places_of(words, part)):
+        if begin >= end:
+            left += words[end:begin] + WITHHELD
+        end = max(end, after)
+    return left + words[end:]
+
+
+def places_of(words: str, part: str) -> list[tuple[int, int]]:
+    """Return where a part stands in words, in capitals or not: each beginning and end."""
+    wanted = re.escape(part.strip())
+    found = re.finditer(f"(?=({wanted}))", words, re.IGNORECASE) if wanted else ()
+    return [one.span(1) for one in found]
 
 
 def _shown(item: Item, decision: Record | None) -> Shown:
@@ -172,7 +182,7 @@ def _speaks_of(kept: Kept, subject: Record, own: set[str]) -> bool:
     return (
         subject.id == record.id
         or any(subject.id in _linked(record, name) for name in ALL[record.form].by_name)
-        or bool(own & set(_name_words([kept.words])))
+        or bool(own & _known_by([kept.words]))
     )
 
 
@@ -193,7 +203,7 @@ def _named(answers: Iterable[Kept], subject: Record, own: set[str]) -> tuple[set
         form = one.record.form
         if one.question not in _PEOPLE.get(form, ()) or one.record.id == subject.id:
             continue
-        words = set(_name_words([one.words.partition(",")[0]]))  # 'Teal Lantern, grandmother'
+        words = _known_by([one.words.partition(",")[0]])  # 'Teal Lantern, grandmother'
         if form == "child" and subject.form == "mother":
             known |= words  # she knows her children; what a child has told is marked by itself
         else:
@@ -205,12 +215,12 @@ def _named(answers: Iterable[Kept], subject: Record, own: set[str]) -> tuple[set
 def _no_names() -> frozenset[str]:
     """Return the words of authorities and offices, which stand beside names and are none."""
     labels = (code.label for name in _OFFICES for code in code_list(name).codes)
-    return frozenset(_name_words([*labels, "The"]))
+    return frozenset(_known_by([*labels, *_TITLES]))
 
 
 def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str]) -> Iterator[Mark]:
     form, question = ALL[kept.record.form], ALL[kept.record.form].by_name[kept.question]
-    words = set(_name_words([kept.words]))
+    words = _known_by([kept.words])
     if words & others:
         yield Mark.OTHER_PERSON
     if words & professionals:
@@ -220,7 +230,8 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
     kept_from = {*question.withheld_from, *chosen(kept.record.answers, "withheld_from")}
     if kept_from & {"mother"} if subject.form == "mother" else kept_from:
         yield Mark.KEPT_BACK
-    if form.name in _OF_THE_COURT:
+    told_of = {form.name, question.to if isinstance(question, Link | Links) else ""}  # a link tells what it leads to
+    if told_of & _OF_THE_COURT:
         yield Mark.COURT
     if form.name in _BETWEEN_COLLEAGUES:
         yield Mark.COLLEAGUES
@@ -229,7 +240,12 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
 
 
 def _among(words: str, names: set[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in _name_words([words]) if word in names))
+    return tuple(dict.fromkeys(word for word in _name_words([words]) if word.casefold() in names))
+
+
+def _known_by(texts: Iterable[str]) -> set[str]:
+    """Return the words that may be names, as they are compared: 'LANTERN' is the same as 'Lantern'."""
+    return {word.casefold() for word in _name_words(texts)}
 
 
 def _name_words(texts: Iterable[str]) -> Iterator[str]:

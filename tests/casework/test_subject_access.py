@@ -39,6 +39,27 @@ def found(subject: Record) -> dict[tuple[str, str], Item]:
     return {(item.kept.record.id, item.kept.question): item for item in items(kept(), subject)}
 
 
+def test_a_name_in_capitals_or_of_two_letters_is_one_too():
+    about = record("contact", 3, who="Jo LANTERN, neighbour", summary="Ms Lantern rang, and Mr Nobody.")
+    waits = {item.kept.question: item.names for item in items(
+        [Kept(record=about, question=name, words=about.text(name)) for name in ("who", "summary")]
+        + [Kept(record=SAID, question="summary", words="JO came with somebody, Mr Nobody for one.")], MOTHER,
+    ) if item.waits}  # fmt: skip
+    assert waits == {"who": ("Jo", "LANTERN"), "summary": ("JO",)}
+
+
+def test_parts_that_overlap_are_both_blanked_out():
+    assert blanked("She met Teal Lantern Road.", ["teal lantern", "Lantern Road"]) == f"She met {WITHHELD}."
+    assert blanked("aaa b aaa", ["aa"]) == f"{WITHHELD} b {WITHHELD}"
+    assert blanked("Nothing.", ["", " "]) == "Nothing."
+
+
+def test_a_link_to_what_a_court_has_is_looked_at_too():
+    friend = record("mckenzie_friend", 1, hearing=HEARING.id)
+    told = Kept(record=friend, question="hearing", words="27 March 2026 · Final hearing · Family Court at Quillhaven")
+    assert Mark.COURT in items([told], MOTHER)[0].marks
+
+
 def test_of_the_mother_all_of_her_case_file_is_given():
     assert len(found(MOTHER)) == len(list(kept()))
 
