@@ -103,7 +103,7 @@ def test_of_people_with_the_same_initials_each_comes_in_and_only_a_try_that_fail
 @pytest.mark.parametrize(
     "planted",
     [
-        *('{"failed": ["%s"]}' % at for at in ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+00:00", "2999-01-01")),
+        *(f'{{"failed": ["{at}"]}}' for at in ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+00:00", "2999-01-01")),
         '{"failed": "2026"}', '{"failed": {"a": 1}}', '{"failed": [["2026-01-01"]]}', "[" * 100_000, " " * (2 << 20),
     ],
     ids=lambda text: text[:40],
