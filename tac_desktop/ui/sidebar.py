@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit, restyle
@@ -45,10 +45,11 @@ class Sidebar(QWidget):
         self._lay_out(person, place)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = kit.scroll(side)
+        self._area = area = kit.scroll(side)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
         self.set_narrow(narrow=False)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
     def _nav_button(self, entry: Entry) -> QPushButton:
         button = self._kit.button(entry.text, entry.icon, kind="nav", name=entry.text)
@@ -140,6 +141,11 @@ class Sidebar(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for no height: what does not fit scrolls (Qt)."""
         return QSize(self.width(), 0)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Scroll to what the keyboard reaches from outside: Qt does it for what is inside only."""
+        if new is not None and self._area.isAncestorOf(new):
+            self._area.ensureWidgetVisible(new)
 
     def _toggled(self, on: bool) -> None:
         if on:
