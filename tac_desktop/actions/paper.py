@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.audit import about_case, note_event
 from tac_desktop.actions.permitted import permitted
-from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
@@ -31,10 +31,12 @@ def attached_file(
         now: The time, with its zone.
 
     Raises:
-        CaseRestricted: the case file is closed to the person.
+        CaseRestricted: the case file, or another one that names the file, is closed to the person.
         AttachmentDamaged: it is not here, or not as it was.
     """
     refuse_closed(store, case_file)
+    if sha256 not in _named_in(store, case_file):  # by its hash a file could be asked for in any case file
+        refuse_closed(store, *(one for one in closed_cases(store) if sha256 in _named_in(store, one)))
     size = store.attachment_size(sha256) or 0
     pieces = bytearray()
     for piece in store.attachment(sha256):
@@ -43,6 +45,12 @@ def attached_file(
     facts: Facts = {"case_file": case_file, "sha256": sha256}
     note_event(store, store.vault.person, Event.FILE_READ, now=now, facts=facts)
     return bytes(pieces)
+
+
+def _named_in(store: "Store", case_file: str) -> set[object]:
+    """Return the files that the entries of a case file name."""
+    answers = (answer for entry in store.entries(case_file) for answer in (entry.values or {}).values())
+    return {answer.get("blob") for answer in answers if isinstance(answer, dict)}
 
 
 def is_pdf(content: bytes) -> bool:

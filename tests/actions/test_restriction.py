@@ -38,7 +38,13 @@ from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.restriction import FORM
-from tac_desktop.errors import AnswersRefused, CaseRestricted, NotPermitted, ReferenceTaken, UnknownCase
+from tac_desktop.errors import (
+    AnswersRefused,
+    CaseRestricted,
+    NotPermitted,
+    ReferenceTaken,
+    UnknownCase,
+)
 from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import acquainted, send
 from tests.actions.conftest import NOW, Desk, MakeDesk, made_desks
@@ -256,6 +262,19 @@ def test_a_list_shows_that_there_is_a_case_with_its_reference_and_nothing_of_it(
     for shown in ("open", "overdue", "week", "waiting", "closed"):
         numbers = caseload.numbers(desk.store, desk.person, TODAY, shown)
         assert CLOSED not in [row.reference for row in caseload.page(desk.store, numbers)]
+
+
+def test_a_file_of_it_does_not_open_by_its_hash_in_another_case_file(house: House):
+    desk = house.at_work(house.manager)
+    file = desk.store.attach([NAME.encode()])
+    put(desk, "paper", title="A letter", date=TODAY, file=file)
+    assert run_to_end(paper.attached_file(desk.store, file, case_file=CASE, now=NOW)) == NAME.encode()
+    desk = house.at_work(OCHRE)
+    for case_file in (case_file_id(OPEN), "", "elsewhere"):
+        with pytest.raises(CaseRestricted):
+            run_to_end(paper.attached_file(desk.store, file, case_file=case_file, now=NOW))
+    chosen = desk.store.attach([b"chosen, and not saved yet"])
+    assert run_to_end(paper.attached_file(desk.store, chosen, case_file=case_file_id(OPEN), now=NOW))
 
 
 def test_today_says_nothing_of_it(house: House):
