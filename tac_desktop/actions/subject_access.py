@@ -83,7 +83,8 @@ def gather(store: "Store", request_id: str) -> Gathered:
     if subject is None:
         raise UnknownRecord
     kept = [one for record in _in_order(records) for one in _kept(record, histories[record.id], records)]
-    decided = store.records("access_decision", request.case_file)
+    # where two have decided otherwise, nobody has: it waits until one of them decides again
+    decided = [one for one in store.records("access_decision", request.case_file) if not one.conflicts]
     return Gathered(
         request=request, subject=subject, items=items(kept, subject), decisions={one.id: one for one in decided}
     )

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -15,8 +16,10 @@ from tac_desktop.actions.steps import run_to_end
 from tac_desktop.actions.subject_access import decide, gather, write_pack
 from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.journal import Change
 from tac_desktop.casework.subject_access import DECISIONS, WITHHELD, blanked
 from tac_desktop.errors import AccessUndecided, AnswersRefused, FolderNotEmpty, NotPermitted, UnknownRecord
+from tests.actions.between_vaults import acquainted, send
 from tests.actions.conftest import NOW, Desk
 
 FIRST = "Teal Lantern brought the photo."
@@ -144,6 +147,35 @@ def test_a_changed_answer_is_to_be_decided_anew(manager, case, request_id):
     home = manager.store.records("placement", case)[0]
     save(manager, "placement", case, record_id=home.id, **{**home.answers, "carer": "Teal Lantern, her aunt"})
     assert [item.kept.words for item in gather(manager.store, request_id).waiting] == ["Teal Lantern, her aunt"]
+
+
+def test_what_two_managers_decide_otherwise_waits_until_one_decides_again(
+    manager, make_desk, case, request_id, tmp_path
+):
+    other = make_desk("manager")
+    cards = acquainted(tmp_path, manager, other)
+    send(manager, cards[1], other, tmp_path / "there.tacb")
+    decide_all(manager, request_id, "withhold")
+    decide_all(other, request_id, "disclose")
+    send(other, cards[0], manager, tmp_path / "back.tacb", now=NOW + timedelta(hours=1))
+    waiting = gather(manager.store, request_id).waiting
+    assert waiting
+    with pytest.raises(AccessUndecided):
+        run_to_end(write_pack(manager.store, manager.person, request_id, tmp_path / "pack", now=NOW))
+    decide_all(manager, request_id, "withhold")
+    assert not gather(manager.store, request_id).waiting
+
+
+def test_a_file_is_kept_back_whose_withholding_has_no_reason(manager, case, request_id, tmp_path):
+    file = manager.store.attach([b"%PDF-a letter of somebody else"])
+    save(manager, "paper", case, title="A letter", date="2026-11-01", file=file)
+    decide_all(manager, request_id, "withhold")
+    for one in manager.store.records("access_decision", case):
+        change = Change(record_id=one.id, form=one.form, version=one.version, stream=one.stream,
+                        values={"reason": None}, known_on="2026-11-21")  # fmt: skip
+        manager.store.save([change], author="somebody elsewhere", now=NOW)
+    run_to_end(write_pack(manager.store, manager.person, request_id, tmp_path / "pack", now=NOW))
+    assert sorted(path.name for path in (tmp_path / "pack").iterdir()) == [DATA, PAPER]
 
 
 def test_a_folder_that_is_there_is_not_touched(manager, request_id, tmp_path):
