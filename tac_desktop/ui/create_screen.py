@@ -49,6 +49,7 @@ class CreateVault(DoorCard):
         self._lay_out()
         self._browse.clicked.connect(self.folder_wanted)
         self._make.clicked.connect(self._submit)
+        self._passphrase.entered.connect(self._make.click)
         self._back.clicked.connect(self.back_wanted)
 
     def _lay_out(self) -> None:

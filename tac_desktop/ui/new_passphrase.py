@@ -60,6 +60,8 @@ class NewPassphrase(QWidget):
     """Two boxes, one check box that shows both, and a sentence about the strength."""
 
     changed = Signal()
+    entered = Signal()
+    """The return key in the second box: what was typed is meant."""
 
     def __init__(self, kit: Kit, lane: Lane, also: Callable[[], Sequence[str]]) -> None:
         """Take the lane, and what gives the words that somebody would try first (name, prison, vault)."""
@@ -81,6 +83,7 @@ class NewPassphrase(QWidget):
         self._judge.judged.connect(self._judged)
         self.first.textChanged.connect(self._typed)
         self.second.textChanged.connect(self.changed)
+        self.second.returnPressed.connect(self.entered)
         self._typed("")
 
     def text(self) -> str:

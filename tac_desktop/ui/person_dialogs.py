@@ -79,6 +79,7 @@ class AddPerson(PersonDialog):
         self.asked.addWidget(self._boxes)
         self.asked.addWidget(self._passphrase)
         self.go.clicked.connect(self._clicked)
+        self._passphrase.entered.connect(self.go.click)
         self._boxes.name.setFocus()
 
     def done(self, arg__1: int) -> None:

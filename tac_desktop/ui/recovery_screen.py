@@ -53,6 +53,7 @@ class Recovery(DoorCard):
         self._back = kit.button(self.tr("Back"), "arrow-left", kind="ghost")
         self._lay_out(ways)
         self._go.clicked.connect(self._submit)
+        self._passphrase.entered.connect(self._go.click)
         self._back.clicked.connect(self.back_wanted)
 
     def _sheet(self, name: str) -> QPlainTextEdit:

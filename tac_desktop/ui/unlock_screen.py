@@ -126,6 +126,7 @@ class Unlock(DoorCard):
             button.setProperty("slot", slot_id)
             button.setChecked(slot_id == chosen or len(people) == 1)
             button.setVisible(len(people) > 1)
+            button.clicked.connect(self._passphrase.setFocus)  # arrow keys come back to the people by themselves
             self._people.addButton(button)
             self._who_column.addWidget(button)
         self._who.setVisible(len(people) > 1)

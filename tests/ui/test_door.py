@@ -98,6 +98,25 @@ def test_a_vault_of_several_asks_who_is_there(desktop, qtbot, vault_folder):
     assert desktop.window.work.bench.vault.person.name == "Fern Cog"
 
 
+def test_who_has_chosen_herself_with_the_mouse_types_her_passphrase_at_once(desktop, qtbot, vault_folder):
+    from tac_desktop.casework.people import Person
+
+    vault = vaults.unlock(vault_folder, vaults.people_of(vault_folder)[0].id, PASSPHRASE)
+    vault.add_person(Person(id="2", name="Fern Cog", role="worker", prison="EP"), "three brass door handles", CHEAPEST)
+    vault.close()
+    desktop.show()
+    desktop.window.door.ask_for(vault_folder)
+    card = desktop.window.door.currentWidget()
+    people = card.findChildren(QRadioButton)
+    qtbot.mouseClick(people[1], Qt.MouseButton.LeftButton)
+    assert people[1].isChecked()
+    assert desktop.window.focusWidget() is named(card, "Pass-phrase")
+    people[1].setFocus()
+    qtbot.keyClick(people[1], Qt.Key.Key_Up)
+    assert people[0].isChecked()
+    assert desktop.window.focusWidget() is people[0], "the arrow keys go from one to the next"
+
+
 def fill_in(card: CreateVault, folder: Path, passphrase: str = PASSPHRASE, again: str = PASSPHRASE) -> None:
     named(card, "Your name").setText(PERSON)
     choose(card, "The prison where you work", "SEND")
@@ -138,6 +157,13 @@ def test_a_passphrase_that_cannot_be_taken_is_told_and_no_folder_is_made(making,
     fill_in(making, tmp_path / "new", passphrase, again)
     assert sentence in texts(making)
     assert not (tmp_path / "new").exists()
+
+
+def test_the_return_key_after_the_second_passphrase_makes_the_vault(making, desktop, qtbot, tmp_path):
+    fill_in(making, tmp_path / "new", again="something else entirely")
+    named(making, "The same pass-phrase again").setText(PASSPHRASE)
+    qtbot.keyClick(named(making, "The same pass-phrase again"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(desktop.window.door.currentWidget(), RecoveryCode))
 
 
 def test_a_folder_that_is_not_empty_is_refused(making, desktop, qtbot, vault_folder):
