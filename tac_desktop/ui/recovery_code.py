@@ -43,6 +43,13 @@ class CodeSteps(QWidget):
         label.setFont(self._kit.theme.font("h2", figures=True))
         return label
 
+    def come_after(self, before: QWidget) -> QWidget:
+        """Let the keyboard reach the boxes after another widget; return the last of them."""
+        for one in (self._print, self.entry, self._go):
+            QWidget.setTabOrder(before, one)
+            before = one
+        return before
+
     def arrive(self) -> None:
         """Begin with typing it back."""
         self.entry.setFocus()

@@ -125,6 +125,7 @@ class RecoveryPart(Part):
         self._steps_column.addWidget(self.kit.label(words, wrap=True))
         self._steps_column.addWidget(steps)
         self._steps_column.addLayout(self.kit.flow(give_up))
+        QWidget.setTabOrder(steps.come_after(self.try_code), give_up)
         steps.typed.connect(self._typed_back)
         steps.print_wanted.connect(self.print_wanted)
         give_up.clicked.connect(self.leave_code)

@@ -16,6 +16,9 @@ from way_in import PASSPHRASE, PERSON, unlock
 
 from tac_desktop import settings
 from tac_desktop.actions import service, vaults
+from tac_desktop.actions.people import Someone
+from tac_desktop.actions.recovery import WaysBack
+from tac_desktop.casework.people import ROLES, Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.findings import Finding, Part
 from tac_desktop.storage.key_slots import CHEAPEST
@@ -28,7 +31,7 @@ from tac_desktop.ui.recovery_screen import Recovery
 SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
-         "colleagues", "backups", "checks")  # fmt: skip
+         "colleagues", "backups", "checks", "people", "recovery", "new code")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 KEEPER = ("service", "founding", "key sheet", "typed back")
 """What a manager sees: she keeps the roster of a service, or founds one."""
@@ -107,7 +110,7 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
         case "colleagues":
             window.work.cases.open_case(case_file_id("TAC-00002"))
             frame.page(frame.current()).show_section("colleagues")
-        case "backups" | "checks":
+        case "backups" | "checks" | "people" | "recovery" | "new code":
             show_vault(desktop, qtbot, name)
         case "messages":
             frame.go("settings")
@@ -122,15 +125,32 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
 
 def show_vault(desktop: Desktop, qtbot: QtBot, name: str) -> None:
     """Show a part of the place 'Vault' with something in it: a backup that was tried out, or damage of every kind."""
-    desktop.window.frame.go("vault", name)
+    desktop.window.frame.go("vault", "recovery" if name == "new code" else name)
     qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
     screen = desktop.window.work.vault.screen
-    if name == "backups":
-        screen.backups.make.click()
-        qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
-        screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back and is sound, all of it. " * 3)
-    else:
-        screen.checks.show_findings([Finding(part, "page 3", "Damage.") for part in get_args(Part)])
+    match name:
+        case "backups":
+            screen.backups.make.click()
+            qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+            screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back and is sound, all of it. " * 3)
+        case "checks":
+            screen.checks.show_findings([Finding(part, "page 3", "Damage.") for part in get_args(Part)])
+        case "people":
+            screen.people.show_people(PEOPLE, may_look_after=True)
+        case "recovery":
+            screen.recovery.show_ways(WAYS, may_look_after=True)
+        case _:
+            screen.recovery.show_code("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789")
+            screen.recovery.refuse_code("That is not the code that was made just now. " * 3)
+
+
+PEOPLE = [
+    Someone(person=Person(id=str(n), name=f"Fern Cog {n}", role=role, prison="EP", left="" if n < 3 else "2026-03-03"),
+            slot=str(n) if n < 3 else "", initials=f"FC {n}", unlocked="", is_me=n == 0, renewed=n == 2)
+    for n, role in enumerate(ROLES)
+]  # fmt: skip
+"""Oneself, a colleague, one whose pass-phrase was renewed, and one who has left."""
+WAYS = WaysBack(code=True, organisation=f"age1{'q' * 58}", service="Tin Hill", service_key=f"age1{'p' * 58}")
 
 
 def into(desktop: Desktop, qtbot: QtBot, folder: Path) -> Frame:

@@ -159,6 +159,15 @@ def test_a_departure_that_is_stopped_changes_nothing_and_comes_back(entered, qtb
     assert (two_people / "keys.json").read_bytes() == before
 
 
+def test_the_window_may_be_closed_meanwhile_and_the_vault_is_given_free(entered, qtbot, two_people):
+    place(entered, qtbot, "people")
+    entered.window.work.vault.desks[0].let_go("f")
+    entered.window.close()
+    vault = vaults.unlock(two_people, vaults.people_of(two_people)[0].id, PASSPHRASE)
+    assert not vault.after_crash
+    vault.close()
+
+
 def test_another_role_is_chosen_in_a_window(entered, qtbot):
     part = place(entered, qtbot, "people").people
     button(part, "Change the role of Fern Cog").click()
