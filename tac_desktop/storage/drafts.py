@@ -1,8 +1,11 @@
 """What is being typed and not saved yet: in a database of its own, so that a long import never stops typing."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
+from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage import integrity, schema
 from tac_desktop.storage.binding import open_database, sound_reading, transaction, troubles
@@ -10,6 +13,7 @@ from tac_desktop.storage.vault import DRAFTS, Vault
 
 DAMAGED: Final = "drafts-damaged.db"
 """Where drafts lie that cannot be read any more."""
+_MOTHER: Final = "mother"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,19 @@ def damage_of(vault: Vault) -> tuple[integrity.Finding, ...]:
     except VaultDamaged:
         found.append(integrity.Finding("drafts", "drafts.db", "What was typed and not saved yet cannot be read."))
     return tuple(found)
+
+
+def _words_in(typed: object) -> Iterator[str]:
+    """Yield every word that was typed, however the form keeps it."""
+    match typed:
+        case str():
+            yield typed
+        case dict() | list():
+            several = cast("dict[str, object] | list[object]", typed)
+            for one in several.values() if isinstance(several, dict) else several:
+                yield from _words_in(one)
+        case _:
+            pass
 
 
 class Drafts:
@@ -101,12 +118,11 @@ class Drafts:
         Nothing of it stays in the file when this returns.
         """
         with transaction(self._connection) as connection:
-            found = connection.execute(
-                "DELETE FROM draft WHERE case_file = ?1 OR instr(record, ?1) OR instr(json, ?1)", (case_file,)
-            ).rowcount
+            rows = self._naming(case_file)
+            connection.executemany("DELETE FROM draft WHERE (person, case_file, form, record) = (?, ?, ?, ?)", rows)
         with troubles():
             self._connection.execute("VACUUM")
-        return found
+        return len(rows)
 
     @staticmethod
     def forget_unreadable(vault: Vault) -> None:
@@ -115,9 +131,18 @@ class Drafts:
 
     def count_of_case(self, case_file: str) -> int:
         """Return how many drafts there are for a case file, or that name it."""
-        sql = "SELECT count(*) FROM draft WHERE case_file = ?1 OR instr(record, ?1) OR instr(json, ?1)"
-        with sound_reading(self._connection) as connection:
-            return connection.execute(sql, (case_file,)).fetchone()[0]
+        with sound_reading(self._connection):
+            return len(self._naming(case_file))
+
+    def _naming(self, case_file: str) -> list[tuple[str, str, str, str]]:
+        """Return the keys of what is of a case file, names it, or is of a mother who was to get its reference."""
+        named = "case_file = ?1 OR instr(record, ?1) OR instr(json, ?1)"
+        sql = f"SELECT person, case_file, form, record, {named}, json FROM draft"
+        return [
+            (person, of, form, record)
+            for person, of, form, record, names_it, text in self._connection.execute(sql, (case_file,)).fetchall()
+            if names_it or (form == _MOTHER and case_file in map(case_file_id, _words_in(json.loads(text))))
+        ]
 
     def close(self) -> None:
         """Close the connection; from the thread that opened it."""

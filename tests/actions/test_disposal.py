@@ -142,6 +142,21 @@ def kept(kept_vault, tmp_path):
     closed(desk)
 
 
+def test_a_mother_who_was_typed_anew_under_the_reference_goes_too(kept):
+    typed = drafts.drafts_of(kept.vault)
+    for reference, record in (("Z-001 ", drafts.new_record("")), ("Z-002", "new:other")):
+        drafts.keep_draft(
+            typed, kept.person, case_file="", form="mother", record_id=record, at="2026-11-21T09:00",
+            typed={"reference": {"text": reference}, "name": [MARKS[0] if reference == "Z-001 " else "Teal"]},
+        )  # fmt: skip
+    assert plan_disposal(kept.vault, kept.store, PUCE, now=NOW).drafts == 2
+    disposed(kept)
+    assert marks_in(kept.vault) == []
+    assert typed.read(kept.person.id, "mother", drafts.new_record("")) is None
+    assert typed.read(kept.person.id, "mother", "new:other") is not None
+    typed.close()
+
+
 def others(desk):
     """Return everything that is written of the other case file."""
     forms = ("mother", "referral", "episode", "child", "contact", "comment", "photo")
