@@ -37,7 +37,6 @@ FERN = Person(id="f", name="Fern Cog", role="worker", prison="EP")
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
-    QApplication.processEvents()  # what was just added is shown only then
 
 
 def place(desktop: Desktop, qtbot: QtBot, part: str) -> VaultScreen:
@@ -53,6 +52,7 @@ def texts(part: QWidget) -> str:
 
 
 def button(part: QWidget, name: str) -> QPushButton:
+    QApplication.processEvents()  # what was just added is shown only then
     return next(
         one for one in part.findChildren(QPushButton)
         if name in (one.text(), one.accessibleName()) and one.isVisibleTo(part)
