@@ -17,6 +17,7 @@ LEAST_SCORE: Final = 3
 _JUDGED: Final = 72
 """In characters: so much of a pass-phrase is judged; more does not make it weaker, and would only take time."""
 _ADVICE: Final = "Four words that have nothing to do with one another are strong and easy to keep."
+_OWN: Final = "Weak: your name, your prison and the name of the vault are tried first."
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def judged(passphrase: str, also: Sequence[str] = ()) -> Strength:
     score = found["score"]
     if score < LEAST_SCORE:
         return Strength(score, refused=True, sentence=f"{_why(found['sequence'])} {_ADVICE}")
+    rest = "".join(part["token"] for part in found["sequence"] if part.get("dictionary_name") != "user_inputs")
+    if known and rest != found["password"]:  # zxcvbn counts each word anew: her name and prison would be 'strong'
+        score = min(score, zxcvbn(rest, max_length=_JUDGED)["score"] if rest.strip() else 0)
+        if score < LEAST_SCORE:
+            return Strength(score, refused=True, sentence=f"{_OWN} {_ADVICE}")
     words = "Strong." if score > LEAST_SCORE else "Good. One more word makes it strong."
     return Strength(score, refused=False, sentence=words)
 
@@ -93,7 +99,7 @@ def _why(sequence: "Sequence[Match]") -> str:
         case "date" | "regex", _:
             return "Weak: dates and years are tried first."
         case _, "user_inputs":
-            return "Weak: your name, your prison and the name of the vault are tried first."
+            return _OWN
         case _, "passwords":
             return "Weak: it stands in the lists of common pass-phrases."
         case _:

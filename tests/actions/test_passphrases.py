@@ -24,6 +24,8 @@ ABOUT_HER = ("Puce Anchor", "SEND", "HMP Send", "Team vault")
         ("qwertyuiop[]", "side by side"),
         ("password1234", "common pass-phrases"),
         ("Puce Anchor Send", "your name"),
+        ("puce anchor send team vault", "your name"),
+        ("Puce Anchor 2026!", "your name"),
         ("monday 12/03/90", "dates and years"),
     ],
 )
