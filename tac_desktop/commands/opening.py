@@ -125,6 +125,11 @@ def _tell_if_renewed(vault: "Vault", console: Console) -> None:
     from tac_desktop.actions.recovery import renewed_for_me
 
     for note in renewed_for_me(vault):
+        if note.by == "older_keys":
+            console.complain(
+                f"Your pass-phrase had been renewed; an older key file was put back before {note.at[:10]}."
+            )
+            continue
         by = {"recovery": "the recovery code", "organisation": "the organisation’s key", "colleague": "a colleague"}
         console.complain(f"Your pass-phrase was renewed by {by[note.by]} on {note.at[:10]}.")
 

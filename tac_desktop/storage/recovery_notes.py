@@ -5,8 +5,9 @@ from typing import Literal, TypeAlias
 
 from tac_desktop.storage.binding import Connection
 
-Means: TypeAlias = Literal["recovery", "organisation", "colleague"]
-"""By the recovery code, by the organisation's key, or by somebody else who had the vault open."""
+Means: TypeAlias = Literal["recovery", "organisation", "colleague", "older_keys"]
+"""By the recovery code, by the organisation's key, or by somebody else who had the vault open. `older_keys`: it was
+renewed, and then an older keys.json was put back, so that the one before opens again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,14 +16,15 @@ from tac_desktop.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from tac_desktop.storage import attempts, key_slots, people, rekeying, upgrade
-from tac_desktop.storage.binding import Connection, open_database, sound_reading
+from tac_desktop.storage import attempts, key_slots, people, recovery_notes, rekeying, upgrade
+from tac_desktop.storage.binding import Connection, open_database, sound_reading, transaction
 from tac_desktop.storage.folder import ATTEMPTS, DATA, KEYS
 from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import Slot, read_keys, write_keys
 from tac_desktop.storage.key_slots import STANDARD, Opened, Profile
 from tac_desktop.storage.keyring import initials, refuse_short
-from tac_desktop.storage.seal_keys import SealKey, seal_key_of
+from tac_desktop.storage.recovery_notes import RecoveryNote
+from tac_desktop.storage.seal_keys import SealKey, public_keys, seal_key_of
 from tac_desktop.storage.vault import Vault
 
 _NOBODY = {
@@ -216,7 +217,7 @@ def _entered(folder: Path, found: Opened, lock: FolderLock, now: datetime) -> Va
         with sound_reading(connection):
             rekeying.finish(folder, connection, opened.keys, is_written=opened is found)
             device_id = bytes(people.meta(connection, "device_id"))
-            person, seal = _who(connection, opened)
+            person, seal = _who(connection, opened, now)
     finally:
         connection.close()
     renewed = key_slots.with_new_pair(opened, opened.data_key)
@@ -227,10 +228,17 @@ def _entered(folder: Path, found: Opened, lock: FolderLock, now: datetime) -> Va
     return Vault(folder, opened.data_key, lock, person, device_id=device_id, seal=seal, came_in_by=kind)
 
 
-def _who(connection: Connection, opened: Opened) -> tuple[Person, SealKey | None]:
+def _who(connection: Connection, opened: Opened, now: datetime) -> tuple[Person, SealKey | None]:
     if opened.slot.kind != "passphrase":
         return _NOBODY[opened.slot.kind], None
     person = people.person_of(connection, opened.slot.person)
     if person is None:
         raise UnknownSlot
-    return person, seal_key_of(connection, person.id, opened.person_key)
+    before = public_keys(connection).get(person.id)
+    seal = seal_key_of(connection, person.id, opened.person_key)
+    waiting = any(note.person == person.id for note in recovery_notes.kept(connection))
+    if before not in (None, seal.public) and not waiting:  # her pass-phrase was another one meanwhile
+        at = now.astimezone(UTC).isoformat(timespec="seconds")
+        with transaction(connection):
+            recovery_notes.put(connection, RecoveryNote(person=person.id, at=at, by="older_keys"))
+    return person, seal

@@ -27,6 +27,10 @@ def note_words(note: "RecoveryNote") -> str:
         "recovery": _tr("On {day} your pass-phrase was renewed with the recovery code."),
         "organisation": _tr("On {day} your pass-phrase was renewed with two sheets of the organisation’s key."),
         "colleague": _tr("On {day} your pass-phrase was renewed by somebody who looks after the people of this vault."),
+        "older_keys": _tr(
+            "On {day} an older key file lay in the vault: your pass-phrase had been renewed, and the one before "
+            "was put back."
+        ),
     }
     return words[note.by].format(day=day_words(note.at))
 

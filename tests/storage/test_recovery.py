@@ -105,6 +105,30 @@ def test_a_note_is_for_its_owner_alone(desk):
     vault.close()
 
 
+def test_who_puts_the_old_key_file_back_after_a_renewal_is_noticed_by_its_owner(desk):
+    folder = desk.vault.folder
+    desk.vault.add_person(OTHER, NEW, CHEAPEST)
+    slot = next(slot for slot in slots(folder) if slot.person == OTHER.id)
+    before = (folder / "keys.json").read_bytes()
+    desk.vault.give_passphrase(slot.id, "known to somebody else", CHEAPEST, by="colleague", now=NOW)
+    desk.close()
+    thief = open_vault(folder, slots(folder)[-1].id, "known to somebody else")
+    thief.forget_recovery_notes()
+    thief.close()
+    (folder / "keys.json").write_bytes(before)
+    owner = open_vault(folder, slot.id, NEW, clock=lambda: NOW)
+    assert owner.recovery_notes() == [note("older_keys", OTHER.id)]
+    owner.forget_recovery_notes()
+    owner.close()
+    owner = open_vault(folder, slot.id, NEW)
+    assert owner.recovery_notes() == []
+    owner.change_passphrase(slot.id, NEW, "of her own choice", CHEAPEST)
+    owner.close()
+    owner = open_vault(folder, slots(folder)[-1].id, "of her own choice")
+    assert owner.recovery_notes() == []
+    owner.close()
+
+
 def test_a_renewal_that_cannot_be_written_leaves_the_old_pass_phrase(desk):
     folder = desk.vault.folder
     (folder / "keys.json.bak.part").mkdir()
