@@ -9,6 +9,7 @@ class Match(TypedDict):
     dictionary_name: NotRequired[str]
 
 class Result(TypedDict):
+    password: str
     score: int
     sequence: list[Match]
 
