@@ -179,7 +179,7 @@ def _told(vault: "Vault", plan: Plan, basis: str, now: datetime) -> "Disposed":
         class_source=f"{chosen.years} years. {chosen.source}" if chosen else "", basis=basis, due=plan.retention.due,
         disposed_on=now.date().isoformat(), disposed_by=vault.person.name, entries=plan.entries, records=plan.records,
         files=plan.files, drafts=plan.drafts, colleagues=plan.colleagues, backups=len(plan.backups),
-        seal_key=sshsig.fingerprint(device_id(vault.seal_key)),
+        place_is_missing=plan.place_is_missing, seal_key=sshsig.fingerprint(device_id(vault.seal_key)),
     )  # fmt: skip
 
 

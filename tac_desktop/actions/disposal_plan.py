@@ -23,6 +23,7 @@ from tac_desktop.errors import (
 )
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.backup_schedule import Shelf
     from tac_desktop.storage.backup_shelf import Backup
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
@@ -47,6 +48,8 @@ class Plan:
     """The names of those at whose vaults parts of it are known to lie; the next bundle to each erases them."""
     backups: "Sequence[Backup]"
     """The backups from before, which still hold it, as far as this computer can see them."""
+    place_is_missing: bool
+    """Whether the place that was chosen for backups is not connected: what lies there is not among them."""
     obstacle: TacError | None
     """Why it is not disposed of as it stands; None where nothing holds it."""
 
@@ -69,12 +72,14 @@ def plan_disposal(vault: "Vault", store: "Store", case_file: str, *, now: dateti
         raise NothingToDispose
     retention = retention_now(store, case_file, today=now.date().isoformat())
     reference = mother.text("reference") if mother else before.text("reference") if before else ""
+    shelf = _shelf(vault, now)
     with closing(drafts_of(vault)) as drafts:
         typed = drafts.count_of_case(case_file)
     return Plan(
         case_file=case_file, reference=reference, name=mother.text("name") if mother else "", retention=retention,
         is_rest=mother is None, entries=contents.count, records=contents.records, files=len(contents.files),
-        drafts=typed, colleagues=_colleagues(vault, store, case_file), backups=_backups(vault, now),
+        drafts=typed, colleagues=_colleagues(vault, store, case_file), backups=shelf.backups,
+        place_is_missing=shelf.is_missing,
         obstacle=None if mother is None else _obstacle(retention),
     )  # fmt: skip
 
@@ -117,7 +122,7 @@ def _colleagues(vault: "Vault", store: "Store", case_file: str) -> tuple[str, ..
     ))  # fmt: skip
 
 
-def _backups(vault: "Vault", now: datetime) -> "Sequence[Backup]":
+def _shelf(vault: "Vault", now: datetime) -> "Shelf":
     from tac_desktop.actions.backup_schedule import shelf
 
-    return shelf(vault, now=now).backups
+    return shelf(vault, now=now)

@@ -156,6 +156,8 @@ def _plan_words(plan: "Plan") -> list[str]:
         said.append(f"It also lies at {', '.join(plan.colleagues)}: the next bundle to each erases it there.")
     if plan.backups:
         said.append(f"{counted(len(plan.backups), 'backup')} from before would still hold it until removed.")
+    if plan.place_is_missing:
+        said.append("The place for backups is not connected: what lies there was not looked at.")
     return [*said, str(plan.obstacle)] if plan.obstacle else said
 
 

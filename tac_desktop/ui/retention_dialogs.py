@@ -108,6 +108,8 @@ def plan_words(plan: "Plan") -> list[str]:
     if plan.backups:
         backups = counted(len(plan.backups), _tr("1 backup"), _tr("{n} backups"))
         said.append(_tr("{backups} from before would still hold it.").format(backups=backups))
+    if plan.place_is_missing:
+        said.append(_tr("The place for backups is not connected: what lies there was not looked at."))
     return [*said, str(plan.obstacle)] if plan.obstacle else said
 
 

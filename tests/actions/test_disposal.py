@@ -216,6 +216,14 @@ def test_a_sealed_certificate_is_kept_that_names_the_reference_and_nobody_of_her
     assert check_seal(record.text("text"), record.text("signature")) == kept.vault.seal_key
 
 
+def test_a_certificate_does_not_speak_of_backups_where_nobody_could_look(kept, tmp_path):
+    kept.vault.backups_to = tmp_path / "a stick that is not plugged in"
+    assert plan_disposal(kept.vault, kept.store, PUCE, now=NOW).place_is_missing
+    with pypdfium2.PdfDocument(disposed(kept).certificate) as paper:
+        printed = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in paper)
+    assert "The place for backups was not connected: what lies there was not looked at." in printed
+
+
 def test_she_may_come_back_and_begins_anew(kept):
     disposed(kept)
     save(kept, "mother", {"reference": "Z-001", "name": "Moss Lamp", "prison": "EP"})

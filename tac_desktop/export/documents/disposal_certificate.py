@@ -37,6 +37,8 @@ class Disposed:
     """At whose vaults parts of it are known to lie."""
     backups: int
     """How many backups from before are known to lie about."""
+    place_is_missing: bool
+    """Whether the place for backups was not connected, so that nobody looked at what lies there."""
     seal_key: str
     """The fingerprint of the key that seals the certificate."""
 
@@ -107,4 +109,6 @@ def _elsewhere(told: Disposed) -> str:
         if told.backups
         else "No backup from before is known."
     )
+    if told.place_is_missing:
+        backups += " The place for backups was not connected: what lies there was not looked at."
     return f"{colleagues} {backups} Papers that were printed, and bundles on sticks, are not reached by this."
