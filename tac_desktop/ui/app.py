@@ -91,6 +91,8 @@ class Desktop(QObject):
         self.window.settle()
 
     def _show_bug(self, report: str) -> None:
+        if self.window.findChild(BugWindow) is not None:  # one tells it, and must not fill the screen
+            return
         bug = BugWindow(self.window.kit, report, self.window)
         bug.restart_asked.connect(self._restart)
         bug.open()

@@ -119,25 +119,26 @@ class FocusRing(QObject):
         self._place()
 
     def _leave(self) -> None:
-        if self._widget is not None:
-            for widget in self._followed:
-                if isValid(widget):
-                    widget.removeEventFilter(self)
-            self._widget.destroyed.disconnect(self._forget)
-        if self._ring is not None:
-            self._ring.destroyed.disconnect(self._forget)
-            self._ring.hide()
-        self._widget = self._ring = None
-        self._followed.clear()
+        """Let go of both. A window that is going may take them without a word: what is gone has to be let go, too."""
+        widget, ring, followed = self._widget, self._ring, self._followed
+        self._widget, self._ring, self._followed = None, None, []
+        for one in followed:
+            if isValid(one):
+                one.removeEventFilter(self)
+        if widget is not None and isValid(widget):
+            widget.destroyed.disconnect(self._forget)
+        if ring is not None and isValid(ring):
+            ring.destroyed.disconnect(self._forget)
+            ring.hide()
 
     def _forget(self) -> None:
-        if self._ring is not None and self.sender() is not self._ring:
+        if self._ring is not None and isValid(self._ring) and self.sender() is not self._ring:
             self._ring.hide()
         self._widget = self._ring = None
         self._followed.clear()
 
     def _place(self) -> None:
-        if self._widget is None or self._ring is None:
+        if self._widget is None or self._ring is None or not (isValid(self._widget) and isValid(self._ring)):
             return
         if not self._widget.isVisible():
             self._ring.hide()

@@ -342,6 +342,8 @@ def test_an_error_in_a_page_shows_a_report_without_values_and_the_work_goes_on(o
     assert "Anchor" not in " ".join(spoken(bug))
     assert "KeyError" in bug._report.toPlainText()
     assert "Anchor" not in (tmp_path / "crash.log").read_text(encoding="utf-8")
+    opened.messages.trouble(ValueError())
+    assert opened.window.findChildren(BugWindow) == [bug], "one window tells it, however often it happens"
     bug.accept()
     assert opened.window.frame is not None
 
