@@ -16,7 +16,8 @@ def write_durably(path: Path, content: bytes) -> None:
     """
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # what a power cut left; and nothing is written through a link
+        with part.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -31,7 +31,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: BinaryIO = (folder / LOCK_FILE).open("a+b", buffering=0)
+            self._file: BinaryIO = open(folder / LOCK_FILE, "a+b", buffering=0, opener=_itself)  # noqa: SIM115 - held
         except OSError as error:
             raise trouble_of(error) from None
         if not _try_lock(self._file):
@@ -61,6 +61,11 @@ class FolderLock:
     def _write(self, text: str) -> None:
         self._file.truncate(0)
         self._file.write(text.encode())
+
+
+def _itself(path: str, flags: int) -> int:
+    """Open a file that is none but this: what a link leads to would be emptied."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _holder(now: datetime) -> str:

@@ -1,9 +1,11 @@
+import os
 import platform
 from datetime import UTC, datetime
 
 import pytest
 
-from tac_desktop.errors import VaultInUse
+from tac_desktop.errors import CannotWrite, VaultInUse
+from tac_desktop.storage.durable import write_durably
 from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
 
 
@@ -27,6 +29,23 @@ def test_who_finds_a_vault_open_reads_on_which_computer_and_since_when(tmp_path)
     assert f"{at.day} March 2026" in told
     assert at.strftime("%H:%M") in told
     assert told.endswith("Nothing was changed. Close it or lock it there first.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there nobody makes links without being an administrator")
+def test_nothing_is_written_through_a_link_that_somebody_put_into_the_folder(tmp_path):
+    other, folder = tmp_path / "somebody's letter", tmp_path / "vault"
+    folder.mkdir()
+    for name in (LOCK_FILE, "attempts.json.part"):
+        other.write_text("Dear all")
+        (folder / name).symlink_to(other)
+        if name == LOCK_FILE:
+            with pytest.raises(CannotWrite):
+                FolderLock(folder)
+        else:
+            write_durably(folder / "attempts.json", b"{}")
+        assert other.read_text() == "Dear all"
+    assert (folder / "attempts.json").read_bytes() == b"{}"
+    assert not (folder / "attempts.json").is_symlink()
 
 
 def test_on_the_same_computer_another_window_is_meant(tmp_path):
