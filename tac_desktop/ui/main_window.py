@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         if self._closing:
             vault.close()
             return
-        self._slot = slot_id or _only_slot(vault)
+        self._slot = _own_slot(vault) or slot_id
         self._settings.remember(vault.folder)
         self._enter(vault)
         if self._work is not None and (vault.after_crash or vault.folder == self._unchecked):
@@ -274,8 +274,8 @@ def _close_windows_over(window: QMainWindow) -> None:
     QToolTip.hideText()
 
 
-def _only_slot(vault: "Vault") -> str:
+def _own_slot(vault: "Vault") -> str:
+    """Return the slot of who has opened it: after a recovery it is another one than she chose at the door."""
     from tac_desktop.actions import vaults
 
-    people = vaults.people_of(vault.folder)
-    return people[0].id if people else ""
+    return next((slot.id for slot in vaults.people_of(vault.folder) if slot.person == vault.person.id), "")

@@ -126,7 +126,7 @@ class Unlock(DoorCard):
             button.setProperty("slot", slot_id)
             button.setChecked(slot_id == chosen or len(people) == 1)
             button.setVisible(len(people) > 1)
-            button.clicked.connect(self._passphrase.setFocus)  # arrow keys come back to the people by themselves
+            button.clicked.connect(self._to_passphrase)  # arrow keys come back to the people by themselves
             self._people.addButton(button)
             self._who_column.addWidget(button)
         self._who.setVisible(len(people) > 1)
@@ -153,6 +153,10 @@ class Unlock(DoorCard):
             self._people.buttons()[0].setFocus()
         else:
             self._passphrase.setFocus()
+
+    def _to_passphrase(self) -> None:
+        self._passphrase.setFocus()
+        self._passphrase.selectAll()  # what somebody else typed is no part of hers
 
     def _submit(self) -> None:
         chosen = self._people.checkedButton()

@@ -205,6 +205,7 @@ def test_a_lost_passphrase_is_replaced_with_the_recovery_code(desktop, qtbot, tm
         named(card, name).setText("five old garden gates")
     press(card, "Open and set the pass-phrase")
     qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    assert desktop.window._slot == vaults.people_of(folder)[0].id, "a lock finds her chosen already"
     desktop.window.lock()
     unlock(desktop, qtbot, folder, "five old garden gates")
     assert desktop.window.frame is not None
