@@ -74,6 +74,7 @@ PLURAL: Final[Mapping[Role, str]] = MappingProxyType({
 _OWN_DEEDS: Final[Mapping[str, Deed]] = MappingProxyType({
     "assessment": Deed.ISSUE_PAPERS, "issued_document": Deed.ISSUE_PAPERS, "seal": Deed.ISSUE_PAPERS,
     "handover": Deed.HAND_OVER, "case_restriction": Deed.RESTRICT_CASES, "retention": Deed.DISPOSE,
+    "disposal": Deed.DISPOSE,
     "access_request": Deed.ANSWER_SUBJECT_ACCESS, "access_decision": Deed.ANSWER_SUBJECT_ACCESS,
 })  # fmt: skip
 """Forms of a case file that not everybody writes who writes in it."""

@@ -12,8 +12,9 @@ import pytest
 from tac_desktop import actions
 from tac_desktop.actions import vaults
 from tac_desktop.actions.permitted import is_permitted, permitted, roles_here
+from tac_desktop.casework import forms
 from tac_desktop.casework.people import ROLES, Person, Role
-from tac_desktop.casework.permissions import STOOD_IN_FOR, TABLE, Deed, may, who_may
+from tac_desktop.casework.permissions import STOOD_IN_FOR, TABLE, Deed, may, may_write, who_may
 from tac_desktop.errors import NotPermitted
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
@@ -183,6 +184,11 @@ def test_a_worker_stands_in_only_where_neither_a_manager_nor_an_administrator_be
     assert not is_permitted(vault, Deed.LOOK_AFTER_PEOPLE)
     vault.remove_slot(slot)
     assert is_permitted(vault, Deed.LOOK_AFTER_PEOPLE)
+
+
+def test_what_only_managers_do_with_a_case_file_only_they_write():
+    for form in ("case_restriction", "retention", "disposal", "access_request", "access_decision"):
+        assert [role for role in ROLES if may_write(role, forms.ALL[form])] == ["manager"]
 
 
 def test_nobody_acts_in_the_name_of_another(vault_of):
