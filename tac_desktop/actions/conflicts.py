@@ -241,10 +241,10 @@ def decide(
         AnswersRefused: the other answer cannot stand.
         NotPermitted, CaseRestricted: it is not the person's to decide.
     """
-    form = forms.ALL[conflict.form]
     record = store.record(conflict.record_id)
+    form = forms.ALL[record.form if record else conflict.form]  # of what is here, whatever the conflict says
     refuse_unwritable(person, form)
-    refuse_closed(store, conflict.case_file)
+    refuse_closed(store, record.case_file if record else conflict.case_file)
     if record is None:
         raise ConflictChanged
     values, words = _decided(store, conflict, record, keep=keep, answer=answer, both=both, now=now)

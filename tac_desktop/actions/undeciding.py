@@ -32,6 +32,9 @@ def undo(store: "Store", person: Person, decision: Decision, *, now: datetime) -
     if not all(cid in history for cid in decision.entries):
         raise ConflictChanged
     made = [history[cid] for cid in decision.entries]
+    for entry in made:  # of what was written, whatever the decision says
+        refuse_unwritable(person, forms.ALL[entry.sem.form])
+        refuse_closed(store, entry.sem.stream)
     shown: dict[tuple[str, str], frozenset[str]] = {}
     for entry in made:
         for name in entry.sem.fields:

@@ -277,6 +277,15 @@ def test_a_file_of_it_does_not_open_by_its_hash_in_another_case_file(house: Hous
     assert run_to_end(paper.attached_file(desk.store, chosen, case_file=case_file_id(OPEN), now=NOW))
 
 
+def test_what_is_said_of_a_conflict_or_a_decision_opens_nothing(house: House):
+    desk = house.at_work(OCHRE)
+    elsewhere = replace(house.conflict, case_file=case_file_id(OPEN), form="contact")
+    with pytest.raises(CaseRestricted):
+        conflicts.decide(desk.store, desk.person, elsewhere, keep=elsewhere.choices[0].cid, now=NOW)
+    with pytest.raises(CaseRestricted):
+        undo(desk.store, desk.person, replace(house.decision, conflict=elsewhere), now=NOW)
+
+
 def test_today_says_nothing_of_it(house: House):
     def seen_by(person: Person) -> caseload.Today:
         desk = house.at_work(person)
