@@ -129,14 +129,19 @@ def items(kept: Iterable[Kept], subject: Record) -> tuple[Item, ...]:
 
 
 def undecided(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) -> tuple[Item, ...]:
-    """Return what still waits for a decision.
+    """Return what still waits for a decision: what is marked, and where a name stands that was withheld elsewhere.
 
     Args:
         found: The answers.
         request: The id of the request.
         decisions: The decisions by their record's id.
     """
-    return tuple(item for item in found if item.waits and item.decision_id(request) not in decisions)
+    several = tuple(found)
+    told_of = _names_left_out(several, request, decisions)
+    return tuple(
+        item for item in several
+        if item.decision_id(request) not in decisions and (item.waits or _tells_of(item, told_of))
+    )  # fmt: skip
 
 
 def shown(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) -> tuple[Shown, ...]:
@@ -144,7 +149,27 @@ def shown(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) 
 
     What is blanked out of one answer is blanked out of that answer alone.
     """
-    return tuple(_shown(item, decisions.get(item.decision_id(request))) for item in found)
+    several = tuple(found)
+    told_of = _names_left_out(several, request, decisions)
+    return tuple(
+        _shown(item, decisions.get(item.decision_id(request)), waits=item.waits or _tells_of(item, told_of))
+        for item in several
+    )
+
+
+def _names_left_out(found: Iterable[Item], request: str, decisions: Mapping[str, Record]) -> tuple[str, ...]:
+    """Return the names that somebody has decided to withhold: a link to the record would tell them, for one."""
+    return tuple(
+        item.kept.words
+        for item in found
+        if item.kept.question in _PEOPLE.get(item.kept.record.form, ())
+        and (decision := decisions.get(item.decision_id(request)))
+        and decision.text("decision") == "withhold"
+    )
+
+
+def _tells_of(item: Item, names: Iterable[str]) -> bool:
+    return any(places_of(item.kept.words, name) for name in names)
 
 
 def blanked(words: str, parts: Iterable[str]) -> str:
@@ -164,8 +189,8 @@ def places_of(words: str, part: str) -> list[tuple[int, int]]:
     return [one.span(1) for one in found]
 
 
-def _shown(item: Item, decision: Record | None) -> Shown:
-    if not item.waits and decision is None:
+def _shown(item: Item, decision: Record | None, *, waits: bool) -> Shown:
+    if not waits and decision is None:
         return Shown(item, item.kept.words)
     reason = decision.text("reason") if decision else ""
     match decision.text("decision") if decision else "":

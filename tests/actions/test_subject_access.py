@@ -178,6 +178,16 @@ def test_a_file_is_kept_back_whose_withholding_has_no_reason(manager, case, requ
     assert sorted(path.name for path in (tmp_path / "pack").iterdir()) == [DATA, PAPER]
 
 
+def test_a_name_that_was_withheld_is_not_told_by_a_link_to_its_record(manager, case, request_id, tmp_path):
+    gathered = gather(manager.store, request_id)
+    names = [item for item in gathered.items if (item.kept.record.form, item.kept.question) == ("child", "name")]
+    decide(manager.store, manager.person, gathered.request, names, "withhold", now=NOW, reason="other_person")
+    assert "child" in {item.kept.question for item in gather(manager.store, request_id).waiting}
+    decide_all(manager, request_id, "withhold")
+    run_to_end(write_pack(manager.store, manager.person, request_id, tmp_path / "pack", now=NOW))
+    assert "Wren" not in words_of(tmp_path / "pack")
+
+
 def test_a_folder_that_is_there_is_not_touched(manager, request_id, tmp_path):
     decide_all(manager, request_id)
     (tmp_path / "pack").mkdir()
