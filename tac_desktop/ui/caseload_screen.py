@@ -227,7 +227,7 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
 
     return (
         Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"),
-        Column(_tr("Mother"), lambda row: row.name, "Longish Name-Example", "name", sort="name"),
+        Column(_tr("Mother"), _name, "Longish Name-Example", "name", sort="name"),
         Column(_tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
         Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6),
         Column(_tr("Children"), _children, "00", "number", gives_way=3),
@@ -238,6 +238,11 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
         Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
                gives_way=5, sort="last_contact"),
     )  # fmt: skip
+
+
+def _name(row: CaseloadRow) -> str:
+    """Return the name; of a restricted case file its reference, too: its own column gives way in a narrow window."""
+    return f"{row.reference}: {row.name}" if row.status == "restricted" else row.name
 
 
 def _children(row: CaseloadRow) -> str:

@@ -150,7 +150,7 @@ def test_a_restricted_case_file_is_a_line_and_does_not_open(enter: Enter):
     assert NAME not in [row.name for row in rows]
     last = page._rows.rowCount() - 1
     told = [page._rows.index(last, column).data() for column in range(page._rows.columnCount())]
-    assert [words for words in told if words] == ["TAC-00003", "Restricted case file", "Restricted"]
+    assert [words for words in told if words] == ["TAC-00003", "TAC-00003: Restricted case file", "Restricted"]
     page.case_opened.emit(CASE)
     assert desktop.window.frame.current() == "caseload"
     assert "restricted" in words_on(desktop.window.frame)
