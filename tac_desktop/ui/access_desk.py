@@ -80,7 +80,8 @@ class AccessDesk(QObject):
         gathered = self._gathered
         if gathered is None:
             return []
-        return [item for item in gathered.items if item.waits] if self._all else list(gathered.waiting)
+        # no mark finds everything: whoever looks has to be able to leave out what no mark is on
+        return sorted(gathered.items, key=lambda one: not one.waits) if self._all else list(gathered.waiting)
 
     def _show(self) -> None:
         gathered, rows = self._gathered, self._rows()

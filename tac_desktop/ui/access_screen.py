@@ -33,7 +33,7 @@ class AccessScreen(Page):
         self._previous = kit.button("", "arrow-left", kind="icon", name=self.tr("Previous answer (Alt+Left)"))
         self._next = kit.button("", "arrow-right", kind="icon", name=self.tr("Next answer (Alt+Right)"))
         self._where = kit.label("", "hint")
-        self.decided_too = kit.check(self.tr("Show those that are decided, too"), self.listed.emit)
+        self.decided_too = kit.check(self.tr("Show every answer, what is decided, too"), self.listed.emit)
         self.panel = ProgressPanel(kit)
         self._body = kit.column()
         for button in (self.back, self.write):

@@ -93,6 +93,15 @@ def test_the_same_for_all_alike_is_one_press(asked, qtbot):
     assert waiting[0].endswith("2 wait for a decision.")
 
 
+def test_an_answer_without_a_mark_can_be_left_out_too(asked, qtbot):
+    asked.decided_too.setChecked(True)
+    while asked.view.item.waits:
+        press(asked, qtbot, Qt.Key.Key_Right)
+    press(asked, qtbot, Qt.Key.Key_3)
+    press(asked, qtbot, Qt.Key.Key_Left)
+    assert any("Decided: Leave it out" in label.text() for label in asked.view.findChildren(QLabel))
+
+
 def test_what_was_decided_can_be_looked_at_and_decided_otherwise(asked, qtbot):
     press(asked, qtbot, Qt.Key.Key_3)
     asked.decided_too.setChecked(True)
