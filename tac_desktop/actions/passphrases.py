@@ -61,8 +61,7 @@ def judged(passphrase: str, also: Sequence[str] = ()) -> Strength:
         score = min(score, zxcvbn(rest, max_length=_JUDGED)["score"] if rest.strip() else 0)
         if score < LEAST_SCORE:
             return Strength(score, refused=True, sentence=f"{_OWN} {_ADVICE}")
-    words = "Strong." if score > LEAST_SCORE else "Good. One more word makes it strong."
-    return Strength(score, refused=False, sentence=words)
+    return Strength(score, False, "Strong." if score > LEAST_SCORE else "Good. One more word makes it strong.")
 
 
 def refuse_weak(passphrase: str, also: Sequence[str] = ()) -> None:
