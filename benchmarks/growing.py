@@ -70,7 +70,7 @@ def _looks(vault: Vault, store: Store, card: Card) -> list[tuple[str, Callable[[
         ("hand-overs and where they stand", lambda: handing_over.handovers(vault, store, today=today)),
         ("contradictions listed", lambda: conflicts.listed(store, vault.person)),
         ("contradictions told in words", lambda: conflicts.open_conflicts(vault, store, now=NOW)),
-        ("contradictions counted", lambda: conflicts.count(store, today)),
+        ("contradictions counted", lambda: conflicts.listed(store, store.vault.person)),
         ("evaluation with what it rests on", lambda: evaluation_report(store, vault.person, today, now=NOW)),
     ]
 

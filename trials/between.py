@@ -175,7 +175,7 @@ def look_round(story: Story, at: Terminal) -> None:
     known = {one.name for one in standing(desk.vault, desk.store, today=today(story, at))}
     bundle_history(desk.store)
     forks(desk.store)
-    conflicts.count(desk.store, today(story, at))
+    conflicts.listed(desk.store, desk.vault.person)
     if not known >= set(story.cards) - {at.name}:
         raise Wrong(f"{at.label} does not say where it stands with everybody")
     story.meet("looks")

@@ -95,6 +95,8 @@ def _events(line: str, folder: Path, written: dict[str, int]) -> Iterator[Event]
             case "openat":
                 if "O_CREAT" in words:
                     yield Event("made", path.name)
+                if "O_EXCL" in words:
+                    written[path.name] = 0
                 if "O_TRUNC" in words:
                     written[path.name] = 0
                     yield Event("cut", path.name)

@@ -40,6 +40,8 @@ class PrintDialog(QObject):
         self._printer.setResolution(PRINT_DPI)
         self._dialog = QPrintDialog(self._printer, parent)
         self._dialog.setMinMax(1, 100_000)
+        # what is saved as a file is saved by the program, which notes it; a sheet with a secret is not saved at all
+        self._dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
         self._dialog.accepted.connect(self._accepted)
 
     def open(self) -> None:

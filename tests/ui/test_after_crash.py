@@ -106,8 +106,7 @@ def test_failed_attempts_are_told_to_whoever_comes_in_and_noted(desktop, qtbot, 
     enter(desktop, qtbot, full_folder)
     assert "There were 2 failed attempts" in desktop.messages.shown[-1].text
     events = [entry.values or {} for entry in entries(desktop)]
-    unlocked = [values for values in events if values.get("event") == "unlocked"][-1]
-    assert len(str(unlocked["failed"]).split()) == 2
+    assert [values.get("event") for values in events].count("unlock_failed") == 2
     desktop.window.lock()
     enter(desktop, qtbot, full_folder)
     assert desktop.messages.shown == []
@@ -126,7 +125,7 @@ def read(desktop: Desktop) -> list[str]:
     return [str(values["case_file"]) for values in found if values.get("event") == "case_read"]
 
 
-def test_reading_a_case_is_noted_once_for_each_opening(opened, qtbot):
+def test_reading_a_case_again_within_minutes_is_noted_once(opened, qtbot):
     work = opened.window.work
     work.cases.open_case(CASE)
     page = opened.window.frame.page(f"case {CASE}")
@@ -136,7 +135,7 @@ def test_reading_a_case_is_noted_once_for_each_opening(opened, qtbot):
     assert read(opened) == [CASE]
     work.cases.open_case(CASE)
     qtbot.waitUntil(lambda: not opened.lane.jobs())
-    assert read(opened) == [CASE, CASE]
+    assert read(opened) == [CASE]
 
 
 def test_a_lock_right_after_the_opening_waits_for_the_note_and_reports_no_stopped_work(opened, qtbot, full_folder):

@@ -429,8 +429,8 @@ def test_ones_own_card_is_looked_at_on_paper_and_left_again(opened, qtbot, tmp_p
 def test_an_administrator_sees_cards_and_the_service_only(desktop, qtbot, tmp_path):
     unlock(desktop, qtbot, make_vault(tmp_path / "Admin", "Moss Key", "admin"))
     settle(desktop, qtbot)
-    assert desktop.window.frame.sidebar.names() == ["exchange", "settings"]
-    screen = desktop.window.frame.page("exchange")
+    assert desktop.window.frame.sidebar.names() == ["exchange", "vault", "settings"]
+    screen = desk_of(desktop, qtbot).screen
     shown = [chip.property("part") for chip in screen._chips.buttons()]
     assert shown == ["cards", "service"]
     assert not screen.send.isVisible()

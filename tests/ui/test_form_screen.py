@@ -94,7 +94,7 @@ def test_every_form_is_typed_into_saved_and_shown_again(bench, qtbot, case_file,
     assert made.screen.summary.links == [], [link.accessibleName() for link in made.screen.summary.links]
     stored = bench.store.record(made.record_id)
     assert {n: tuple(sorted(a)) if isinstance(a, tuple) else a for n, a in stored.answers.items()} == expected
-    again = opened(bench, qtbot, case_file, form, made.record_id)
+    again = opened(bench, qtbot, case or made.record_id, form, made.record_id)
     shown = again.screen.body.answers()
     assert {n: tuple(sorted(a)) if isinstance(a, tuple) else a for n, a in shown.items()} == expected
     assert draft_verbs.kept_draft(bench.drafts, bench.person, form, again.draft_id()) is None

@@ -1,5 +1,7 @@
 """Checks in the window: sound, damaged, made anew, stopped; and what can be read of a damaged vault is saved."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from way_in import PASSPHRASE, unlock
@@ -7,6 +9,7 @@ from way_in import PASSPHRASE, unlock
 from tac_desktop.storage.binding import transaction
 from tac_desktop.storage.findings import Finding
 from tac_desktop.ui.check_words import found_words, part_words, told_of
+from tac_desktop.ui.jobs import Job
 from tac_desktop.ui.salvage_screen import Salvaged, SalvageVault
 from tac_desktop.ui.unlock_screen import Unlock
 
@@ -64,9 +67,16 @@ def test_what_is_made_from_the_journal_is_made_anew_and_checked_again(opened, qt
 
 
 def test_a_check_can_be_stopped_and_says_so(opened, qtbot):
-    part = checks(opened, qtbot)
+    part, held = checks(opened, qtbot), Event()
+
+    def waits():
+        held.wait()
+        yield 1, 1
+
+    opened.lane.start(Job(waits))  # so that the check has not ended before it is stopped
     part.check.click()
     opened.window.work.vault.screen.progress._stop.click()
+    held.set()
     settle(opened, qtbot)
     assert "The check was stopped" in texts(opened.window.work.vault.screen)
     assert part.check.isEnabled()
