@@ -77,7 +77,7 @@ class SalvageReport:
     own_keys_new: bool
     """Whether the vault's own keys were lost, so that colleagues have to accept its card again."""
     nameless: tuple[str, ...]
-    """Initials of people whose name and role were lost: they are workers now."""
+    """Initials of people whose name and role were lost: they are family engagement workers now."""
     findings: tuple[Finding, ...]
     """What the check of the new vault found beyond these losses: nothing, if all is well."""
 
@@ -249,7 +249,10 @@ def _about_losses(report: SalvageReport) -> Iterator[str]:
         yield f"{count} {_of(count, 'attachment is', 'attachments are')} lost, or lost in part."
     if report.nameless:
         people = ", ".join(report.nameless)
-        yield f"The names and roles of {people} are lost: each is a worker now. Write them down again."
+        yield (
+            f"The names and roles of {people} are lost: each is a family engagement worker now. Who comes in by the "
+            "recovery code, or by the organisation’s key, gives them their roles again."
+        )
 
 
 def _where(lost: LostEntries) -> str:

@@ -1,11 +1,14 @@
 """The people of a vault and its few notes about itself, as rows of data.db."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 
 from tac_desktop.casework.people import Person, Role
 from tac_desktop.errors import VaultDamaged
 from tac_desktop.storage.binding import Connection
+
+ROLES_LOST: Final = "roles_lost"
+"""The note in a salvaged vault that the roles of some people could not be read any more."""
 
 
 def put_person(connection: Connection, person: Person) -> None:

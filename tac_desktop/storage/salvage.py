@@ -22,7 +22,7 @@ from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.key_file import DATA_KEY_BYTES, KeyFile, write_keys
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.losses import Gap, Losses, note_losses
-from tac_desktop.storage.people import put_meta
+from tac_desktop.storage.people import ROLES_LOST, put_meta
 from tac_desktop.storage.readable_rows import ReadableRows, shapes_of
 from tac_desktop.storage.salvaged_attachments import write_attachments
 from tac_desktop.storage.salvaged_drafts import write_drafts
@@ -230,10 +230,12 @@ class _Salvage:
             put_meta(self._connection, "identity", identity)
         known = {person for (person,) in self._connection.execute("SELECT id FROM person")}
         nameless = [slot for slot in self._keys.slots if slot.person and slot.person not in known]
+        if nameless:
+            put_meta(self._connection, ROLES_LOST, 1)
         for slot in nameless:
             cells = slot.person, slot.label, len(known)
             self._connection.execute(
-                "INSERT INTO person (id, name, role, prison, place) VALUES (?, ?, 'worker', '', ?)", cells
+                "INSERT INTO person (id, name, role, prison, place) VALUES (?, ?, 'engagement_worker', '', ?)", cells
             )
         return unowned, tuple(slot.label for slot in nameless)
 

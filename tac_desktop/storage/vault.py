@@ -140,6 +140,12 @@ class Vault(Keyring):
             with self.connection() as connection, transaction(connection):
                 recovery_notes.forget(connection, self.person.id)
 
+    @property
+    def lost_roles(self) -> bool:
+        """Whether the vault was salvaged without the roles of some of its people."""
+        with self.connection() as connection:
+            return people.note(connection, people.ROLES_LOST) is not None
+
     def failed_attempts(self) -> tuple[str, ...]:
         """Return the times of failed unlocks that the audit has not taken in yet (ISO, UTC)."""
         return attempts.failed_attempts(self.folder / ATTEMPTS)

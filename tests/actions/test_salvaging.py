@@ -12,8 +12,10 @@ from tac_desktop.actions import vaults
 from tac_desktop.actions.cards import read_card_file
 from tac_desktop.actions.drafts import keep_draft, kept_draft, new_record
 from tac_desktop.actions.keeping import check_drafts, check_vault
+from tac_desktop.actions.permitted import is_permitted
 from tac_desktop.actions.salvaging import SalvageReport, in_words, salvage_vault
 from tac_desktop.casework import forms
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.commands.main import run
 from tac_desktop.errors import FolderNotEmpty, KeysDamaged, VaultDamaged, WrongPassphrase
@@ -216,6 +218,18 @@ def test_page_1_may_be_lost_and_the_salt_of_all_seals_with_it(place: Path):
     assert (report.lost_entries, report.lost_attachments) == (0, ())
     assert said(place / "new") == before
     assert findings(place / "new") == []
+
+
+def test_where_roles_are_lost_nobody_looks_after_people_but_who_comes_in_by_code_or_key(place: Path):
+    with Opened(place / "worker") as desk:
+        assert is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE), "nobody else could"
+    damage(place / "worker", *pages_of(place / "worker", "person"))
+    salvage(place)
+    with Opened(place / "new") as desk:
+        assert desk.vault.person.role == "engagement_worker"
+        assert not is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE)
+        desk.vault.came_in_by = "recovery"
+        assert is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE)
 
 
 def test_a_key_file_that_cannot_be_read_is_replaced_by_its_copy_and_that_is_told(place: Path):
