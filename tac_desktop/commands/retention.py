@@ -155,7 +155,7 @@ def _plan_words(plan: "Plan") -> list[str]:
     if plan.colleagues:
         said.append(f"It also lies at {', '.join(plan.colleagues)}: the next bundle to each erases it there.")
     if plan.backups:
-        said.append(f"{counted(len(plan.backups), 'backup')} from before would still hold it until removed.")
+        said.append(f"{counted(len(plan.backups), 'backup')} from before may still hold it until removed.")
     if plan.place_is_missing:
         said.append("The place for backups is not connected: what lies there was not looked at.")
     return [*said, str(plan.obstacle)] if plan.obstacle else said
@@ -164,7 +164,7 @@ def _plan_words(plan: "Plan") -> list[str]:
 def _tell(console: Console, plan: "Plan", outcome: "Outcome", removed: int) -> None:
     words = [f"{plan.reference} was disposed of. The certificate is kept in the vault."]
     if outcome.backups and not removed:
-        words.append(f"{counted(len(outcome.backups), 'backup')} from before still hold it.")
+        words.append(f"{counted(len(outcome.backups), 'backup')} from before may still hold it.")
     if not outcome.is_swept:
         words.append("The vault was busy, so its file was not written anew yet: do it with 'dispose VAULT --finish'.")
     told: dict[str, object] = {

@@ -107,7 +107,7 @@ def plan_words(plan: "Plan") -> list[str]:
         said.append(_tr("It also lies at {names}: the next bundle to each erases it there.").format(names=names))
     if plan.backups:
         backups = counted(len(plan.backups), _tr("1 backup"), _tr("{n} backups"))
-        said.append(_tr("{backups} from before would still hold it.").format(backups=backups))
+        said.append(_tr("{backups} from before may still hold it.").format(backups=backups))
     if plan.place_is_missing:
         said.append(_tr("The place for backups is not connected: what lies there was not looked at."))
     return [*said, str(plan.obstacle)] if plan.obstacle else said

@@ -191,7 +191,7 @@ def _told(result: object) -> tuple[str, str]:
     words = [_tr("The case file is disposed of. Its certificate is kept with the vault.")]
     if outcome.backups and not removed:
         backups = counted(len(outcome.backups), _tr("1 backup"), _tr("{n} backups"))
-        text = _tr("{backups} from before still hold it: make a fresh one, and remove those.")
+        text = _tr("{backups} from before may still hold it: make a fresh one, and remove those.")
         words.append(text.format(backups=backups[:1].upper() + backups[1:]))
     if not outcome.is_swept:
         words.append(_tr("The files could not be written anew yet: finish it under Vault, Retention."))

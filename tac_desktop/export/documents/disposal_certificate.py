@@ -105,7 +105,7 @@ def _elsewhere(told: Disposed) -> str:
         else "No other vault is known to hold any of it."
     )
     backups = (
-        f"{told.backups} backups from before are known and still hold it, until they are removed."
+        f"{told.backups} backups from before are known and may still hold it, until they are removed."
         if told.backups
         else "No backup from before is known."
     )
