@@ -15,7 +15,8 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.deadlines import LABELS, dues
+from tac_desktop.casework.dues import FORMS, dues
+from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.casework.handing_over import Grant, State
 from tac_desktop.casework.journal import Change, JsonValue, b64, to_journal
 from tac_desktop.casework.people import Person
@@ -165,8 +166,7 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
 def open_tasks(store: "Store", case_file: str, today: str) -> list[str]:
     """Return in words what is still to be done for a case file: what is due, and which hearings lie ahead."""
     refuse_closed(store, case_file)
-    needed = ("episode", "referral", "baseline", "tracker_return", "contact", "access_request")
-    records = {form: store.records(form, case_file) for form in needed}
+    records = {form: store.records(form, case_file) for form in FORMS}
     tasks = [(due.by, f"{LABELS[due.task]}, due {day_in_words(due.by)}") for due in dues(records)]
     for hearing in store.records("hearing", case_file):
         day = hearing.text("at")[:10]

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tac_desktop.casework.deadlines import RecordsByForm, dues, last_episode
+from tac_desktop.casework.dues import FORMS, dues
+from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.dues.tracker import last_episode
 
 CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on", "restricted"]
 """A code of the list 'case_status', or that the case file is closed to whoever looks."""
 RESTRICTED: Final = "Restricted case file"
 """What stands in the place of the name of a mother whose case file is closed to whoever looks."""
 
-MATTERS = frozenset({"mother", "child", "episode", "referral", "baseline", "tracker_return", "access_request"})
+MATTERS = (FORMS | {"mother", "child", "episode", "referral"}) - {"contact"}
 """The forms a change of which may change the row; a contact changes no more than `last_contact` and `next_due`."""
 
 

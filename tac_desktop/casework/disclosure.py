@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.deadlines import RecordsByForm
+from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.fields import Reader
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record

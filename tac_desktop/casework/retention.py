@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.caseload import status
-from tac_desktop.casework.deadlines import RecordsByForm
+from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.record import Record
 from tac_desktop.paths import resources
 

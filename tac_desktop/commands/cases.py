@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.deadlines import LABELS
+from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.commands.console import Console, table
 from tac_desktop.commands.opening import add_json, add_vault, opened
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from tac_desktop.casework.caseload import MATTERS, CaseloadRow, caseload_row
-from tac_desktop.casework.deadlines import by_form
+from tac_desktop.casework.dues import by_form
 from tac_desktop.casework.record import Record
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
@@ -109,7 +109,7 @@ def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:
 
 def _records(connection: Connection, asked: str) -> dict[str, list[Record]]:
     whole = "_case_file IN (SELECT value FROM json_each(?)) AND NOT _deleted"
-    questions = [(name, whole) for name in sorted(MATTERS - {"contact"})]
+    questions = [(name, whole) for name in sorted(MATTERS)]
     # of the contacts, of which a case may have hundreds, only the latest and those to follow up matter
     questions.append(("contact", f"{whole} AND follow_up_by IS NOT NULL"))
     questions.append(("contact", _LATEST_CONTACTS))

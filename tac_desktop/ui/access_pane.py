@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from tac_desktop.casework.deadlines import answer_access_by
+from tac_desktop.casework.dues.access import answer_access_by
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui import tokens

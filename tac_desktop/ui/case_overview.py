@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
+from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.deadlines import Due, dues
+from tac_desktop.casework.dues import dues
+from tac_desktop.casework.dues.due import Due
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
-from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line
+from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line, record_in_words
 from tac_desktop.ui.case_header import age, birth_order
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.contact_timeline import contact_line, latest
@@ -81,16 +83,21 @@ class CaseOverview(QFrame):
 
     def _due_line(self, due: Due) -> QWidget:
         words, tone = due_words(due.by, self._today)
-        contact = next((c for c in self._records.get("contact", ()) if c.id == due.record_id), None)
-        about = one_line(contact.text("waiting_for") or contact.text("summary"), 110) if contact else ""
+        record = next((one for one in self._records.get(due.form, ()) if one.id == due.record_id), None)
+        about = one_line(self._about(record), 110) if record else ""
         details = "\n".join(part for part in (day_in_words(due.by), about) if part)
         line = RecordLine(due.record_id, task_words(due.task), details, words, tone or "neutral")
         button = LineButton(self._kit, line)
         section = next((section for section in SECTIONS if due.task in section.tasks), SECTIONS[0])
         button.setProperty("section", section.name)
-        button.setProperty("form", due.task if due.record_id else "")  # it is called like the form it is about
+        button.setProperty("form", due.form)
         button.clicked.connect(self._follow)
         return button
+
+    def _about(self, record: Record) -> str:
+        if record.form == "contact":
+            return record.text("waiting_for") or record.text("summary")
+        return record_in_words(forms.ALL[record.form], record, self._named)
 
     def _hearings_card(self) -> QFrame:
         hearings = self._records.get("hearing", ())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
-from tac_desktop.casework.deadlines import dues
+from tac_desktop.casework.dues import dues
 from tac_desktop.ui.case_desk import CaseDesk, OpenForm
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of

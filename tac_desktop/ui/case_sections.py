@@ -1,9 +1,9 @@
 """The sections of a case file: which forms stand together, and where each section stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tac_desktop.casework.deadlines import Due, Task
+from tac_desktop.casework.dues.due import Due, Task
 from tac_desktop.casework.record import Record
 
 
@@ -19,33 +19,52 @@ class CaseSection:
     """What may be due in it."""
     expected: bool = False
     """Whether every case file has something here sooner or later; then its absence is shown."""
+    group: str = ""
+    """The heading above it in the side list; those of one heading stand together."""
 
 
-SECTIONS: tuple[CaseSection, ...] = (
-    CaseSection("overview", "Overview"),
-    CaseSection("mother", "Mother", ("mother",), expected=True),
-    CaseSection("custody", "Custody", ("custody",), expected=True),
-    CaseSection("children", "Children", ("child",), expected=True),
-    CaseSection("homes", "Where they live", ("placement",), expected=True),
-    CaseSection("social_workers", "Social workers", ("childrens_social_worker",), expected=True),
-    CaseSection("orders", "Orders", ("order",)),
-    CaseSection("referral", "Referral, episodes", ("referral", "episode"), expected=True),
-    CaseSection("triage", "Triage", ("triage",), expected=True),
-    CaseSection("baseline", "Baseline tracker", ("baseline",), ("first_meeting", "baseline"), expected=True),
-    CaseSection("returns", "Tracker returns", ("tracker_return",), ("follow_up", "closure_return")),
-    CaseSection("contact", "Contact log", ("contact",), ("contact",), expected=True),
-    CaseSection("proceedings", "Proceedings", ("proceedings",)),
-    CaseSection("hearings", "Hearings", ("hearing", "mckenzie_friend")),
-    CaseSection("evidence", "Courses, evidence", ("course", "evidence")),
-    CaseSection("statements", "Staff statements", ("staff_statement",)),
-    CaseSection("assessment", "Parenting assessment", ("assessment",)),
-    CaseSection("photographs", "Photographs", ("photo",)),
-    CaseSection("papers", "Papers", ("paper",)),
-    CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
-    CaseSection("closure", "Challenges, closure", ("challenge", "closure")),
-    CaseSection("documents", "Documents", ("issued_document",)),
-    CaseSection("access", "Subject access", ("access_request",), ("access_request",)),
-    CaseSection("colleagues", "Hand-over, comments", ("handover", "comment")),
+_GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
+    "": (CaseSection("overview", "Overview"),),
+    "The woman": (
+        CaseSection("mother", "Mother", ("mother",), expected=True),
+        CaseSection("custody", "Custody", ("custody",), expected=True),
+        CaseSection("referral", "Referral, episodes", ("referral", "episode"), expected=True),
+        CaseSection("triage", "Triage", ("triage",), expected=True),
+    ),
+    "Family": (
+        CaseSection("children", "Children", ("child",), expected=True),
+        CaseSection("homes", "Where they live", ("placement",), expected=True),
+        CaseSection("social_workers", "Social workers", ("childrens_social_worker",), expected=True),
+        CaseSection("orders", "Orders", ("order",)),
+    ),
+    "Work": (
+        CaseSection("contact", "Contact log", ("contact",), ("contact",), expected=True),
+        CaseSection("challenges", "Challenges", ("challenge",)),
+    ),
+    "Case tracker": (
+        CaseSection("baseline", "Baseline tracker", ("baseline",), ("first_meeting", "baseline"), expected=True),
+        CaseSection("returns", "Tracker returns", ("tracker_return",), ("follow_up", "closure_return")),
+        CaseSection("closure", "Closure", ("closure",)),
+        CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
+    ),
+    "Court and evidence": (
+        CaseSection("proceedings", "Proceedings", ("proceedings",)),
+        CaseSection("hearings", "Hearings", ("hearing", "mckenzie_friend")),
+        CaseSection("evidence", "Courses, evidence", ("course", "evidence")),
+        CaseSection("statements", "Staff statements", ("staff_statement",)),
+        CaseSection("assessment", "Parenting assessment", ("assessment",)),
+        CaseSection("photographs", "Photographs", ("photo",)),
+        CaseSection("papers", "Papers", ("paper",)),
+        CaseSection("documents", "Documents", ("issued_document",)),
+    ),
+    "Case file": (
+        CaseSection("access", "Subject access", ("access_request",), ("access_request",)),
+        CaseSection("colleagues", "Hand-over, comments", ("handover", "comment")),
+    ),
+}
+"""The sections by the heading under which they stand in the side list."""
+SECTIONS: tuple[CaseSection, ...] = tuple(
+    replace(section, group=group) for group, sections in _GROUPS.items() for section in sections
 )
 BY_NAME: Mapping[str, CaseSection] = {section.name: section for section in SECTIONS}
 

@@ -70,7 +70,11 @@ class SectionList(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(kit.px(12), kit.px(12), kit.px(12), kit.px(12))
         column.setSpacing(kit.px(2))
-        for button in self.buttons.values():
+        group = ""
+        for section in sections:
+            if section.group != group:
+                column.addWidget(self._heading(kit, group := section.group))
+            button = self.buttons[section.name]
             self._group.addButton(button)
             button.toggled.connect(self._toggled)
             column.addWidget(button)
@@ -84,6 +88,11 @@ class SectionList(QFrame):
         outer.addWidget(kit.scroll(inside))
         self.setFixedWidth(kit.px(WIDTH))
         self.box.activated.connect(self._activated)
+
+    def _heading(self, kit: Kit, words: str) -> QLabel:
+        heading = kit.label(words, "caption")
+        heading.setContentsMargins(kit.px(10), kit.px(12), 0, kit.px(2))
+        return heading
 
     def show_current(self, name: str) -> None:
         """Mark a section as the one that is shown."""

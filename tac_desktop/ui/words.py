@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from tac_desktop.casework.deadlines import LABELS
+from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.casework.typed_dates import MONTHS
 from tac_desktop.errors import TacError
 

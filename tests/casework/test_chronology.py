@@ -3,7 +3,7 @@
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, initials
 from tac_desktop.casework.chronology import chronology
-from tac_desktop.casework.deadlines import by_form
+from tac_desktop.casework.dues import by_form
 from tac_desktop.casework.record import Record
 
 MOTHER = ("mother", "m", {"name": "Puce Anchor"})

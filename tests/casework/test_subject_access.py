@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tac_desktop.casework.deadlines import answer_access_by, dues
+from tac_desktop.casework.dues import dues
+from tac_desktop.casework.dues.access import answer_access_by
 from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.casework.subject_access import WITHHELD, Item, Kept, Mark, blanked, items, shown, undecided
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, in_words
 from tac_desktop.casework.chronology import Event, chronology
 from tac_desktop.casework.contact_summary import contact_summary
-from tac_desktop.casework.deadlines import last_episode
+from tac_desktop.casework.dues.tracker import last_episode
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import counted
 from tac_desktop.export.document import (

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tac_desktop.casework.answers import Answer, NotKnown
 from tac_desktop.casework.case_view import CaseView
-from tac_desktop.casework.deadlines import by_form
+from tac_desktop.casework.dues import by_form
 from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.export.documents.issue import Issue
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tac_desktop.casework.caseload import caseload_row
-from tac_desktop.casework.deadlines import add_months, by_form, dues
+from tac_desktop.casework.dues import by_form, dues
+from tac_desktop.casework.dues.due import add_months
 from tac_desktop.casework.record import Record, case_file_id, derived_id, new_id
 
 CASE = case_file_id("EP-001")

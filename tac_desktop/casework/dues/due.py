@@ -1,0 +1,50 @@
+"""What something that is due consists of, and the reckoning of months that all dues share."""
+
+import calendar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from tac_desktop.casework.record import Record
+
+Task: TypeAlias = Literal["first_meeting", "baseline", "follow_up", "closure_return", "contact", "access_request"]
+
+LABELS: Final[Mapping[Task, str]] = {
+    "first_meeting": "First meeting",
+    "baseline": "Baseline tracker",
+    "follow_up": "6-month follow-up",
+    "closure_return": "Closure tracker",
+    "contact": "Follow up a contact",
+    "access_request": "Answer a subject access request",
+}
+
+RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """Something that is to be done by a day (ISO)."""
+
+    by: str
+    task: Task
+    form: str = ""
+    """The form of the record that it is about, '' where none is there yet."""
+    record_id: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of work from which something can fall due."""
+
+    forms: frozenset[str]
+    """The forms on whose records the answer rests."""
+    find: Callable[[RecordsByForm], Iterable[Due]]
+
+
+def add_months(day: str, months: int) -> str:
+    """Return the ISO date `months` later; the last of the month where that day does not exist."""
+    start = date.fromisoformat(day)
+    index = start.year * 12 + start.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1])).isoformat()

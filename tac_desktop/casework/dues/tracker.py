@@ -1,0 +1,47 @@
+"""First meeting, baseline, follow-ups and closure: what the case tracker asks for, and when."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from tac_desktop.casework.dues.due import Due, RecordsByForm, Source, add_months
+from tac_desktop.casework.record import Record
+
+FIRST_MEETING_DAYS: Final = 28
+"""From the referral to the first meeting (needs A14)."""
+FOLLOW_UP_MONTHS: Final = 6
+"""From the first meeting to the first follow-up return, and from each to the next (needs B2)."""
+
+
+def last_episode(records: RecordsByForm) -> Record | None:
+    """Return the episode that was opened last, or None."""
+    return max(records.get("episode", ()), key=lambda episode: episode.text("opened"), default=None)
+
+
+def _find(records: RecordsByForm) -> Iterator[Due]:
+    episode = last_episode(records)
+    closed = episode.text("closed") if episode else ""
+    met = _first_meeting(records)
+    if closed:
+        if not _received(records, "closure", since=closed):
+            yield Due(closed, "closure_return")
+    elif not met:
+        if referred := min((r.text("date") for r in records.get("referral", ()) if r.text("date")), default=""):
+            yield Due((date.fromisoformat(referred) + timedelta(FIRST_MEETING_DAYS)).isoformat(), "first_meeting")
+    elif not _received(records, "baseline"):
+        yield Due(met, "baseline")
+    else:
+        yield Due(add_months(met, FOLLOW_UP_MONTHS * (1 + len(_received(records, "follow_up")))), "follow_up")
+
+
+def _first_meeting(records: RecordsByForm) -> str:
+    return next((record.text("first_meeting") for record in records.get("baseline", ())), "")
+
+
+def _received(records: RecordsByForm, form: str, since: str = "") -> list[str]:
+    returns = records.get("tracker_return", ())
+    days = [r.text("received") for r in returns if r.text("tracker_form") == form and r.text("received")]
+    return [day for day in days if day >= since]
+
+
+SOURCE: Final = Source(frozenset({"episode", "referral", "baseline", "tracker_return"}), _find)
