@@ -14,6 +14,7 @@ ORDER_OF_DAYS: Final = (
     ("childrens_social_worker", "from_date", "to_date", "It cannot have ended before it began."),
     ("order", "made_on", "ended_on", "It cannot have ended before it was made."),
     ("course", "started", "completed", "It cannot have been completed before it was started."),
+    ("alert", "since", "until", "It cannot have ended before it began."),
     ("access_request", "received", "answered_on", "It cannot have been answered before it was received."),
     ("access_request", "paused_on", "resumed_on", "The clock cannot go on before it was stopped."),
 )

@@ -14,6 +14,7 @@ from tac_desktop.casework.restriction import FORM as RESTRICTION
 from tac_desktop.casework.restriction import in_force
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui import icons
+from tac_desktop.ui.alert_strip import AlertStrip
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.words import counted
 
@@ -30,6 +31,8 @@ class CaseHeader(QFrame):
     closed = Signal()
     """Back to the caseload."""
     contact_wanted = Signal()
+    alerts_wanted = Signal()
+    """The alerts shall be looked at."""
     conflicts_wanted = Signal()
     """The contradictions of the case file shall be decided."""
     document_wanted = Signal(str)
@@ -48,6 +51,7 @@ class CaseHeader(QFrame):
         self._status = kit.badge("")
         self.conflicts = kit.button("", "triangle-alert", kind="problem")
         self.conflicts.hide()
+        self.alerts = AlertStrip(kit)
         self._facts = kit.flow(gap=28, row_gap=6)
         self._facts_frame = QFrame()
         self._facts_frame.setLayout(self._facts)
@@ -65,7 +69,7 @@ class CaseHeader(QFrame):
         self._title = kit.row(
             self._name, self._status, self.conflicts, None, self._sections, *self._documents, self.contact, gap=10
         )
-        self._column = kit.column(self._above, self._title, self._facts_frame, gap=6)
+        self._column = kit.column(self._above, self._title, self.alerts, self._facts_frame, gap=6)
         self.setLayout(self._column)
         self._connect()
         self.show_compact(compact=False, narrow=False)
@@ -76,6 +80,7 @@ class CaseHeader(QFrame):
         self.hand_over.clicked.connect(self.hand_over_wanted)
         self.restrict.clicked.connect(self.restrict_wanted)
         self.conflicts.clicked.connect(self.conflicts_wanted)
+        self.alerts.opened.connect(self.alerts_wanted)
 
     def show_case(
         self, records: Mapping[str, Sequence[Record]], today: str, handed_over: Sequence[tuple[str, str]] = ()
@@ -90,6 +95,7 @@ class CaseHeader(QFrame):
         self._status.setText(label("case_status", code))
         restyle(self._status, tone=_TONES.get(code, "neutral"))
         self._show_conflicts(sum(len(record.conflicts) for several in records.values() for record in several))
+        self.alerts.show_alerts(records.get("alert", ()), today)
         clear(self._facts)
         for caption, words in (*_facts(mother, records, today), *handed_over):
             column = self._kit.column(self._kit.label(caption, "caption"), self._kit.label(words), gap=0)
@@ -100,6 +106,7 @@ class CaseHeader(QFrame):
         kit = self._kit
         self._sections.setVisible(narrow)
         self._facts_frame.setVisible(not compact)
+        self.alerts.show_compact(compact=compact)
         for button in self._documents:
             button.setVisible(not compact and not narrow)
         self.hand_over.setVisible(not compact)

@@ -88,6 +88,7 @@ class CaseScreen(Page):
         self.header.document_wanted.connect(self.document_wanted)
         self.header.hand_over_wanted.connect(self.hand_over_wanted)
         self.header.conflicts_wanted.connect(self._decide)
+        self.header.alerts_wanted.connect(lambda: self.show_section("alerts"))
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
         self._pane.same_wanted.connect(self.ask_which_are_one)

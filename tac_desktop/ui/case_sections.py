@@ -27,6 +27,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "": (CaseSection("overview", "Overview"),),
     "The woman": (
         CaseSection("mother", "Mother", ("mother",), expected=True),
+        CaseSection("alerts", "Alerts", ("alert",), ("alert",)),
         CaseSection("custody", "Custody", ("custody",), expected=True),
         CaseSection("referral", "Referral, episodes", ("referral", "episode"), expected=True),
         CaseSection("triage", "Triage", ("triage",), expected=True),

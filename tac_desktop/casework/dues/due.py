@@ -8,7 +8,15 @@ from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.record import Record
 
-Task: TypeAlias = Literal["first_meeting", "baseline", "follow_up", "closure_return", "contact", "access_request"]
+Task: TypeAlias = Literal[
+    "first_meeting",
+    "baseline",
+    "follow_up",
+    "closure_return",
+    "contact",
+    "access_request",
+    "alert",
+]
 
 LABELS: Final[Mapping[Task, str]] = {
     "first_meeting": "First meeting",
@@ -17,6 +25,7 @@ LABELS: Final[Mapping[Task, str]] = {
     "closure_return": "Closure tracker",
     "contact": "Follow up a contact",
     "access_request": "Answer a subject access request",
+    "alert": "Look at an alert again",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]

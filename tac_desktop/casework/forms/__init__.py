@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.forms.alerts import ALERT
 from tac_desktop.casework.forms.assessment import ASSESSMENT
 from tac_desktop.casework.forms.contact import CONTACT
 from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
@@ -27,7 +28,7 @@ from tac_desktop.casework.forms.tracker import BASELINE, TRACKER_RETURN
 ALL: Mapping[str, Form] = MappingProxyType({
     form.name: form
     for form in (
-        MOTHER, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
+        MOTHER, ALERT, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
         TRACKER_RETURN, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE, STAFF_STATEMENT,
         ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT,
         COMMENT_READ, SEAL, CASE_RESTRICTION, RETENTION, ACCESS_REQUEST, ACCESS_DECISION, MOTHERS_SURVEY_T2,
