@@ -8,6 +8,13 @@ from tac_desktop.casework.form import Form
 
 ORDER_OF_DAYS: Final = (
     ("episode", "opened", "closed", "It cannot have been closed before it was opened."),
+    ("case_worker", "from_date", "to_date", "She cannot have stopped before she began."),
+    ("custody", "from_date", "until", "It cannot have ended before it began."),
+    ("custody", "from_date", "expected_release", "She cannot be released before she came in."),
+    ("referral", "received", "decided_on", "It cannot have been decided before it was received."),
+    ("referral", "received", "app_answered", "It cannot have been answered before it was received."),
+    ("referral", "decided_on", "referrer_told_on", "Nobody can have been told before it was decided."),
+    ("goal", "agreed_on", "ended_on", "It cannot have ended before it was agreed."),
     ("proceedings", "started", "ended", "They cannot have ended before they started."),
     ("child", "date_of_birth", "due_date", "A child cannot have been born after its due date of record."),
     ("placement", "from_date", "to_date", "It cannot have ended before it began."),

@@ -29,7 +29,13 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
         CaseSection("mother", "Mother", ("mother",), expected=True),
         CaseSection("alerts", "Alerts", ("alert",), ("alert",)),
         CaseSection("custody", "Custody", ("custody",), expected=True),
-        CaseSection("referral", "Referral, episodes", ("referral", "episode"), expected=True),
+        CaseSection(
+            "referral",
+            "Referral, episodes",
+            ("referral", "episode", "case_worker", "meeting_minute"),
+            ("answer_app", "tell_referrer"),
+            expected=True,
+        ),
         CaseSection("triage", "Triage", ("triage",), expected=True),
     ),
     "Family": (
@@ -40,11 +46,13 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     ),
     "Work": (
         CaseSection("contact", "Contact log", ("contact",), ("contact",), expected=True),
+        CaseSection("plan", "Plan", ("goal", "plan_step"), ("plan_step", "goal")),
         CaseSection("challenges", "Challenges", ("challenge",)),
     ),
     "Case tracker": (
         CaseSection("baseline", "Baseline tracker", ("baseline",), ("first_meeting", "baseline"), expected=True),
-        CaseSection("returns", "Tracker returns", ("tracker_return",), ("follow_up", "closure_return")),
+        CaseSection("returns", "Tracker returns", ("tracker_return", "addendum"),
+                    ("follow_up", "closure_return")),
         CaseSection("closure", "Closure", ("closure",)),
         CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
     ),
@@ -61,6 +69,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "Case file": (
         CaseSection("access", "Subject access", ("access_request",), ("access_request",)),
         CaseSection("colleagues", "Hand-over, comments", ("handover", "comment")),
+        CaseSection("removed", "Removed, earlier days"),
     ),
 }
 """The sections by the heading under which they stand in the side list."""

@@ -16,6 +16,10 @@ Task: TypeAlias = Literal[
     "contact",
     "access_request",
     "alert",
+    "answer_app",
+    "tell_referrer",
+    "plan_step",
+    "goal",
 ]
 
 LABELS: Final[Mapping[Task, str]] = {
@@ -26,6 +30,10 @@ LABELS: Final[Mapping[Task, str]] = {
     "contact": "Follow up a contact",
     "access_request": "Answer a subject access request",
     "alert": "Look at an alert again",
+    "answer_app": "Answer an app form",
+    "tell_referrer": "Tell the referrer what was decided",
+    "plan_step": "Step of the plan",
+    "goal": "Look at a goal of the plan",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]

@@ -6,15 +6,26 @@ from types import MappingProxyType
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms.alerts import ALERT
 from tac_desktop.casework.forms.assessment import ASSESSMENT
+from tac_desktop.casework.forms.child_contact import CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE
 from tac_desktop.casework.forms.contact import CONTACT
 from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
 from tac_desktop.casework.forms.evidence import COURSE, EVIDENCE, ISSUED_DOCUMENT, PAPER, PHOTO, STAFF_STATEMENT
 from tac_desktop.casework.forms.exchange import COMMENT, COMMENT_READ, HANDOVER, SEAL
 from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
 from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
+from tac_desktop.casework.forms.office import AGENCY, INBOX_MESSAGE, PRISON_RULES, PROFESSIONAL, STAFF_CONTACT
+from tac_desktop.casework.forms.plan import GOAL, PLAN_STEP
 from tac_desktop.casework.forms.restricted import CASE_RESTRICTION, SUPERVISION
 from tac_desktop.casework.forms.retention import DISPOSAL, RETENTION
-from tac_desktop.casework.forms.service import CHALLENGE, CLOSURE, EPISODE, REFERRAL, TRIAGE
+from tac_desktop.casework.forms.service import (
+    CASE_WORKER,
+    CHALLENGE,
+    CLOSURE,
+    EPISODE,
+    MEETING_MINUTE,
+    REFERRAL,
+    TRIAGE,
+)
 from tac_desktop.casework.forms.subject_access import ACCESS_DECISION, ACCESS_REQUEST
 from tac_desktop.casework.forms.surveys import (
     EVALUATION_ACTIVITY,
@@ -23,16 +34,18 @@ from tac_desktop.casework.forms.surveys import (
     PRACTITIONER_SURVEY,
     STAFF_SURVEY,
 )
-from tac_desktop.casework.forms.tracker import BASELINE, TRACKER_RETURN
+from tac_desktop.casework.forms.tracker import ADDENDUM, BASELINE, TRACKER_RETURN
 
 ALL: Mapping[str, Form] = MappingProxyType({
     form.name: form
     for form in (
-        MOTHER, ALERT, CUSTODY, REFERRAL, EPISODE, CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, TRIAGE, BASELINE,
-        TRACKER_RETURN, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE, STAFF_STATEMENT,
-        ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT,
+        MOTHER, ALERT, CUSTODY, REFERRAL, EPISODE, CASE_WORKER, MEETING_MINUTE, GOAL, PLAN_STEP,
+        CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE, TRIAGE,
+        BASELINE, TRACKER_RETURN, ADDENDUM, CONTACT, PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE,
+        STAFF_STATEMENT, ASSESSMENT, PHOTO, PAPER, MOTHERS_SURVEY_T1, CLOSURE, ISSUED_DOCUMENT, HANDOVER, COMMENT,
         COMMENT_READ, SEAL, CASE_RESTRICTION, RETENTION, ACCESS_REQUEST, ACCESS_DECISION, MOTHERS_SURVEY_T2,
         STAFF_SURVEY, PRACTITIONER_SURVEY, EVALUATION_ACTIVITY, SUPERVISION, DISPOSAL,
+        AGENCY, PROFESSIONAL, PRISON_RULES, STAFF_CONTACT, INBOX_MESSAGE,
     )
 })  # fmt: skip
 """The newest version of every form, by name."""

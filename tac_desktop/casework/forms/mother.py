@@ -1,9 +1,10 @@
-"""The mother and her stay in custody."""
+"""The mother and her way through custody."""
 
 from tac_desktop.casework.fields import NOT_THE_OTHER_PARTY, Choice, Day, Narrative, Number, ShortText, When, YesNo
 from tac_desktop.casework.form import Form, Section
 
 _SENTENCED = When("legal_status", ("sentenced", "recall", "indeterminate"))
+_INSIDE = When("event", ("bailed", "released", "released_unexpectedly", "deported", "died"), unless=True)
 
 MOTHER = Form(
     name="mother", title="Mother", several="Mothers", about="mother", repeated=False,
@@ -41,11 +42,16 @@ MOTHER = Form(
 
 CUSTODY = Form(
     name="custody", title="Custody", several="Custody", about="mother", repeated=True, own_date="from_date",
-    row=("legal_status", "from_date"), sheet="Mothers",
+    row=("event", "legal_status", "prison", "from_date"), sheet="Mothers",
     sections=(
         Section("Custody", (
+            Choice("event", "What happened", codes="custody_event", hint="Leave empty for her status at referral"),
             Day("from_date", "From", may_be_future=False, hint="Leave empty for her status at referral"),
+            Choice("prison", "Prison", codes="prison", hint="Where she is from that day on", when=_INSIDE),
+            Day("received_on", "Received into this prison", may_be_future=False, when=_INSIDE),
+            Day("until", "Until", hint="The last day of this stay, or the day she is back from temporary release"),
             Choice("legal_status", "Legal status", column="Legal status", codes="legal_status"),
+            Day("sentenced_on", "Sentenced on", may_be_future=False, when=_SENTENCED),
             Number("sentence_months", "Sentence in months", column="Sentence in months", most=1200, unit="months",
                    when=_SENTENCED),
             YesNo("life_or_indeterminate", "Life or indeterminate", column="Life or indeterminate"),
@@ -53,6 +59,7 @@ CUSTODY = Form(
             Choice("first_time_in_prison", "First time in prison", column="First time in prison",
                    codes="first_time_in_prison"),
             Day("expected_release", "Expected release"),
+            Day("licence_until", "On licence until"),
         )),
         Section("Offence", (
             Choice("offence_category", "Offence category", column="Offence category", codes="offence_category",
