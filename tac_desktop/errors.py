@@ -809,6 +809,39 @@ class ConflictChanged(TacError):
     )
 
 
+class NotRemovable(TacError):
+    """Records of this form are never taken out of a case file."""
+
+    text = (
+        "This cannot be removed: it is the case file itself, or somebody relies on it as it is. Nothing was changed. "
+        "Write beside it what is wrong with it."
+    )
+
+
+class WrittenSince(TacError):
+    """What shall be undone is not the last any more that was written there."""
+
+    text = (
+        "This can no longer be undone: something was written there since. Nothing was changed. "
+        "Look at the history of the record and change the answer there."
+    )
+
+
+class NothingToUndo(TacError):
+    """Nothing was saved since the vault was opened, or the last save cannot be undone."""
+
+    text = "There is nothing to undo. Only the last thing that you saved since the vault was opened can be undone."
+
+
+class SealedAlready(TacError):
+    """What was sealed stays as it was sealed, unless it is re-opened with a reason."""
+
+    text = (
+        "This was sealed, so it stays as it is, and nothing was changed. What you typed is still here. "
+        "Write an addendum, or re-open it and say why."
+    )
+
+
 class NotTheSame(TacError):
     """Only records of one form in one case file can be one and the same."""
 

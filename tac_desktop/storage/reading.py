@@ -74,13 +74,15 @@ def _numbers(ledger: Ledger, record_id: str, form: str, case_file: str) -> list[
     return ledger.connection.execute(sql, (record_id, form, case_file)).fetchall()
 
 
-def records(ledger: Ledger, form: str, case_file: str | None, known_on: str | None) -> list[Record]:
+def records(
+    ledger: Ledger, form: str, case_file: str | None, known_on: str | None, *, removed: bool = False
+) -> list[Record]:
     """Return the records of a form, oldest own date first; see `Store.records`."""
     table = TABLES[form]
     if known_on is not None:
         return records_as_known(ledger, table, case_file, known_on)
     where, values = _within(case_file)
-    sql = f"{table.select_sql} WHERE NOT _deleted{where} ORDER BY _own_date, _id"
+    sql = f"{table.select_sql} WHERE _deleted = {removed:d}{where} ORDER BY _own_date, _id"
     return [table.record(row) for row in ledger.connection.execute(sql, values)]
 
 

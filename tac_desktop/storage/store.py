@@ -53,6 +53,8 @@ class Store:
         self._vault = vault
         self._ledger = Ledger(vault.connect(cache_kib=cache_kib))
         self._restricted = RestrictedCases(self._ledger)
+        self.last_written: Sequence[Entry] = ()
+        """What the last save through this store wrote: it can be undone."""
         try:
             with self._ledger.reading() as connection:
                 self._home = own_keys.home_id(connection, vault.device_id)
@@ -107,7 +109,9 @@ class Store:
             ConflictChanged: other answers are live by now than those that were shown.
         """
         with self._ledger.writing():
-            return self._appender.append(changes, author=author, now=now, shown=shown)
+            written = self._appender.append(changes, author=author, now=now, shown=shown)
+        self.last_written = written or self.last_written
+        return written
 
     def file_again(self, *, author: str, now: datetime) -> int:
         """File own entries once more that a salvaged vault could not pass on (see `Appender`); return how many."""
@@ -132,7 +136,9 @@ class Store:
         with self._ledger.reading():
             return reading.record(self._ledger, record_id, form, case_file)
 
-    def records(self, form: str, case_file: str | None = None, known_on: str | None = None) -> list[Record]:
+    def records(
+        self, form: str, case_file: str | None = None, known_on: str | None = None, *, removed: bool = False
+    ) -> list[Record]:
         """Return the records of a form, the oldest own date first.
 
         Args:
@@ -140,9 +146,10 @@ class Store:
             case_file: only those of this case file.
             known_on: as they were known on this day (ISO): records whose own date is not after it, answers whose
                 known_on is not after it.
+            removed: those that were deleted, in place of the others; as they are now.
         """
         with self._ledger.reading():
-            return reading.records(self._ledger, form, case_file, known_on)
+            return reading.records(self._ledger, form, case_file, known_on, removed=removed)
 
     def alternatives(self, records: Sequence[Record], known_on: str) -> list[Alternative]:
         """Return what records, as `records` gave them for a day (ISO), would be with each of their other live answers.

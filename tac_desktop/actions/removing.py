@@ -1,0 +1,165 @@
+"""Takes a record out of a case file, into its recycle bin, and brings it back: nothing is lost, and it is told why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+from tac_desktop.actions.permitted import permitted, refuse_unwritable
+from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.casework import forms
+from tac_desktop.casework.fields import Link, Links
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.journal import Change
+from tac_desktop.casework.live import DELETED
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.permissions import Deed, may_read
+from tac_desktop.casework.record import Record
+from tac_desktop.errors import AnswersRefused, NotRemovable, UnknownRecord
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+REASON: Final = "reason"
+"""The name under which a missing reason is told."""
+_LONGEST_REASON: Final = 500
+_STAYS: Final = frozenset({"mother", "access_request"})
+"""Of what is filled in by hand, what stays: the case file itself, and what somebody asked for by law."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """A record that was taken out of a case file."""
+
+    record: Record
+    """As it stood."""
+    by: str
+    """The id of the person."""
+    at: str
+    """When, by the clock of the computer where it was done (ISO, UTC)."""
+    reason: str
+
+
+def may_be_removed(form: str) -> bool:
+    """Say whether records of a form can be taken out: those that people fill in, but for the case file itself.
+
+    What was issued, sealed, handed over, said to a colleague or decided by law stays as it is.
+    """
+    return forms.ALL[form].by_hand and form not in _STAYS
+
+
+@permitted(Deed.WRITE_CASES)
+def remove(
+    store: "Store", person: Person, record_id: str, reason: str, *, now: datetime, form: str = "", case_file: str = ""
+) -> None:
+    """Take a record out; it stands in the recycle bin from now on, with all its answers and its history.
+
+    If somebody has changed it in another vault without knowing, the record stays until a person has decided.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        record_id: The record; where its form and case file are known they are named, too.
+        reason: Why, in one's own words.
+        now: The time, with its zone.
+        form: Its form.
+        case_file: Its case file.
+
+    Raises:
+        AnswersRefused: the reason is missing or too long.
+        UnknownRecord: there is no such record.
+        NotRemovable: records of its form are never taken out.
+        NotPermitted, CaseRestricted: it is not the person's to do.
+    """
+    record = store.record(record_id, form, case_file)
+    if record is None:
+        raise UnknownRecord
+    refuse_unwritable(person, forms.ALL[record.form])
+    refuse_closed(store, record.case_file)
+    if not may_be_removed(record.form):
+        raise NotRemovable
+    words = reason.strip()
+    if not 0 < len(words) <= _LONGEST_REASON:
+        said = f"Write in at most {_LONGEST_REASON} characters" if words else "Write"
+        raise AnswersRefused({REASON: f"{said} why it is removed."})
+    store.save([removal(store, record, words, now)], author=person.id, now=now)
+
+
+def removal(store: "Store", record: Record, reason: str, now: datetime) -> Change:
+    """Return what takes a record out as it stands now; whether it may be is the caller's to ask."""
+    seen = [entry.cid for entry in store.history(record.id, record.form, record.case_file)]
+    return Change(
+        record_id=record.id, form=record.form, version=record.version, stream=record.stream, op="del",
+        values={DELETED: {"reason": reason, "seen": seen}}, known_on=now.date().isoformat(),
+    )  # fmt: skip
+
+
+@permitted(Deed.READ_CASES)
+def removed(store: "Store", person: Person, case_file: str) -> list[Removed]:
+    """Return what was taken out of a case file and stands in its recycle bin, the latest first.
+
+    Raises:
+        CaseRestricted: it is closed to the person.
+    """
+    refuse_closed(store, case_file)
+    found = [
+        _told(store, record)
+        for form in forms.ALL.values()
+        if may_be_removed(form.name) and may_read(person.role, form)
+        for record in store.records(form.name, case_file, removed=True)
+    ]
+    return sorted(found, key=lambda one: (one.at, one.record.id), reverse=True)
+
+
+@permitted(Deed.WRITE_CASES)
+def bring_back(store: "Store", person: Person, record_id: str, *, form: str, case_file: str, now: datetime) -> None:
+    """Bring a record back out of the recycle bin, with the answers that it had.
+
+    Raises:
+        UnknownRecord: no such record was taken out.
+        NotPermitted, CaseRestricted: it is not the person's to do.
+    """
+    refuse_unwritable(person, forms.ALL[form])
+    refuse_closed(store, case_file)
+    record = next((one for one in store.records(form, case_file, removed=True) if one.id == record_id), None)
+    if record is None:
+        raise UnknownRecord
+    change = Change(
+        record_id=record.id, form=form, version=record.version, stream=record.stream, values={DELETED: None},
+        known_on=now.date().isoformat(),
+    )  # fmt: skip
+    store.save([change], author=person.id, now=now)
+
+
+@permitted(Deed.READ_CASES)
+def linked_to(store: "Store", person: Person, record_id: str, *, form: str, case_file: str) -> list[Record]:
+    """Return the records of a case file with an answer that names a record, which would point to nothing without it.
+
+    Raises:
+        CaseRestricted: the case file is closed to the person.
+    """
+    refuse_closed(store, case_file)
+    return [
+        record
+        for other in forms.ALL.values()
+        if may_read(person.role, other) and (names := list(_questions_to(other, form)))
+        for record in store.records(other.name, case_file)
+        if any(_names(record, name, record_id) for name in names)
+    ]
+
+
+def _questions_to(form: Form, to: str) -> Iterator[str]:
+    return (field.name for field in form.fields if isinstance(field, Link | Links) and field.to == to)
+
+
+def _names(record: Record, question: str, record_id: str) -> bool:
+    answer = record.answers.get(question)
+    return record_id == answer or (isinstance(answer, tuple) and record_id in answer)
+
+
+def _told(store: "Store", record: Record) -> Removed:
+    """Return by whom and why a record was taken out; by the latest who did it, where several have."""
+    history = store.history(record.id, record.form, record.case_file)
+    entry = next(entry for entry in reversed(history) if isinstance((entry.values or {}).get(DELETED), dict))
+    told = cast("dict[str, object]", (entry.values or {})[DELETED])
+    return Removed(record=record, by=entry.sem.author, at=entry.at, reason=str(told.get("reason", "")))
