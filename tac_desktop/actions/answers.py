@@ -13,6 +13,13 @@ from tac_desktop.casework.checks import order_problems
 from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
+from tac_desktop.casework.office import (
+    NOT_A_RESTRICTED_ONE,
+    case_files_named,
+    kept_in,
+    links_to_office,
+    office_problems,
+)
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, case_file_id, new_id
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
 REFERENCE_STAYS: Final = "The case reference stays as it is: by it the same woman is known in every vault."
 CHOOSE_HERE: Final = "Choose one of this case file."
+CHOOSE_IN_DIRECTORY: Final = "Choose one of the directory, or leave this empty."
 CHOOSE_FILE: Final = "The file is not in the vault. Choose it again."
 
 
@@ -71,13 +79,13 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     _refuse_day(known_on or today, today)
     before = _record_before(store, form, case_file, record_id, answers)
     case_file = _case_file(store, form, case_file, answers)
-    refuse_closed(store, before.case_file if before else case_file)
+    refuse_closed(store, before.case_file if before else case_file, *case_files_named(form, answers).values())
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
     values = _changes(form, answers, before, based_on)
-    made = before.id if before else _new_record_id(form, case_file, now)
-    stream = before.stream if before else store.restricted_stream if form.keeping == "restricted" else case_file
+    stream = before.stream if before else _stream(store, form, case_file, answers)
+    made = before.id if before else _new_record_id(form, stream if form.keeping == "office" else case_file, now)
     change = Change(
         record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=known_on or today
     )
@@ -111,7 +119,7 @@ def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, tod
     if not wrong and (form.name, name) == ("mother", "reference") and case_file_id(str(answer)) != record.id:
         wrong = REFERENCE_STAYS
     if not wrong and name in _broken_links(store, form, {name: answer}, record.case_file):
-        wrong = CHOOSE_HERE
+        wrong = _choose(form, name)
     if not wrong and name in _missing_files(store, form, {name: answer}):
         wrong = CHOOSE_FILE
     disordered = order_problems(form.name, {**record.answers, name: answer})
@@ -139,7 +147,8 @@ def _record_before(store: "Store", form: Form, case_file: str, record_id: str, a
         if store.record(mother, form.name, mother):
             raise ReferenceTaken
         return None
-    return next(iter(store.records(form.name, case_file)), None) if not form.repeated else None
+    within = kept_in(form, answers) if form.keeping == "office" else case_file
+    return next(iter(store.records(form.name, within)), None) if not form.repeated else None
 
 
 def _case_file(store: "Store", form: Form, case_file: str, answers: Answers) -> str:
@@ -148,6 +157,16 @@ def _case_file(store: "Store", form: Form, case_file: str, answers: Answers) -> 
     if form.keeping == "case" and store.record(case_file, "mother", case_file) is None:
         raise UnknownRecord
     return case_file
+
+
+def _stream(store: "Store", form: Form, case_file: str, answers: Answers) -> str:
+    match form.keeping:
+        case "case":
+            return case_file
+        case "office":
+            return kept_in(form, answers)
+        case "restricted":
+            return store.restricted_stream
 
 
 def _problems(
@@ -160,9 +179,11 @@ def _problems(
         return {"reference": REFERENCE_STAYS}
     stands: Answers = before.answers if before else {}  # it may point to what is still on its way from a colleague
     given = {name: answer for name, answer in answers.items() if stands.get(name) != answer}
-    broken = dict.fromkeys(_broken_links(store, form, given, case_file), CHOOSE_HERE)
+    broken = {name: _choose(form, name) for name in _broken_links(store, form, given, case_file)}
     missing = dict.fromkeys(_missing_files(store, form, given), CHOOSE_FILE)
-    return broken | missing | order_problems(form.name, answers)
+    closed = [name for name, case in case_files_named(form, given).items() if case in store.restrictions()]
+    kept = office_problems(form, answers, before) | dict.fromkeys(closed, NOT_A_RESTRICTED_ONE)
+    return broken | missing | kept | order_problems(form.name, answers)
 
 
 def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) -> Iterator[str]:
@@ -173,9 +194,14 @@ def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) 
             ids = answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) and answer else ()
             for record_id in ids:
                 linked = store.record(record_id, field.to, case_file)
-                if not linked or (case_file and linked.case_file != case_file):
+                elsewhere = not links_to_office(field) and case_file and linked and linked.case_file != case_file
+                if not linked or elsewhere:
                     yield field.name
                     break
+
+
+def _choose(form: Form, name: str) -> str:
+    return CHOOSE_IN_DIRECTORY if links_to_office(form.by_name[name]) else CHOOSE_HERE
 
 
 def _missing_files(store: "Store", form: Form, answers: Answers) -> Iterator[str]:

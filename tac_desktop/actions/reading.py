@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.permitted import permitted, refuse_unreadable
-from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, from_journal
@@ -66,15 +66,18 @@ def records_of(store: "Store", person: Person, form: str, case_file: str) -> lis
     return store.records(form, case_file)
 
 
-@permitted(Deed.READ_RESTRICTED)
+@permitted(Deed.READ_CASES)
 def office_records(store: "Store", person: Person, form: str) -> list[Record]:
-    """Return the records of a form that belongs to no mother: surveys of staff, what the evaluation did.
+    """Return the records of a form that belongs to no mother: the directory, the mailbox, surveys of staff.
+
+    What names a case file that is closed to the person is left out.
 
     Raises:
         NotPermitted: the person's role does not include this form.
     """
     refuse_unreadable(person, forms.ALL[form])
-    return store.records(form)
+    closed = closed_cases(store)
+    return [record for record in store.records(form) if record.case_file not in closed]
 
 
 @permitted(Deed.READ_CASES)

@@ -126,14 +126,14 @@ class Money(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Question):
-    """Another record of the same case file; `to` is its form."""
+    """Another record of the same case file, or of an office, which may not be here; `to` is its form."""
 
     to: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Links(Question):
-    """Any number of records of one form of the same case file."""
+    """Any number of records of one form of the same case file, or of the offices."""
 
     to: str
 

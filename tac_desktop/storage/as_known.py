@@ -65,7 +65,7 @@ class _Then:
         ledger = self._ledger
         for group in sameness.spoken_of_together(ledger):
             stream = ledger.stream_id(group[0].s)
-            if case_file not in (None, stream) and self._table.form.keeping != "restricted":
+            if case_file not in (None, stream) and self._table.form.keeping == "case":
                 continue
             live = live_on(ledger, [member.eid for member in group], self._day)
             known = [member for member in group if member.eid in live]

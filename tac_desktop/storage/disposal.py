@@ -40,7 +40,7 @@ class Disposal:
         self._ledger = ledger
 
     def contents(self, case_file: str) -> Contents:
-        """Return what is written down of a case file: in its own stream, and in restricted records about its mother."""
+        """Return what is written down of a case file: in its own stream, and where the mother is named."""
         with self._ledger.reading():
             rows = list(self._rows(case_file))
         entries: dict[str, dict[str, None]] = {}
@@ -94,18 +94,18 @@ class Disposal:
             f" WHERE sid = ? AND {_NOT_REDACT} ORDER BY j",
             (case_file,),
         ).fetchall()
-        for some in chunks(self._restricted(case_file)):
+        for some in chunks(self._elsewhere(case_file)):
             yield from self._ledger.connection.execute(
                 f"SELECT {cells} FROM journal JOIN content USING (j) JOIN stream USING (s)"
                 f" WHERE journal.eid IN (SELECT value FROM json_each(?)) AND {_NOT_REDACT} ORDER BY j",
                 (json.dumps(some),),
             ).fetchall()
 
-    def _restricted(self, case_file: str) -> set[int]:
-        """Return the restricted records about the mother of a case file, with those that are shown as one with them."""
+    def _elsewhere(self, case_file: str) -> set[int]:
+        """Return the records elsewhere that name the mother of a case file, with those that are shown as one with them."""
         found: set[int] = set()
         for table in TABLES.values():
-            if table.form.keeping == "restricted":
+            if table.form.keeping != "case":
                 sql = f"SELECT _eid FROM {table.name} WHERE _case_file = ?"
                 rows = self._ledger.connection.execute(sql, (case_file,))
                 found.update(other for (eid,) in rows.fetchall() for other in sameness.shown_with(self._ledger, eid))

@@ -161,8 +161,8 @@ class FormTable:
         return {field.name: _kind(field) for field in self.form.fields}
 
     def case_file(self, stream: str, answers: Mapping[str, Answer]) -> str:
-        """Return the case file to which a record belongs: its stream, or for what is restricted the mother it names."""
-        if self.form.keeping != "restricted":
+        """Return the case file to which a record belongs: its stream, or the mother whom it names from elsewhere."""
+        if self.form.keeping == "case":
             return stream
         links = [field.name for field in self.form.fields if isinstance(field, Link) and field.to == "mother"]
         return next((mother for name in links if isinstance(mother := answers.get(name), str)), stream)

@@ -146,7 +146,7 @@ def linked_to(
     found: set[int] = set()
     asked = json.dumps(sorted(ids))
     for table in tables:
-        within = "_stream = ?" if table.form.keeping == "restricted" else "_case_file = ?"
+        within = "_case_file = ?" if table.form.keeping == "case" else "_stream = ?"
         for field in table.form.fields:
             if isinstance(field, Link | Links):
                 named = f'"{field.name}" IN (SELECT value FROM json_each(?))'

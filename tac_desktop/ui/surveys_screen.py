@@ -18,9 +18,11 @@ from tac_desktop.ui.record_pane import MARGIN, RecordPane
 
 
 def office_forms(role: Role) -> tuple[Form, ...]:
-    """Return the forms that belong to no mother and are filled in by hand, as far as a role may read them."""
+    """Return the forms that a manager keeps, belong to no mother and are filled in by hand, as far as a role may read."""
     return tuple(
-        form for form in forms.ALL.values() if form.about == "office" and form.by_hand and may_read(role, form)
+        form
+        for form in forms.ALL.values()
+        if form.about == "office" and form.keeping == "restricted" and form.by_hand and may_read(role, form)
     )
 
 
