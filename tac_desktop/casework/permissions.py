@@ -20,6 +20,7 @@ class Deed(StrEnum):
     WRITE_WORKBOOK = "write the case tracker as a workbook"
     COUNT_EVALUATION = "count the evaluation"
     HAND_OVER = "hand over a case file"
+    JOIN_CASES = "say that two case files are of one woman"
     EXCHANGE = "send and receive bundles"
     TRUST = "accept a colleague's card and join a service"
     KEEP_ROSTER = "found a service and keep its roster"
@@ -46,6 +47,7 @@ TABLE: Final[Mapping[Deed, tuple[Role, ...]]] = MappingProxyType({
     Deed.WRITE_WORKBOOK: _PAPERS,
     Deed.COUNT_EVALUATION: _PAPERS,
     Deed.HAND_OVER: _CASEWORK,
+    Deed.JOIN_CASES: _PAPERS,
     Deed.EXCHANGE: _CASEWORK,
     Deed.TRUST: _KEEPERS,
     Deed.KEEP_ROSTER: _KEEPERS,
@@ -73,8 +75,8 @@ PLURAL: Final[Mapping[Role, str]] = MappingProxyType({
 
 _OWN_DEEDS: Final[Mapping[str, Deed]] = MappingProxyType({
     "assessment": Deed.ISSUE_PAPERS, "issued_document": Deed.ISSUE_PAPERS, "seal": Deed.ISSUE_PAPERS,
-    "handover": Deed.HAND_OVER, "case_restriction": Deed.RESTRICT_CASES, "retention": Deed.DISPOSE,
-    "disposal": Deed.DISPOSE,
+    "handover": Deed.HAND_OVER, "same_woman": Deed.JOIN_CASES, "case_restriction": Deed.RESTRICT_CASES,
+    "retention": Deed.DISPOSE, "disposal": Deed.DISPOSE,
     "access_request": Deed.ANSWER_SUBJECT_ACCESS, "access_decision": Deed.ANSWER_SUBJECT_ACCESS,
 })  # fmt: skip
 """Forms of a case file that not everybody writes who writes in it."""

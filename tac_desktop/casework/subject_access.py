@@ -45,14 +45,15 @@ class Mark(StrEnum):
 
 
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "mother": ("name", "known_as"), "child": ("name", "known_as"), "placement": ("carer",), "contact": ("who",),
-    "childrens_social_worker": ("name",), "proceedings": ("solicitor", "guardian"), "hearing": ("judge",),
+    "mother": ("name", "known_as", "aliases"), "child": ("name", "known_as"), "placement": ("carer",),
+    "contact": ("who",), "childrens_social_worker": ("name",), "proceedings": ("solicitor", "guardian"),
+    "hearing": ("judge",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
 _PROFESSIONALS: Final = frozenset({"childrens_social_worker", "proceedings", "hearing"})
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 _OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
-_BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision"})
+_BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision", "same_woman"})
 _OFFICES: Final = ("local_authority", "prison", "sw_team_type", "contact_with", "hearing_type")
 """The lists of whom and what one has to do with beside people."""
 _NO_ANSWERS: Final = frozenset({"seal", "comment_read", "access_request", "access_decision", "retention"})

@@ -3,6 +3,7 @@
 from tac_desktop.casework.fields import NOT_THE_OTHER_PARTY, Choice, Day, Narrative, Number, ShortText, When, YesNo
 from tac_desktop.casework.form import Form, Section
 
+_KNOWN_AS_CHILD = When("known_as_child", ("yes",))
 _SENTENCED = When("legal_status", ("sentenced", "recall", "indeterminate"))
 _INSIDE = When("event", ("bailed", "released", "released_unexpectedly", "deported", "died"), unless=True)
 
@@ -15,6 +16,8 @@ MOTHER = Form(
                       is_name=True, longest=60, hint="The same reference is the same woman, in every vault"),
             ShortText("name", "Name", column="Name", required=True, can_be_unknown=False, is_name=True),
             ShortText("known_as", "Likes to be called", is_name=True),
+            ShortText("aliases", "Other and former names", is_name=True,
+                      hint="Her maiden name, a name she was sentenced under; several with commas between them"),
             ShortText("prison_number", "Prison number", column="Prison number", is_name=True, longest=20),
             Day("date_of_birth", "Date of birth", column="Date of birth", may_be_future=False,
                 hint="For example, 27 3 1991"),
@@ -29,6 +32,8 @@ MOTHER = Form(
             ShortText("language", "Language and interpreter", hint="Leave empty if she needs no interpreter"),
             Choice("known_as_child", "Known to social services or in care as a child", codes="known_as_child",
                    column="Known to social services or in care as a child", withheld_from=NOT_THE_OTHER_PARTY),
+            Choice("known_as_child_detail", "Which of the two", codes="known_as_child_detail", when=_KNOWN_AS_CHILD,
+                   withheld_from=NOT_THE_OTHER_PARTY),
             YesNo("already_known_to_pact", "Already known to Pact", column="Already known to Pact"),
         )),
         Section("Consent to take part in the evaluation", (
