@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.forms.adoption import ADOPTION, FINAL_CONTACT, LIFE_STORY
 from tac_desktop.casework.forms.alerts import ALERT
 from tac_desktop.casework.forms.assessment import ASSESSMENT
 from tac_desktop.casework.forms.child_contact import CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE
-from tac_desktop.casework.forms.contact import CONTACT
+from tac_desktop.casework.forms.contact import CONTACT, CONTACT_PAPER, CONTACT_TIE
 from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
 from tac_desktop.casework.forms.evidence import COURSE, EVIDENCE, ISSUED_DOCUMENT, PAPER, PHOTO, STAFF_STATEMENT
 from tac_desktop.casework.forms.exchange import COMMENT, COMMENT_READ, HANDOVER, SEAL
 from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
+from tac_desktop.casework.forms.letterbox import LETTERBOX_AGREEMENT, LETTERBOX_CHECK, LETTERBOX_LETTER
 from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
 from tac_desktop.casework.forms.office import AGENCY, INBOX_MESSAGE, PRISON_RULES, PROFESSIONAL, STAFF_CONTACT
 from tac_desktop.casework.forms.plan import GOAL, PLAN_STEP
+from tac_desktop.casework.forms.questions import EXPLAINED, MOTHERS_QUESTION, PROMISED_UPDATE, UPDATE_TOLD
 from tac_desktop.casework.forms.restricted import CASE_RESTRICTION, SUPERVISION
 from tac_desktop.casework.forms.retention import DISPOSAL, RETENTION
 from tac_desktop.casework.forms.same_woman import SAME_WOMAN
@@ -36,6 +39,7 @@ from tac_desktop.casework.forms.surveys import (
     STAFF_SURVEY,
 )
 from tac_desktop.casework.forms.tracker import ADDENDUM, BASELINE, TRACKER_RETURN
+from tac_desktop.casework.forms.visits import COACHING_SESSION, VISIT_REQUEST
 
 ALL: Mapping[str, Form] = MappingProxyType({
     form.name: form
@@ -47,6 +51,8 @@ ALL: Mapping[str, Form] = MappingProxyType({
         COMMENT_READ, SEAL, CASE_RESTRICTION, RETENTION, SAME_WOMAN, ACCESS_REQUEST, ACCESS_DECISION, MOTHERS_SURVEY_T2,
         STAFF_SURVEY, PRACTITIONER_SURVEY, EVALUATION_ACTIVITY, SUPERVISION, DISPOSAL,
         AGENCY, PROFESSIONAL, PRISON_RULES, STAFF_CONTACT, INBOX_MESSAGE,
+        LETTERBOX_AGREEMENT, LETTERBOX_LETTER, LETTERBOX_CHECK, VISIT_REQUEST, COACHING_SESSION, FINAL_CONTACT,
+        ADOPTION, LIFE_STORY,
     )
 })  # fmt: skip
 """The newest version of every form, by name."""
