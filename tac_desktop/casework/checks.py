@@ -21,9 +21,20 @@ ORDER_OF_DAYS: Final = (
     ("childrens_social_worker", "from_date", "to_date", "It cannot have ended before it began."),
     ("order", "made_on", "ended_on", "It cannot have ended before it was made."),
     ("course", "started", "completed", "It cannot have been completed before it was started."),
+    ("contact_permission", "since", "until", "It cannot have ended before it began."),
+    ("contact_plan", "since", "until", "It cannot have ended before it began."),
     ("alert", "since", "until", "It cannot have ended before it began."),
     ("access_request", "received", "answered_on", "It cannot have been answered before it was received."),
     ("access_request", "paused_on", "resumed_on", "The clock cannot go on before it was stopped."),
+    ("contact", "at", "answered_on", "It cannot have been answered before it was asked."),
+    ("mothers_question", "asked_on", "passed_on", "It cannot have been passed on before she asked."),
+    ("mothers_question", "asked_on", "answered_on", "It cannot have been answered before she asked."),
+    ("mothers_question", "passed_on", "answered_on", "It cannot have been answered before it was passed on."),
+    ("mothers_question", "asked_on", "told_on", "She cannot have been told before she asked."),
+    ("mothers_question", "answered_on", "told_on", "She cannot have been told the answer before it came."),
+    ("promised_update", "agreed_on", "ended_on", "It cannot have ended before it was agreed."),
+    ("update_told", "received_on", "told_on", "She cannot have been told before it came."),
+    ("explained", "on", "again_on", "It cannot be explained again before it was explained first."),
 )
 """Form, the earlier day, the later day, and what is wrong if they stand the other way round.
 

@@ -6,7 +6,18 @@ Each kind of work has a module of its own, which says on which forms it rests.
 from collections.abc import Iterable
 from typing import Final
 
-from tac_desktop.casework.dues import access, alerts, contacts, plan, referrals, tracker
+from tac_desktop.casework.dues import (
+    access,
+    alerts,
+    allowed_contact,
+    contacts,
+    hearings,
+    news,
+    plan,
+    questions,
+    referrals,
+    tracker,
+)
 from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
 from tac_desktop.casework.record import Record
 
@@ -17,6 +28,10 @@ SOURCES: Final[tuple[Source, ...]] = (
     alerts.SOURCE,
     referrals.SOURCE,
     plan.SOURCE,
+    allowed_contact.SOURCE,
+    questions.SOURCE,
+    news.SOURCE,
+    hearings.SOURCE,
 )
 FORMS: Final = frozenset[str]().union(*(source.forms for source in SOURCES))
 """The forms on whose records it rests what is due."""

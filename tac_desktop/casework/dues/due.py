@@ -20,6 +20,16 @@ Task: TypeAlias = Literal[
     "tell_referrer",
     "plan_step",
     "goal",
+    "contact_review",
+    "look_at_contact",
+    "chase",
+    "pass_question",
+    "ask_again",
+    "tell_answer",
+    "news_due",
+    "tell_news",
+    "explain_again",
+    "prepare_hearing",
 ]
 
 LABELS: Final[Mapping[Task, str]] = {
@@ -34,6 +44,16 @@ LABELS: Final[Mapping[Task, str]] = {
     "tell_referrer": "Tell the referrer what was decided",
     "plan_step": "Step of the plan",
     "goal": "Look at a goal of the plan",
+    "contact_review": "Review a decision about contact",
+    "look_at_contact": "Look at the allowed contact",
+    "chase": "Chase an answer",
+    "pass_question": "Pass on her question",
+    "ask_again": "Ask after her question",
+    "tell_answer": "Tell her the answer",
+    "news_due": "News that she was promised",
+    "tell_news": "Tell her the news",
+    "explain_again": "Explain something to her again",
+    "prepare_hearing": "Prepare for a hearing",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
