@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -13,6 +14,7 @@ from tac_desktop.casework.checks import order_problems
 from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
+from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.office import (
     NOT_A_RESTRICTED_ONE,
     case_files_named,
@@ -73,17 +75,25 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
         ReferenceTaken: a new mother has the case reference of another.
         UnknownRecord: there is no such record or case file.
         FutureDay: `known_on` lies in the future.
+        SealedAlready: the record was sealed, and not re-opened since.
     """
     today = now.date().isoformat()
     refuse_unwritable(person, form)
     _refuse_day(known_on or today, today)
     before = _record_before(store, form, case_file, record_id, answers)
+    taken_out = None if before else _taken_out(store, form, case_file)
     case_file = _case_file(store, form, case_file, answers)
     refuse_closed(store, before.case_file if before else case_file, *case_files_named(form, answers).values())
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
+    if taken_out:  # it comes back, as it is written now
+        before, based_on = taken_out, None
     values = _changes(form, answers, before, based_on)
+    if taken_out:
+        values[DELETED] = None
+    elif before and values:
+        refuse_sealed(store, before)
     stream = before.stream if before else _stream(store, form, case_file, answers)
     made = before.id if before else _new_record_id(form, stream if form.keeping == "office" else case_file, now)
     change = Change(
@@ -149,6 +159,13 @@ def _record_before(store: "Store", form: Form, case_file: str, record_id: str, a
         return None
     within = kept_in(form, answers) if form.keeping == "office" else case_file
     return next(iter(store.records(form.name, within)), None) if not form.repeated else None
+
+
+def _taken_out(store: "Store", form: Form, case_file: str) -> Record | None:
+    """Return the record of a form that a case file has once, where it lies in the recycle bin: its id is the same."""
+    if form.repeated or not case_file or form.name == "mother":
+        return None
+    return next(iter(store.records(form.name, case_file, removed=True)), None)
 
 
 def _case_file(store: "Store", form: Form, case_file: str, answers: Answers) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from tac_desktop.casework.alternatives import Alternative
+from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
@@ -110,7 +111,8 @@ class Store:
         """
         with self._ledger.writing():
             written = self._appender.append(changes, author=author, now=now, shown=shown)
-        self.last_written = written or self.last_written
+        if written and changes[0].form != AUDIT:
+            self.last_written = written
         return written
 
     def file_again(self, *, author: str, now: datetime) -> int:
