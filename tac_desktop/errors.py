@@ -796,6 +796,10 @@ class AnswersRefused(TacError):
         self.problems = problems
 
 
+class AnswersDoubted(AnswersRefused):
+    """Some answers are unlikely beside what else the case file says; with a reason for each they can be saved."""
+
+
 class AnswersMoved(AnswersRefused):
     """Some questions were answered anew by somebody else since the person began; nothing of either is lost."""
 

@@ -1,11 +1,13 @@
 """Saves what a person wrote into a form: checked, permitted, then appended to the journal."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import refuse_sealed
+from tac_desktop.actions.case_checks import refuse_beside, with_reasons
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 REFERENCE_STAYS: Final = "The case reference stays as it is: by it the same woman is known in every vault."
 CHOOSE_HERE: Final = "Choose one of this case file."
 CHOOSE_IN_DIRECTORY: Final = "Choose one of the directory, or leave this empty."
+NO_REASONS: Final[Mapping[str, str]] = MappingProxyType({})
 CHOOSE_FILE: Final = "The file is not in the vault. Choose it again."
 
 
@@ -49,6 +52,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     record_id: str = "",
     known_on: str = "",
     based_on: Answers | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> str:
     """Save one form as it shall stand and return the id of its record.
 
@@ -66,9 +70,11 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
         record_id: The record to change; '' for a new one. Of a form that is not repeated the one record is changed.
         known_on: The ISO date from which the answers held as known to the service; '' for today.
         based_on: The answers from which the person began; None for those that stand now.
+        reasons: Why an answer holds that is unlikely beside the other records, by field; kept as comments on it.
 
     Raises:
         AnswersRefused: with a sentence for each field that cannot stand.
+        AnswersDoubted: with one for each field that is unlikely and has no reason yet.
         AnswersMoved: a question that the person answered was answered otherwise meanwhile.
         NotPermitted: the person's role does not include this form.
         CaseRestricted: the case file is closed to her.
@@ -87,6 +93,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
+    doubts = refuse_beside(store, form.name, answers, before, case_file, reasons, today)
     if taken_out:  # it comes back, as it is written now
         before, based_on = taken_out, None
     values = _changes(form, answers, before, based_on)
@@ -100,7 +107,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
         record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=known_on or today
     )
     if values:
-        store.save([change], author=person.id, now=now)
+        store.save(with_reasons(change, doubts, reasons, person, now), author=person.id, now=now)
     return made
 
 

@@ -92,18 +92,23 @@ def comment(store: "Store", person: Person, record_id: str, text: str, *, now: d
     wrong = "Write what you want to say." if not words else problem(_COMMENT.by_name["text"], words, _day(now))
     if wrong:
         raise AnswersRefused({"text": wrong})
-    made = new_id(int(now.timestamp() * 1000), os.urandom(10))
-    answers: dict[str, JsonValue] = {
-        "record": record.id, "author": person.id, "name": person.name, "role": person.role,
-        "at": now.isoformat(timespec="minutes")[:16], "text": words, "entry": entry or None,
-    }  # fmt: skip
-    change = Change(
-        record_id=made, form=_COMMENT.name, version=_COMMENT.version, stream=record.stream, values=answers,
-        known_on=_day(now),
-    )  # fmt: skip
+    change = comment_change(person, record.id, record.stream, words, now, entry)
     seen = [_reading(store, person, one, now) for one in comments_on(store, record_id) if one.is_news_for(person)]
     store.save([change, *seen], author=person.id, now=now)
-    return made
+    return change.record_id
+
+
+def comment_change(person: Person, record_id: str, stream: str, text: str, now: datetime, entry: str = "") -> Change:
+    """Return what writes a comment on a record that is saved in the same moment, or was before; see `comment`."""
+    answers: dict[str, JsonValue] = {
+        "record": record_id, "author": person.id, "name": person.name, "role": person.role,
+        "at": now.isoformat(timespec="minutes")[:16], "text": text, "entry": entry or None,
+    }  # fmt: skip
+    made = new_id(int(now.timestamp() * 1000), os.urandom(10))
+    return Change(
+        record_id=made, form=_COMMENT.name, version=_COMMENT.version, stream=stream, values=answers,
+        known_on=_day(now),
+    )  # fmt: skip
 
 
 @permitted(Deed.READ_CASES)

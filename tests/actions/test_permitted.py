@@ -51,6 +51,7 @@ UNASKED: Final = {
     },
     # parts of an action that has asked
     "answers": {"refuse_answer"},
+    "case_checks": {"refuse_beside"},
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},
     "taking_in": {"note_refusal", "taken_in"},

@@ -1,0 +1,76 @@
+"""Asks the rules across the records of a case file before a form is saved, and keeps the reasons that are given."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from tac_desktop.actions.comments import comment_change
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answers
+from tac_desktop.casework.case_rules import Doubt
+from tac_desktop.casework.checks_of_case import case_doubts, case_problems, needed
+from tac_desktop.casework.fields import problem
+from tac_desktop.casework.journal import Change
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.record import Record
+from tac_desktop.errors import AnswersDoubted, AnswersRefused
+
+if TYPE_CHECKING:
+    from tac_desktop.storage.store import Store
+
+_REASON: Final = forms.ALL["comment"].by_name["text"]
+
+
+def refuse_beside(
+    store: "Store", form: str, answers: Answers, before: Record | None, case_file: str, reasons: Mapping[str, str],
+    today: str,
+) -> list[Doubt]:  # fmt: skip
+    """Refuse what cannot stand beside the other records; return what is doubted, and has a reason.
+
+    What stood so already is not told again: it came from a workbook or a colleague, and whoever adds a telephone
+    number must not be kept from it.
+
+    Args:
+        store: The store of the open vault.
+        form: The form that is saved.
+        answers: All answers of the record as it shall be.
+        before: The record as it stands; None for a new one.
+        case_file: Its case file.
+        reasons: Why an unlikely answer holds, by field.
+        today: Today's ISO date.
+
+    Raises:
+        AnswersRefused: with a sentence for each field that cannot stand.
+        AnswersDoubted: with one for each field that is unlikely and has no reason.
+    """
+    own = before.id if before else ""
+    beside = {
+        other: [record for record in store.records(other, case_file) if record.id != own] for other in needed(form)
+    }
+    stood = case_problems(form, before.answers, beside, today, own) if before else {}
+    problems = case_problems(form, answers, beside, today, own)
+    if new := {field: told for field, told in problems.items() if stood.get(field) != told}:
+        raise AnswersRefused(new)
+    asked = {doubt.key for doubt in case_doubts(form, before.answers, beside, today, own)} if before else set[str]()
+    doubts = [doubt for doubt in case_doubts(form, answers, beside, today, own) if doubt.key not in asked]
+    _refuse_without_reason(doubts, reasons)
+    return doubts
+
+
+def with_reasons(
+    change: Change, doubts: Sequence[Doubt], reasons: Mapping[str, str], person: Person, now: datetime
+) -> list[Change]:
+    """Return a change with the reasons for what is doubted in it: comments, which colleagues see and can answer."""
+    told = (f"{doubt.sentence}\n\n{reasons[doubt.field].strip()}" for doubt in doubts)
+    return [change, *(comment_change(person, change.record_id, change.stream, text, now) for text in told)]
+
+
+def _refuse_without_reason(doubts: Sequence[Doubt], reasons: Mapping[str, str]) -> None:
+    told: dict[str, str] = {}
+    for doubt in doubts:
+        reason = reasons.get(doubt.field, "").strip()
+        wrong = problem(_REASON, reason, "") if reason else doubt.sentence
+        if wrong:
+            told[doubt.field] = " ".join(dict.fromkeys(filter(None, (told.get(doubt.field), wrong))))
+    if told:
+        raise AnswersDoubted(told)
