@@ -47,13 +47,24 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "Contact with the children": (
         CaseSection("allowed", "Allowed contact", ("contact_permission",), ("contact_review", "look_at_contact")),
         CaseSection("agreed", "Agreed and happened", ("contact_plan", "contact_state")),
-        CaseSection("letterbox", "Letterbox", ("letterbox_agreement", "letterbox_letter")),
-        CaseSection("visits", "Visits and coaching", ("visit_request", "coaching_session")),
-        CaseSection("farewell", "Adoption, final contact, life story", ("adoption", "final_contact", "life_story")),
+        CaseSection(
+            "letterbox",
+            "Letterbox",
+            ("letterbox_agreement", "letterbox_letter"),
+            ("letterbox_out", "letterbox_in", "letterbox_give", "letterbox_review"),
+        ),
+        CaseSection("visits", "Visits and coaching", ("visit_request", "coaching_session"), ("visit_answer", "visit")),
+        CaseSection(
+            "farewell",
+            "Adoption, life story",
+            ("adoption", "final_contact", "life_story"),
+            ("final_contact_risk", "final_contact_before", "final_contact_after", "life_story", "adoption_support"),
+        ),
     ),
     "Work": (
-        CaseSection("contact", "Contact log", ("contact", "contact_paper", "contact_tie"), ("contact", "chase"),
-                    expected=True),
+        CaseSection(
+            "contact", "Contact log", ("contact", "contact_paper", "contact_tie"), ("contact", "chase"), expected=True
+        ),
         CaseSection("questions", "Her questions", ("mothers_question",), ("pass_question", "ask_again", "tell_answer")),
         CaseSection("news", "News for her", ("promised_update", "update_told"), ("news_due", "tell_news")),
         CaseSection("explained", "Explained to her", ("explained",), ("explain_again",)),
@@ -62,8 +73,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     ),
     "Case tracker": (
         CaseSection("baseline", "Baseline tracker", ("baseline",), ("first_meeting", "baseline"), expected=True),
-        CaseSection("returns", "Tracker returns", ("tracker_return", "addendum"),
-                    ("follow_up", "closure_return")),
+        CaseSection("returns", "Tracker returns", ("tracker_return", "addendum"), ("follow_up", "closure_return")),
         CaseSection("closure", "Closure", ("closure",)),
         CaseSection("surveys", "Surveys", ("mothers_survey_t1", "mothers_survey_t2")),
     ),

@@ -11,12 +11,15 @@ from tac_desktop.casework.dues import (
     alerts,
     allowed_contact,
     contacts,
+    farewell,
     hearings,
+    letterbox,
     news,
     plan,
     questions,
     referrals,
     tracker,
+    visits,
 )
 from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
 from tac_desktop.casework.record import Record
@@ -32,6 +35,9 @@ SOURCES: Final[tuple[Source, ...]] = (
     questions.SOURCE,
     news.SOURCE,
     hearings.SOURCE,
+    letterbox.SOURCE,
+    visits.SOURCE,
+    farewell.SOURCE,
 )
 FORMS: Final = frozenset[str]().union(*(source.forms for source in SOURCES))
 """The forms on whose records it rests what is due."""

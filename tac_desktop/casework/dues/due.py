@@ -30,6 +30,17 @@ Task: TypeAlias = Literal[
     "tell_news",
     "explain_again",
     "prepare_hearing",
+    "letterbox_out",
+    "letterbox_in",
+    "letterbox_give",
+    "letterbox_review",
+    "visit_answer",
+    "visit",
+    "final_contact_risk",
+    "final_contact_before",
+    "final_contact_after",
+    "life_story",
+    "adoption_support",
 ]
 
 LABELS: Final[Mapping[Task, str]] = {
@@ -54,6 +65,17 @@ LABELS: Final[Mapping[Task, str]] = {
     "tell_news": "Tell her the news",
     "explain_again": "Explain something to her again",
     "prepare_hearing": "Prepare for a hearing",
+    "letterbox_out": "Her letterbox letter",
+    "letterbox_in": "Letterbox letter to her",
+    "letterbox_give": "Give her a letter that came",
+    "letterbox_review": "Review a letterbox agreement",
+    "visit_answer": "Ask again about a visit",
+    "visit": "Visit, and how it went",
+    "final_contact_risk": "Tell the wing of a final contact",
+    "final_contact_before": "Be with her before a final contact",
+    "final_contact_after": "Be with her after a final contact",
+    "life_story": "Pass on a part of a life story",
+    "adoption_support": "Offer support with an adoption",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]

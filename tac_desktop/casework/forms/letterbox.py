@@ -20,14 +20,15 @@ _THEIRS = When("direction", ("to_mother",))
 
 LETTERBOX_AGREEMENT = Form(
     name="letterbox_agreement", title="Letterbox agreement", several="Letterbox agreements", about="child",
-    repeated=True, own_date="agreed_on", row=("child", "agency", "agreed_on"),
+    repeated=True, own_date="agreed_on", row=("child", "agency_name", "agreed_on"),
     sections=(
         Section("Who writes, and when", (
             Link("child", "Child", to="child", required=True, can_be_unknown=False),
-            ShortText("agency", "Through whom", hint="For example, the letterbox service of the local authority"),
+            ShortText("agency_name", "Through whom", hint="For example, the letterbox service of the local authority"),
             Choices("her_months", "She writes in", codes="month_of_year"),
             Choices("their_months", "They write to her in", codes="month_of_year"),
             ShortText("partner", "Who writes for the child", withheld_from=NOT_THE_OTHER_PARTY),
+            Link("agency", "Agency in the directory", to="agency", can_be_unknown=False),
         )),
         Section("What was agreed", (
             Day("agreed_on", "Agreed on", may_be_future=False),

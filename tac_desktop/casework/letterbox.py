@@ -1,0 +1,204 @@
+"""Letterbox contact: which letter is expected in which month, and where each of them stands on a day.
+
+An agreement says in which months she writes and in which months she is written to. Every such month is one exchange; it
+is late from the first day of the next month. A letter that will not be any more is said to be missed, and so settles
+its month.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from tac_desktop.casework.answers import chosen
+from tac_desktop.casework.dues.due import RecordsByForm, add_months
+from tac_desktop.casework.fields import is_day
+from tac_desktop.casework.record import Record
+
+AGREEMENT, LETTER, CHECK = "letterbox_agreement", "letterbox_letter", "letterbox_check"
+Direction: TypeAlias = Literal["from_mother", "to_mother"]
+State: TypeAlias = Literal[
+    "later", "to_write", "expected", "drafted", "checked", "sent", "there", "arrived", "given", "held", "missed", "late"
+]
+STATES: Final[Mapping[State, str]] = MappingProxyType({
+    "later": "Later", "to_write": "To be written", "expected": "Expected", "drafted": "Drafted, not checked",
+    "checked": "Checked, ready to go", "sent": "Sent", "there": "Sent, and they have it",
+    "arrived": "Arrived, not given to her yet", "given": "Given to her", "held": "Held back",
+    "missed": "Did not happen", "late": "Late",
+})  # fmt: skip
+SETTLED: Final[frozenset[State]] = frozenset({"sent", "there", "given", "missed"})
+"""States in which nothing more is to be done."""
+MONTHS: Final[Mapping[Direction, str]] = MappingProxyType({"from_mother": "her_months", "to_mother": "their_months"})
+"""The question of an agreement that says in which months letters go in each direction."""
+_AHEAD: Final = 2
+"""How many months before its own a letter of hers is begun."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One letter of one month, whether it is there or not."""
+
+    month: str
+    """'2026-06'."""
+    direction: Direction
+    agreement: Record
+    letter: Record | None
+    state: State
+    day: str
+    """The ISO day that belongs to the state: when it was sent, arrived, was held back; '' where there is none."""
+
+    @property
+    def by(self) -> str:
+        """The last day of its month (ISO)."""
+        return last_day(self.month)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it, or awaited."""
+        return self.state not in SETTLED
+
+
+def last_day(month: str) -> str:
+    """Return the last day of a month ('2026-06') as an ISO date."""
+    return (date.fromisoformat(add_months(f"{month}-01", 1)) - timedelta(days=1)).isoformat()
+
+
+def mark_of(words: str) -> str:
+    """Return the mark by which it is known that exactly these words of a letter were read: SHA-256 in hexadecimal."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def is_checked(letter: Record, checks: Iterable[Record]) -> bool:
+    """Say whether the letter was read as it stands; one whose words were changed since then was not."""
+    words = letter.text("draft")
+    if not words:
+        return bool(letter.text("checked_on"))
+    mark = mark_of(words)
+    return any(one.text("letter") == letter.id and one.text("words") == mark for one in checks)
+
+
+def month_part(day: str) -> str:
+    """Return the month of an ISO date: '2026-06'."""
+    return day[: len("2026-06")]
+
+
+def month_of(letter: Record) -> str:
+    """Return for which month a letter is ('2026-06'), '' where that is not said to the month."""
+    told = letter.text("month")
+    return month_part(told) if len(told) >= len("2026-06") and is_day(told, partial=True) else ""
+
+
+def letters_of(records: RecordsByForm, agreement: Record, direction: Direction) -> list[Record]:
+    """Return the letters of an agreement in one direction of which the month is known."""
+    return [
+        one
+        for one in records.get(LETTER, ())
+        if one.text("agreement") == agreement.id and one.text("direction") == direction and month_of(one)
+    ]
+
+
+def begins(agreement: Record) -> str:
+    """Return the month from which letters are expected: it was agreed then, or has been known since."""
+    return month_part(agreement.text("agreed_on") or agreement.known_on)
+
+
+def expected_months(agreement: Record, direction: Direction, first: str, last: str) -> Iterator[str]:
+    """Yield the months between two, both included, in which a letter is expected by an agreement."""
+    wanted = set(chosen(agreement.answers, MONTHS[direction]))
+    month, end = max(first, begins(agreement)), min(last, month_part(agreement.text("until")) or last)
+    while wanted and month <= end:
+        if month[-2:] in wanted:
+            yield month
+        month = month_part(add_months(f"{month}-01", 1))
+
+
+def exchanges(records: RecordsByForm, agreement: Record, first: str, last: str, today: str) -> list[Exchange]:
+    """Return the exchanges of an agreement between two months, both included, the earliest first.
+
+    A letter that came outside the months agreed is among them.
+
+    Args:
+        records: Letters and checks of the case file, by form.
+        agreement: The agreement.
+        first: The first month ('2026-01').
+        last: The last month.
+        today: Today's ISO date.
+    """
+    checks = records.get(CHECK, ())
+    found: list[Exchange] = []
+    for direction in MONTHS:
+        own = letters_of(records, agreement, direction)
+        there = {month_of(one) for one in own}
+        found += [
+            _exchange(agreement, direction, month_of(one), one, checks, today)
+            for one in own
+            if first <= month_of(one) <= last
+        ]
+        found += [
+            _exchange(agreement, direction, month, None, checks, today)
+            for month in expected_months(agreement, direction, first, last)
+            if month not in there
+        ]
+    return sorted(found, key=lambda one: (one.month, one.direction, one.letter.id if one.letter else ""))
+
+
+def whole_course(records: RecordsByForm, agreement: Record, today: str) -> list[Exchange]:
+    """Return the exchanges of an agreement from its beginning until a year from today, the earliest first."""
+    months = [month_of(one) for direction in MONTHS for one in letters_of(records, agreement, direction)]
+    first = min([begins(agreement) or month_part(today), *months])
+    return exchanges(records, agreement, first, month_part(add_months(today, 12)), today)
+
+
+def first_open(records: RecordsByForm, agreement: Record, direction: Direction) -> Exchange | None:
+    """Return the first exchange in a direction about which something is still to be done; None where there is none."""
+    months = chosen(agreement.answers, MONTHS[direction])
+    first = begins(agreement)
+    if not first or not months:
+        return None
+    until = max([first, *map(month_of, letters_of(records, agreement, direction))])
+    last = month_part(add_months(f"{until}-01", 13))
+    course = exchanges(records, agreement, first, last, f"{first}-01")
+    return next((one for one in course if one.direction == direction and one.is_open), None)
+
+
+def next_exchange(course: Sequence[Exchange]) -> Exchange | None:
+    """Return the earliest of these exchanges that is still open: what comes next, or is late."""
+    return next((one for one in course if one.is_open), None)
+
+
+def _exchange(
+    agreement: Record, direction: Direction, month: str, letter: Record | None, checks: Iterable[Record], today: str
+) -> Exchange:
+    state, day = _state(letter, direction, month, checks, today)
+    return Exchange(month=month, direction=direction, agreement=agreement, letter=letter, state=state, day=day)
+
+
+def _state(
+    letter: Record | None, direction: Direction, month: str, checks: Iterable[Record], today: str
+) -> tuple[State, str]:
+    if letter is not None and (found := _settled(letter, direction)):
+        return found
+    if letter is not None and letter.text("held_because"):
+        return "held", letter.text("held_on")
+    if letter is not None and direction == "to_mother" and letter.text("received_on"):
+        return "arrived", letter.text("received_on")
+    if last_day(month) < today:
+        return "late", ""
+    if letter is not None and direction == "from_mother" and is_checked(letter, checks):
+        return "checked", ""
+    if letter is not None and direction == "from_mother" and (letter.text("draft") or letter.text("drafted_on")):
+        return "drafted", letter.text("drafted_on")
+    soon = month <= month_part(add_months(today, _AHEAD))
+    return ("to_write" if direction == "from_mother" else "expected") if soon else "later", ""
+
+
+def _settled(letter: Record, direction: Direction) -> tuple[State, str] | None:
+    if letter.answers.get("missed") is True:
+        return "missed", letter.text("held_on")
+    if direction == "to_mother":
+        return ("given", letter.text("shown_on")) if letter.text("shown_on") else None
+    if letter.text("received_on"):
+        return "there", letter.text("received_on")
+    return ("sent", letter.text("sent_on")) if letter.text("sent_on") else None
