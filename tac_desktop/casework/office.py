@@ -11,7 +11,7 @@ from tac_desktop.casework.streams import office_stream
 
 PRISON: Final = "prison"
 """The question, of each form that an office keeps, that says which office."""
-PRISON_STAYS: Final = "The prison stays as it is: by it colleagues receive the entry. Write a new one for another prison."
+PRISON_STAYS: Final = "The prison stays as it is: by it colleagues receive this. Write a new one for another prison."
 NOT_A_RESTRICTED_ONE: Final = (
     "That case file is restricted, and what the office keeps reaches colleagues who may not open it."
     " Log it in the case file itself, and leave this empty."

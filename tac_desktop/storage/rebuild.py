@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from tac_desktop.casework.audit import FORM as AUDIT
-from tac_desktop.storage import audit_index, caseload_table, sameness, search_index
+from tac_desktop.storage import audit_index, caseload_table, directory_table, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.heads import add_heads, added
 from tac_desktop.storage.ledger import Ledger, quick_imports
@@ -40,6 +40,7 @@ def _make_forms(ledger: Ledger, names: list[str]) -> None:
         _forget(ledger, name)
         TABLES[name].create(ledger.connection)
     caseload_table.prepare(ledger.connection)
+    directory_table.prepare(ledger.connection)
     asked = json.dumps(names)
     rows = ledger.connection.execute("SELECT eid FROM entity WHERE form IN (SELECT value FROM json_each(?))", (asked,))
     project_all(ledger, [eid for (eid,) in rows.fetchall()])
@@ -64,6 +65,7 @@ def _empty(ledger: Ledger) -> None:
     for table in TABLES.values():
         table.create(ledger.connection)
     caseload_table.prepare(ledger.connection)
+    directory_table.prepare(ledger.connection)
     ledger.connection.execute("DELETE FROM caseload")
     search_index.clear(ledger.connection)
 
@@ -81,6 +83,7 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
         connection.execute("DELETE FROM pending")
         connection.execute("DELETE FROM same_edge")
         connection.execute("DELETE FROM joined")
+        connection.execute("DELETE FROM joined_case")
         last, done = 0, 0
         while rows := _some(ledger, last):
             last, done = rows[-1][0], done + len(rows)

@@ -16,11 +16,13 @@ from tac_desktop.storage import attachments, caseload_table, integrity, own_keys
 from tac_desktop.storage.append import Appender
 from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.audit_index import AuditIndex
+from tac_desktop.storage.awaited import Awaited
 from tac_desktop.storage.being_saved import Shown
 from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.brought_back import BroughtBack
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
 from tac_desktop.storage.device_checks import EndCheck
+from tac_desktop.storage.directory_table import DirectoryTable
 from tac_desktop.storage.disposal import Disposal
 from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.extent import Extent, extent_of
@@ -251,9 +253,19 @@ class Store:
         return TrustDocuments(self._ledger)
 
     @property
+    def directory(self) -> DirectoryTable:
+        """The professionals and agencies that the offices know."""
+        return DirectoryTable(self._ledger)
+
+    @property
     def audit(self) -> AuditIndex:
         """What was done with the vault's contents."""
         return AuditIndex(self._ledger)
+
+    @property
+    def awaited(self) -> Awaited:
+        """What waits for an answer, in all case files."""
+        return Awaited(self._ledger)
 
     @property
     def device_id(self) -> bytes:

@@ -18,7 +18,7 @@ from tac_desktop.ui.record_pane import MARGIN, RecordPane
 
 
 def office_forms(role: Role) -> tuple[Form, ...]:
-    """Return the forms that a manager keeps, belong to no mother and are filled in by hand, as far as a role may read."""
+    """Return the manager’s own forms that belong to no mother and are filled in by hand, as far as a role may read."""
     return tuple(
         form
         for form in forms.ALL.values()
