@@ -34,8 +34,15 @@ for _name in ("cases", "seen", "way_in", "exchanging", "typist", "contradicting"
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
 
 
+@pytest.fixture(scope="session", autouse=True)
+def lasting() -> None:
+    """Whatever was loaded before the first test stays, and is not looked through after each of them."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
+def collected_here(lasting: None) -> Iterator[None]:
     """Garbage is collected in the window's thread only, as in the program: see ui/collector.py."""
     gc.disable()
     yield

@@ -33,6 +33,8 @@ DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
          "colleagues", "backups", "checks", "people", "recovery", "new code")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
+CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
+"""What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
 KEEPER = ("service", "founding", "key sheet", "typed back")
 """What a manager sees: she keeps the roster of a service, or founds one."""
 LOOKS = {"100": settings.Settings(), "200": settings.Settings(text_scale=200),
@@ -56,7 +58,7 @@ def keeper_folder(folder: Path) -> Path:
     return found_service_of(folder.with_name("Keeper"), folder, folder.with_name("inbox"))
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids=str)
+@pytest.fixture(scope="module")
 def look(request, qapp: QApplication, tmp_path_factory):
     """One application for each look, with an open vault."""
     place = tmp_path_factory.mktemp("look")
@@ -213,7 +215,16 @@ SHOWN = [
 ]
 
 
-@pytest.fixture(scope="module", params=SHOWN, ids=lambda p: p[1])
+IN_LOOKS = [(look, one) for look in ("100", "200") for one in SHOWN]
+IN_CONTRAST = [("high contrast", one) for one in SHOWN if one[1] in CONTRASTED]
+
+
+def shown(*places: tuple[str, tuple[str, str]]) -> pytest.MarkDecorator:
+    """Have a test look at screens, each in a look."""
+    return pytest.mark.parametrize(("look", "screen"), places, indirect=True, ids=lambda p: p if p in LOOKS else p[1])
+
+
+@pytest.fixture(scope="module")
 def screen(request, look: Desktop, folder: Path, keeper_folder: Path) -> QWidget:
     """One screen in one look; it is shown once, and every test looks at it."""
     kind, name = request.param
@@ -232,18 +243,22 @@ def screen(request, look: Desktop, folder: Path, keeper_folder: Path) -> QWidget
     return window
 
 
+@shown(*(("100", one) for one in SHOWN))
 def test_everything_that_takes_the_keyboard_has_a_name(screen):
     assert nameless(screen) == []
 
 
+@shown(*IN_LOOKS, *IN_CONTRAST)
 def test_every_text_can_be_read(screen):
     assert faint_texts(screen) == []
 
 
+@shown(*IN_LOOKS)
 def test_every_button_is_large_enough_to_hit(screen):
     assert small_targets(screen, screen.kit.theme.scale) == []
 
 
+@shown(*IN_LOOKS)
 def test_the_window_fits_a_small_screen(screen):
     """Offscreen a window that needs more room grows past the size that it was given."""
     assert (screen.grab().width(), screen.grab().height()) == SIZE
@@ -251,6 +266,7 @@ def test_the_window_fits_a_small_screen(screen):
     assert screen.minimumSizeHint().height() <= SIZE[1]
 
 
+@shown(*IN_LOOKS)
 def test_no_text_is_cut_off_at_the_side(screen):
     cut = [
         label.text()[:50]
@@ -263,6 +279,7 @@ def test_no_text_is_cut_off_at_the_side(screen):
     assert cut == []
 
 
+@shown(*IN_LOOKS)
 def test_the_tab_key_reaches_everything_and_comes_round(screen, qtbot):
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
@@ -274,6 +291,7 @@ def test_the_tab_key_reaches_everything_and_comes_round(screen, qtbot):
     assert len(way) < 200
 
 
+@shown(*IN_LOOKS)
 def test_the_keyboard_is_seen_wherever_it_is(screen, qtbot):
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
@@ -289,6 +307,7 @@ def _is_around(focused: QWidget, screen: QWidget) -> bool:
     return ring.isVisible() and ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
 
 
+@pytest.mark.parametrize("look", ["200"], indirect=True)
 def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):
     window = show_page(look, qtbot, "today", folder)
     button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Caseload")
@@ -296,6 +315,7 @@ def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):
     assert window.frame.current() == "caseload"
 
 
+@pytest.mark.parametrize("look", ["200"], indirect=True)
 def test_the_narrow_sidebar_still_says_its_words(look, qtbot, folder):
     window = show_page(look, qtbot, "today", folder)
     names = spoken(window.frame.sidebar)
