@@ -1,4 +1,4 @@
-"""The directory of professionals and agencies: what is typed to find one, which entries are one, what a choice fills."""
+"""The directory of professionals and agencies: what finds an entry, which may be one, and what choosing one fills."""
 
 import re
 import unicodedata
