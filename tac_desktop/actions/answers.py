@@ -1,7 +1,7 @@
 """Saves what a person wrote into a form: checked, permitted, then appended to the journal."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -83,6 +83,33 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
         FutureDay: `known_on` lies in the future.
         SealedAlready: the record was sealed, and not re-opened since.
     """
+    made, changes = changes_of(
+        store, person, form, answers=answers, now=now, case_file=case_file, record_id=record_id, known_on=known_on,
+        based_on=based_on, reasons=reasons,
+    )  # fmt: skip
+    if changes:
+        store.save(changes, author=person.id, now=now)
+    return made
+
+
+def changes_of(  # noqa: PLR0913 - see save_answers
+    store: "Store",
+    person: Person,
+    form: Form,
+    *,
+    answers: Answers,
+    now: datetime,
+    case_file: str = "",
+    record_id: str = "",
+    known_on: str = "",
+    based_on: Answers | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
+) -> tuple[str, Sequence[Change]]:
+    """Return the id of the record that one form makes, and what has to be written, if anything.
+
+    Nothing is written: a verb that saves several forms asks for the changes of each, and writes all of them or none.
+    Arguments and errors are those of `save_answers`.
+    """
     today = now.date().isoformat()
     refuse_unwritable(person, form)
     _refuse_day(known_on or today, today)
@@ -106,9 +133,7 @@ def save_answers(  # noqa: PLR0913 - what a saved form consists of
     change = Change(
         record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=known_on or today
     )
-    if values:
-        store.save(with_reasons(change, doubts, reasons, person, now), author=person.id, now=now)
-    return made
+    return made, with_reasons(change, doubts, reasons, person, now) if values else ()
 
 
 @permitted(Deed.WRITE_CASES)

@@ -50,7 +50,7 @@ UNASKED: Final = {
         "refuse_old_roster", "what_travels", "Judge",
     },
     # parts of an action that has asked
-    "answers": {"refuse_answer"},
+    "answers": {"refuse_answer", "changes_of"},
     "case_checks": {"refuse_beside"},
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},
