@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 from tac_desktop.casework.dues import FORMS, dues
 from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.dues.tracker import last_episode
+from tac_desktop.casework.waiting import waits
 
 CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on", "restricted"]
 """A code of the list 'case_status', or that the case file is closed to whoever looks."""
@@ -59,11 +60,15 @@ def caseload_row(case_file: str, records: RecordsByForm) -> CaseloadRow:
 
 
 def status(records: RecordsByForm) -> CaseStatus:
-    """Return where a case stands: waiting until an episode opens, then by the episode that was opened last."""
+    """Return where a case stands: waiting until an episode opens, then by the episode that was opened last.
+
+    Who was referred again after her case was closed waits again, until somebody decides.
+    """
+    if waits(records):
+        return "triage"
     episode = last_episode(records)
     if episode is None:
-        declined = any(referral.text("pathway") == "none" for referral in records.get("referral", ()))
-        return "not_taken_on" if declined else "triage"
+        return "not_taken_on"
     if episode.text("closed"):
         return "closed"
     return "reopened" if len(records.get("episode", ())) > 1 else "open"

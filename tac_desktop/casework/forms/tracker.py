@@ -23,6 +23,7 @@ BASELINE = Form(
             Choices("worker_needs", "Needs identified by the social worker", codes="sw_identified_need",
                     column="Needs identified by the social worker"),
             Choice("timescale", "Predicted timescale", column="Predicted timescale", codes="predicted_timescale"),
+            Day("timescale_date", "Predicted end", when=When("timescale", ("dated",))),
             Narrative("view", "How the social worker sees it"),
             Narrative("plan", "Plan"),
         )),

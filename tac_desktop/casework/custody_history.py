@@ -1,0 +1,98 @@
+"""Her way through custody: where she is on a day, and since when, from one record for each thing that happened."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+
+OUTSIDE: Final = frozenset({"bailed", "released", "released_unexpectedly", "deported", "died"})
+"""Codes of 'custody_event' after which she is in no prison."""
+FOR_GOOD: Final = frozenset({"died", "deported"})
+_NEW_STAY: Final = frozenset({"remanded", "recalled", "rearrested"})
+"""After these an expected release from before holds no more."""
+_STATUS: Final[Mapping[str, str]] = MappingProxyType(
+    {"remanded": "remand", "sentenced": "sentenced", "recalled": "recall"}
+)
+"""The legal status that an event says where nobody wrote one."""
+_OTHER_PRISON: Final = "OTHER"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """Where she is on a day. Dates are ISO, '' where nobody wrote one; codes of the lists where not said otherwise."""
+
+    inside: bool = True
+    prison: str = ""
+    legal_status: str = ""
+    event: str = ""
+    """What happened last, '' for her status at referral."""
+    since: str = ""
+    until: str = ""
+    """The last day of a stay that ended without anybody having written what followed, or of a temporary release."""
+    expected_release: str = ""
+    licence_until: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """Return her status in a few words: 'Sentenced, since 3 March 2026', 'Released, on licence until …'."""
+        what = label("custody_event", self.event) if self.event in OUTSIDE or self.event == "rotl" else ""
+        if not what:
+            what = label("legal_status", self.legal_status) if self.legal_status else ""
+        if not what and self.event:
+            what = label("custody_event", self.event)
+        parts = [what]
+        if self.since:
+            parts.append(f"since {day_in_words(self.since)}")
+        if self.until:
+            parts.append(f"until {day_in_words(self.until)}")
+        if self.licence_until and not self.inside:
+            parts.append(f"on licence until {day_in_words(self.licence_until)}")
+        return ", ".join(part for part in parts if part)
+
+
+def in_order(custody: Iterable[Record]) -> list[Record]:
+    """Return the records of her custody, the earliest first; her status at referral, which has no day, comes before."""
+    return sorted(custody, key=lambda record: (record.text("from_date"), record.id))
+
+
+def whereabouts(custody: Iterable[Record], day: str, prison: str = "") -> Whereabouts:
+    """Return where she is on a day, as far as it was written down.
+
+    Args:
+        custody: The records of her custody.
+        day: ISO date.
+        prison: The code of the prison in which her case was opened, where no record names another.
+    """
+    found = Whereabouts(prison=prison)
+    for record in in_order(custody):
+        if record.text("from_date") <= day:
+            found = _after(found, record, day)
+    return found
+
+
+def _after(before: Whereabouts, record: Record, day: str) -> Whereabouts:
+    event, until = record.text("event"), record.text("until")
+    if event == "rotl":
+        if until and until < day:
+            return replace(before, licence_until=record.text("licence_until") or before.licence_until)
+        return replace(before, event=event, inside=False, since=record.text("from_date"), until=until)
+    outside = event in OUTSIDE
+    kept = "" if outside or event in _NEW_STAY else before.expected_release
+    return Whereabouts(
+        inside=not outside,
+        prison="" if outside else _prison(before, record, event),
+        legal_status=record.text("legal_status") or _STATUS.get(event, "" if outside else before.legal_status),
+        event=event,
+        since=record.text("from_date"),
+        until=until if until and until < day else "",
+        expected_release=record.text("expected_release") or kept,
+        licence_until=record.text("licence_until") if outside else "",
+    )
+
+
+def _prison(before: Whereabouts, record: Record, event: str) -> str:
+    return record.text("prison") or (_OTHER_PRISON if event == "transferred_out" else before.prison)

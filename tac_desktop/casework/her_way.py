@@ -1,0 +1,117 @@
+"""Her way with the service as one story: referred, taken on, released, recalled, opened again, from three forms."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import counted, one_line
+
+_FORMS: Final = ("custody", "referral", "episode")
+"""In which order things of one day are told: she comes to prison, is referred, is taken on."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One thing that happened on her way. The day is an ISO date, '' for what held at her referral."""
+
+    day: str
+    what: str
+    details: str
+    form: str
+    record_id: str
+
+
+def her_way(records: RecordsByForm) -> list[Stage]:
+    """Return what happened between her and the service, the earliest first; what has no day comes first."""
+    told = (_referral, _custody, _episode)
+    forms = ("referral", "custody", "episode")
+    found = [
+        stage for form, tell in zip(forms, told, strict=True) for one in records.get(form, ()) for stage in tell(one)
+    ]
+    return sorted(found, key=lambda stage: (stage.day, _FORMS.index(stage.form), stage.record_id, stage.what))
+
+
+def _custody(custody: Record) -> Iterator[Stage]:
+    event, prison = custody.text("event"), custody.text("prison")
+    status = label("legal_status", custody.text("legal_status")) if custody.text("legal_status") else ""
+    if not custody.text("from_date"):
+        what = f"At referral: {status[:1].lower()}{status[1:]}" if status else "Custody at referral"
+    else:
+        what = label("custody_event", event) if event else status or "Custody"
+    until, release = custody.text("until"), custody.text("expected_release")
+    parts = (
+        label("prison", prison) if prison else "",
+        status if event and status else "",
+        f"until {day_in_words(until)}" if until else "",
+        f"release expected on {day_in_words(release)}" if release else "",
+    )
+    yield Stage(custody.text("from_date"), what, _joined(parts), "custody", custody.id)
+
+
+def _referral(referral: Record) -> Iterator[Stage]:
+    source = referral.text("source")
+    again = referral.text("referral_type") == "re_referral"
+    by = _joined((label("referral_source", source) if source else "", referral.text("referred_by")))
+    yield Stage(referral.text("date"), "Referred again" if again else "Referred", by, "referral", referral.id)
+    pathway = referral.text("pathway")
+    if pathway and referral.text("decided_on"):
+        who = referral.text("decided_by")
+        parts = (f"by {who}" if who else "", one_line(referral.text("decision_reason"), 90))
+        yield Stage(
+            referral.text("decided_on"),
+            f"Decided: {label('pathway', pathway)}",
+            _joined(parts),
+            "referral",
+            referral.id,
+        )
+
+
+def _episode(episode: Record) -> Iterator[Stage]:
+    because = episode.text("opened_because")
+    first = because in ("", "initial")
+    why = "" if first else label("opening_reason", because)
+    note = one_line(episode.text("note"), 90)
+    closed = episode.text("closed")
+    yield Stage(
+        episode.text("opened"), "Case opened" if first else "Case opened again", _joined((why, "" if closed else note)),
+        "episode", episode.id,
+    )  # fmt: skip
+    if closed:
+        why = label("closure_reason", episode.text("closed_because")) if episode.text("closed_because") else ""
+        yield Stage(closed, "Case closed", _joined((why, note)), "episode", episode.id)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def days_of_work(episodes: Sequence[Record], today: str) -> int:
+    """Return for how many days the service was at work with her: all her episodes, an open one until today."""
+    return sum(_days(one.text("opened"), one.text("closed") or today) for one in episodes if one.text("opened"))
+
+
+def _days(first: str, last: str) -> int:
+    return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days)
+
+
+def length_in_words(episodes: Sequence[Record], today: str) -> str:
+    """Return how long the service was at work with her, in words; '' where it was not."""
+    begun = [one for one in episodes if one.text("opened")]
+    if not begun:
+        return ""
+    days = counted(days_of_work(begun, today), "day")
+    return days if len(begun) == 1 else f"{days} in {counted(len(begun), 'episode')}"
+
+
+def predicted_in_words(baseline: Record | None) -> str:
+    """Return how long the work was thought to take, as the baseline tracker says it; '' where it does not."""
+    code = baseline.text("timescale") if baseline else ""
+    if baseline is None or not code:
+        return ""
+    end = baseline.text("timescale_date")
+    return f"{label('predicted_timescale', code)} ({day_in_words(end)})" if end else label("predicted_timescale", code)
