@@ -104,6 +104,35 @@ def _order(view: CaseView, order: Record) -> _Told:
     yield order.text("ended_on"), f"{what} ends"
 
 
+def _plan(view: CaseView, plan: Record) -> _Told:
+    about, what = view.children(plan, "child"), in_words(plan, "status")
+    yield plan.text("from_date"), what and f"{about}: {_lower(what)}"
+    yield plan.text("to_date"), what and f"{about}: {_lower(what)} ends"
+
+
+def _responsibility(view: CaseView, told: Record) -> _Told:
+    about, whose = view.children(told, "child"), _lower(in_words(told, "who"))
+    if told.text("status") == "lost_adoption":
+        yield told.text("since"), f"The mother’s parental responsibility for {about} ends with the adoption"
+    elif told.text("who") != "mother" and told.answers.get("holds") is True:
+        yield told.text("since"), f"Parental responsibility for {about} begins: {whose}"
+        yield told.text("until"), f"Parental responsibility for {about} ends: {whose}"
+
+
+def _told_child(view: CaseView, told: Record) -> _Told:
+    knows = in_words(told, "knows")
+    yield told.text("date"), f"{view.children(told, 'child')} is told about the mother" + (
+        f". What the child knows: {_lower(knows)}" if knows else ""
+    )
+
+
+def _agreement(view: CaseView, agreement: Record) -> _Told:
+    """Tell that there was a conference or an agreement, never what a family said in it."""
+    about = view.children(agreement)
+    if agreement.text("kind") in ("family_group_conference", "agreement"):
+        yield agreement.text("date"), in_words(agreement, "kind") + (f" about {about}" if about else "")
+
+
 def _proceedings(view: CaseView, proceedings: Record) -> _Told:
     by = in_words(proceedings, "started_by")
     about = view.children(proceedings)
@@ -160,6 +189,10 @@ _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
         "placement": _placement,
         "childrens_social_worker": _social_worker,
         "order": _order,
+        "plan_status": _plan,
+        "parental_responsibility": _responsibility,
+        "told_child": _told_child,
+        "family_agreement": _agreement,
         "proceedings": _proceedings,
         "hearing": _hearing,
         "course": _course,

@@ -47,11 +47,21 @@ class Mark(StrEnum):
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "mother": ("name", "known_as", "aliases"), "child": ("name", "known_as"), "placement": ("carer",),
     "contact": ("who",), "childrens_social_worker": ("name",), "proceedings": ("solicitor", "guardian"),
-    "hearing": ("judge",),
+    "hearing": ("judge",), "person": ("name", "known_as"), "family_agreement": ("between", "mediated_by"),
+    "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
+    "parental_responsibility": ("told_wrongly_by",), "plan_status": ("decided_by", "reviewing_officer"),
+    "information_request": ("asked",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
-_PROFESSIONALS: Final = frozenset({"childrens_social_worker", "proceedings", "hearing"})
+_PROFESSIONALS: Final = frozenset({
+    "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility",
+})  # fmt: skip
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
+_TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "person": ("relationship", "phone", "email", "address", "safe_contact", "needs", "note"),
+    "carer_support": ("needs", "result"),
+})  # fmt: skip
+"""What is another person's own although no name stands in it: a house is found by its address alone."""
 _OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
 _BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision", "same_woman"})
 _OFFICES: Final = ("local_authority", "prison", "sw_team_type", "contact_with", "hearing_type")
@@ -247,7 +257,8 @@ def _no_names() -> frozenset[str]:
 def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str]) -> Iterator[Mark]:
     form, question = ALL[kept.record.form], ALL[kept.record.form].by_name[kept.question]
     words = _known_by([kept.words])
-    if words & others:
+    theirs = kept.question in _TELLS_WHERE.get(form.name, ()) and kept.record.id != subject.id
+    if words & others or theirs:
         yield Mark.OTHER_PERSON
     if words & professionals:
         yield Mark.PROFESSIONAL

@@ -39,10 +39,14 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
         CaseSection("triage", "Triage", ("triage",), expected=True),
     ),
     "Family": (
-        CaseSection("children", "Children", ("child",), expected=True),
+        CaseSection("children", "Children", ("child", "child_view", "told_child"), expected=True),
         CaseSection("homes", "Where they live", ("placement",), expected=True),
         CaseSection("social_workers", "Social workers", ("childrens_social_worker",), expected=True),
-        CaseSection("orders", "Orders", ("order",)),
+        CaseSection("family", "People of the family", ("person", "carer_support", "family_agreement"),
+                    ("agreement_review",)),
+        CaseSection("orders", "Orders, responsibility",
+                    ("order", "plan_status", "parental_responsibility", "information_request"),
+                    ("child_review", "information_request")),
     ),
     "Contact with the children": (
         CaseSection("allowed", "Allowed contact", ("contact_permission",), ("contact_review", "look_at_contact")),

@@ -8,6 +8,7 @@ from tac_desktop.casework.forms.adoption import ADOPTION, FINAL_CONTACT, LIFE_ST
 from tac_desktop.casework.forms.alerts import ALERT
 from tac_desktop.casework.forms.assessment import ASSESSMENT
 from tac_desktop.casework.forms.child_contact import CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE
+from tac_desktop.casework.forms.childs_voice import CHILD_VIEW, TOLD_CHILD
 from tac_desktop.casework.forms.contact import CONTACT, CONTACT_PAPER, CONTACT_TIE
 from tac_desktop.casework.forms.court import HEARING, MCKENZIE_FRIEND, PROCEEDINGS
 from tac_desktop.casework.forms.evidence import COURSE, EVIDENCE, ISSUED_DOCUMENT, PAPER, PHOTO, STAFF_STATEMENT
@@ -18,6 +19,8 @@ from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
 from tac_desktop.casework.forms.office import AGENCY, INBOX_MESSAGE, PRISON_RULES, PROFESSIONAL, STAFF_CONTACT
 from tac_desktop.casework.forms.plan import GOAL, PLAN_STEP
 from tac_desktop.casework.forms.questions import EXPLAINED, MOTHERS_QUESTION, PROMISED_UPDATE, UPDATE_TOLD
+from tac_desktop.casework.forms.relatives import CARER_SUPPORT, FAMILY_AGREEMENT, PERSON
+from tac_desktop.casework.forms.responsibility import INFORMATION_REQUEST, PARENTAL_RESPONSIBILITY, PLAN_STATUS
 from tac_desktop.casework.forms.restricted import CASE_RESTRICTION, SUPERVISION
 from tac_desktop.casework.forms.retention import DISPOSAL, RETENTION
 from tac_desktop.casework.forms.same_woman import SAME_WOMAN
@@ -45,7 +48,9 @@ ALL: Mapping[str, Form] = MappingProxyType({
     form.name: form
     for form in (
         MOTHER, ALERT, CUSTODY, REFERRAL, EPISODE, CASE_WORKER, MEETING_MINUTE, GOAL, PLAN_STEP,
-        CHILD, PLACEMENT, CHILDRENS_SOCIAL_WORKER, ORDER, CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE, TRIAGE,
+        CHILD, CHILD_VIEW, TOLD_CHILD, PLACEMENT, PERSON, CARER_SUPPORT, FAMILY_AGREEMENT, CHILDRENS_SOCIAL_WORKER,
+        ORDER, PLAN_STATUS, PARENTAL_RESPONSIBILITY, INFORMATION_REQUEST,
+        CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE, TRIAGE,
         BASELINE, TRACKER_RETURN, ADDENDUM, CONTACT,
         CONTACT_TIE, CONTACT_PAPER, MOTHERS_QUESTION, PROMISED_UPDATE, UPDATE_TOLD, EXPLAINED,
         PROCEEDINGS, HEARING, MCKENZIE_FRIEND, CHALLENGE, COURSE, EVIDENCE,

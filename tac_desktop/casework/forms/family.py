@@ -48,6 +48,13 @@ PLACEMENT = Form(
             Choice("arranged_by", "How it came about", codes="care_arranged_by"),
             Narrative("note", "Note"),
         )),
+        Section("By which right, with whom, and how it ended", (
+            Link("order", "Order on which it rests", to="order"),
+            Links("carers", "Carers", to="person", withheld_from=NOT_THE_OTHER_PARTY),
+            Day("mother_told", "The mother was told on", may_be_future=False),
+            Choice("ended_because", "Ended because", codes="placement_ended"),
+            Narrative("ended_note", "How it ended, and how it was for the child"),
+        )),
     ),
 )  # fmt: skip
 
