@@ -1,8 +1,10 @@
 """Contact that is not allowed: what an entry or a plan is asked about, and the list of all there is in a case file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
 
 from tac_desktop.casework.answers import Answers, chosen, text_of
 from tac_desktop.casework.codelists import label
@@ -13,56 +15,111 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
 
+_NOT_TO_BE: Final = frozenset({"refused", "failed", "cancelled"})
+"""States of a visit that is asked for in which there is no contact."""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Contact between children and the mother of which a record tells: of which kind, and when (ISO days)."""
+
+    channel: str
+    children: tuple[str, ...]
+    first: str
+    """'' where nobody has said: it counts from today."""
+    last: str
+
+
+def _in_log(answers: Answers, _: RecordsByForm) -> Touch | None:
+    if answers.get("happened") is False:
+        return None
+    day = text_of(answers, "at")[:10]
+    return Touch(text_of(answers, "child_contact"), chosen(answers, "children"), day, day)
+
+
+def _agreed(answers: Answers, _: RecordsByForm) -> Touch:
+    last = text_of(answers, "until") or "9999"
+    return Touch(text_of(answers, "kind"), chosen(answers, "children"), text_of(answers, "since"), last)
+
+
+def _visit(answers: Answers, _: RecordsByForm) -> Touch | None:
+    if text_of(answers, "state") in _NOT_TO_BE:
+        return None
+    day = text_of(answers, "for_day")
+    return Touch(text_of(answers, "kind"), chosen(answers, "children"), day, day)
+
+
+def _letter(answers: Answers, records: RecordsByForm) -> Touch | None:
+    day = text_of(answers, "sent_on") or text_of(answers, "shown_on")
+    agreement = text_of(answers, "agreement")
+    of = next((one for one in records.get("letterbox_agreement", ()) if one.id == agreement), None)
+    return Touch("letterbox", (of.text("child"),), day, day) if of and day else None
+
+
+_TOLD: Final[Mapping[str, Callable[[Answers, RecordsByForm], Touch | None]]] = MappingProxyType(
+    {"contact": _in_log, "contact_plan": _agreed, "visit_request": _visit, "letterbox_letter": _letter}
+)
+FORMS: Final = tuple(_TOLD)
+"""The forms whose records tell of contact between a child and the mother, that was or is to be."""
+NEEDED: Final = frozenset({"contact_permission", "child", "letterbox_agreement"})
+"""The forms of which the records are wanted beside one of them."""
+
+
+def touch_of(form: str, answers: Answers, records: RecordsByForm) -> Touch | None:
+    """Return the contact between children and the mother of which a record tells, None where it tells of none.
+
+    Args:
+        form: One of FORMS.
+        answers: The record's answers.
+        records: The others of the case file, at least of the forms in NEEDED.
+    """
+    found = _TOLD[form](answers, records)
+    return found if found and found.channel and found.children else None
+
 
 @dataclass(frozen=True, order=True)
 class Outside:
     """Contact with one child, logged or planned, that was or is not allowed."""
 
     day: str
-    """The ISO date of the contact, or the first on which the plan is not allowed."""
+    """The ISO date of the contact, or the first on which what is planned is not allowed."""
     form: str
     record_id: str
     child: str
     """The id of the child's record."""
     channel: str
+    source: str
+    """A code of 'contact_permission_source', '' where nobody knows who decided."""
     reason: str
     """Why nevertheless, in somebody's words; '' where nobody has said, as of what came from elsewhere."""
 
 
-def took_place(contact: Record) -> bool:
-    """Say whether an entry of the contact log tells of contact between a child and the mother that happened."""
-    return bool(contact.text("child_contact")) and contact.answers.get("happened") is not False
-
-
-def outside_of(
-    form: str, answers: Answers, permissions: Sequence[Record], today: str
+def forbidden(
+    touch: Touch | None, permissions: Sequence[Record], today: str
 ) -> dict[str, tuple[str, Permission]]:
-    """Return for each child with whom the contact is not allowed the day on which it is not, and what holds.
+    """Return for each child with whom contact is not allowed the first day on which it is not, and what holds.
 
     Args:
-        form: 'contact' or 'contact_plan'.
-        answers: Its answers.
+        touch: The contact; None for none.
         permissions: The decisions about contact of the case file.
-        today: The ISO date from which a plan counts that has no beginning.
+        today: The ISO date from which what has no beginning counts.
     """
-    channel = text_of(answers, "child_contact" if form == "contact" else "kind")
-    if not channel or not permissions or (form == "contact" and answers.get("happened") is False):
-        return {}
     found: dict[str, tuple[str, Permission]] = {}
-    for child in chosen(answers, "children"):
-        for day in _days(form, answers, permissions, today):
-            permission = permission_on(permissions, child, channel, day)
+    if touch is None or not permissions:
+        return found
+    for child in touch.children:
+        for day in _days(touch, permissions, today):
+            permission = permission_on(permissions, child, touch.channel, day)
             if permission.forbids:
                 found[child] = (day, permission)
                 break
     return found
 
 
-def _days(form: str, answers: Answers, permissions: Sequence[Record], today: str) -> list[str]:
+def _days(touch: Touch, permissions: Sequence[Record], today: str) -> list[str]:
     """Return the days on which it has to be asked: between them nothing changes."""
-    if form == "contact":
-        return [text_of(answers, "at")[:10]]
-    first, last = text_of(answers, "since") or today, text_of(answers, "until") or "9999"
+    first = touch.first or today
+    last = touch.last or first
     begins = (one.text("since") for one in permissions)
     ends = (_day_after(one.text("until")) for one in permissions if one.text("until"))
     return sorted({first, *(day for day in (*begins, *ends) if first < day <= last)})
@@ -78,37 +135,68 @@ def outside(records: RecordsByForm, today: str) -> list[Outside]:
     It rests on the records alone, so that what a workbook or a colleague's bundle brought is told as well.
 
     Args:
-        records: At least those of the forms contact, contact_plan and contact_permission.
+        records: At least those of FORMS and NEEDED.
         today: Today's ISO date.
     """
     permissions = records.get("contact_permission", ())
     found = [
-        Outside(day, form, record.id, child, record.text("child_contact" if form == "contact" else "kind"),
-                record.text(OUTSIDE_REASON))
-        for form in ("contact", "contact_plan")
-        for record in records.get(form, ())
-        for child, (day, _) in outside_of(form, record.answers, permissions, today).items()
-    ]  # fmt: skip
+        Outside(day, form, record.id, child, touch.channel, permission.source, record.text(OUTSIDE_REASON))
+        for form in FORMS
+        for record in (records.get(form, ()) if permissions else ())
+        if (touch := touch_of(form, record.answers, records))
+        for child, (day, permission) in forbidden(touch, permissions, today).items()
+    ]
     return sorted(found, reverse=True)
 
 
-def why_asked(found: Mapping[str, tuple[str, Permission]], children: Mapping[str, str], channel: str) -> str:
-    """Return in words what is not allowed, with whom and by whose decision, '' where nothing is outside.
+def asked_about(form: str, answers: Answers, records: RecordsByForm, today: str) -> str:
+    """Return in words what of a contact is not allowed, with whom and by whose decision; '' where nothing is.
 
     Args:
-        found: What `outside_of` gave.
-        children: The names of the children by the id of their record.
-        channel: A code of 'child_contact_type'.
+        form: One of FORMS.
+        answers: Its answers.
+        records: The others of the case file, at least of the forms in NEEDED.
+        today: Today's ISO date.
     """
+    touch = touch_of(form, answers, records)
+    found = forbidden(touch, records.get("contact_permission", ()), today)
+    if touch is None or not found:
+        return ""
+    names = names_of(records.get("child", ()))
+    return " ".join(_sentence(touch.channel, names.get(child, "this child"), *found[child]) for child in found)
+
+
+def _sentence(channel: str, child: str, day: str, permission: Permission) -> str:
+    what = label("child_contact_type", channel)
+    source = label(SOURCES, permission.source) if permission.source else "who decided it is not recorded"
+    told = f"{what} with {child} on {day_in_words(day)}: not allowed ({source})."
+    return f"{told} {label(SOURCES, permission.against)} allows it." if permission.against else told
+
+
+def said_about(form: str, answers: Answers, records: RecordsByForm, today: str) -> str:
+    """Return what holds for a contact that is allowed, for whoever is about to write it down: conditions, or silence.
+
+    '' where it is simply allowed, or where it is not (see `asked_about`).
+
+    Args:
+        form: One of FORMS.
+        answers: Its answers.
+        records: The others of the case file, at least of the forms in NEEDED.
+        today: Today's ISO date.
+    """
+    touch = touch_of(form, answers, records)
+    if touch is None:
+        return ""
+    permissions, names = records.get("contact_permission", ()), names_of(records.get("child", ()))
     told = list[str]()
-    for child, (day, permission) in found.items():
-        source = label(SOURCES, permission.source) if permission.source else "who decided it is not recorded"
-        name = children.get(child) or "this child"
-        what = label("child_contact_type", channel)
-        told.append(f"{what} with {name} on {day_in_words(day)}: not allowed ({source}).")
-        if permission.against:
-            told.append(f"{label(SOURCES, permission.against)} allows it.")
-    return " ".join(told)
+    for child in touch.children:
+        found = permission_on(permissions, child, touch.channel, touch.first or today)
+        if found.standing == "conditional":
+            conditions = found.conditions or "the conditions are not recorded"
+            told.append(f"{names.get(child, 'this child')}: allowed with conditions. {conditions}")
+        elif found.standing == "not_said" and permissions:
+            told.append(f"{names.get(child, 'this child')}: nothing is said about this kind of contact.")
+    return "\n".join(told)
 
 
 def names_of(children: Iterable[Record]) -> dict[str, str]:

@@ -67,7 +67,8 @@ def test_the_decision_that_is_named_holds_that_day_says_so_and_is_the_weightiest
     if found == NOTHING_SAID:
         return
     named = next(one for one in decisions if one.id == found.record_id)
-    assert named.text("since") <= day <= (named.text("until") or "9999") and named.text("status") != "asked"
+    assert named.text("since") <= day <= (named.text("until") or "9999")
+    assert named.text("status") != "asked"
     assert level_says(named.text("level"), channel) == found.standing
     for other in decisions:
         alone = _on([other], channel)
@@ -90,7 +91,8 @@ def test_what_has_expired_has_not_begun_or_was_only_asked_for_changes_nothing(
 
 def test_every_kind_of_contact_has_a_place_and_every_level_and_source_is_reckoned_with() -> None:
     kinds = {code.code for code in code_list("child_contact_type").codes}
-    assert kinds - {"none"} == set(CHANNELS) and len(CHANNELS) == len(set(CHANNELS))
+    assert kinds - {"none"} == set(CHANNELS)
+    assert len(CHANNELS) == len(set(CHANNELS))
     assert all(level_says(level, "phone") != "not_said" for level in _LEVELS)
     assert set(_SOURCES) == set(WEIGHT)
 
@@ -125,9 +127,9 @@ def test_conditions_of_every_decision_that_holds_are_told_the_named_ones_first()
 
 def test_levels_allow_what_they_name_and_forbid_the_rest_and_siblings_only_where_named() -> None:
     both = decision(level="written_and_phone")
-    assert [_on([both], channel).standing for channel in ("phone", "letterbox", "video", "social_visit", "sibling")] == [
-        "allowed", "allowed", "not_allowed", "not_allowed", "not_said",
-    ]  # fmt: skip
+    kinds = ("phone", "letterbox", "video", "social_visit", "sibling")
+    found = [_on([both], channel).standing for channel in kinds]
+    assert found == ["allowed", "allowed", "not_allowed", "not_allowed", "not_said"]
     assert all(_on([decision(level="not_allowed")], one).forbids for one in GROUPS["Visits"])
     assert _on([decision(channels=("sibling",))], "sibling").standing == "allowed"
 
