@@ -22,6 +22,7 @@ from tac_desktop.casework.record import Record, new_id
 from tac_desktop.casework.sealing import (
     FIELDS,
     FORM,
+    RESTING,
     SEALABLE,
     NotASeal,
     Sealed,
@@ -29,7 +30,9 @@ from tac_desktop.casework.sealing import (
     not_here,
     seal_text,
     sealed_by,
+    state_entries,
 )
+from tac_desktop.casework.tracker_state import day_of
 from tac_desktop.errors import AnswersContradict, NotAllowed, SealBroken, UnknownRecord
 
 if TYPE_CHECKING:
@@ -59,6 +62,10 @@ class Seal:
     """How many entries the record has that were not sealed."""
     why: str = ""
     """Why it does not hold, as a sentence; '' where it does."""
+    state_of: str = ""
+    """The ISO day whose state of the case it covers, too; '' where it covers the record alone."""
+    state_since: int = 0
+    """How many entries say something else about that day by now than what was sealed."""
 
 
 def may_be_sealed(form: str) -> bool:
@@ -86,11 +93,13 @@ def seal_record(vault: "Vault", store: "Store", person: Person, record_id: str, 
     """
     from tac_desktop.export.seal import make_seal
 
-    record = _sealable(vault, store, record_id)
+    record = refuse_unsealable(vault, store, record_id)
     entries = tuple(sorted(entry.cid for entry in store.history(record.id)))
+    day = day_of(record, now.date().isoformat()) if record.form in RESTING else ""
     text = seal_text(Sealed(
         record=record.id, form=record.form, stream=record.stream, entries=entries, person=person.id, name=person.name,
-        role=person.role, at=now.isoformat(timespec="seconds"),
+        role=person.role, at=now.isoformat(timespec="seconds"), state_of=day,
+        rests_on=_state(store, record.stream, day) if day else (),
     ))  # fmt: skip
     made = new_id(int(now.timestamp() * 1000), os.urandom(10))
     change = Change(
@@ -121,6 +130,10 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
     told = [(entry, _seal(store, one, entry, signers, present)) for one, on_it in found for entry in on_it]
     told.sort(key=lambda pair: (pair[1].at, pair[0].sem.hlc))  # some are of the same minute
     return [seal for _, seal in told]
+
+
+def _state(store: "Store", stream: str, day: str) -> tuple[str, ...]:
+    return state_entries(((entry.cid, entry.sem) for entry in store.entries(stream)), day)
 
 
 def _on(store: "Store", seal: str, record_id: str) -> "list[PastEntry]":
@@ -168,7 +181,8 @@ def check_seals(entries: Iterable[Entry], trusted: "Mapping[bytes, Trusted]") ->
                 raise SealBroken from broken
 
 
-def _sealable(vault: "Vault", store: "Store", record_id: str) -> Record:
+def refuse_unsealable(vault: "Vault", store: "Store", record_id: str) -> Record:
+    """Return a record that can be sealed now; raise what `seal_record` raises where it cannot."""
     record = store.record(record_id)
     if record is None:
         raise UnknownRecord
@@ -183,6 +197,7 @@ def _sealable(vault: "Vault", store: "Store", record_id: str) -> Record:
     if record.text("file"):
         for _ in store.attachment(record.text("file")):
             pass  # read to its end: a piece that is missing or wrong is told there
+    vault.seal_seed()
     return record
 
 
@@ -228,7 +243,8 @@ def _seal(
     why = _why(sealed, signer, signers) or _missing(store, sealed, present)
     return Seal(
         id=record.id, name=signer.name if signer else sealed.name, role=sealed.role, at=sealed.at[:16], holds=not why,
-        changed_since=changed_since(sealed, present), why=why,
+        changed_since=changed_since(sealed, present), why=why, state_of=sealed.state_of,
+        state_since=len(set(_state(store, sealed.stream, sealed.state_of)) - set(sealed.rests_on)),
     )  # fmt: skip
 
 
@@ -246,9 +262,12 @@ def _why(sealed: Sealed, signer: Signer | None, signers: Mapping[bytes, Signer])
 
 def _missing(store: "Store", sealed: Sealed, present: set[str]) -> str:
     """Return what of a sealed record cannot be seen in it, '' for nothing."""
-    if not not_here(sealed, present):
+    if not not_here(sealed, present) and not sealed.rests_on:
         return ""
-    match not_here(sealed, {entry.cid for entry in store.entries(sealed.stream)}):
+    everything = {entry.cid for entry in store.entries(sealed.stream)}
+    if not not_here(sealed, present) and everything.issuperset(sealed.rests_on):
+        return ""
+    match not_here(sealed, everything) + len(set(sealed.rests_on) - everything):
         case 0:
             return "What was sealed as one record has been separated into several since."
         case 1:
