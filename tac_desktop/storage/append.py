@@ -30,8 +30,9 @@ from tac_desktop.storage import audit_index
 from tac_desktop.storage.being_saved import Records, Shown
 from tac_desktop.storage.chains import end_of_device
 from tac_desktop.storage.erasing import erase, forget_words, named_by, note
+from tac_desktop.storage.joined_cases import DECIDING
 from tac_desktop.storage.ledger import Ledger
-from tac_desktop.storage.projection import project
+from tac_desktop.storage.projection import follow_the_woman, project
 from tac_desktop.storage.vault import Vault
 
 _INSERT = "INSERT INTO journal (r, s, sseq, seq, cid, eid, hlc, known_on, version, sem) VALUES (?,?,?,?,?,?,?,?,?,?)"
@@ -101,6 +102,8 @@ class Appender:
                     records.read_again(erase(ledger, s, named))
         if position:
             project(ledger, records.touched())
+            if any(change.form in DECIDING or change.op == "redact" for change in changes):
+                follow_the_woman(ledger)
         if any(change.op == "redact" for change in changes):
             forget_words(ledger)
         return entries

@@ -5,27 +5,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from tac_desktop.casework import same_woman
 from tac_desktop.casework.alternatives import Alternative, alternatives
 from tac_desktop.casework.journal import Sem, decode_sem
 from tac_desktop.casework.live import Folded, Live, LiveFields, fold, text_id
 from tac_desktop.casework.record import Record
-from tac_desktop.storage import sameness
-from tac_desktop.storage.form_tables import FormTable
+from tac_desktop.storage import joined_cases, sameness
+from tac_desktop.storage.form_tables import TABLES, FormTable
 from tac_desktop.storage.ledger import Ledger, chunks
 
 
 def records_as_known(ledger: Ledger, table: FormTable, case_file: str | None, day: str) -> list[Record]:
     """Return the records of a form as they were known on a day (ISO), oldest own date first; see `Store.records`."""
-    where, values = ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
     then = _Then(ledger, table, case_file, day)
+    where, values = then.within(case_file)
     unchanged = f"{table.select_sql} WHERE NOT _deleted AND _known_last <= ?{where}"
     rows = ledger.connection.execute(unchanged, (day, *values))
-    found = [table.record(row) for row in rows if row[0] not in then.other_than_now]
+    found = [then.as_read(table.record(row)) for row in rows if row[0] not in then.other_than_now]
     changed = f"SELECT _eid FROM {table.name} WHERE _known_last > ?{where}"
     later = {eid for (eid,) in ledger.connection.execute(changed, (day, *values))}
     found += then.records(later | then.other_than_now)
     dated = [(record.text(table.form.own_date), record.id, record) for record in found]
-    return [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
+    known = [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
+    return then.that_count(known, case_file)
 
 
 def alternatives_as_known(ledger: Ledger, table: FormTable, records: Iterable[Record], day: str) -> list[Alternative]:
@@ -58,14 +60,39 @@ class _Then:
         self.other_than_now: set[int] = set()
         """Records that were not shown as one with those with which they are now, or the other way about, or whose links
         led elsewhere."""
+        self._joined: Mapping[str, str] | None = None
+        if table.form.name != same_woman.FORM and joined_cases.is_spoken_of(ledger):
+            said = records_as_known(ledger, TABLES[same_woman.FORM], None, day)
+            self._joined = joined_cases.reckoned(ledger, said)
         if sameness.is_spoken_of(ledger):
             self._look_back(case_file)
 
+    def within(self, case_file: str | None) -> tuple[str, tuple[str, ...]]:
+        """Return the condition for all that may belong to a case file as it was read then, and its values."""
+        if case_file is None or self._joined is None:
+            return ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
+        now = joined_cases.known(self._ledger)
+        read = {now.get(one, one) for one in same_woman.streams_of(case_file, self._joined)}
+        return " AND _case_file IN (SELECT value FROM json_each(?))", (json.dumps(sorted(read)),)
+
+    def as_read(self, record: Record) -> Record:
+        """Return a record in the case file under which it was read then."""
+        return record if self._joined is None else joined_cases.with_case_file(self._table, record, self._joined)
+
+    def that_count(self, records: list[Record], case_file: str | None) -> list[Record]:
+        """Return those of these records that counted then, in the case file under which one was read."""
+        if self._joined is None:
+            return records
+        wanted = None if case_file is None else self._joined.get(case_file, case_file)
+        found = [record for record in records if wanted in (None, record.case_file)]
+        return same_woman.what_counts(self._table.form.name, found, self._table.form.own_date)
+
     def _look_back(self, case_file: str | None) -> None:
         ledger = self._ledger
+        streams = same_woman.streams_of(case_file or "", self._joined or {})
         for group in sameness.spoken_of_together(ledger):
             stream = ledger.stream_id(group[0].s)
-            if case_file not in (None, stream) and self._table.form.keeping == "case":
+            if case_file is not None and stream not in streams and self._table.form.keeping == "case":
                 continue
             live = live_on(ledger, [member.eid for member in group], self._day)
             known = [member for member in group if member.eid in live]
@@ -104,7 +131,7 @@ class _Then:
     def record(self, record_id: str, stream: str, folded: Folded) -> Record:
         """Return the record that live values make, with its links as they led."""
         led = sameness.with_shown_links(self._table, folded, self._instead.get(stream, {}))
-        return self._table.record_of(record_id, stream, led)
+        return self.as_read(self._table.record_of(record_id, stream, led))
 
 
 def live_on(ledger: Ledger, eids: Collection[int], day: str) -> dict[int, LiveFields]:

@@ -9,7 +9,10 @@ from typing import Literal, TypeAlias
 
 from tac_desktop.casework.caseload import MATTERS, CaseloadRow, caseload_row
 from tac_desktop.casework.dues import by_form
+from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.same_woman import what_counts
+from tac_desktop.storage import awaited, joined_cases
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 
@@ -35,10 +38,11 @@ _LATEST_CONTACTS = (
 
 
 def prepare(connection: Connection) -> None:
-    """Make the index over the contacts to follow up, after their table was made."""
+    """Make the indexes over the contacts to follow up and those that wait, after their tables were made."""
     connection.execute(
         "CREATE INDEX IF NOT EXISTS contact_to_follow_up ON form_contact (_case_file) WHERE follow_up_by IS NOT NULL"
     )
+    awaited.prepare(connection)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +84,8 @@ def _reckoned(connection: Connection, case_files: list[str]) -> list[tuple[str |
     if not mothers:
         return []
     records = _records(connection, asked)
-    made = [(eid, caseload_row(case_file, by_form(records.get(case_file, [])))) for eid, case_file in mothers]
+    count = _that_count if joined_cases.any_joined(connection) else _as_they_are
+    made = [(eid, caseload_row(case_file, count(by_form(records.get(case_file, []))))) for eid, case_file in mothers]
     return [
         (eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children, r.next_due or None,
          r.next_task, r.last_contact)
@@ -101,7 +106,7 @@ def wrong_rows(connection: Connection) -> list[str]:
 
 def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:
     return connection.execute(
-        "SELECT _eid, _id FROM form_mother WHERE _id = _stream AND NOT _deleted"
+        "SELECT _eid, _id FROM form_mother WHERE _id = _stream AND _case_file = _stream AND NOT _deleted"
         " AND _case_file IN (SELECT value FROM json_each(?))",
         (asked,),
     ).fetchall()
@@ -110,20 +115,31 @@ def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:
 def _records(connection: Connection, asked: str) -> dict[str, list[Record]]:
     whole = "_case_file IN (SELECT value FROM json_each(?)) AND NOT _deleted"
     questions = [(name, whole) for name in sorted(MATTERS)]
-    # of the contacts, of which a case may have hundreds, only the latest and those to follow up matter
-    questions.append(("contact", f"{whole} AND follow_up_by IS NOT NULL"))
-    questions.append(("contact", _LATEST_CONTACTS))
+    # of the contacts, of which a case may have hundreds, only the latest, those to follow up and what waits matter
+    selected = ("follow_up_by IS NOT NULL", awaited.WAITS)
+    questions += [("contact", f"{whole} AND {condition}") for condition in selected]
+    questions += [("contact", awaited.going_back(whole)), ("contact", _LATEST_CONTACTS)]
     found: dict[str, dict[str, Record]] = {}
     for name, condition in questions:
         table = TABLES[name]
-        for row in connection.execute(f"{table.select_sql} WHERE {condition} ORDER BY _own_date, _id", (asked,)):
+        given = (asked,) * condition.count("?")
+        for row in connection.execute(f"{table.select_sql} WHERE {condition} ORDER BY _own_date, _id", given):
             found.setdefault(row[2], {})[row[1]] = table.record(row)
     return {case_file: list(records.values()) for case_file, records in found.items()}
 
 
+def _that_count(records: RecordsByForm) -> RecordsByForm:
+    return {form: what_counts(form, several, TABLES[form].form.own_date) for form, several in records.items()}
+
+
+def _as_they_are(records: RecordsByForm) -> RecordsByForm:
+    return records
+
+
 def day_of_mere_contact(table: FormTable, row: Row) -> str | None:
     """Return the day of a new contact that can change nothing but the day of the last contact; None for all else."""
-    if table.form.name != "contact" or row.deleted or row.answers.get("follow_up_by"):
+    asks = any(row.answers.get(name) for name in ("follow_up_by", "waiting_for", "asked_level"))
+    if table.form.name != "contact" or row.deleted or asks:
         return None
     at = row.answers.get("at")
     return at[:10] if isinstance(at, str) else ""

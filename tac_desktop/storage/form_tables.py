@@ -47,6 +47,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _EID_BITS = 32
 _WITHOUT_VALUE = (NotKnown, Declined)
 _PLAIN = (str, int)
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 """Made once: an import encodes as many cells as it has records."""
 
@@ -121,15 +122,21 @@ class FormTable:
             f"CREATE INDEX {self.name}_in_conflict ON {self.name} (_case_file) WHERE _conflicts IS NOT NULL"
         )
 
-    def row(self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str) -> "Row":
-        """Return the row of one record, and the words by which it is found."""
+    def row(
+        self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str, joined: Mapping[str, str] = _NONE
+    ) -> "Row":
+        """Return the row of one record, and the words by which it is found.
+
+        `joined` says which case files are read under another one.
+        """
         answers = self.answers(folded)
         own_date = answers.get(self.form.own_date)
         day = own_date if isinstance(own_date, str) else None
         words = ("", "") if folded.deleted else self.words(answers)
         searched = _day_number(day or "") << _EID_BITS | eid if words != ("", "") else None
         states = {name: folded.values[name] for name, a in answers.items() if isinstance(a, _WITHOUT_VALUE)}
-        case_file = self.case_file(stream, answers)
+        own = self.case_file(stream, answers)
+        case_file = joined.get(own, own)
         cells = (
             eid, record_id, case_file, stream, folded.version, folded.known_on, known_last, day, searched,
             _json(states), _json(folded.conflicts), int(folded.deleted),
@@ -162,10 +169,14 @@ class FormTable:
 
     def case_file(self, stream: str, answers: Mapping[str, Answer]) -> str:
         """Return the case file to which a record belongs: its stream, or the mother whom it names from elsewhere."""
+        return next((mother for name in self.mothers if isinstance(mother := answers.get(name), str)), stream)
+
+    @cached_property
+    def mothers(self) -> list[str]:
+        """The questions by which a record that is kept elsewhere names the mother whom it is about."""
         if self.form.keeping == "case":
-            return stream
-        links = [field.name for field in self.form.fields if isinstance(field, Link) and field.to == "mother"]
-        return next((mother for name in links if isinstance(mother := answers.get(name), str)), stream)
+            return []
+        return [field.name for field in self.form.fields if isinstance(field, Link) and field.to == "mother"]
 
     @cached_property
     def _names_and_notes(self) -> tuple[list[str], list[str]]:

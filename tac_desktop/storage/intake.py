@@ -27,7 +27,7 @@ from tac_desktop.storage.heads import Added, Place, add_heads
 from tac_desktop.storage.histories import Origin
 from tac_desktop.storage.ledger import Ledger, chunks
 from tac_desktop.storage.placing import New, Places
-from tac_desktop.storage.projection import Touched, from_heads, project
+from tac_desktop.storage.projection import Touched, follow_the_woman, from_heads, project
 
 _BATCH = 4000
 _PROJECTED_AT_ONCE = 1000
@@ -132,6 +132,7 @@ class Intake:
             project(self._ledger, from_heads(self._ledger, some, ()))
             done += len(some)
             yield done, total
+        follow_the_woman(self._ledger)
         if self._erased:
             forget_words(self._ledger)
         remove_unnamed(self._ledger, self._come_again)  # by now all that may name them is here

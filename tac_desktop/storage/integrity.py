@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from tac_desktop.casework.journal import b64, change_id, commitment, decode_sem
-from tac_desktop.storage import attachments, caseload_table
+from tac_desktop.storage import attachments, caseload_table, joined_cases
 from tac_desktop.storage.audit_index import check_rows
 from tac_desktop.storage.binding import Connection, troubles
 from tac_desktop.storage.chain_checks import ChainChecks
@@ -200,6 +200,9 @@ def _records(ledger: Ledger) -> Iterator[Step]:
 
 
 def _caseload(ledger: Ledger) -> Iterator[Finding]:
+    if joined_cases.known(ledger) != joined_cases.reckoned(ledger, joined_cases.said(ledger)):
+        what = "Other case files are read as one than was said to be of one woman. Rebuilding the records mends this."
+        yield Finding("caseload", "joined_case", what)
     for case_file in caseload_table.wrong_rows(ledger.connection):
         yield Finding(
             "caseload", case_file, "The caseload shows something else than the records. Rebuilding mends this."

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from tac_desktop.casework.live import Folded, LiveFields, fold
-from tac_desktop.storage import caseload_table, sameness, search_index
+from tac_desktop.storage import caseload_table, joined_cases, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 from tac_desktop.storage.ledger import Ledger, chunks
 
@@ -49,13 +49,14 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     case_files: set[str] = set()
     contacts: list[tuple[str, str]] = []
     links = _Links(ledger, any_joined=spoken and sameness.any_joined(ledger))
+    joined = joined_cases.known(ledger)
     for form, records in _by_form(touched).items():
         table = TABLES.get(form)
         if table is None:
             continue  # of a newer program: kept in the journal, shown after the update
         before = _rows_before(ledger, table, [record.eid for record in records if not record.fresh])
         _take_away(ledger, table, [record.eid for record in records if record.hidden], before)
-        written = [(r, _row(table, r, before.get(r.eid, _NEW), links)) for r in records if not r.hidden]
+        written = [(r, _row(table, r, before.get(r.eid, _NEW), links, joined)) for r in records if not r.hidden]
         _write(ledger, table, written, before)
         case_files.update(row.case_file for row in before.values())
         for record, row in written:
@@ -66,6 +67,16 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
                 contacts.append((row.case_file, day))
     caseload_table.refresh(ledger.connection, case_files)
     caseload_table.note_contacts(ledger.connection, contacts)
+
+
+def follow_the_woman(ledger: Ledger) -> None:
+    """Write anew what is read under another case file than before, since both are of one woman, or are not any more.
+
+    Within the transaction in which that was said, after all its records were written.
+    """
+    if joined_cases.is_spoken_of(ledger) and (changed := joined_cases.renew(ledger)):
+        for some in chunks(joined_cases.records_in(ledger, changed)):
+            project(ledger, from_heads(ledger, some, ()))
 
 
 def _with_those_shown_as_one(ledger: Ledger, touched: Collection[Touched]) -> Collection[Touched]:
@@ -101,6 +112,7 @@ def project_all(ledger: Ledger, eids: Iterable[int]) -> None:
     """Write the rows of records from their heads, as if all of them were new."""
     for some in chunks(eids, 500):
         project(ledger, from_heads(ledger, some))
+    follow_the_woman(ledger)
 
 
 def from_heads(ledger: Ledger, eids: Collection[int], fresh: Collection[int] | None = None) -> list[Touched]:
@@ -171,7 +183,7 @@ class _Links:
         return sameness.with_shown_links(table, folded, self._instead[stream])
 
 
-def _row(table: FormTable, record: Touched, before: _Before, links: _Links) -> Row:
+def _row(table: FormTable, record: Touched, before: _Before, links: _Links, joined: Mapping[str, str]) -> Row:
     known_last = record.known_last if record.whole else max(record.known_last, before.known_last)
     folded = links.shown(table, record.stream, fold(record.fields, *record.others))
-    return table.row(record.eid, record.record_id, record.stream, folded, known_last)
+    return table.row(record.eid, record.record_id, record.stream, folded, known_last, joined)

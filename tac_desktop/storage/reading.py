@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from tac_desktop.casework.journal import SESSION, JsonValue, Sem, b64, decode_sem
 from tac_desktop.casework.live import Live, LiveAnswer, contradictions, text_id
 from tac_desktop.casework.record import Record, derived_id
-from tac_desktop.storage import sameness
+from tac_desktop.casework.same_woman import streams_of, what_counts
+from tac_desktop.storage import joined_cases, sameness
 from tac_desktop.storage.as_known import records_as_known
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger
@@ -69,9 +70,11 @@ def _numbers(ledger: Ledger, record_id: str, form: str, case_file: str) -> list[
     """
     sql = (
         "SELECT eid, form FROM entity JOIN stream USING (s) WHERE uuid = ?1 AND ?2 IN ('', form)"
-        " AND (?3 IN ('', sid) OR kind <> 'case') ORDER BY form = 'mother' AND sid = uuid DESC, sid, form"
+        " AND (?3 = '' OR kind <> 'case' OR sid IN (SELECT value FROM json_each(?4)))"
+        " ORDER BY form = 'mother' AND sid = uuid DESC, sid, form"
     )
-    return ledger.connection.execute(sql, (record_id, form, case_file)).fetchall()
+    streams = streams_of(case_file, joined_cases.known(ledger)) if case_file else ()
+    return ledger.connection.execute(sql, (record_id, form, case_file, json.dumps(streams))).fetchall()
 
 
 def records(
@@ -81,13 +84,14 @@ def records(
     table = TABLES[form]
     if known_on is not None:
         return records_as_known(ledger, table, case_file, known_on)
-    where, values = _within(case_file)
+    where, values = _within(ledger, case_file)
     sql = f"{table.select_sql} WHERE _deleted = {removed:d}{where} ORDER BY _own_date, _id"
-    return [table.record(row) for row in ledger.connection.execute(sql, values)]
+    found = [table.record(row) for row in ledger.connection.execute(sql, values)]
+    return what_counts(form, found, table.form.own_date) if joined_cases.any_joined(ledger.connection) else found
 
 
-def _within(case_file: str | None) -> tuple[str, tuple[str, ...]]:
-    return ("", ()) if case_file is None else (" AND _case_file = ?", (case_file,))
+def _within(ledger: Ledger, case_file: str | None) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if case_file is None else (" AND _case_file = ?", (joined_cases.read_under(ledger, case_file),))
 
 
 _CELLS = "SELECT j.cid, j.sem, j.hlc, payload, r.rid, j.sseq"
@@ -152,7 +156,7 @@ def moment(hlc: int) -> str:
 
 def conflicts(ledger: Ledger, case_file: str | None) -> list[Conflict]:
     """Return the conflicts of one case file, or of all; a contested deletion is one, of the field `_del`."""
-    where, values = _within(case_file)
+    where, values = _within(ledger, case_file)
     found: list[Conflict] = []
     for table in TABLES.values():
         sql = f"SELECT _eid, _id, _stream, _case_file FROM {table.name} WHERE _conflicts IS NOT NULL{where}"

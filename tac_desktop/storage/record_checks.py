@@ -6,7 +6,7 @@ from typing import Any
 
 from tac_desktop.casework.live import LiveFields, fold
 from tac_desktop.casework.sameness import partners
-from tac_desktop.storage import sameness
+from tac_desktop.storage import joined_cases, sameness
 from tac_desktop.storage.as_known import live_by_definition
 from tac_desktop.storage.findings import Finding
 from tac_desktop.storage.form_tables import TABLES
@@ -74,6 +74,6 @@ def _row(
     if any(members):
         led = sameness.joined(ledger, ledger.stream(sid, form)) if sameness.any_joined(ledger) else {}
         folded = sameness.with_shown_links(table, fold(*members), led)
-        expected = table.row(eid, uuid, sid, folded, last).cells
+        expected = table.row(eid, uuid, sid, folded, last, joined_cases.known(ledger)).cells
     if kept != expected:
         yield Finding("records", uuid, _WRONG_ROW)

@@ -8,6 +8,7 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.fields import Link, Links
 from tac_desktop.casework.live import Folded, LiveFields
 from tac_desktop.casework.sameness import SAME, groups, partners, representative
+from tac_desktop.storage import joined_cases
 from tac_desktop.storage.form_tables import TABLES, FormTable
 from tac_desktop.storage.ledger import Ledger
 
@@ -154,7 +155,8 @@ def linked_to(
                     several = f'json_each("{field.name}") o, json_each(?) w'
                     named = f"EXISTS (SELECT 1 FROM {several} WHERE o.value = w.value)"
                 sql = f"SELECT _eid FROM {table.name} WHERE {within} AND {named}"
-                found.update(eid for (eid,) in ledger.connection.execute(sql, (stream, asked)))
+                of = joined_cases.read_under(ledger, stream) if table.form.keeping == "case" else stream
+                found.update(eid for (eid,) in ledger.connection.execute(sql, (of, asked)))
     return found
 
 

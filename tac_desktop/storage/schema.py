@@ -155,6 +155,10 @@ CREATE TABLE recovery_note (
 ) STRICT;
 """
 
+ONE_WOMAN = """
+CREATE TABLE joined_case (stream TEXT PRIMARY KEY, case_file TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 DRAFTS = """
 CREATE TABLE draft (
   person TEXT NOT NULL, case_file TEXT NOT NULL, form TEXT NOT NULL, record TEXT NOT NULL, at TEXT NOT NULL,
@@ -169,6 +173,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("search_and_caseload", SEARCH_AND_CASELOAD),
     ("exchange", EXCHANGE),
     ("people_and_keys", PEOPLE_AND_KEYS),
+    ("one_woman", ONE_WOMAN),
 )
 DRAFT_STEPS: tuple[tuple[str, str], ...] = (("drafts", DRAFTS),)
 

@@ -13,6 +13,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.restriction import Restriction
 from tac_desktop.casework.streams import restricted_stream
 from tac_desktop.storage import attachments, caseload_table, integrity, own_keys, reading, rebuild, sameness, searching
+from tac_desktop.storage.across_cases import AcrossCases
 from tac_desktop.storage.append import Appender
 from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.audit_index import AuditIndex
@@ -30,6 +31,7 @@ from tac_desktop.storage.findings import Step
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.intake import Intake
 from tac_desktop.storage.integrity import HeadCheck
+from tac_desktop.storage.joined_cases import JoinedCases
 from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.reading import Conflict, PastEntry
 from tac_desktop.storage.restricted_cases import RestrictedCases
@@ -253,9 +255,19 @@ class Store:
         return TrustDocuments(self._ledger)
 
     @property
+    def joined_cases(self) -> JoinedCases:
+        """Which case files are read under another one, since both are of one woman."""
+        return JoinedCases(self._ledger)
+
+    @property
     def directory(self) -> DirectoryTable:
         """The professionals and agencies that the offices know."""
         return DirectoryTable(self._ledger)
+
+    @property
+    def across(self) -> AcrossCases:
+        """What concerns many case files at once."""
+        return AcrossCases(self._ledger)
 
     @property
     def audit(self) -> AuditIndex:
