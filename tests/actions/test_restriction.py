@@ -23,6 +23,8 @@ from tac_desktop.actions import (
     seals,
 )
 from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.actions.awaited import awaited, how_quickly
+from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.drafts import drafts_of, keep_draft
 from tac_desktop.actions.evaluation import evaluation_report
 from tac_desktop.actions.exchange import write_bundle
@@ -112,7 +114,8 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     for reference, name in ((CLOSED, f"{NAME} Anchor"), (OPEN, "Puce Ladder")):
         case = put(mine, "mother", "", reference=reference, name=name, prison="EP")
         put(mine, "hearing", case, at="2026-11-28T10:00", hearing_type="final", court=f"{name} Court")
-    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": f"{NAME} called.", "follow_up_by": "2026-11-01"}
+    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": f"{NAME} called.", "follow_up_by": "2026-11-01",
+               "waiting_for": NAME}
     one, two = (put(mine, "contact", **contact) for _ in range(2))
     baseline = put(mine, "baseline", first_meeting="2026-11-01")
     seals.seal_record(mine.vault, mine.store, mine.person, baseline, now=NOW)
@@ -142,6 +145,9 @@ REFUSED: dict[str, Try] = {
         h.desk.store, h.desk.person, forms.ALL["mother"], answers=MOTHER, now=NOW, case_file=CASE, record_id=CASE
     ),
     "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
+    "contact_log.log_contacts": lambda h, _: log_contacts(
+        h.desk.store, h.desk.person, [ContactWith(case_file=CASE, answers={})], now=NOW
+    ),
     "comments.comment": lambda h, _: comments.comment(h.desk.store, h.desk.person, h.contact, "Why?", now=NOW),
     "comments.comments_in": lambda h, _: comments.comments_in(h.desk.store, CASE),
     "conflicts.decide": lambda h, _: conflicts.decide(
@@ -190,6 +196,8 @@ REFUSED: dict[str, Try] = {
 """What is refused, by the action that refuses it."""
 
 SILENT: dict[str, Try] = {
+    "awaited.awaited": lambda h, _: awaited(h.desk.store),
+    "awaited.how_quickly": lambda h, _: how_quickly(h.desk.store, TODAY),
     "comments.comments_on": lambda h, _: comments.comments_on(h.desk.store, h.contact),
     "comments.unread": lambda h, _: comments.unread(h.desk.store, h.desk.person),
     "conflicts.open_conflicts": lambda h, _: conflicts.open_conflicts(h.desk.vault, h.desk.store, now=NOW),

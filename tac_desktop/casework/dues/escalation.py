@@ -142,17 +142,17 @@ def questions_among(contacts: Iterable[Record], ties: Iterable[Record]) -> list[
         contacts: Those that wait or waited, and those that go back to them.
         ties: What belongs together.
     """
-    known = {contact.id: contact for contact in contacts}
-    again: dict[str, list[Record]] = {}
-    answers: dict[str, list[Record]] = {}
+    known = {(contact.case_file, contact.id): contact for contact in contacts}
+    again: dict[tuple[str, str], list[Record]] = {}
+    answers: dict[tuple[str, str], list[Record]] = {}
     for tie in ties:
-        later = known.get(tie.text("contact"))
+        later = known.get((tie.case_file, tie.text("contact")))
         if later is not None and tie.text("goes_back_to") != later.id:
             into = answers if tie.answers.get("is_answer") is True else again
-            into.setdefault(tie.text("goes_back_to"), []).append(later)
+            into.setdefault((tie.case_file, tie.text("goes_back_to")), []).append(later)
     made = [
-        _question(contact, again.get(contact.id, ()), answers.get(contact.id, ()))
-        for contact in known.values()
+        _question(contact, again.get(key, ()), answers.get(key, ()))
+        for key, contact in known.items()
         if contact.text("waiting_for") and contact.text("at")
     ]
     return sorted(made, key=lambda one: (one.since, one.contact.id))
