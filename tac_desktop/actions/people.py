@@ -71,7 +71,7 @@ class Departure:
 def people_of(vault: "Vault", store: "Store") -> Sequence[Someone]:
     """Return everybody who is or was in the vault, in the order in which they came."""
     slots = {slot.person: slot for slot in vault.key_file().slots if slot.person}
-    waiting = {note.person for note in vault.recovery_notes(of_all=True)}
+    waiting = {note.person for note in vault.recovery_notes(of_all=True) if note.by == "colleague"}
     return [_seen(store, person, slots.get(person.id), waiting) for person in vault.people()]
 
 
@@ -129,8 +129,23 @@ def change_role(vault: "Vault", store: "Store", person_id: str, role: Role, pris
     _refuse_oneself(vault, person_id)
     _refuse_without_prison(role, prison)
     person = replace(_one(vault, person_id), role=role, prison=prison if needs_prison(role) else "")
-    vault.change_role(nameable(person))
+    vault.change_person(nameable(person))
     note_event(store, vault.person, Event.ROLE_CHANGED, now=now, facts=_facts(person))
+    return person
+
+
+@permitted(Deed.LOOK_AFTER_PEOPLE)
+def correct_name(vault: "Vault", store: "Store", person_id: str, name: str, *, now: datetime) -> Person:
+    """Correct the name of somebody, or one's own; it stands from then on with all that she wrote. Return her.
+
+    Her initials on the unlock screen and the name on a card that was accepted elsewhere stay as they are.
+
+    Raises:
+        NameRefused, UnknownSlot, DiskFull, CannotWrite: nothing was changed.
+    """
+    person = nameable(replace(_one(vault, person_id), name=name))
+    vault.change_person(person)
+    note_event(store, vault.person, Event.NAME_CORRECTED, now=now, facts=_facts(person))
     return person
 
 

@@ -87,6 +87,7 @@ class Event(StrEnum):
     PERSON_ADDED = "person_added", "people", "added a person"
     PERSON_LEFT = "person_left", "people", "took a person's access away"
     ROLE_CHANGED = "role_changed", "people", "changed a person's role"
+    NAME_CORRECTED = "name_corrected", "people", "corrected a person's name"
     CASE_RESTRICTED = "case_restricted", "people", "restricted a case file"
     CASE_UNRESTRICTED = "case_unrestricted", "people", "ended the restriction of a case file"
     CASE_HANDED_OVER = "case_handed_over", "people", "handed a case file over"

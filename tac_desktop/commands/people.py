@@ -35,6 +35,9 @@ def add(commands: Verbs) -> None:
     _add_of(role)
     role.add_argument("--role", required=True, choices=ROLES, help="what she may read and do")
     role.add_argument("--prison", default="", help="code or label of the prison; a worker needs one")
+    name = _verb(verbs, "name", correct_name, "correct somebody's name")
+    _add_of(name)
+    name.add_argument("--name", required=True, help="her name as it is written")
     gone = _verb(verbs, "leave", leave, "take somebody's way in away, and give the vault a new data key")
     _add_of(gone)
     gone.add_argument("--yes", action="store_true", help="do not ask")
@@ -118,6 +121,17 @@ def change_role(arguments: Namespace, console: Console) -> int:
         whom = _one(vault, store, arguments.of).person.id
         person = people.change_role(vault, store, whom, arguments.role, _prison(arguments), now=_now())
     console.tell(asdict(person), (f"{person.name} has another role from when she unlocks the vault next.",))
+    return 0
+
+
+def correct_name(arguments: Namespace, console: Console) -> int:
+    """Correct somebody's name."""
+    from tac_desktop.actions import people
+
+    with opened(arguments, console) as (vault, store):
+        whom = _one(vault, store, arguments.of).person.id
+        person = people.correct_name(vault, store, whom, arguments.name, now=_now())
+    console.tell(asdict(person), (f"{person.name} is her name from now on, with all that she wrote.",))
     return 0
 
 

@@ -57,12 +57,15 @@ class Keyring(Unlocked):
         self.write_key_file(keys)
         return keys.slots[-1].id
 
-    def change_role(self, person: Person) -> None:
-        """Give a person the role and the prison that she has here, by her id; UnknownSlot if nobody has it."""
+    def change_person(self, person: Person) -> None:
+        """Give a person the name, role and prison that she has here, by her id; UnknownSlot if nobody has it.
+
+        The initials on the unlock screen stay: they are in clear and sealed.
+        """
         with self.connection() as connection, transaction(connection):
             if people.person_of(connection, person.id) is None:
                 raise UnknownSlot
-            people.put_role(connection, person)
+            people.change_person(connection, person)
 
     def change_passphrase(self, slot_id: str, old: str, new: str, profile: Profile = STANDARD) -> None:
         """Replace the pass-phrase of one person; her seal key stays. An old copy of keys.json opens with the old one.

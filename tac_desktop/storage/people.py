@@ -33,9 +33,10 @@ def person_of(connection: Connection, person_id: str) -> Person | None:
     return _person(row) if row else None
 
 
-def put_role(connection: Connection, person: Person) -> None:
-    """Give a person the role and the prison that she has here."""
-    connection.execute("UPDATE person SET role = ?, prison = ? WHERE id = ?", (person.role, person.prison, person.id))
+def change_person(connection: Connection, person: Person) -> None:
+    """Give a person the name, the role and the prison that she has here."""
+    values = (person.name, person.role, person.prison, person.id)
+    connection.execute("UPDATE person SET name = ?, role = ?, prison = ? WHERE id = ?", values)
 
 
 def put_left(connection: Connection, person_ids: Iterable[str], day: str) -> None:

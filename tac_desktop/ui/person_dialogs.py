@@ -97,6 +97,33 @@ class AddPerson(PersonDialog):
             self.wanted.emit(boxes.typed_name(), boxes.chosen_role(), boxes.chosen_prison(), self._passphrase.text())
 
 
+class CorrectName(PersonDialog):
+    """Asks how a name is written."""
+
+    wanted = Signal(str)
+    """The name. Answer with `accept` or `refuse`."""
+
+    def __init__(self, kit: Kit, name: str, parent: QWidget) -> None:
+        """Take the name as it stands."""
+        words = _tr(
+            "It stands with all that she wrote, too. The initials on the unlock screen stay, and so does the name on a "
+            "card that a colleague accepted."
+        )
+        super().__init__(kit, "Correct the name", words, _tr("Correct it"), (520, 320), parent)
+        self.name = kit.entry(_tr("Her name"))
+        self.name.setText(name)
+        self.asked.addLayout(kit.field(_tr("Her name"), self.name))
+        self.go.clicked.connect(self._clicked)
+        self.name.returnPressed.connect(self.go.click)
+        self.name.setFocus()
+
+    def _clicked(self) -> None:
+        if self.name.text().strip():
+            self.wanted.emit(self.name.text().strip())
+        else:
+            self.say(_tr("Enter the name."), self.name)
+
+
 class ChangeRole(PersonDialog):
     """Asks for another role, or another prison."""
 

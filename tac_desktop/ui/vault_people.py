@@ -19,6 +19,8 @@ class PeoplePart(Part):
     """A card for everybody who may open the vault, with what can be done; below them who has left."""
 
     add_wanted = Signal()
+    name_wanted = Signal(object)
+    """A Someone whose name is written wrongly."""
     role_wanted = Signal(object)
     """A Someone whose role shall be another one."""
     passphrase_wanted = Signal(object)
@@ -87,7 +89,7 @@ class PeoplePart(Part):
         if one.renewed:
             words = self.tr("Her pass-phrase was renewed; she has not unlocked the vault since.")
             column.addWidget(warning_shown(kit, words))
-        if may_look_after and not one.is_me:
+        if may_look_after:
             column.addLayout(kit.flow(*self._deeds(one)))
         card.setAccessibleName(f"{person.name}, {where}")
         return card
@@ -95,19 +97,23 @@ class PeoplePart(Part):
     def _unlocked(self, one: "Someone") -> str:
         if one.is_me:
             return self.tr("Initials on the unlock screen: {initials}").format(initials=one.initials)
-        when = moment_words(one.unlocked) if one.unlocked else self.tr("never")
+        when = moment_words(one.unlocked) if one.unlocked else self.tr("not since the vault was made")
         words = self.tr("Last unlocked: {when}. Initials on the unlock screen: {initials}")
         return words.format(when=when, initials=one.initials)
 
     def _deeds(self, one: "Someone") -> Sequence[QPushButton]:
         name = one.person.name
+        written = self._deed(self.tr("Correct the name"), self.tr("Correct the name of {name}").format(name=name))
+        written.clicked.connect(lambda: self.name_wanted.emit(one))
+        if one.is_me:
+            return self.waits(written)
         role = self._deed(self.tr("Change role"), self.tr("Change the role of {name}").format(name=name))
         forgotten = self._deed(self.tr("New pass-phrase"), self.tr("New pass-phrase for {name}").format(name=name))
         leave = self._deed(self.tr("She leaves"), self.tr("Take away the way in of {name}").format(name=name))
         role.clicked.connect(lambda: self.role_wanted.emit(one))
         forgotten.clicked.connect(lambda: self.passphrase_wanted.emit(one))
         leave.clicked.connect(lambda: self.leave_wanted.emit(one))
-        return self.waits(role, forgotten, leave)
+        return self.waits(role, forgotten, leave, written)
 
     def _deed(self, words: str, name: str) -> QPushButton:
         return self.kit.button(words, name=name)

@@ -9,7 +9,7 @@ from tac_desktop.ui.alone import Undertaking
 from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.part_jobs import PartJobs
 from tac_desktop.ui.passphrase_dialog import PassphraseDialog, Wanted
-from tac_desktop.ui.person_dialogs import AddPerson, ChangeRole, TakeAway
+from tac_desktop.ui.person_dialogs import AddPerson, ChangeRole, CorrectName, TakeAway
 from tac_desktop.ui.vault_part import VaultDesk
 from tac_desktop.ui.vault_people import PeoplePart
 from tac_desktop.ui.words import counted
@@ -31,6 +31,7 @@ class PeopleDesk(VaultDesk):
         super().__init__(bench, part, jobs, parent)
         self._part = part
         part.add_wanted.connect(self._ask_whom)
+        part.name_wanted.connect(self._ask_name)
         part.role_wanted.connect(self._ask_role)
         part.passphrase_wanted.connect(self._ask_passphrase)
         part.leave_wanted.connect(self._look_who_is_behind)
@@ -71,7 +72,24 @@ class PeopleDesk(VaultDesk):
         words = self.tr("{name} can open this vault now. Tell her which initials she chooses on the unlock screen.")
         self.do_for(dialog, adding, words.format(name=name))
 
-    # --- another role, a new pass-phrase ---
+    # --- a name, another role, a new pass-phrase ---
+
+    def _ask_name(self, one: "Someone") -> None:
+        dialog = CorrectName(self.bench.kit, one.person.name, self._part.window())
+        dialog.setProperty("person", one.person.id)
+        dialog.wanted.connect(self._correct_name)
+        dialog.open()
+
+    def _correct_name(self, name: str) -> None:
+        dialog, now = cast("CorrectName", self.sender()), self.bench.moment()
+        person = str(dialog.property("person"))
+
+        def correcting(store: "Store") -> None:
+            from tac_desktop.actions.people import correct_name
+
+            correct_name(store.vault, store, person, name, now=now)
+
+        self.do_for(dialog, correcting, self.tr("The name is corrected."))
 
     def _ask_role(self, one: "Someone") -> None:
         dialog = ChangeRole(self.bench.kit, one.person, self._part.window())

@@ -10,6 +10,7 @@ from tac_desktop.actions import people, recovery, vaults
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.audit import Event
 from tac_desktop.errors import (
+    NameRefused,
     NotPermitted,
     OneselfNotByOneself,
     PassphraseTooWeak,
@@ -80,6 +81,19 @@ def test_another_role_counts_from_the_next_unlock_and_nobody_changes_her_own(man
     people.change_role(manager.vault, manager.store, fern.id, "admin", "EP", now=NEXT)
     assert people.people_of(manager.vault, manager.store)[1].person.prison == ""  # an administrator has no prison
     assert [facts["role"] for facts in noted(manager.store, Event.ROLE_CHANGED)] == ["admin", "engagement_worker"]
+
+
+def test_a_mistyped_name_is_corrected_and_an_empty_one_refused(manager: Desk):
+    fern = let_in(manager)
+    assert people.correct_name(manager.vault, manager.store, fern.id, "Fern Cogwheel", now=NEXT).name == "Fern Cogwheel"
+    people.correct_name(manager.vault, manager.store, manager.person.id, "Tansy Bolt", now=NEXT)
+    with pytest.raises(NameRefused):
+        people.correct_name(manager.vault, manager.store, fern.id, " ", now=NEXT)
+    assert [one.person.name for one in people.people_of(manager.vault, manager.store)] == [
+        "Tansy Bolt",
+        "Fern Cogwheel",
+    ]
+    assert len(noted(manager.store, Event.NAME_CORRECTED)) == 2
 
 
 def test_ones_own_passphrase_is_changed_with_the_old_one_alone_and_the_seal_stays(worker: Desk):

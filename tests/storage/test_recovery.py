@@ -202,9 +202,9 @@ def test_a_refused_way_in_changes_nothing_and_keeps_no_lock(desk):
 
 
 def test_a_role_changes_and_is_that_of_the_next_unlock(desk):
-    desk.vault.change_role(replace(WORKER, role="manager", prison=""))
+    desk.vault.change_person(replace(WORKER, role="manager", prison=""))
     with pytest.raises(UnknownSlot):
-        desk.vault.change_role(OTHER)
+        desk.vault.change_person(OTHER)
     desk.close()
     vault = unlock(desk.vault.folder)
     assert (vault.person.role, vault.person.prison) == ("manager", "")

@@ -24,7 +24,7 @@ from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.passphrase_dialog import PassphraseDialog
-from tac_desktop.ui.person_dialogs import AddPerson, ChangeRole, TakeAway
+from tac_desktop.ui.person_dialogs import AddPerson, ChangeRole, CorrectName, TakeAway
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.recovery_screen import Recovery
 from tac_desktop.ui.renewed_note import RenewedNote
@@ -126,7 +126,7 @@ def test_a_person_who_is_let_in_stands_in_the_list_with_her_initials(desktop, qt
     button(window, "Let her in").click()
     qtbot.waitUntil(lambda: "Fern Cog" in texts(part))
     assert "Initials on the unlock screen: FC" in texts(part)
-    assert "Last unlocked: never" in texts(part)
+    assert "Last unlocked: not since the vault was made" in texts(part)
 
 
 def test_who_leaves_cannot_come_back_and_the_work_goes_on_where_it_was(entered, qtbot, two_people):
@@ -177,6 +177,15 @@ def test_another_role_is_chosen_in_a_window(entered, qtbot):
     button(window, "Change it").click()
     qtbot.waitUntil(lambda: "Manager" in texts(part))
     assert "counts when she unlocks" in message(entered)
+
+
+def test_a_mistyped_name_is_corrected_in_a_window(entered, qtbot):
+    part = place(entered, qtbot, "people").people
+    button(part, "Correct the name of Fern Cog").click()
+    window = dialog(entered, qtbot, CorrectName)
+    window.name.setText("Fern Cogwheel")
+    button(window, "Correct it").click()
+    qtbot.waitUntil(lambda: "Fern Cogwheel" in texts(part))
 
 
 def test_who_gets_a_new_passphrase_is_told_at_the_door_until_she_has_seen_it(entered, qtbot, two_people):
