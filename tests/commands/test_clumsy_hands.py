@@ -145,8 +145,7 @@ def test_a_day_from_which_nothing_can_be_known_is_wrong_usage(command: Command, 
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
-@pytest.mark.parametrize("out", ["> /dev/full", ">&-"])
-@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(("out", "there"), [("> /dev/full", True), (">&-", False)])
 def test_a_vault_whose_recovery_code_nobody_saw_is_removed(
     tmp_path: Path, passphrase_file: Path, out: str, there: bool
 ):
