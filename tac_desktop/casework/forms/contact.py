@@ -14,6 +14,7 @@ from tac_desktop.casework.fields import (
     YesNo,
 )
 from tac_desktop.casework.form import Form, Section
+from tac_desktop.casework.forms.child_contact import IN_THE_LOG
 
 ACCEPTED = ("pdf", "jpg", "jpeg", "png")
 """The endings of files that a contact may bring."""
@@ -33,6 +34,7 @@ CONTACT = Form(
             Number("minutes", "Minutes", most=1440, unit="minutes"),
             Narrative("summary", "What was said and done", required=True, can_be_unknown=False),
         )),
+        IN_THE_LOG,
         Section("What follows", (
             ShortText("waiting_for", "Waiting for", hint="Who owes an answer, and which"),
             Choice("asked_level", "Asked at which level", codes="escalation_step", can_be_unknown=False),
