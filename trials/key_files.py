@@ -5,6 +5,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,7 @@ def _place(body: dict[str, Any], rng: random.Random) -> tuple[Any, Any]:
 
 def _set(body: dict[str, Any], rng: random.Random) -> None:
     holder, name = _place(body, rng)
-    holder[name] = rng.choice(ODD)
+    holder[name] = deepcopy(rng.choice(ODD))
 
 
 def _drop(body: dict[str, Any], rng: random.Random) -> None:
