@@ -1,29 +1,27 @@
 """The door from the screens of one case file to the actions: reads records, keeps drafts, saves answers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
-from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.comments import Comment, from_records, shown_as
 from tac_desktop.actions.duplicates import is_joined
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
+from tac_desktop.casework.directory import ENTRIES
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.permissions import Deed, may, may_read, may_write
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.typed_dates import moment_in_words
-from tac_desktop.casework.wording import answer_in_words, record_in_words
-from tac_desktop.errors import AnswersMoved, AnswersRefused, TacError
+from tac_desktop.casework.wording import record_in_words
 from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.editor import Circumstances
-from tac_desktop.ui.form_screen import FormScreen, Submitted
+from tac_desktop.ui.finding import StoreFinder
 from tac_desktop.ui.means import Means
+from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.record_list import RecordLine
 from tac_desktop.ui.remarks import with_remarks
 
@@ -46,7 +44,8 @@ class CaseDesk(QObject):
         self.kit = means.kit
         self.person = means.vault.person
         self.case_file = case_file
-        self.circumstances = Circumstances(means.kit, means.now, self.options, means.files)
+        finder = StoreFinder(means.store, self.person, self.today)
+        self.circumstances = Circumstances(means.kit, means.now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
         self._shown: dict[str, str] = {}
 
@@ -143,12 +142,21 @@ class CaseDesk(QObject):
         return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
 
     def named(self, record_id: str) -> str:
-        """Return the first words for a record of this case file, '' where it is not here."""
+        """Return the first words for a record of this case file, or of the directory, '' where it is not here."""
         for name, records in self._records.items():
             for record in records:
                 if record.id == record_id:
                     return record_in_words(forms.ALL[name], record, lambda _other: "").split(" · ")[0]
-        return ""
+        return self._named_elsewhere(record_id)
+
+    def _named_elsewhere(self, record_id: str) -> str:
+        finder = self.circumstances.finder
+        return next((words for form in ENTRIES if (words := finder.words(form, record_id))), "").split(" · ")[0]
+
+    def first_answers(self, form: Form) -> Answers:
+        """Return what a new record of a form is begun with: nothing, in a case file."""
+        del form
+        return {}
 
     def drafted(self) -> frozenset[str]:
         """Return the names of the forms in which something was typed and not saved."""
@@ -166,135 +174,10 @@ class CaseDesk(QObject):
         known = {one.person: one.name for one in signers_here(self.means.vault, self.means.store).values() if one.name}
         return known | dict(reading.names_of_people(self.means.vault.people()))
 
-    def open_form(self, form: Form, record_id: str = "", *, back_to: str = "") -> "OpenForm":
+    def open_form(self, form: Form, record_id: str = "", *, back_to: str = "") -> OpenForm:
         """Open a form of a record, or of a new one; what was typed before and not saved is brought back."""
         return OpenForm(self, form, record_id, back_to=back_to)
 
     def forget(self, form: str) -> None:
         """Have the records of a form read again when they are next wanted."""
         self._records.pop(form, None)
-
-
-class OpenForm(QObject):
-    """A form that is open: brings its screen together with the actions."""
-
-    saved = Signal(str)
-    """The id of the record that was saved."""
-
-    def __init__(self, desk: CaseDesk, form: Form, record_id: str, *, back_to: str) -> None:
-        """Build the screen and show in it what is saved, or what the draft kept."""
-        super().__init__()
-        self._desk, self._means = desk, desk.means
-        self.form = form
-        self.record_id = record_id
-        self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
-        self.setParent(self.screen)
-        self._begun = self._answers()
-        self.screen.show_answers(self._begun)
-        self._restore()
-        self.screen.typed.connect(self._keep)
-        self.screen.discarded.connect(self._discard)
-        self.screen.submitted.connect(self._save)
-        if not desk.may_write(form.name):
-            self._let_nothing_change()
-
-    def _let_nothing_change(self) -> None:
-        self.screen.body.setEnabled(False)
-        self.screen.foot.save.setEnabled(False)
-        self.screen.foot.hide()
-        self.screen.known_since.hide()
-        why = self.tr("You can read this. Your role does not include changing it.")
-        self.screen.put_beside(self._desk.kit.label(why, "hint", wrap=True))
-
-    def draft_id(self) -> str:
-        """Return the record id under which the draft is kept."""
-        return self.record_id or draft_verbs.new_record(self._desk.case_file)
-
-    def is_drafted(self) -> bool:
-        """Say whether something was typed that is not saved."""
-        draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
-        return draft is not None
-
-    def _answers(self) -> Answers:
-        if not self.record_id:
-            return {}
-        store, person, case_file = self._means.store, self._desk.person, self._desk.case_file
-        return reading.record_of(store, person, self.record_id, form=self.form.name, case_file=case_file).answers
-
-    def _restore(self) -> None:
-        try:
-            draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
-        except TacError as error:
-            self._means.messages.trouble(error)
-            return
-        if draft is not None:
-            self._begun = draft_verbs.begun_from(draft, self._begun)
-            today = self._desk.today()
-            self.screen.restore(draft.typed, draft.at[11:16] if draft.at[:10] == today else moment_in_words(draft.at))
-
-    def _keep(self, typed: dict[str, object]) -> None:
-        now = self._means.now()
-        try:
-            draft_verbs.keep_draft(
-                self._means.drafts, self._desk.person, case_file=self._desk.case_file, form=self.form.name,
-                record_id=self.draft_id(), typed=typed | draft_verbs.beginning(self.form, self._begun), at=now,
-            )  # fmt: skip
-        except TacError as error:
-            self._means.messages.trouble(error)
-        else:
-            self.screen.drafted(now[11:16])
-            self._desk.typed.emit(self.form.name)
-
-    def _discard(self) -> None:
-        self._forget_draft()
-        self._begin_anew()
-        self.screen.take_keyboard()
-
-    def _begin_anew(self) -> None:
-        self._begun = self._answers()
-        self.screen.show_answers(self._begun)
-
-    def _forget_draft(self) -> None:
-        try:
-            draft_verbs.forget_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
-        except TacError as error:
-            self._means.messages.trouble(error)
-
-    def _save(self, submitted: Submitted) -> None:
-        now = datetime.fromisoformat(self._means.now()).astimezone()
-        try:
-            record_id = save_answers(
-                self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
-                case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
-                based_on=self._begun,
-            )  # fmt: skip
-        except AnswersMoved as moved:
-            self.screen.refuse(self._told(moved))
-            return
-        except AnswersRefused as refused:
-            self.screen.refuse(refused.problems)
-            return
-        except TacError as error:
-            self.screen.failed()
-            self._means.messages.trouble(error)
-            return
-        self._forget_draft()
-        self.record_id = record_id
-        if self.form.name == "mother":
-            self._desk.case_file = record_id
-        self._desk.forget(self.form.name)
-        self._begun = self._answers()
-        self.screen.show_saved(self._begun, self._means.now()[11:16])
-        self.saved.emit(record_id)
-        self._desk.saved.emit(self._desk.case_file, self.form.name, record_id)
-
-    def _told(self, moved: AnswersMoved) -> dict[str, str]:
-        """Return what the answers read by now; who has been told may save over them."""
-        stands = self._answers()
-        begun = {name: answer for name, answer in self._begun.items() if name not in moved.problems}
-        self._begun = begun | {name: stands[name] for name in moved.problems if name in stands}
-        named = {
-            name: answer_in_words(self.form.by_name[name], stands.get(name), self._desk.named)
-            for name in moved.problems
-        }
-        return {name: f"{words} It now reads: {named[name] or 'nothing'}" for name, words in moved.problems.items()}

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import dues
-from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
 from tac_desktop.ui.contested_note import ContestedNote
 from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
+from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane

@@ -7,11 +7,12 @@ from tac_desktop.actions.comments import may_be_commented
 from tac_desktop.casework.form import Form
 from tac_desktop.errors import TacError
 from tac_desktop.ui.beside_record import BesideRecord
-from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.focus import stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.seal_question import SealQuestion
 

@@ -16,9 +16,10 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.fields import Link, Links
 from tac_desktop.storage.key_slots import CHEAPEST
-from tac_desktop.ui.case_desk import CaseDesk, OpenForm
+from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.text_editor import NarrativeEditor
 from tac_desktop.ui.workbench import Workbench
 
@@ -52,6 +53,7 @@ def case_file(bench) -> str:
     made = put(bench, "mother", reference="TAC-00231", name="Puce Anchor", prison="EP")
     put(bench, "child", made, name="Mauve Anchor", date_of_birth="2019-03-27")
     put(bench, "childrens_social_worker", made, name="Teal Lantern")
+    put(bench, "person", made, name="Umber Lantern")
     put(bench, "proceedings", made, court="Family Court at Quillhaven")
     put(bench, "hearing", made, at="2026-03-16T10:00")
     return made

@@ -1,0 +1,182 @@
+"""A form that is open: its screen together with what keeps, checks and saves the answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.actions import reading
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.casework.answers import Answers
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.typed_dates import moment_in_words
+from tac_desktop.casework.wording import answer_in_words
+from tac_desktop.errors import AnswersDoubted, AnswersMoved, AnswersRefused, TacError
+from tac_desktop.ui.doubt_card import DoubtCard
+from tac_desktop.ui.drafting import DraftClock
+from tac_desktop.ui.filling import Filling
+from tac_desktop.ui.focus import put_in_order, stop_before
+from tac_desktop.ui.form_screen import FormScreen, Submitted
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.case_desk import CaseDesk
+
+REASONS = ":reasons"
+"""Where a draft keeps why unlikely answers hold; no field begins with a colon."""
+
+
+class OpenForm(QObject):
+    """A form that is open: brings its screen together with the actions."""
+
+    saved = Signal(str)
+    """The id of the record that was saved."""
+
+    def __init__(self, desk: "CaseDesk", form: Form, record_id: str, *, back_to: str) -> None:
+        """Build the screen and show in it what is saved, or what the draft kept."""
+        super().__init__()
+        self._desk, self._means = desk, desk.means
+        self.form = form
+        self.record_id = record_id
+        self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
+        self.setParent(self.screen)
+        self._doubts = DoubtCard(desk.kit)
+        self._clock = DraftClock(self)
+        self._begin_anew()
+        self.filling = Filling(self.screen.body, desk.circumstances.finder)
+        self._restore()
+        self.screen.typed.connect(self._keep)
+        self.screen.discarded.connect(self._discard)
+        self.screen.submitted.connect(self._save)
+        self._doubts.confirmed.connect(self.screen.submit)
+        self._doubts.typed.connect(self._clock.touch)
+        self._clock.due.connect(self._keep_reasons)
+        if not desk.may_write(form.name):
+            self._let_nothing_change()
+
+    def _let_nothing_change(self) -> None:
+        self.screen.body.setEnabled(False)
+        self.screen.foot.save.setEnabled(False)
+        self.screen.foot.hide()
+        self.screen.known_since.hide()
+        why = self.tr("You can read this. Your role does not include changing it.")
+        self.screen.put_beside(self._desk.kit.label(why, "hint", wrap=True))
+
+    def draft_id(self) -> str:
+        """Return the record id under which the draft is kept."""
+        return self.record_id or draft_verbs.new_record(self._desk.case_file)
+
+    def is_drafted(self) -> bool:
+        """Say whether something was typed that is not saved."""
+        draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        return draft is not None
+
+    def _answers(self) -> Answers:
+        if not self.record_id:
+            return {}
+        store, person, case_file = self._means.store, self._desk.person, self._desk.case_file
+        return reading.record_of(store, person, self.record_id, form=self.form.name, case_file=case_file).answers
+
+    def _restore(self) -> None:
+        try:
+            draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        except TacError as error:
+            self._means.messages.trouble(error)
+            return
+        if draft is not None:
+            self._begun = draft_verbs.begun_from(draft, self._begun)
+            today = self._desk.today()
+            self._doubts.remember(draft.typed.get(REASONS))
+            self.screen.restore(draft.typed, draft.at[11:16] if draft.at[:10] == today else moment_in_words(draft.at))
+
+    def _keep_reasons(self) -> None:
+        self._keep(self.screen.draft())
+
+    def _keep(self, typed: dict[str, object]) -> None:
+        now = self._means.now()
+        if any(reasons := self._doubts.reasons()):
+            typed = typed | {REASONS: reasons}
+        try:
+            draft_verbs.keep_draft(
+                self._means.drafts, self._desk.person, case_file=self._desk.case_file, form=self.form.name,
+                record_id=self.draft_id(), typed=typed | draft_verbs.beginning(self.form, self._begun), at=now,
+            )  # fmt: skip
+        except TacError as error:
+            self._means.messages.trouble(error)
+        else:
+            self.screen.drafted(now[11:16])
+            self._desk.typed.emit(self.form.name)
+
+    def _discard(self) -> None:
+        self._forget_draft()
+        self._begin_anew()
+        self.screen.take_keyboard()
+
+    def _begin_anew(self) -> None:
+        self._doubts.close_questions()
+        self._begun = self._answers()
+        self.screen.show_answers(self._begun or self._desk.first_answers(self.form))
+
+    def _forget_draft(self) -> None:
+        try:
+            draft_verbs.forget_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
+        except TacError as error:
+            self._means.messages.trouble(error)
+
+    def _save(self, submitted: Submitted) -> None:
+        now = datetime.fromisoformat(self._means.now()).astimezone()
+        try:
+            record_id = save_answers(
+                self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
+                case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
+                based_on=self._begun, reasons=self._doubts.reasons(),
+            )  # fmt: skip
+        except AnswersDoubted as doubted:
+            self._ask(doubted.problems)
+            return
+        except AnswersMoved as moved:
+            self.screen.refuse(self._told(moved))
+            return
+        except AnswersRefused as refused:
+            self.screen.refuse(refused.problems)
+            return
+        except TacError as error:
+            self.screen.failed()
+            self._means.messages.trouble(error)
+            return
+        self._doubts.close_questions()
+        self._forget_draft()
+        self.record_id = record_id
+        if self.form.name == "mother":
+            self._desk.case_file = record_id
+        self._desk.forget(self.form.name)
+        self._begun = self._answers()
+        self.screen.show_saved(self._begun, self._means.now()[11:16])
+        self.saved.emit(record_id)
+        self._desk.saved.emit(self._desk.case_file, self.form.name, record_id)
+
+    def _ask(self, doubts: Mapping[str, str]) -> None:
+        """Ask why what is unlikely holds; everything typed stays, and the questions say what is doubted."""
+        screen = self.screen
+        screen.refuse({})
+        screen.body.complain(doubts)
+        screen.put_beside(self._doubts)
+        self._doubts.ask(doubts, self._label)
+        put_in_order(stop_before(screen.history), self._doubts.stops())
+        screen.show_top()
+        self._doubts.take_keyboard()
+
+    def _label(self, name: str) -> str:
+        return self.form.by_name[name].label
+
+    def _told(self, moved: AnswersMoved) -> dict[str, str]:
+        """Return what the answers read by now; who has been told may save over them."""
+        stands = self._answers()
+        begun = {name: answer for name, answer in self._begun.items() if name not in moved.problems}
+        self._begun = begun | {name: stands[name] for name in moved.problems if name in stands}
+        named = {
+            name: answer_in_words(self.form.by_name[name], stands.get(name), self._desk.named)
+            for name in moved.problems
+        }
+        return {name: f"{words} It now reads: {named[name] or 'nothing'}" for name, words in moved.problems.items()}
