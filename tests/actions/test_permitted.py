@@ -52,6 +52,7 @@ UNASKED: Final = {
     # parts of an action that has asked
     "answers": {"refuse_answer", "changes_of"},
     "case_checks": {"refuse_beside"},
+    "case_workers": {"changes_for"},
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},
     "taking_in": {"note_refusal", "taken_in"},

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from tac_desktop.actions import (
+    case_workers,
     caseload,
     comments,
     conflicts,
@@ -21,6 +22,7 @@ from tac_desktop.actions import (
     reading,
     restriction,
     seals,
+    waiting_list,
 )
 from tac_desktop.actions.answers import log_contact, save_answers
 from tac_desktop.actions.awaited import awaited, how_quickly
@@ -147,6 +149,10 @@ REFUSED: dict[str, Try] = {
     "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "contact_log.log_contacts": lambda h, _: log_contacts(
         h.desk.store, h.desk.person, [ContactWith(case_file=CASE, answers={})], now=NOW
+    ),
+    "case_workers.work_with": lambda h, _: case_workers.work_with(h.desk.store, h.desk.person, CASE, now=NOW),
+    "waiting_list.decide": lambda h, _: waiting_list.decide(
+        h.desk.store, h.desk.person, CASE, answers={"said": "Wait."}, now=NOW
     ),
     "comments.comment": lambda h, _: comments.comment(h.desk.store, h.desk.person, h.contact, "Why?", now=NOW),
     "comments.comments_in": lambda h, _: comments.comments_in(h.desk.store, CASE),

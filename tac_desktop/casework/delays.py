@@ -1,0 +1,88 @@
+"""How late word reaches the service: days from prison to referral, first meeting and first contact with a child."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Final, Literal, TypeAlias
+
+from tac_desktop.casework.custody_history import in_order
+from tac_desktop.casework.dues.due import RecordsByForm
+
+Point: TypeAlias = Literal["sentenced", "received", "referred", "met", "child"]
+POINTS: Final[Mapping[Point, str]] = {
+    "sentenced": "Sentenced",
+    "received": "Received into prison",
+    "referred": "Referred",
+    "met": "First meeting",
+    "child": "First contact with a child",
+}
+SPANS: Final[tuple[tuple[Point, Point], ...]] = (
+    ("sentenced", "referred"), ("received", "referred"), ("referred", "met"), ("met", "child"), ("received", "child"),
+)  # fmt: skip
+"""Between which points the days are counted (needs A16)."""
+_INTO_PRISON: Final = frozenset({"remanded", "sentenced", "recalled", "rearrested"})
+"""Codes of 'custody_event': the first of them is the day on which she came to prison, where nobody wrote another."""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """The days between two points, of the mothers of whom both are known and stand in this order."""
+
+    prison: str
+    first: Point
+    then: Point
+    mothers: int
+    middle: int
+    """The median, to a whole day."""
+    longest: int
+
+
+def points_of(records: RecordsByForm, first_contact: str) -> dict[Point, str]:
+    """Return the ISO days of the points that are known of one mother: each the first of its kind.
+
+    Args:
+        records: Her custody, referrals and baseline.
+        first_contact: The day of the first contact with a child that is logged, '' for none.
+    """
+    custody = in_order(records.get("custody", ()))
+    sentenced = [one.text("sentenced_on") for one in custody]
+    sentenced += [one.text("from_date") for one in custody if one.text("event") == "sentenced"]
+    received = [one.text("received_on") for one in custody]
+    received += [one.text("from_date") for one in custody if one.text("event") in _INTO_PRISON]
+    found: dict[Point, str] = {
+        "sentenced": _first(sentenced),
+        "received": _first(received),
+        "referred": _first(one.text("date") for one in records.get("referral", ())),
+        "met": _first(one.text("first_meeting") for one in records.get("baseline", ())),
+        "child": first_contact,
+    }
+    return {point: day for point, day in found.items() if day}
+
+
+def delays(points: Iterable[tuple[str, Mapping[Point, str]]]) -> list[Delay]:
+    """Return the delays by prison, in the order of `SPANS`; of a span that nobody has nothing is told.
+
+    Args:
+        points: For each mother the code of her prison and the points that are known of her.
+    """
+    counted: dict[str, dict[tuple[Point, Point], list[int]]] = {}
+    for prison, known in points:
+        for span, days in _spans(known):
+            counted.setdefault(prison, {}).setdefault(span, []).append(days)
+    return [
+        Delay(prison, *span, len(days), round(median(days)), max(days))
+        for prison, spans in sorted(counted.items())
+        for span in SPANS
+        if (days := spans.get(span))
+    ]
+
+
+def _spans(known: Mapping[Point, str]) -> Iterator[tuple[tuple[Point, Point], int]]:
+    for first, then in SPANS:
+        if first in known and then in known and known[first] <= known[then]:
+            yield (first, then), (date.fromisoformat(known[then]) - date.fromisoformat(known[first])).days
+
+
+def _first(days: Iterable[str]) -> str:
+    return min((day for day in days if day), default="")

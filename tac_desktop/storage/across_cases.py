@@ -1,0 +1,57 @@
+"""Questions about many case files at once: their records of one form, who works with them, when contact began."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from tac_desktop.casework.record import Record
+from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.ledger import Ledger
+
+_IN: Final = "_case_file IN (SELECT value FROM json_each(?))"
+_CURRENT: Final = "NOT _deleted AND name IS NOT NULL AND (to_date IS NULL OR to_date >= ?)"
+_WITH_A_CHILD: Final = """
+SELECT _case_file, min(substr(_own_date, 1, 10)) FROM form_contact
+WHERE NOT _deleted AND _own_date IS NOT NULL AND coalesce(reached, 1) AND coalesce(happened, 1)
+  AND (coalesce(child_contact, 'none') <> 'none' OR instr(coalesce(with_whom, ''), '"child"'))
+GROUP BY _case_file
+"""
+
+
+class AcrossCases:
+    """Reads what concerns several case files, each question in one statement."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the vault's ledger."""
+        self._ledger = ledger
+
+    def records(self, form: str, case_files: Collection[str]) -> list[Record]:
+        """Return the records of a form in these case files, the oldest own date first."""
+        table = TABLES[form]
+        sql = f"{table.select_sql} WHERE {_IN} AND NOT _deleted ORDER BY _own_date, _id"
+        with self._ledger.reading() as connection:
+            return [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
+
+    def workers(self, today: str, case_files: Collection[str]) -> Mapping[str, str]:
+        """Return the names of who works with these case files on a day, by case file; of several all, by name."""
+        sql = f"SELECT _case_file, name FROM form_case_worker WHERE {_CURRENT} AND {_IN} ORDER BY name COLLATE NOCASE"
+        found: dict[str, list[str]] = {}
+        with self._ledger.reading() as connection:
+            for case_file, name in connection.execute(sql, (today, json.dumps(sorted(case_files)))):
+                found.setdefault(case_file, []).append(name)
+        return {case_file: ", ".join(dict.fromkeys(names)) for case_file, names in found.items()}
+
+    def all_workers(self, today: str) -> Mapping[str, frozenset[str]]:
+        """Return the case files of everybody who works with any on a day, by name, in the order of the names."""
+        sql = f"SELECT name, _case_file FROM form_case_worker WHERE {_CURRENT} ORDER BY name COLLATE NOCASE"
+        spelled: dict[str, str] = {}
+        found: dict[str, set[str]] = {}
+        with self._ledger.reading() as connection:
+            for name, case_file in connection.execute(sql, (today,)):
+                found.setdefault(spelled.setdefault(name.strip().casefold(), name.strip()), set()).add(case_file)
+        return {name: frozenset(case_files) for name, case_files in found.items()}
+
+    def first_contacts_with_children(self) -> Mapping[str, str]:
+        """Return by case file the ISO day of the first contact with a child that is logged and took place."""
+        with self._ledger.reading() as connection:
+            return {case_file: day for case_file, day in connection.execute(_WITH_A_CHILD) if day}
