@@ -804,6 +804,15 @@ class AnswersMoved(AnswersRefused):
     """Some questions were answered anew by somebody else since the person began; nothing of either is lost."""
 
 
+class LetterChanged(TacError):
+    """The words of a letter are other ones by now than those that the person has read."""
+
+    text = (
+        "The letter was changed meanwhile, so what you have read is not what would go. Nothing was noted. "
+        "Look at it once more with ‘Check it’."
+    )
+
+
 class ConflictChanged(TacError):
     """Other answers stand there than those between which the person decided."""
 

@@ -7,12 +7,19 @@ never refused by them: it is recorded elsewhere as it is.
 from collections.abc import Iterator
 from typing import Final
 
-from tac_desktop.casework import contact_rules, custody_rules, family_rules, order_rules, work_rules
+from tac_desktop.casework import contact_rules, custody_rules, family_rules, letter_rules, order_rules, work_rules
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
 from tac_desktop.casework.dues.due import RecordsByForm
 
-RULES: Final[tuple[CaseRule, ...]] = (*family_rules.RULES, *order_rules.RULES, *work_rules.RULES, *contact_rules.RULES, *custody_rules.RULES)
+RULES: Final[tuple[CaseRule, ...]] = (
+    *family_rules.RULES,
+    *order_rules.RULES,
+    *work_rules.RULES,
+    *contact_rules.RULES,
+    *letter_rules.RULES,
+    *custody_rules.RULES,
+)
 
 
 def needed(form: str) -> frozenset[str]:

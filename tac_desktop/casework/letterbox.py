@@ -70,13 +70,16 @@ def mark_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def is_checked(letter: Record, checks: Iterable[Record]) -> bool:
-    """Say whether the letter was read as it stands; one whose words were changed since then was not."""
-    words = letter.text("draft")
-    if not words:
-        return bool(letter.text("checked_on"))
+def are_checked(words: str, letter: str, checks: Iterable[Record]) -> bool:
+    """Say whether exactly these words of a letter (its id) were read; words that were changed since then were not."""
     mark = mark_of(words)
-    return any(one.text("letter") == letter.id and one.text("words") == mark for one in checks)
+    return any(one.text("letter") == letter and one.text("words") == mark for one in checks)
+
+
+def is_checked(letter: Record, checks: Iterable[Record]) -> bool:
+    """Say whether a letter was read as it stands; of one on paper the record says so itself."""
+    words = letter.text("draft")
+    return are_checked(words, letter.id, checks) if words else bool(letter.text("checked_on"))
 
 
 def month_part(day: str) -> str:
