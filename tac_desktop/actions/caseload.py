@@ -91,6 +91,13 @@ def page(store: Store, rows: Sequence[int]) -> list[CaseloadRow]:
     return [without_contents(row) if row.case_file in closed else row for row in store.caseload_page(rows)]
 
 
+@permitted(Deed.READ_CASES)
+def row_of(store: Store, case_file: str) -> CaseloadRow | None:
+    """Return the caseload's row of one case file, None where it is not here; of what is closed only that it is."""
+    rows = page(store, store.caseload_ids(CaseloadFilter(case_files=(case_file,))))
+    return rows[0] if rows else None
+
+
 def _filter(shown: Shown, today: str) -> CaseloadFilter:
     match shown:
         case "open":

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_OFFERED = 12
 """So many entries are offered while one types: whoever sees that many types one more letter."""
+WHERE_THEY_LIVE = "Where they live must not become known: nobody is told it."
 _FORMS = {"professionals": (PROFESSIONAL,), "agencies": (AGENCY,)}
 
 
@@ -103,11 +104,10 @@ def safe_contact_note(store: "Store", case_file: str, who: str) -> str:
     people = store.records("person", case_file) if case_file and "person" in forms.ALL else []
     entries = store.directory.page(store.directory.numbers((PROFESSIONAL,), words_typed(name), most=MOST_OFFERED))
     named = [one for found in entries if (one := store.record(found.record_id, PROFESSIONAL))]
-    several = [one for one in (*people, *named) if known_by(one.text("name")) == name]
+    several = [one for one in (*people, *named) if name in (known_by(one.text("name")), known_by(one.text("known_as")))]
     return "\n".join(dict.fromkeys(note for one in several for note in _notes(one)))
 
 
 def _notes(record: Record) -> list[str]:
-    hidden = "Do not disclose: her whereabouts and her news are not told to this person."
     said = [record.text("safe_contact")] if record.text("safe_contact") else []
-    return [hidden, *said] if record.answers.get("do_not_disclose") is True else said
+    return [WHERE_THEY_LIVE, *said] if record.answers.get("do_not_disclose") is True else said

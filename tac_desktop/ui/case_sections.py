@@ -41,7 +41,9 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "Family": (
         CaseSection("children", "Children", ("child", "child_view", "told_child"), expected=True),
         CaseSection("homes", "Where they live", ("placement",), expected=True),
-        CaseSection("social_workers", "Social workers", ("childrens_social_worker",), expected=True),
+        CaseSection("social_workers", "Social workers", ("childrens_social_worker",),
+                    ("find_social_worker", "tell_social_worker"), expected=True),
+        CaseSection("schools", "Schools", ("school_request",), ("school_request",)),
         CaseSection("family", "People of the family", ("person", "carer_support", "family_agreement"),
                     ("agreement_review",)),
         CaseSection("orders", "Orders, responsibility",

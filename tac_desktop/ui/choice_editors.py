@@ -22,6 +22,7 @@ from tac_desktop.casework.codelists import code_list
 from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, state_of
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.looked_up_editors import LookedUpEditor, LookedUpPickEditor
 from tac_desktop.ui.lookup import LookupEditor, Option, PickEditor
 
 MOST_RADIOS = 7
@@ -47,7 +48,9 @@ def choices_editor(around: Circumstances, field: kinds.Choices) -> Editor:
 
 
 def link_editor(around: Circumstances, field: kinds.Link) -> Editor:
-    """Return the records of the case file to choose one from."""
+    """Return the records of the case file to choose one from; what stands elsewhere is looked up."""
+    if around.finder.finds(field.to):
+        return LookedUpEditor(around.kit, around.finder, field)
     options = tuple(around.records(field.to))
     if len(options) > MOST_RADIOS:
         return LookupEditor(around, field.label, options)
@@ -55,7 +58,9 @@ def link_editor(around: Circumstances, field: kinds.Link) -> Editor:
 
 
 def links_editor(around: Circumstances, field: kinds.Links) -> Editor:
-    """Return the records of the case file to choose several from."""
+    """Return the records of the case file to choose several from; what stands elsewhere is looked up."""
+    if around.finder.finds(field.to):
+        return LookedUpPickEditor(around.kit, around.finder, field)
     return _several(around, field.label, tuple(around.records(field.to)), wants_records=True)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
+from tac_desktop.casework.record import Record
 from tac_desktop.errors import TacError
 from tac_desktop.ui.kit import Kit, restyle
 
@@ -35,6 +36,52 @@ class Files(Protocol):
         """Show a kept file inside the program, under a title."""
 
 
+class Finder(Protocol):
+    """What finds records that are too many to be listed."""
+
+    def finds(self, form: str) -> bool:
+        """Say whether records of a form are looked up by what is typed."""
+        ...
+
+    def offered(self, form: str, typed: str) -> Sequence[tuple[str, str]]:
+        """Return the first records of a form that fit what was typed, as (id, words)."""
+        ...
+
+    def words(self, form: str, record_id: str) -> str:
+        """Return the words for a record, '' where it is not here."""
+        ...
+
+    def record(self, record_id: str) -> Record | None:
+        """Return an entry of the directory, None where it is not here."""
+        ...
+
+
+class NoFinder:
+    """Finds nothing: every record that can be chosen is listed."""
+
+    def finds(self, form: str) -> bool:
+        """Say no."""
+        del form
+        return False
+
+    def offered(self, form: str, typed: str) -> Sequence[tuple[str, str]]:
+        """Return nothing."""
+        del form, typed
+        return ()
+
+    def words(self, form: str, record_id: str) -> str:
+        """Return nothing."""
+        del form, record_id
+        return ""
+
+    def record(self, record_id: str) -> Record | None:
+        """Return nothing."""
+        del record_id
+
+
+NO_FINDER = NoFinder()
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What an editor has to know of the world around it."""
@@ -45,6 +92,8 @@ class Circumstances:
     records: Callable[[str], Sequence[tuple[str, str]]]
     """The records of a form in this case file as (id, words)."""
     files: Files
+    finder: Finder = NO_FINDER
+    """What finds records that stand elsewhere."""
 
 
 class Editor(QWidget):

@@ -23,7 +23,7 @@ class FormBody(QFrame):
     def __init__(self, around: Circumstances, form: Form) -> None:
         """Build the questions from the declaration."""
         super().__init__()
-        self._around, self._kit, self._form = around, around.kit, form
+        self._around, self._kit, self.form = around, around.kit, form
         self._loading = False
         self._headings: list[tuple[QLabel, Section]] = []
         self._mostly_required = sum(field.required for field in form.fields) * 2 > len(form.fields)
@@ -42,12 +42,17 @@ class FormBody(QFrame):
         self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH))
         self._follow_conditions()
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether answers are being shown by the program."""
+        return self._loading
+
     def answers(self) -> dict[str, Answer]:
         """Return the answers to the questions that are asked; what is hidden is not among them."""
         given = {name: answer for name, q in self.questions.items() if (answer := q.answer()) is not None}
         while True:
             # a question that is not asked cannot make another one be asked
-            asked = {field.name for field in self._form.asked(given)}
+            asked = {field.name for field in self.form.asked(given)}
             if asked.issuperset(given):
                 return given
             given = {name: answer for name, answer in given.items() if name in asked}
@@ -75,14 +80,14 @@ class FormBody(QFrame):
                 question.complain(problems.get(name, ""))
 
     def _question(self, name: str) -> Question:
-        field = self._form.by_name[name]
+        field = self.form.by_name[name]
         question = Question(self._around, field, optional=self._mostly_required and not field.required)
         question.changed.connect(self._changed)
         self.questions[name] = question
         return question
 
     def _what_must_be_answered(self) -> str:
-        labels = [field.label for field in self._form.fields if field.required]
+        labels = [field.label for field in self.form.fields if field.required]
         if not labels or self._mostly_required or len(labels) > _MOST_NAMED:
             return ""
         named = " and ".join([", ".join(f"‘{label}’" for label in labels[:-1]), f"‘{labels[-1]}’"][len(labels) == 1 :])
@@ -106,11 +111,11 @@ class FormBody(QFrame):
         self.edited.emit(name)
 
     def _follow_conditions(self, changed: str = "") -> None:
-        depended_on = {field.when.field for field in self._form.fields if field.when}
+        depended_on = {field.when.field for field in self.form.fields if field.when}
         if changed and changed not in depended_on:
             return
         answers = self.answers()
-        asked = {field.name for field in self._form.asked(answers)}
+        asked = {field.name for field in self.form.asked(answers)}
         for name, question in self.questions.items():
             if question.isHidden() is (name in asked):
                 question.setVisible(name in asked)

@@ -9,7 +9,7 @@ from tac_desktop.casework.checks import ORDER_OF_DAYS, order_expected, order_pro
 
 @pytest.mark.parametrize(("form", "first", "then"), [row[:3] for row in ORDER_OF_DAYS])
 def test_the_days_are_days_of_the_form(form: str, first: str, then: str):
-    assert isinstance(forms.ALL[form].by_name[first], fields.Day)
+    assert isinstance(forms.ALL[form].by_name[first], fields.Day | fields.Moment)
     assert isinstance(forms.ALL[form].by_name[then], fields.Day)
 
 

@@ -13,6 +13,7 @@ from tac_desktop.ui.choice_editors import CheckEditor, RadioEditor
 from tac_desktop.ui.date_editors import DayBoxes
 from tac_desktop.ui.file_editor import FileEditor
 from tac_desktop.ui.form_screen import FormScreen
+from tac_desktop.ui.looked_up_editors import LookedUpEditor
 from tac_desktop.ui.lookup import LookupEditor, PickEditor
 from tac_desktop.ui.question import Question
 
@@ -92,6 +93,10 @@ def answer(question: Question, records: list[str], kept: dict[str, str]) -> Answ
                 for code, _ in (first, second):
                     press(editor.buttons[code])
             return tuple(sorted((first[0], second[0])))
+        case kinds.Link() if isinstance(editor, LookedUpEditor):
+            type_into(editor.line, "Puce")
+            QTest.keyClick(editor.line, Qt.Key.Key_Return)
+            return editor.line.code()
         case kinds.Link() | kinds.Links():
             assert isinstance(editor, RadioEditor | CheckEditor)
             if not records:

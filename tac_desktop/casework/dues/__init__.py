@@ -9,6 +9,7 @@ from typing import Final
 from tac_desktop.casework.dues import (
     access,
     alerts,
+    allocation,
     allowed_contact,
     contacts,
     family,
@@ -40,6 +41,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     letterbox.SOURCE,
     visits.SOURCE,
     farewell.SOURCE,
+    allocation.SOURCE,
 )
 FORMS: Final = frozenset[str]().union(*(source.forms for source in SOURCES))
 """The forms on whose records it rests what is due."""

@@ -44,6 +44,9 @@ Task: TypeAlias = Literal[
     "final_contact_after",
     "life_story",
     "adoption_support",
+    "find_social_worker",
+    "tell_social_worker",
+    "school_request",
 ]
 
 LABELS: Final[Mapping[Task, str]] = {
@@ -82,6 +85,9 @@ LABELS: Final[Mapping[Task, str]] = {
     "final_contact_after": "Be with her after a final contact",
     "life_story": "Pass on a part of a life story",
     "adoption_support": "Offer support with an adoption",
+    "find_social_worker": "Find out who the social worker is",
+    "tell_social_worker": "Tell her of a child’s social worker",
+    "school_request": "Request to a school",
 }
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]

@@ -24,6 +24,7 @@ from tac_desktop.casework.forms.responsibility import INFORMATION_REQUEST, PAREN
 from tac_desktop.casework.forms.restricted import CASE_RESTRICTION, SUPERVISION
 from tac_desktop.casework.forms.retention import DISPOSAL, RETENTION
 from tac_desktop.casework.forms.same_woman import SAME_WOMAN
+from tac_desktop.casework.forms.school import SCHOOL_REQUEST
 from tac_desktop.casework.forms.service import (
     CASE_WORKER,
     CHALLENGE,
@@ -48,7 +49,7 @@ ALL: Mapping[str, Form] = MappingProxyType({
     form.name: form
     for form in (
         MOTHER, ALERT, CUSTODY, REFERRAL, EPISODE, CASE_WORKER, MEETING_MINUTE, GOAL, PLAN_STEP,
-        CHILD, CHILD_VIEW, TOLD_CHILD, PLACEMENT, PERSON, CARER_SUPPORT, FAMILY_AGREEMENT, CHILDRENS_SOCIAL_WORKER,
+        CHILD, CHILD_VIEW, TOLD_CHILD, PLACEMENT, PERSON, CARER_SUPPORT, FAMILY_AGREEMENT, CHILDRENS_SOCIAL_WORKER, SCHOOL_REQUEST,
         ORDER, PLAN_STATUS, PARENTAL_RESPONSIBILITY, INFORMATION_REQUEST,
         CONTACT_PERMISSION, CONTACT_PLAN, CONTACT_STATE, TRIAGE,
         BASELINE, TRACKER_RETURN, ADDENDUM, CONTACT,

@@ -64,16 +64,26 @@ CHILDRENS_SOCIAL_WORKER = Form(
     sheet="Social workers",
     sections=(
         Section("Children’s social worker", (
-            ShortText("worker_reference", "Social worker reference", column="Social worker reference", longest=60),
+            Link("professional", "From the directory", to="professional", can_be_unknown=False,
+                 hint="Type a name; it fills what is known. Leave it empty for somebody who is not there"),
             ShortText("name", "Name", is_name=True),
+            ShortText("worker_reference", "Social worker reference", column="Social worker reference", longest=60),
             Choice("local_authority", "Local authority", column="Local authority", codes="local_authority"),
             Choice("team", "Team", column="Team", codes="sw_team_type"),
             Links("children", "Children", to="child"),
             Day("from_date", "Since", partial=True, may_be_future=False),
             Day("to_date", "Until", partial=True),
             Day("mother_told", "The mother was told on", may_be_future=False),
+            ShortText("told_how", "How she was told, and by whom", can_be_unknown=False),
             ShortText("phone", "Telephone", longest=60, withheld_from=NOT_THE_OTHER_PARTY),
             ShortText("email", "E-mail", withheld_from=NOT_THE_OTHER_PARTY),
+        )),
+        Section("Where nobody knows who it is", (
+            YesNo("current_unknown", "Nobody knows who it is now", can_be_unknown=False,
+                  hint="Then ‘Since’ says since when, and it stays on the list until a name is recorded"),
+            ShortText("asked_of", "Asked of", can_be_unknown=False, when=When("current_unknown", (True,))),
+            Day("asked_on", "Asked on", may_be_future=False, can_be_unknown=False,
+                when=When("current_unknown", (True,))),
         )),
     ),
 )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Who a child's social worker is on a day, since when, and whether the mother was told; how often it changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tac_desktop.casework.answers import NotKnown, chosen
+from tac_desktop.casework.record import Record
+
+FORM = "childrens_social_worker"
+
+State: TypeAlias = Literal["named", "unknown", "none", "not_recorded"]
+"""Somebody is named; nobody knows who it is; the child has none, as was said; nothing was recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocation:
+    """Who is a child's social worker on a day."""
+
+    state: State
+    record: Record | None = None
+    """The record of who it is, or of that nobody knows."""
+    since: str = ""
+    """The ISO day, perhaps without day or month, since when; '' where it was not recorded."""
+    last: Record | None = None
+    """Where nobody knows: who it was before."""
+    others: tuple[Record, ...] = ()
+    """Who is named beside: from another team, as a rule."""
+
+    @property
+    def told(self) -> str:
+        """The ISO day on which the mother was told who it is; '' where she was not."""
+        return self.record.text("mother_told") if self.record and self.state == "named" else ""
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether somebody took over on a day that is known, and the mother was not told.
+
+        Where no day was recorded, as in the case tracker, nobody can say that it is news to her.
+        """
+        return self.state == "named" and bool(self.since) and not self.told and not self._said_told
+
+    @property
+    def _said_told(self) -> bool:
+        return self.record is not None and "mother_told" in self.record.answers
+
+
+def of_child(child: Record, workers: Sequence[Record]) -> list[Record]:
+    """Return the records of a child's social workers, the longest ago first; those without a day come first."""
+    linked = [one for one in workers if child.id in chosen(one.answers, "children")]
+    linked += [one for one in workers if one.id == child.text("social_worker") and one not in linked]
+    return sorted(linked, key=lambda one: (one.text("from_date"), one.id))
+
+
+def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
+    """Return who is the social worker of a child on a day.
+
+    The last who took over is it. Where her or his time ended, nobody knows who it is since that day, until another one
+    is recorded, or the child is said to have none.
+
+    Args:
+        child: The child's record.
+        workers: The records of the children's social workers of the case file.
+        day: The ISO date.
+    """
+    begun = [one for one in of_child(child, workers) if one.text("from_date") <= day]
+    holding = [one for one in begun if not has_ended(one, day)]
+    named = [one for one in holding if not is_unknown(one)]
+    unknown = [one for one in holding if is_unknown(one)]
+    newest = holding[-1] if holding else None
+    if newest is not None and not is_unknown(newest):
+        others = tuple(one for one in named if one is not newest)
+        return Allocation(state="named", record=newest, since=newest.text("from_date"), others=others)
+    before = [one for one in begun if not is_unknown(one)]
+    last = before[-1] if before else None
+    if unknown:
+        return Allocation(state="unknown", record=unknown[-1], since=unknown[-1].text("from_date"), last=last)
+    if child.answers.get("social_worker_allocated") is False:
+        return Allocation(state="none", last=last)
+    if last is not None:
+        return Allocation(state="unknown", since=last.text("to_date"), last=last)
+    return Allocation(state="not_recorded")
+
+
+def has_ended(worker: Record, day: str) -> bool:
+    """Say whether somebody's time as a social worker was over on a day; on its last day it was not."""
+    until = worker.text("to_date")
+    return bool(until) and until < day[: len(until)]
+
+
+def is_unknown(worker: Record) -> bool:
+    """Say whether a record tells that nobody knows who it is."""
+    return worker.answers.get("current_unknown") is True or isinstance(worker.answers.get("name"), NotKnown)
+
+
+def changes(child: Record, workers: Sequence[Record], since: str = "", until: str = "9999") -> int:
+    """Return how often a child's social worker changed: how many took over who were not the first.
+
+    Args:
+        child: The child's record.
+        workers: The records of the children's social workers of the case file.
+        since, until: Only what happened from the one ISO day to the other; of others the day need not be known.
+    """
+    named = [one for one in of_child(child, workers) if not is_unknown(one)]
+    followed = [
+        one for place, one in enumerate(named) if place and _who(one) not in {_who(other) for other in named[:place]}
+    ]
+    return sum(since <= one.text("from_date") <= until for one in followed)
+
+
+def _who(worker: Record) -> str:
+    return worker.text("professional") or worker.text("name").casefold() or worker.id
+
+
+def professionals_round(workers: Sequence[Record], day: str) -> int:
+    """Return how many social workers there are round the children of a case on a day (a sign of complexity, B18)."""
+    return len({_who(one) for one in workers if not has_ended(one, day) and not is_unknown(one)})
