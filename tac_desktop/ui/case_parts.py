@@ -10,9 +10,11 @@ from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.access_pane import AccessPane
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
+from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.record_list import RecordList
+from tac_desktop.ui.way_parts import HerWayInCase, LengthNote, PlanInCase
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
@@ -30,14 +32,24 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
     match section:
         case "overview":
             return [_overview(screen)]
+        case "referral":
+            return [HerWayInCase(screen), *_lists(screen, section)]
+        case "plan":
+            return [PlanInCase(screen)]
+        case "closure":
+            return [LengthNote(screen.desk), *_lists(screen, section)]
         case "contact":
             return [_timeline(screen)]
         case "colleagues":
             return [_colleagues(screen, handovers)]
         case "access":
             return _requests(screen)
+        case "allowed":
+            return [AllowedInCase(screen), _list(screen, "contact_permission")]
+        case "agreed":
+            return [AgreedInCase(screen), _list(screen, "contact_plan"), _list(screen, "contact_state")]
         case _:
-            return [_list(screen, form) for form in BY_NAME[section].forms if screen.desk.may_read(form)]
+            return _lists(screen, section)
 
 
 def _overview(screen: "CaseScreen") -> QWidget:
@@ -73,6 +85,10 @@ def _requests(screen: "CaseScreen") -> list[QWidget]:
         pane.wanted.connect(screen.access_wanted)
         parts.append(pane)
     return parts
+
+
+def _lists(screen: "CaseScreen", section: str) -> list[QWidget]:
+    return [_list(screen, form) for form in BY_NAME[section].forms if screen.desk.may_read(form)]
 
 
 def _list(screen: "CaseScreen", form: str) -> QWidget:

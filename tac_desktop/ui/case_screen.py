@@ -20,9 +20,11 @@ from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.section_list import SectionList
+from tac_desktop.ui.way_parts import LengthNote
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
@@ -146,6 +148,9 @@ class CaseScreen(Page):
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         record = self.desk.record(form, record_id)
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
+        if form == "closure":
+            opened.screen.put_beside(LengthNote(self.desk))
+        stand_above(self.desk, opened)
         if record and record.conflicts and self.desk.may_write(form):
             note = ContestedNote(self.kit, declared, record.conflicts)
             note.decision_wanted.connect(partial(self._decide, record.id))

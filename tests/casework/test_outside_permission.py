@@ -107,7 +107,9 @@ def test_a_new_order_a_move_or_a_transfer_asks_for_the_decisions_to_be_looked_at
     order = a_record("order", children=(MAUVE.id,), made_on="2026-11-10", known_on="2026-11-12")
     move = a_record("placement", child=MAUVE.id, from_date="2026-11-10", known_on="2026-11-10")
     transfer = a_record("custody", from_date="2026-11-10", known_on="2026-11-10")
-    for change in (order, move, transfer):
+    plan = a_record("plan_status", child=MAUVE.id, from_date="2026-11", known_on="2026-11-10")
+    responsibility = a_record("parental_responsibility", child=MAUVE.id, since="2026-11-10", known_on="2026-11-10")
+    for change in (order, move, transfer, plan, responsibility):
         assert _due(NO_VISITS, change) == [("2026-11-17", "look_at_contact", NO_VISITS.id)]
     looked_at = replace(NO_VISITS, answers=dict(NO_VISITS.answers) | {"looked_at": "2026-11-12"})
     assert _due(looked_at, order, move, transfer) == []

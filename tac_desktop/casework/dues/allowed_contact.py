@@ -14,7 +14,8 @@ _FORM: Final = "contact_permission"
 _TO_LOOK: Final = timedelta(days=7)
 """How long somebody has to look at what is allowed, after a change."""
 CHANGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "order": ("made_on", "ended_on"), "placement": ("from_date", "to_date"), "custody": ("from_date",),
+    "order": ("made_on", "ended_on"), "placement": ("from_date", "to_date"), "plan_status": ("from_date", "to_date"),
+    "parental_responsibility": ("since",), "custody": ("from_date", "until"),
 })  # fmt: skip
 """On what a decision rests, and the days on which that changes; a record counts from the day it was known as well."""
 

@@ -1,0 +1,189 @@
+"""What contact is allowed: the grid, all about the chosen cell, what has to be looked at, and what was outside."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.contact_matrix import Cell, matrix
+from tac_desktop.casework.outside_permission import Outside, names_of, outside
+from tac_desktop.casework.permitted_contact import SOURCES
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.flow import Flow
+from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.permission_grid import LOOKS, PermissionGrid
+from tac_desktop.ui.record_list import LineButton, RecordLine
+
+DECISION = "contact_permission"
+_SHOWN_AT_ONCE = 20
+
+
+class AllowedPane(QFrame):
+    """Everything about allowed contact in one case file."""
+
+    record_opened = Signal(str, str)
+    """The form's name and the record's id."""
+    begun = Signal(str, object)
+    """A form of which another record is wanted, and the answers with which it begins."""
+    still_right = Signal(str)
+    """The id of a child of whom all decisions are still right."""
+    section_opened = Signal(str)
+
+    def __init__(
+        self, kit: Kit, children: Sequence[Record], records: Mapping[str, Sequence[Record]], today: str, *,
+        may_write: bool,
+    ) -> None:  # fmt: skip
+        """Take the children in the order in which they are shown, and the records of the case file by form."""
+        super().__init__()
+        self._kit, self._today, self._may_write = kit, today, may_write
+        found = matrix(children, records, today)
+        column = kit.column(kit.label(self.tr("Allowed contact"), "h2", wrap=True), gap=12)
+        if not children:
+            column.addWidget(self._without_children())
+        else:
+            for child, name in found.children:
+                if child in found.changed:
+                    column.addWidget(self._look_at(child, name, found.changed[child]))
+            self.grid = PermissionGrid(kit, found, self.tr("Allowed contact today, by kind of contact and child"))
+            self.grid.setAccessibleDescription(self._keys())
+            self.about, self._about = kit.card(16, 8)
+            column.addWidget(kit.label(self._keys(), "hint", wrap=True))
+            column.addWidget(self.grid)
+            column.addWidget(self.about)
+            self.grid.moved.connect(self._tell)
+            self.grid.opened.connect(self._open)
+            self.grid.begun.connect(self._begin)
+            self._tell(self.grid.current())
+            column.addWidget(self._outside_card(outside(records, today), names_of(children)))
+        self.setLayout(column)
+
+    def _keys(self) -> str:
+        return self.tr(
+            "What holds today. Arrow keys move from cell to cell, Enter opens the decision or writes the first one,"
+            " Insert writes another."
+        )
+
+    def _without_children(self) -> QWidget:
+        words = self.tr("Record the children first: what is allowed is said for each of them.")
+        go = self._kit.button(self.tr("Children"), "arrow-right")
+        go.clicked.connect(self._to_children)
+        return self._boxed(self._kit.label(words, "hint", wrap=True), go)
+
+    def _boxed(self, *parts: QWidget) -> QFrame:
+        card, inside = self._kit.card(16, 8)
+        for part in parts:
+            inside.addLayout(self._kit.flow(part)) if isinstance(part, QPushButton) else inside.addWidget(part)
+        return card
+
+    def _look_at(self, child: str, name: str, day: str) -> QFrame:
+        kit, note = self._kit, QFrame()
+        note.setProperty("role", "message")
+        restyle(note, tone="warn")
+        words = self.tr("Something changed on {day}: an order, where {name} lives, a plan, or custody. Look at what is"
+                        " allowed with {name}.").format(day=day_in_words(day), name=name)  # fmt: skip
+        note.setAccessibleName(words)
+        said = kit.row(kit.picture("triangle-alert", "warn"), kit.label(words, wrap=True), gap=12)
+        said.setStretch(1, 1)
+        column = kit.column(said, gap=4)
+        column.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(8))
+        if self._may_write:
+            right = kit.button(self.tr("All of it is still right"), "circle-check", kind="link")
+            right.setAccessibleName(self.tr("All of it is still right: {name}").format(name=name))
+            right.setProperty("child", child)
+            right.clicked.connect(self._confirm)
+            column.addLayout(kit.flow(right))
+        note.setLayout(column)
+        return note
+
+    def _tell(self, cell: Cell | None) -> None:
+        """Show everything about a cell below the grid."""
+        clear(self._about)
+        if cell is None:
+            return
+        kit, standing = self._kit, cell.permission.standing
+        what = f"{label('child_contact_type', cell.channel)} · {cell.name}"
+        tone = "neutral" if standing == "not_said" else LOOKS[standing][1]
+        self._about.addWidget(kit.label(what, "h3", wrap=True))
+        self._about.addLayout(kit.flow(kit.badge(cell.lines()[0], tone)))
+        for heading, words in cell.told():
+            self._about.addWidget(self._pair(heading, words))
+        if standing == "not_said":
+            words = self.tr("Nobody has written down a decision about this. It is neither allowed nor forbidden.")
+            self._about.addWidget(kit.label(words, "hint", wrap=True))
+        self._about.addLayout(self._ways(cell))
+        self.about.setAccessibleName(cell.spoken())
+
+    def _pair(self, heading: str, words: str) -> QLabel:
+        return self._kit.label(f"{heading}: {words}", wrap=True)
+
+    def _ways(self, cell: Cell) -> Flow:
+        kit, ways = self._kit, list[QPushButton]()
+        if cell.record_id:
+            opened = kit.button(self.tr("Open the decision"), "file-text")
+            opened.clicked.connect(self._open_current)
+            ways.append(opened)
+        if self._may_write:
+            begun = kit.button(self.tr("Write down a decision"), "plus")
+            begun.clicked.connect(self._begin_current)
+            ways.append(begun)
+        return kit.flow(*ways)
+
+    def _outside_card(self, found: Sequence[Outside], names: Mapping[str, str]) -> QFrame:
+        kit = self._kit
+        card, inside = kit.card(16, 8)
+        title = self.tr("Outside what is allowed")
+        inside.addLayout(kit.row(kit.label(title, "h3"), None, kit.badge(str(len(found)), "warn" if found else "ok")))
+        card.setAccessibleName(f"{title}: {len(found)}")
+        if not found:
+            words = self.tr("No contact is logged or planned that is not allowed.")
+            inside.addWidget(kit.label(words, "hint", wrap=True))
+        for one in found[:_SHOWN_AT_ONCE]:
+            button = LineButton(kit, outside_line(one, names.get(one.child, "")))
+            button.setProperty("form", one.form)
+            button.clicked.connect(self._follow)
+            inside.addWidget(button)
+        if len(found) > _SHOWN_AT_ONCE:
+            words = self.tr("{n} more, older ones").format(n=len(found) - _SHOWN_AT_ONCE)
+            inside.addWidget(kit.label(words, "hint", wrap=True))
+        return card
+
+    def _to_children(self) -> None:
+        self.section_opened.emit("children")
+
+    def _confirm(self) -> None:
+        self.still_right.emit(str(self.sender().property("child")))
+
+    def _follow(self) -> None:
+        line = self.sender()
+        if isinstance(line, LineButton):
+            self.record_opened.emit(str(line.property("form")), line.record_id)
+
+    def _open(self, cell: Cell) -> None:
+        self.record_opened.emit(DECISION, cell.record_id)
+
+    def _begin(self, cell: Cell) -> None:
+        if self._may_write:
+            self.begun.emit(DECISION, {"children": (cell.child,), "channels": (cell.channel,)})
+
+    def _open_current(self) -> None:
+        if (cell := self.grid.current()) is not None:
+            self._open(cell)
+
+    def _begin_current(self) -> None:
+        if (cell := self.grid.current()) is not None:
+            self._begin(cell)
+
+
+def outside_line(one: Outside, child: str) -> RecordLine:
+    """Return contact that is not allowed as a line of a list."""
+    planned = one.form in ("contact_plan", "visit_request")
+    kind = label("child_contact_type", one.channel)
+    what = f"{kind} with {child}" if child else kind
+    day = f"{'Planned, not allowed from' if planned else 'On'} {day_in_words(one.day)}"
+    source = label(SOURCES, one.source) if one.source else "Who decided it is not recorded"
+    reason = f"Reason: {one_line(one.reason, 200)}" if one.reason else ""
+    details = "\n".join(part for part in (f"{day} · {source}", reason) if part)
+    return RecordLine(one.record_id, what, details, "" if one.reason else "No reason given", "danger")
