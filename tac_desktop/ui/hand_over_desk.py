@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.case_screen import HANDOVER as FORM
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.exchange_words import who_words
 from tac_desktop.ui.hand_over_dialog import REASON, HandOverDialog, HandOverWish
 from tac_desktop.ui.jobs import Steps
+from tac_desktop.ui.kept_typing import KeptTyping
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class HandOverDesk(QObject):
         super().__init__()
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
         self._cards: dict[str, Card] = {}
-        self._draft_id = draft_verbs.new_record(self._case_file)
+        self._typing = KeptTyping(bench, self._case_file, FORM)
         self.window: HandOverDialog | None = None
         page.hand_over_wanted.connect(self.open)
         page.hand_over_ended.connect(self.end)
@@ -66,7 +66,7 @@ class HandOverDesk(QObject):
         try:
             recipients = self._recipients()
             tasks = open_tasks(bench.store, self._case_file, bench.today())
-            kept = draft_verbs.kept_draft(bench.drafts, bench.person, FORM, self._draft_id)
+            kept = self._typing.found()
         except TacError as trouble:
             bench.messages.trouble(trouble)
             return
@@ -74,8 +74,8 @@ class HandOverDesk(QObject):
         if kept is not None:
             self.window.restore(kept.typed)
         self.window.submitted.connect(self._submit)
-        self.window.typed.connect(self._keep)
-        self.window.discarded.connect(self._forget)
+        self.window.typed.connect(self._typing.keep)
+        self.window.discarded.connect(self._typing.forget)
         self.window.cards_wanted.connect(self._to_cards)
         self.window.finished.connect(self._closed)
         self.window.open()
@@ -124,7 +124,7 @@ class HandOverDesk(QObject):
         except TacError as trouble:
             self._refuse({REASON: str(trouble)})
             return
-        self._forget()
+        self._typing.forget()
         if self.window is not None:
             self.window.accept()
         words = self.tr("Handed over to {name}. It travels with the next bundle that you write for her.")
@@ -134,22 +134,6 @@ class HandOverDesk(QObject):
     def _refuse(self, problems: Mapping[str, str]) -> None:
         if self.window is not None:
             self.window.refuse(problems)
-
-    def _keep(self, typed: Mapping[str, object]) -> None:
-        bench = self._bench
-        try:
-            draft_verbs.keep_draft(
-                bench.drafts, bench.person, case_file=self._case_file, form=FORM, record_id=self._draft_id,
-                typed=typed, at=bench.now(),
-            )  # fmt: skip
-        except TacError as trouble:
-            bench.messages.trouble(trouble)
-
-    def _forget(self) -> None:
-        try:
-            draft_verbs.forget_draft(self._bench.drafts, self._bench.person, FORM, self._draft_id)
-        except TacError as trouble:
-            self._bench.messages.trouble(trouble)
 
     def _to_cards(self) -> None:
         if self.window is not None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.casework.restriction import FORM
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.case_screen import CaseScreen
+from tac_desktop.ui.kept_typing import KeptTyping
 from tac_desktop.ui.restrict_dialog import PEOPLE, REASON, RestrictDialog
 from tac_desktop.ui.workbench import Workbench
 
@@ -26,7 +26,7 @@ class RestrictDesk(QObject):
         """Take the page of the case file."""
         super().__init__()
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
-        self._draft_id = draft_verbs.new_record(self._case_file)
+        self._typing = KeptTyping(bench, self._case_file, FORM)
         self.window: RestrictDialog | None = None
         page.header.restrict_wanted.connect(self.open)
 
@@ -38,7 +38,7 @@ class RestrictDesk(QObject):
         try:
             stands = restriction_of(bench.store, self._case_file)
             people = who_can_be_named(bench.vault, bench.store)
-            kept = draft_verbs.kept_draft(bench.drafts, bench.person, FORM, self._draft_id)
+            kept = self._typing.found()
         except TacError as trouble:
             bench.messages.trouble(trouble)
             return
@@ -51,8 +51,8 @@ class RestrictDesk(QObject):
             window.show_restriction(stands.reason, stands.people)
         window.submitted.connect(self._restrict)
         window.lifted.connect(self._lift)
-        window.typed.connect(self._keep)
-        window.discarded.connect(self._forget)
+        window.typed.connect(self._typing.keep)
+        window.discarded.connect(self._typing.forget)
         window.finished.connect(self._closed)
         window.open()
         window.take_keyboard()
@@ -92,7 +92,7 @@ class RestrictDesk(QObject):
             self._done(self.tr("The restriction is ended. Everybody who works with the vault may open the case file."))
 
     def _done(self, words: str) -> None:
-        self._forget()
+        self._typing.forget()
         if self.window is not None:
             self.window.accept()
         self.changed.emit()
@@ -101,22 +101,6 @@ class RestrictDesk(QObject):
     def _refuse(self, problems: Mapping[str, str]) -> None:
         if self.window is not None:
             self.window.refuse(problems)
-
-    def _keep(self, typed: Mapping[str, object]) -> None:
-        bench = self._bench
-        try:
-            draft_verbs.keep_draft(
-                bench.drafts, bench.person, case_file=self._case_file, form=FORM, record_id=self._draft_id,
-                typed=typed, at=bench.now(),
-            )  # fmt: skip
-        except TacError as trouble:
-            bench.messages.trouble(trouble)
-
-    def _forget(self) -> None:
-        try:
-            draft_verbs.forget_draft(self._bench.drafts, self._bench.person, FORM, self._draft_id)
-        except TacError as trouble:
-            self._bench.messages.trouble(trouble)
 
     def _closed(self, _result: int) -> None:
         if self.window is not None:

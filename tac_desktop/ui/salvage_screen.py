@@ -3,32 +3,28 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
 from tac_desktop.ui.door_card import DoorCard, no_guessing, show_secret
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.new_folder_card import NewFolderCard
 
 
-class SalvageVault(DoorCard):
+class SalvageVault(NewFolderCard):
     """Asks for what a salvage needs. The damaged vault is only read."""
 
     submitted = Signal(Path, Path, str, str)
     """The damaged vault, the new folder, the person's name or initials ('' for anybody's), the pass-phrase."""
     vault_wanted = Signal()
-    folder_wanted = Signal()
-    stop_wanted = Signal()
-    back_wanted = Signal()
 
     def __init__(self, kit: Kit, vault: Path | None) -> None:
         """Take the vault that is proposed, None where nobody knows."""
-        super().__init__(kit, "folder-plus", "")
-        self._title.setText(self.tr("Save what can be read of a damaged vault"))
-        self.say(
-            self.tr(
-                "A new vault is made of every entry and attached file that is still whole. It opens with the same "
-                "pass-phrases. The damaged one is only read and stays as it is. Then you are told what was lost."
-            )
+        words = _tr(
+            "A new vault is made of every entry and attached file that is still whole. It opens with the same "
+            "pass-phrases. The damaged one is only read and stays as it is. Then you are told what was lost."
         )
+        go = _tr("Save what can be read"), _tr("Saving what can be read …")
+        super().__init__(kit, "folder-plus", _tr("Save what can be read of a damaged vault"), words, go)
         self.vault = kit.entry(self.tr("The damaged vault"))
         self.browse_vault = kit.button(
             self.tr("Choose"), "folder-open", name=self.tr("Choose the folder of the damaged vault")
@@ -36,17 +32,10 @@ class SalvageVault(DoorCard):
         self.name = kit.entry(self.tr("Your name, or your initials"))
         self.passphrase = no_guessing(kit.entry(self.tr("Pass-phrase"), secret=True))
         self.shown = kit.check(self.tr("Show pass-phrase"), self._show_toggled)
-        self.folder = kit.entry(self.tr("New folder"))
-        self.browse = kit.button(self.tr("Choose"), "folder-open", name=self.tr("Choose the new folder"))
-        self.bar = kit.progress(self.tr("Progress"))
-        self.stop = kit.button(self.tr("Stop"), "x")
-        self.go_on = kit.button(self.tr("Save what can be read"), kind="primary")
-        self.back = kit.button(self.tr("Back"), "arrow-left", kind="ghost")
         self._lay_out()
         self._connect()
         if vault is not None:
             self.set_vault(str(vault))
-        self.set_busy(False)
 
     def _lay_out(self) -> None:
         kit = self.kit
@@ -57,19 +46,12 @@ class SalvageVault(DoorCard):
         self.column.addLayout(kit.field(self.tr("Pass-phrase"), self.passphrase))
         self.column.addWidget(self.shown)
         hint = self.tr("It must be new or empty, on a disk that is sound.")
-        self.column.addLayout(kit.field(self.tr("New folder"), self.folder, hint))
-        self.column.addLayout(kit.flow(self.browse))
-        self.add_trouble_line()
-        self.column.addWidget(self.bar)
-        self.column.addLayout(kit.flow(self.go_on, self.stop, self.back))
+        self.lay_out_end(hint, (self.vault, self.browse_vault, self.name, self.passphrase, self.shown))
 
     def _connect(self) -> None:
         self.browse_vault.clicked.connect(self.vault_wanted)
-        self.browse.clicked.connect(self.folder_wanted)
         self.passphrase.returnPressed.connect(self._submit)
         self.go_on.clicked.connect(self._submit)
-        self.stop.clicked.connect(self.stop_wanted)
-        self.back.clicked.connect(self.back_wanted)
 
     def set_vault(self, folder: str) -> None:
         """Take the damaged vault, and propose a new folder beside it."""
@@ -80,32 +62,9 @@ class SalvageVault(DoorCard):
             proposed, number = vault.with_name(f"{vault.name} salvaged ({number})"), number + 1
         self.folder.setText(str(proposed))
 
-    def set_folder(self, folder: str) -> None:
-        """Take the new folder that was chosen."""
-        self.folder.setText(folder)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how far it is."""
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(round(1000 * done / max(total, 1)))
-
-    def set_busy(self, busy: bool) -> None:
-        """Say that it is under way; it can be stopped."""
-        self.bar.setRange(0, 0)
-        self.bar.setVisible(busy)
-        self.stop.setVisible(busy)
-        self.go_on.setText(self.tr("Saving what can be read …") if busy else self.tr("Save what can be read"))
-        for widget in (self.vault, self.browse_vault, self.name, self.passphrase, self.shown, self.folder, self.browse,
-                       self.go_on, self.back):  # fmt: skip
-            widget.setEnabled(not busy)
-        if busy:
-            self.stop.setFocus()
-
     def refuse(self, text: str) -> None:
         """Say why it could not be done."""
-        self.set_busy(False)
-        self.show_trouble(text)
-        self.passphrase.setFocus()
+        self.refuse_at(text, self.passphrase)
 
     def forget(self) -> None:
         """Keep nothing of the pass-phrase."""
@@ -151,3 +110,7 @@ class Salvaged(DoorCard):
     def arrive(self) -> None:
         """Put the keyboard on the way on."""
         self.go_on.setFocus()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SalvageVault", text)
