@@ -91,7 +91,7 @@ def addenda_on(store: "Store", record_id: str) -> list[Addendum]:
         return []
     return [
         Addendum(id=one.id, kind=one.text("kind"), text=one.text("text"), name=one.text("name"), at=one.text("at"))
-        for one in _about(store, FORM, record)
+        for one in sorted(_about(store, FORM, record), key=lambda one: (one.text("at"), _clock(store, one)))
     ]
 
 

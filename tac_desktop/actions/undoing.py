@@ -119,16 +119,34 @@ def put_back(entry: "PastEntry", history: _History) -> Iterator[Change]:
     later: list[Change] = []
     for cid, names in sorted(sem.supersedes.items(), key=lambda one: history[one[0]].sem.hlc):
         before = history[cid]
+        alone = {name for name in names if sum(name in several for several in sem.supersedes.values()) == 1}
+        backdated = sorted(alone) if before.sem.known_on > sem.known_on else []
         values: dict[str, JsonValue] = {name: (before.values or {}).get(name) for name in names}
-        marked = values | {f"{STANDS_AGAIN}{cid}": True}
-        if before.sem.known_on <= sem.known_on or len(sem.supersedes) > 1:
-            yield _instead_of(entry, marked, before.sem.known_on, before.sem.version)
-            continue
-        # it was said to have been known before what it replaced: between these two days something else stood there
-        then = {name: _shown_on(history, name, sem.known_on, entry.cid) for name in names}
-        yield _instead_of(entry, then, sem.known_on, sem.version)
-        later.append(_change(entry, marked, before.sem.known_on, before.sem.version))
+        mark: dict[str, JsonValue] = {f"{STANDS_AGAIN}{cid}": True}
+        if kept := {name: value for name, value in values.items() if name not in backdated}:
+            yield _instead_of(entry, kept | mark, before.sem.known_on, before.sem.version)
+        if backdated:
+            first, *following = _until(entry, before, backdated, history)
+            yield first
+            again = {name: values[name] for name in backdated}
+            later += [*following, _change(entry, again | mark, before.sem.known_on, before.sem.version)]
     yield from later
+
+
+def _until(entry: "PastEntry", before: "PastEntry", names: Sequence[str], history: _History) -> list[Change]:
+    """Return what lets stand again what was shown before the day from which a replaced value was known.
+
+    The entry was said to have been known before what it replaced, so that reports on the days between said something
+    else, perhaps one thing after the other.
+    """
+    first, last = entry.sem.known_on, before.sem.known_on
+    days = {one.sem.known_on for one in history.values() if set(names).intersection(one.sem.fields)}
+    shown = {name: _shown_on(history, name, first, entry.cid) for name in names}
+    found = [_instead_of(entry, shown, first, entry.sem.version)]
+    for day in sorted(day for day in days if first < day < last):
+        now = {name: _shown_on(history, name, day, entry.cid) for name in names}
+        found.append(_change(entry, now, day, entry.sem.version))
+    return found
 
 
 def _instead_of(entry: "PastEntry", values: Mapping[str, JsonValue], known_on: str, version: int) -> Change:

@@ -43,19 +43,21 @@ UNASKED: Final = {
     "known_seals": {"ever_known"},
     "renewed": {"follow_renewals", "held_of", "end_of"},
     "rights": {"may_hand_over", "recipient_of", "devices_of", "Rights"},
-    "seals": {"signers_here"},
+    "seals": {"signers_here", "refuse_unsealable"},
     "service": {"service_of"},
     "service_file": {
         "held_file", "the_file", "keep_file", "roster_seed_of", "as_registrar", "note_compared", "issue",
         "refuse_old_roster", "what_travels", "Judge",
     },
     # parts of an action that has asked
+    "addenda": {"was_sealed", "is_closed_by_seal", "refuse_sealed"},
     "answers": {"refuse_answer", "changes_of"},
     "case_checks": {"refuse_beside"},
     "case_workers": {"changes_for"},
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},
     "taking_in": {"note_refusal", "taken_in"},
+    "removing": {"removal"},
     "recovery": {"let_emergency_key_in"},
     "conflict_sides": {"Writers"},
     "parcels": {

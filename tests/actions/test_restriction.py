@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from tac_desktop.actions import (
+    addenda,
     case_workers,
     caseload,
     comments,
@@ -20,8 +21,10 @@ from tac_desktop.actions import (
     known_case,
     paper,
     reading,
+    removing,
     restriction,
     seals,
+    tracker_returns,
     waiting_list,
 )
 from tac_desktop.actions.answers import log_contact, save_answers
@@ -121,6 +124,7 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     one, two = (put(mine, "contact", **contact) for _ in range(2))
     baseline = put(mine, "baseline", first_meeting="2026-11-01")
     seals.seal_record(mine.vault, mine.store, mine.person, baseline, now=NOW)
+    addenda.add(mine.store, mine.person, baseline, f"{NAME} called later.", kind="addition", now=NOW)
     said = comments.comment(mine.store, mine.person, one, f"{NAME} again?", now=NOW)
     given = handing_over.hand_over(mine.vault, mine.store, CASE, cards[1], kind="cover", reason=NAME, now=NOW)
     differ = contested(mine, theirs, folder, cards)
@@ -145,6 +149,9 @@ MOTHER = {"reference": CLOSED, "name": "Puce Anchor", "prison": "EP"}
 REFUSED: dict[str, Try] = {
     "answers.save_answers": lambda h, _: save_answers(
         h.desk.store, h.desk.person, forms.ALL["mother"], answers=MOTHER, now=NOW, case_file=CASE, record_id=CASE
+    ),
+    "addenda.add": lambda h, _: addenda.add(
+        h.desk.store, h.desk.person, h.baseline, NAME, kind="correction", now=NOW
     ),
     "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "contact_log.log_contacts": lambda h, _: log_contacts(
@@ -196,7 +203,19 @@ REFUSED: dict[str, Try] = {
     "reading.records_of": lambda h, _: reading.records_of(h.desk.store, h.desk.person, "contact", CASE),
     "reading.record_of": lambda h, _: reading.record_of(h.desk.store, h.desk.person, h.contact),
     "reading.history_of": lambda h, _: reading.history_of(h.desk.store, h.desk.person, h.contact),
+    "removing.remove": lambda h, _: removing.remove(h.desk.store, h.desk.person, h.contact, NAME, now=NOW),
+    "removing.removed": lambda h, _: removing.removed(h.desk.store, h.desk.person, CASE),
+    "removing.bring_back": lambda h, _: removing.bring_back(
+        h.desk.store, h.desk.person, h.contact, form="contact", case_file=CASE, now=NOW
+    ),
+    "removing.linked_to": lambda h, _: removing.linked_to(
+        h.desk.store, h.desk.person, CASE, form="mother", case_file=CASE
+    ),
     "restriction.restriction_of": lambda h, _: restriction_of(h.desk.store, CASE),
+    "tracker_returns.standing": lambda h, _: tracker_returns.standing(h.desk.store, CASE, day=TODAY),
+    "tracker_returns.send": lambda h, _: tracker_returns.send(
+        h.desk.vault, h.desk.store, h.desk.person, h.baseline, now=NOW
+    ),
     "seals.seal_record": lambda h, _: seals.seal_record(h.desk.vault, h.desk.store, h.desk.person, h.baseline, now=NOW),
 }
 """What is refused, by the action that refuses it."""
@@ -215,6 +234,7 @@ SILENT: dict[str, Try] = {
     ),
     "conflicts.listed": lambda h, _: conflicts.listed(h.desk.store, h.desk.person, CASE),
     "handing_over.handovers": lambda h, _: handing_over.handovers(h.desk.vault, h.desk.store, CASE, today=TODAY),
+    "addenda.addenda_on": lambda h, _: addenda.addenda_on(h.desk.store, h.baseline),
     "seals.seals_on": lambda h, _: seals.seals_on(h.desk.vault, h.desk.store, h.baseline),
     "search": lambda h, _: caseload.numbers(h.desk.store, h.desk.person, TODAY, "all", typed=NAME),
     "search of notes": lambda h, _: caseload.numbers(h.desk.store, h.desk.person, TODAY, "all", typed="called"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tac_desktop.actions import cards, seals, service, vaults
+from tac_desktop.actions import addenda, cards, seals, service, vaults
 from tac_desktop.actions.recovery import recover_by_code
 from tac_desktop.casework.journal import Change, Entry, decode_sem
 from tac_desktop.casework.people import Person
@@ -85,6 +85,7 @@ def test_what_changed_after_the_seal_is_counted_on_both_sides(
 ):
     met = acquainted(tmp_path, worker, manager)
     seal(worker, baseline)
+    addenda.add(worker.store, worker.person, baseline, "The plan was forgotten.", kind="reopened", now=NOW)
     for plan in ("To write once a week.", "To write twice a week."):
         save(worker, "baseline", BASELINE | {"plan": plan}, case_file=PUCE, record_id=baseline)
     send(worker, met[1], manager, tmp_path / "sealed.tacb", now=LATER)
