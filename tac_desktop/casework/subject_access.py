@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.disclosure import kept_by_flags
 from tac_desktop.casework.fields import Attachment, Link, Links, Narrative
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record, derived_id
@@ -39,6 +40,8 @@ class Mark(StrEnum):
     PROFESSIONAL = "names somebody who acted in her profession"
     CHILDS_OWN = "told by a child"
     KEPT_BACK = "marked as not to be shown"
+    LEGAL_ADVICE = "legal advice"
+    HARM = "could do serious harm if told"
     COURT = "processed by a court"
     COLLEAGUES = "written between colleagues"
     FILE = "a file"
@@ -50,11 +53,12 @@ _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "hearing": ("judge",), "person": ("name", "known_as"), "family_agreement": ("between", "mediated_by"),
     "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
     "parental_responsibility": ("told_wrongly_by",), "plan_status": ("decided_by", "reviewing_officer"),
-    "information_request": ("asked",),
+    "information_request": ("asked",), "mothers_question": ("passed_to",), "promised_update": ("who",),
+    "explained": ("by",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
 _PROFESSIONALS: Final = frozenset({
-    "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility",
+    "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility", "explained",
 })  # fmt: skip
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 _TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -64,9 +68,16 @@ _TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 """What is another person's own although no name stands in it: a house is found by its address alone."""
 _OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
 _BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision", "same_woman"})
+_BY_FLAG: Final[Mapping[str, Mark]] = MappingProxyType({
+    "third_party": Mark.OTHER_PERSON, "legal_advice": Mark.LEGAL_ADVICE, "harm": Mark.HARM,
+    "childs_confidence": Mark.CHILDS_OWN,
+})  # fmt: skip
+"""What somebody said of a record when it was written (codes of 'disclosure_flag')."""
 _OFFICES: Final = ("local_authority", "prison", "sw_team_type", "contact_with", "hearing_type")
 """The lists of whom and what one has to do with beside people."""
-_NO_ANSWERS: Final = frozenset({"seal", "comment_read", "access_request", "access_decision", "retention"})
+_NO_ANSWERS: Final = frozenset({
+    "seal", "comment_read", "access_request", "access_decision", "retention", "contact_tie",
+})  # fmt: skip
 """What speaks of the records, or of the request itself, and of nobody."""
 
 
@@ -264,7 +275,9 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
         yield Mark.PROFESSIONAL
     if form.about == "child" and isinstance(question, Narrative) and question.verbatim and kept.record.id != subject.id:
         yield Mark.CHILDS_OWN
-    kept_from = {*question.withheld_from, *chosen(kept.record.answers, "withheld_from")}
+    flags = set(chosen(kept.record.answers, "disclosure"))
+    yield from (mark for flag, mark in _BY_FLAG.items() if flag in flags)
+    kept_from = {*question.withheld_from, *chosen(kept.record.answers, "withheld_from"), *kept_by_flags(flags)}
     if kept_from & {"mother"} if subject.form == "mother" else kept_from:
         yield Mark.KEPT_BACK
     told_of = {form.name, question.to if isinstance(question, Link | Links) else ""}  # a link tells what it leads to

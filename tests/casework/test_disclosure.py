@@ -3,7 +3,8 @@
 import pytest
 
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
-from tac_desktop.casework.disclosure import COURT_AND_PARTIES, disclosed
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.disclosure import COURT_AND_PARTIES, disclosed, kept_by_flags
 from tac_desktop.casework.fields import (
     Attachment,
     Choice,
@@ -21,6 +22,8 @@ from tac_desktop.casework.fields import (
 )
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
+
+MARKS = ("withheld_from", "disclosure")
 
 
 def a_record(form: str, record_id: str = "r", **answers: Answer) -> Record:
@@ -46,7 +49,7 @@ def some_answer(field: Field) -> Answer:
 @pytest.mark.parametrize("form", ALL)
 def test_no_answer_that_the_form_withholds_from_court_or_party_is_left(form: str):
     # a record's own mark is tried below; here only what the form says
-    full = {field.name: some_answer(field) for field in ALL[form].fields if field.name != "withheld_from"}
+    full = {field.name: some_answer(field) for field in ALL[form].fields if field.name not in MARKS}
     left = disclosed({form: [a_record(form, **full)]}, COURT_AND_PARTIES)[form][0].answers
     for field in ALL[form].fields:
         assert (field.name in left) == (field.name in full and not field.withheld_from & COURT_AND_PARTIES)
@@ -84,3 +87,46 @@ def test_not_known_and_declined_stay_what_they_are():
     answers = {"ethnicity": Declined(), "relationship_status": NotKnown("not asked yet")}
     (mother,) = disclosed({"mother": [a_record("mother", **answers)]}, COURT_AND_PARTIES)["mother"]
     assert dict(mother.answers) == answers
+
+
+NOTE = {"at": "2026-03-01T10:00", "kind": "phone", "with_whom": ("school",), "who": "Slate Ledger", "summary": "All."}
+EACH = ("mother", "staff", "court", "other_party")
+
+
+def seen(reader: str, **answers: Answer) -> dict[str, Answer] | None:
+    found = disclosed({"contact": [a_record("contact", **NOTE, **answers)]}, {reader}).get("contact")
+    return dict(found[0].answers) if found else None
+
+
+@pytest.mark.parametrize(("flag", "kept_from"), [
+    ("third_party", {"mother", "staff", "other_party"}), ("legal_advice", {"staff", "court", "other_party"}),
+    ("harm", {"mother", "court", "other_party"}), ("childs_confidence", {"mother", "staff", "other_party"}),
+    ("of a later version", set(EACH)),
+])  # fmt: skip
+def test_what_is_in_a_record_keeps_it_from_those_who_may_not_be_told(flag: str, kept_from: set[str]):
+    assert {reader for reader in EACH if seen(reader, disclosure=(flag,)) is None} == kept_from
+
+
+def test_every_flag_of_the_list_keeps_a_record_from_somebody_and_not_from_everybody():
+    for code in code_list("disclosure_flag").codes:
+        assert 0 < len(kept_by_flags([code.code])) < len(EACH)
+
+
+def test_the_mother_is_shown_what_she_may_be_told_in_place_of_the_note_and_nothing_else_that_was_written():
+    marked = {"withheld_from": ("mother",), "disclosure": ("third_party",), "decided_by": "Sage Beacon"}
+    assert seen("mother", **marked) is None
+    told = seen("mother", **marked, may_be_told="The school rang.", staff_note="Quiet today.")
+    assert told == {**{name: NOTE[name] for name in ("at", "kind", "with_whom")}, "summary": "The school rang."}
+
+
+def test_staff_are_shown_their_note_and_never_the_note_itself():
+    without = seen("staff")
+    assert without == {name: NOTE[name] for name in ("at", "kind", "with_whom")}
+    assert seen("staff", staff_note="She had hard news.")["summary"] == "She had hard news."
+    assert seen("staff", withheld_from=("staff",)) is None
+    assert seen("staff", withheld_from=("staff",), staff_note="She had hard news.")["summary"] == "She had hard news."
+
+
+def test_what_she_may_be_told_is_not_told_to_the_court_in_place_of_what_is_kept_from_it():
+    assert seen("court", disclosure=("harm",), may_be_told="The school rang.") is None
+    assert "may_be_told" not in seen("court", withheld_from=("mother",), may_be_told="The school rang.")

@@ -46,6 +46,7 @@ def test_what_nobody_fills_in_by_hand_is_neither_counted_nor_a_row_of_the_workbo
     assert {form.name for form in made} == {
         "issued_document", "handover", "comment", "comment_read", "seal", "case_restriction",
         "access_decision", "retention", "disposal", "letterbox_check", "contact_tie",
+        "addendum", "same_woman",
     }  # fmt: skip
     assert not {form.name for form in made} & set(COUNTED)
     assert not any(form.sheet for form in made)

@@ -1,7 +1,9 @@
 """What is kept about one person: which answers speak of her, and which have to be looked at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,3 +137,14 @@ def test_a_request_is_due_until_it_is_answered():
     request = record("access_request", received="2026-01-31")
     assert [due.task for due in dues({"access_request": [request]})] == ["access_request"]
     assert dues({"access_request": [record("access_request", received="2026-01-31", answered_on="2026-02-01")]}) == []
+
+
+@pytest.mark.parametrize(("flag", "mark"), [
+    ("third_party", Mark.OTHER_PERSON), ("legal_advice", Mark.LEGAL_ADVICE), ("harm", Mark.HARM),
+    ("childs_confidence", Mark.CHILDS_OWN),
+])  # fmt: skip
+def test_what_somebody_said_was_in_a_contact_when_it_was_written_waits_for_a_decision(flag: str, mark: Mark):
+    note = replace(QUIET, answers={**QUIET.answers, "withheld_from": (), "disclosure": (flag,)})
+    [found] = items([Kept(record=note, question="summary", words="All was well.")], MOTHER)
+    assert mark in found.marks
+    assert found.waits

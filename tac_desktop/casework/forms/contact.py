@@ -10,12 +10,15 @@ from tac_desktop.casework.fields import (
     Moment,
     Narrative,
     Number,
+    Reader,
     ShortText,
     YesNo,
 )
 from tac_desktop.casework.form import Form, Section
 from tac_desktop.casework.forms.child_contact import IN_THE_LOG
 
+NOT_THE_COURT: frozenset[Reader] = frozenset({"court", "other_party"})
+"""What is written for others than the court and the parties."""
 ACCEPTED = ("pdf", "jpg", "jpeg", "png")
 """The endings of files that a contact may bring."""
 
@@ -43,17 +46,19 @@ CONTACT = Form(
             YesNo("followed_up", "Done"),
         )),
         Section("For prison staff", (
-            Narrative("staff_note", "What staff may be told", can_be_unknown=False,
+            Narrative("staff_note", "What staff may be told", can_be_unknown=False, withheld_from=NOT_THE_COURT,
                       hint="Staff are shown this in place of the note above"),
             YesNo("in_prison_record", "Recorded in NOMIS/DPS", can_be_unknown=False,
                   hint="Or in the system that this prison has in its place"),
         )),
         Section("Who may not see it", (
             Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
-            Choices("disclosure", "What is in it", codes="disclosure_flag", can_be_unknown=False),
-            Narrative("may_be_told", "What she may be told of it", can_be_unknown=False,
+            Choices("disclosure", "What is in it", codes="disclosure_flag", can_be_unknown=False,
+                    withheld_from=NOT_THE_COURT),
+            Narrative("may_be_told", "What she may be told of it", can_be_unknown=False, withheld_from=NOT_THE_COURT,
                       hint="She is shown this in place of the note above, where it is not to be shown to her"),
-            ShortText("decided_by", "Who decided that", is_name=True, can_be_unknown=False),
+            ShortText("decided_by", "Who decided that", is_name=True, can_be_unknown=False,
+                      withheld_from=NOT_THE_COURT),
             Attachment("letter", "Letter or paper", accepts=ACCEPTED),
         )),
     ),
