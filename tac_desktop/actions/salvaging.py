@@ -108,7 +108,8 @@ def salvage_vault(
     """
     from tac_desktop.storage.folder_lock import FolderLock
     from tac_desktop.storage.key_copies import way_in
-    from tac_desktop.storage.salvage import salvage, sweep
+    from tac_desktop.storage.new_folder import sweep
+    from tac_desktop.storage.salvage import salvage
 
     made = not to.exists()
     lock = FolderLock(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.people import Person, Role, nameable
 from tac_desktop.errors import TacError, UnknownSlot
-from tac_desktop.storage import founding, unlocking
+from tac_desktop.storage import founding, new_folder, unlocking
 from tac_desktop.storage.key_slots import STANDARD, Profile, Slot
 from tac_desktop.storage.vault import SHORTEST_PASSPHRASE, Vault, initials
 
@@ -65,7 +65,7 @@ def unmake(vault: Vault, *, with_folder: bool) -> None:
         with_folder: Whether its folder goes too, because it was not there before.
     """
     vault.close()
-    founding.sweep(vault.folder, remove_folder=with_folder)
+    new_folder.sweep(vault.folder, remove_folder=with_folder)
 
 
 def unlock(folder: Path, slot_id: str, passphrase: str) -> Vault:

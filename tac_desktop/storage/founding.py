@@ -1,19 +1,18 @@
 """Makes a new vault: whole, or nothing at all."""
 
 import os
-import shutil
 from pathlib import Path
 
 from tac_desktop.casework.people import Person
-from tac_desktop.errors import FolderNotEmpty
 from tac_desktop.storage import key_slots, people, schema, seal_keys
 from tac_desktop.storage.binding import open_database, transaction
-from tac_desktop.storage.durable import flush_folder, trouble_of
-from tac_desktop.storage.folder import BACKUPS, DATA, DRAFTS, KEYS, KEYS_COPY
-from tac_desktop.storage.folder_lock import LOCK_FILE, FolderLock
+from tac_desktop.storage.durable import trouble_of
+from tac_desktop.storage.folder import BACKUPS, DATA, DRAFTS, KEYS
+from tac_desktop.storage.folder_lock import FolderLock
 from tac_desktop.storage.key_file import DATA_KEY_BYTES, write_keys
 from tac_desktop.storage.key_slots import STANDARD, Owner, Profile
 from tac_desktop.storage.keyring import RECOVERY_LABEL, initials, refuse_short
+from tac_desktop.storage.new_folder import make_folder, sweep
 from tac_desktop.storage.recovery_code import new_recovery_code
 from tac_desktop.storage.seal_keys import SealKey
 from tac_desktop.storage.vault import Vault
@@ -42,7 +41,7 @@ def create_vault(
         FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
     """
     refuse_short(passphrase)
-    made = _make_folder(folder)
+    made = make_folder(folder)
     lock = None
     try:
         lock = FolderLock(folder)
@@ -57,24 +56,13 @@ def create_vault(
         (folder / BACKUPS).mkdir()
         write_keys(folder / KEYS, keys)  # last: a folder without keys.json is no vault
     except BaseException as error:
-        sweep(folder, lock, remove_folder=made)
+        if lock:
+            lock.release()
+        sweep(folder, remove_folder=made)
         if isinstance(error, OSError):
             raise trouble_of(error) from None
         raise
     return Vault(folder, key, lock, person, device_id=device_id, seal=seal), code
-
-
-def _make_folder(folder: Path) -> bool:
-    try:
-        if folder.exists():
-            if not folder.is_dir() or any(folder.iterdir()):
-                raise FolderNotEmpty
-            return False
-        folder.mkdir(parents=True)
-        flush_folder(folder.parent)
-    except OSError as error:
-        raise trouble_of(error) from None
-    return True
 
 
 def _make_databases(
@@ -96,14 +84,3 @@ def _make_databases(
     finally:
         drafts.close()
     return seal
-
-
-def sweep(folder: Path, lock: FolderLock | None = None, *, remove_folder: bool) -> None:
-    """Remove what `create_vault` made; a vault that is open is closed before, or its lock is released here."""
-    if lock:
-        lock.release()
-    for name in (KEYS, KEYS_COPY, DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / BACKUPS, ignore_errors=True)
-    if remove_folder:
-        shutil.rmtree(folder, ignore_errors=True)

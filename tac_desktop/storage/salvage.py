@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tac_desktop.errors import FolderNotEmpty, TacError, VaultDamaged
+from tac_desktop.errors import TacError, VaultDamaged
 from tac_desktop.storage import rebuild, schema
 from tac_desktop.storage.binding import Connection, open_database, transaction
 from tac_desktop.storage.bundle_notes import mark_for_exchange
-from tac_desktop.storage.durable import flush_folder, trouble_of
-from tac_desktop.storage.folder_lock import LOCK_FILE
+from tac_desktop.storage.durable import trouble_of
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.key_file import DATA_KEY_BYTES, KeyFile, write_keys
 from tac_desktop.storage.ledger import Ledger
 from tac_desktop.storage.losses import Gap, Losses, note_losses
+from tac_desktop.storage.new_folder import make_folder, sweep
 from tac_desktop.storage.people import ROLES_LOST, put_meta
 from tac_desktop.storage.readable_rows import ReadableRows, shapes_of
 from tac_desktop.storage.salvaged_attachments import write_attachments
 from tac_desktop.storage.salvaged_drafts import write_drafts
 from tac_desktop.storage.salvaged_journal import LostPlaces, Record, SalvagedJournal
 from tac_desktop.storage.sealed_pages import SealedPages, salt_of
-from tac_desktop.storage.vault import BACKUPS, DATA, DRAFTS, KEYS
+from tac_desktop.storage.vault import BACKUPS, DATA, KEYS
 
 FreshKeys = Callable[[], tuple[bytes, bytes]]
 """Makes keys of its own for a vault whose own are lost: the vault's id, and its secret keys."""
@@ -94,7 +94,7 @@ def salvage(
         VaultDamaged: not even the number of its pages can be read.
         DiskFull, CannotWrite, Stopped: nothing is left behind, nor when the generator is closed.
     """
-    made = _make_folder(to)
+    made = make_folder(to)
     try:
         salvaged = yield from _salvaged(source, key, keys, to, fresh_keys)
         (to / BACKUPS).mkdir()
@@ -264,25 +264,3 @@ class _Salvage:
 
 def _second_third(part: float) -> tuple[int, int]:
     return 1000 + int(1000 * part), 3000
-
-
-def _make_folder(folder: Path) -> bool:
-    try:
-        if folder.exists():
-            if not folder.is_dir() or any(folder.iterdir()):
-                raise FolderNotEmpty
-            return False
-        folder.mkdir(parents=True)
-        flush_folder(folder.parent)
-    except OSError as error:
-        raise trouble_of(error) from None
-    return True
-
-
-def sweep(folder: Path, *, remove_folder: bool) -> None:
-    """Remove what `salvage` made."""
-    for name in (KEYS, KEYS + ".bak", DATA, DATA + "-journal", DRAFTS, DRAFTS + "-journal", LOCK_FILE):
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / BACKUPS, ignore_errors=True)
-    if remove_folder:
-        shutil.rmtree(folder, ignore_errors=True)
