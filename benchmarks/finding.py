@@ -6,10 +6,17 @@ import statistics
 from benchmarks.measure import Comparison, in_turns, seconds, told
 from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers
 from tac_desktop.actions import vaults
+from tac_desktop.actions.known_women import Typed, known_women, read_women
 from tac_desktop.storage import key_slots
 from tac_desktop.storage.store import Store
 
 TYPED = ("puce", "puce anch", "te", "l", "bm-01", "z12", "promised photo", "birthday", "school visit agreed", "bask")
+WOMEN = (
+    Typed(name="Puce Anchor"), Typed(name="Kettle, Ochre", born="1991-03-27"), Typed(name="Teal Lanturn 17"),
+    Typed(name="Mauve"), Typed(name="Somebody Else", prison_number="Z0017ZZ"),
+)  # fmt: skip
+NAMESAKES = 0.050
+"""Seconds for those who may be the woman who is being typed in."""
 FIRST_HITS = 0.020
 """Seconds for the first 50 hits of a search as one types."""
 
@@ -22,7 +29,7 @@ def run(quick: bool) -> list[Comparison]:
         with a_store(vault) as store:
             fill(store, vault.person.id, mothers(size, rng))
             fill(store, vault.person.id, contacts(size, size * 10, rng))
-            found = [*_searches(store), _listing(store)]
+            found = [*_searches(store), _listing(store), *_known_women(store)]
         vault.close()
         return [_opening(folder), *found]
 
@@ -45,6 +52,19 @@ def _listing(store: Store) -> Comparison:
     comparison = Comparison("caseload: all numbers and the first 50 rows", "Store", "100 ms, what one notices", 1)
     comparison.pairs = [(seconds(first_page), 0.1) for _ in range(9)]
     return comparison
+
+
+def _known_women(store: Store) -> list[Comparison]:
+    """Ask whether a woman is already here while she is typed in: each letter asks once, what is known is read once."""
+    women, comparisons = read_women(store), list[Comparison]()
+    for typed in WOMEN:
+        comparison = Comparison(f"is ‘{typed.name or typed.prison_number}’ already here?", "known_women", "promised", 1)
+        times = [seconds(lambda typed=typed: known_women(store, women, typed)) for _ in range(9)]
+        comparison.pairs = [(time, NAMESAKES) for time in times]
+        print(f"  ‘{typed.name or typed.prison_number}’: {told(statistics.median(times))}", flush=True)
+        comparisons.append(comparison)
+    print(f"  read by what all are known: {told(seconds(lambda: read_women(store)))}", flush=True)
+    return comparisons
 
 
 def _opening(folder: object) -> Comparison:

@@ -90,6 +90,8 @@ class Event(StrEnum):
     NAME_CORRECTED = "name_corrected", "people", "corrected a person's name"
     CASE_RESTRICTED = "case_restricted", "people", "restricted a case file"
     CASE_UNRESTRICTED = "case_unrestricted", "people", "ended the restriction of a case file"
+    CASES_JOINED = "cases_joined", "people", "said that a case file is of the same woman as another one"
+    CASES_PARTED = "cases_parted", "people", "took back that two case files are of one woman"
     CASE_HANDED_OVER = "case_handed_over", "people", "handed a case file over"
     HANDOVER_ENDED = "handover_ended", "people", "ended a hand-over"
     CARD_ACCEPTED = "card_accepted", "people", "accepted a card"

@@ -1,10 +1,11 @@
 """Which case files are read under another one, since both are of one woman: kept beside the projection."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tac_desktop.casework import same_woman
+from tac_desktop.casework.journal import decode_sem
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import FORM, in_force
 from tac_desktop.storage.binding import Connection
@@ -88,6 +89,58 @@ def with_case_file(table: FormTable, record: Record, joined: Mapping[str, str]) 
     return replace(record, case_file=joined.get(own, own))
 
 
+@dataclass(frozen=True, kw_only=True)
+class KnownBy:
+    """By what the woman of a case file is known: now, before, and in each case file that is read as one with it."""
+
+    case_file: str
+    names: frozenset[str]
+    """Of each kind: her name, what she likes to be called, other names (several in one text), and what stood before."""
+    numbers: frozenset[str]
+    births: frozenset[str]
+    """ISO dates."""
+
+
+_NAMES, _NUMBERS, _BIRTHS = ("name", "known_as", "aliases"), ("prison_number",), ("date_of_birth",)
+_ASKED = (*_NAMES, *_NUMBERS, *_BIRTHS)
+
+
+def known_by(ledger: Ledger) -> list[KnownBy]:
+    """Return by what each woman is known, in the order of their case files' ids."""
+    table = TABLES["mother"].name
+    found: dict[str, dict[str, set[str]]] = {}
+    numbers: dict[int, str] = {}
+    sql = f"SELECT _eid, _case_file, {', '.join(_ASKED)} FROM {table} WHERE NOT _deleted ORDER BY _case_file"
+    for eid, case_file, *cells in ledger.connection.execute(sql):
+        numbers[eid] = case_file
+        hers = found.setdefault(case_file, {name: set() for name in _ASKED})
+        for name, cell in zip(_ASKED, cells, strict=True):
+            if cell:
+                hers[name].add(cell)
+    for eid, name, value in _written_before(ledger):
+        if eid in numbers:
+            found[numbers[eid]][name].add(value)
+    return [
+        KnownBy(
+            case_file=case_file, names=frozenset[str]().union(*(hers[name] for name in _NAMES)),
+            numbers=frozenset(hers[_NUMBERS[0]]), births=frozenset(hers[_BIRTHS[0]]),
+        )
+        for case_file, hers in found.items()
+    ]  # fmt: skip
+
+
+def _written_before(ledger: Ledger) -> Iterator[tuple[int, str, str]]:
+    """Yield record, question and answer of each entry of a mother's record that was written more than once."""
+    several = (
+        "SELECT eid FROM entity CROSS JOIN journal USING (eid) WHERE form = 'mother' GROUP BY eid HAVING count(*) > 1"
+    )
+    sql = f"SELECT journal.eid, sem, payload FROM ({several}) CROSS JOIN journal USING (eid) JOIN content USING (j)"
+    for eid, sem, payload in ledger.connection.execute(sql):
+        for name, value in zip(decode_sem(sem.encode()).fields, json.loads(payload), strict=False):
+            if name in _ASKED and isinstance(value, str) and value:
+                yield eid, name, value
+
+
 class JoinedCases:
     """What is read under what, over a store's connection; see `Store`."""
 
@@ -117,6 +170,11 @@ class JoinedCases:
             where = " WHERE NOT _deleted AND _case_file = ?"
             found = {table.form.name: self._rows(table, where, (first,)) for table in once}
         return [one for form, records in found.items() for one in same_woman.beside(form, records)]
+
+    def known_by(self) -> list[KnownBy]:
+        """Return by what each woman is known, also before, in the order of their case files' ids."""
+        with self._ledger.reading():
+            return known_by(self._ledger)
 
     def apart(self, form: str) -> list[Record]:
         """Return all records of a form as if no case files were joined, the oldest own date first."""
