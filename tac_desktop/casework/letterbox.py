@@ -22,6 +22,8 @@ Direction: TypeAlias = Literal["from_mother", "to_mother"]
 State: TypeAlias = Literal[
     "later", "to_write", "expected", "drafted", "checked", "sent", "there", "arrived", "given", "held", "missed", "late"
 ]
+Step: TypeAlias = Literal["begin", "write", "check", "send", "came", "give", ""]
+"""What a person does next about a letter; '' where she decides, or nothing is left to do."""
 STATES: Final[Mapping[State, str]] = MappingProxyType({
     "later": "Later", "to_write": "To be written", "expected": "Expected", "drafted": "Drafted, not checked",
     "checked": "Checked, ready to go", "sent": "Sent", "there": "Sent, and they have it",
@@ -48,6 +50,7 @@ class Exchange:
     state: State
     day: str
     """The ISO day that belongs to the state: when it was sent, arrived, was held back; '' where there is none."""
+    step: Step
 
     @property
     def by(self) -> str:
@@ -175,7 +178,20 @@ def _exchange(
     agreement: Record, direction: Direction, month: str, letter: Record | None, checks: Iterable[Record], today: str
 ) -> Exchange:
     state, day = _state(letter, direction, month, checks, today)
-    return Exchange(month=month, direction=direction, agreement=agreement, letter=letter, state=state, day=day)
+    step = "" if state in SETTLED or state == "held" else _step(letter, direction, checks)
+    return Exchange(
+        month=month, direction=direction, agreement=agreement, letter=letter, state=state, day=day, step=step
+    )
+
+
+def _step(letter: Record | None, direction: Direction, checks: Iterable[Record]) -> Step:
+    if direction == "to_mother":
+        return "give" if letter is not None and letter.text("received_on") else "came"
+    if letter is None:
+        return "begin"
+    if is_checked(letter, checks):
+        return "send"
+    return "check" if letter.text("draft") else "write"
 
 
 def _state(

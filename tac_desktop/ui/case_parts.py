@@ -13,6 +13,8 @@ from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.farewell_parts import FarewellInCase, VisitsInCase
+from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.way_parts import HerWayInCase, LengthNote, PlanInCase
 
@@ -48,6 +50,12 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [AllowedInCase(screen), _list(screen, "contact_permission")]
         case "agreed":
             return [AgreedInCase(screen), _list(screen, "contact_plan"), _list(screen, "contact_state")]
+        case "letterbox":
+            return [LetterboxInCase(screen), *_lists(screen, section)]
+        case "visits":
+            return [VisitsInCase(screen), *_lists(screen, section)]
+        case "farewell":
+            return [FarewellInCase(screen), *_lists(screen, section)]
         case _:
             return _lists(screen, section)
 

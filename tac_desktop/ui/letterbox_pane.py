@@ -1,0 +1,205 @@
+"""Letterbox contact of a case file: for each child the year with its letters, where each stands, what comes next."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from tac_desktop.casework.letterbox import AGREEMENT, Exchange, next_exchange, whole_course
+from tac_desktop.casework.permitted_contact import permission_on
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui import tokens
+from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.letterbox_words import LOOKS, details_of, state_words, step_words, title_of
+from tac_desktop.ui.permission_line import permission_line
+from tac_desktop.ui.record_list import LineButton, RecordLine
+
+
+class LetterboxPane(QFrame):
+    """One card for each agreement. A line opens its letter; the button beside it does the next step."""
+
+    opened = Signal(str, str)
+    """The form's name and the record's id."""
+    added = Signal(str)
+    """The name of the form of which a new record is wanted."""
+    stepped = Signal(object)
+    """An Exchange whose next step shall be done."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        records: Mapping[str, Sequence[Record]],
+        named: Callable[[str], str],
+        today: str,
+        *,
+        may_write: bool = True,
+    ) -> None:
+        """Take the records of the case file by form, and what names a record of it."""
+        super().__init__()
+        self._kit, self._records, self._named, self._today = kit, records, named, today
+        self._may_write = may_write
+        self.years: dict[str, _Year] = {}
+        """What is shown of each agreement, by its id."""
+        agreements = sorted(records.get(AGREEMENT, ()), key=lambda one: (bool(_ended(one, today)), one.id))
+        cards = [self._card(one) for one in agreements] or [self._empty()]
+        self.setLayout(kit.column(*cards, gap=14))
+        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+
+    def take_keyboard(self, agreement: str) -> None:
+        """Put the keyboard on the next step of an agreement, else on the first thing of it."""
+        if agreement in self.years:
+            self.years[agreement].take_keyboard()
+
+    def _empty(self) -> QWidget:
+        card, inside = self._kit.card()
+        words = self.tr(
+            "No letterbox has been agreed. Write down the agreement first: for which child, through whom, in which "
+            "months. Every letter of the year stands here then, and on Today when it is due."
+        )
+        inside.addWidget(self._kit.label(words, wrap=True))
+        if self._may_write:
+            add = self._kit.button(self.tr("Write down an agreement"), "plus", kind="primary")
+            add.clicked.connect(self._add)
+            inside.addLayout(self._kit.flow(add))
+        return card
+
+    def _add(self) -> None:
+        self.added.emit(AGREEMENT)
+
+    def _card(self, agreement: Record) -> QWidget:
+        kit, child = self._kit, agreement.text("child")
+        card, inside = kit.card(20, 8)
+        name = self._named(child) or self.tr("A child")
+        inside.addWidget(kit.label(name, "h3", wrap=True))
+        inside.addWidget(kit.label(" · ".join(self._terms(agreement)), "hint", wrap=True))
+        permission = permission_on(self._records.get("contact_permission", ()), child, "letterbox", self._today)
+        inside.addLayout(permission_line(kit, self.tr("Letterbox contact"), permission))
+        year = _Year(self, kit, whole_course(self._records, agreement, self._today), name, self._today)
+        self.years[agreement.id] = year
+        inside.addWidget(year)
+        card.setAccessibleName(self.tr("Letterbox of {child}").format(child=name))
+        return card
+
+    def _terms(self, agreement: Record) -> list[str]:
+        ended = _ended(agreement, self._today)
+        parts = [
+            self.tr("Ended on {day}").format(day=day_in_words(ended)) if ended else "",
+            self.tr("through {whom}").format(whom=agreement.text("agency_name"))
+            if agreement.text("agency_name")
+            else "",
+            self.tr("signed ‘{name}’").format(name=agreement.text("sign_as")) if agreement.text("sign_as") else "",
+            self.tr("first names only") if agreement.answers.get("first_names_only") is True else "",
+            self.tr("no address, no place") if agreement.answers.get("no_address") is True else "",
+        ]
+        told = [part for part in parts if part]
+        return told or [self.tr("Nothing more was written down of what was agreed")]
+
+    def may_write(self) -> bool:
+        """Say whether the person at work may take the next steps."""
+        return self._may_write
+
+
+class _Year(QFrame):
+    """The letters of one agreement in one year, and above them what comes next."""
+
+    def __init__(self, pane: LetterboxPane, kit: Kit, course: Sequence[Exchange], child: str, today: str) -> None:
+        super().__init__()
+        self._pane, self._kit, self._course, self._child = pane, kit, course, child
+        self._today_year = int(today[:4])
+        self._year = self._today_year
+        self._steps: list[QPushButton] = []
+        self._next = kit.label("", "label", wrap=True)
+        self._which = kit.label("", "label")
+        self.before = kit.button(
+            "", "arrow-left", kind="icon", name=self.tr("The year before, {child}").format(child=child)
+        )
+        self.after = kit.button(
+            "", "arrow-right", kind="icon", name=self.tr("The year after, {child}").format(child=child)
+        )
+        self.before.clicked.connect(self._go_back)
+        self.after.clicked.connect(self._go_on)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(kit.px(6))
+        self.setLayout(kit.column(self._next, kit.flow(self.before, self._which, self.after), self._lines, gap=8))
+        self._show()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first next step, else on the first line."""
+        for button in (*self._steps, *self.findChildren(LineButton)):
+            button.setFocus()
+            return
+
+    def _go_back(self) -> None:
+        self._move(-1)
+
+    def _go_on(self) -> None:
+        self._move(1)
+
+    def _move(self, years: int) -> None:
+        self._year += years
+        self._show()
+
+    def _show(self) -> None:
+        years = {int(one.month[:4]) for one in self._course} | {self._today_year}
+        self.before.setEnabled(self._year > min(years))
+        self.after.setEnabled(self._year < max(years))
+        self._which.setText(str(self._year))
+        coming = next_exchange(self._course)
+        self._next.setText(self._coming(coming))
+        clear(self._lines)
+        self._steps.clear()
+        shown = [one for one in self._course if self._is_shown(one)]
+        for exchange in shown:
+            self._lines.addLayout(self._line(exchange))
+        if not shown:
+            self._lines.addWidget(self._kit.label(self.tr("No letter is expected in this year."), "hint", wrap=True))
+
+    def _is_shown(self, exchange: Exchange) -> bool:
+        """Say whether it is of the year, or is still open from a year before this one."""
+        year = int(exchange.month[:4])
+        return year == self._year or (self._year == self._today_year and year < self._year and exchange.is_open)
+
+    def _coming(self, exchange: Exchange | None) -> str:
+        if exchange is None:
+            return self.tr("Nothing comes next: no months were agreed, or the agreement has ended.")
+        words = self.tr("Next: {letter}. {state}.").format(letter=title_of(exchange), state=state_words(exchange))
+        return f"{words} {details_of(exchange)}"
+
+    def _line(self, exchange: Exchange) -> QVBoxLayout:
+        kit, title = self._kit, title_of(exchange)
+        icon, tone = LOOKS[exchange.state]
+        about = exchange.letter or exchange.agreement
+        line = LineButton(kit, RecordLine(about.id, title, details_of(exchange), state_words(exchange), tone))
+        line.setProperty("form", about.form)
+        line.setAccessibleName(f"{self._child}, {title}")
+        line.clicked.connect(self._open)
+        row = kit.row(kit.picture(icon, _COLOURS[tone]), line, gap=10)
+        row.setStretch(1, 1)
+        column = kit.column(row, gap=4)
+        if exchange.step and self._pane.may_write():
+            words = step_words(exchange.step)
+            button = kit.button(
+                words, kind="primary" if exchange.state != "later" else "", name=f"{words}: {self._child}, {title}"
+            )
+            button.setProperty("exchange", exchange)
+            button.clicked.connect(self._step)
+            self._steps.append(button)
+            column.addLayout(kit.flow(button))
+        return column
+
+    def _open(self) -> None:
+        line = self.sender()
+        if isinstance(line, LineButton):
+            self._pane.opened.emit(str(line.property("form")), line.record_id)
+
+    def _step(self) -> None:
+        self._pane.stepped.emit(self.sender().property("exchange"))
+
+
+_COLOURS = {"neutral": "text_2", "info": "info", "ok": "ok", "warn": "warn", "danger": "danger"}
+
+
+def _ended(agreement: Record, today: str) -> str:
+    until = agreement.text("until")
+    return until if until and until < today else ""

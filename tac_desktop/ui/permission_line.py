@@ -1,0 +1,35 @@
+"""Whether contact is allowed, on one line: an icon, the words, and what goes with it."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from tac_desktop.casework.contact_channels import Standing
+from tac_desktop.casework.permitted_contact import Permission
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.kit import Kit
+
+_LOOKS: dict[Standing, tuple[str, str]] = {
+    "allowed": ("circle-check", "ok"), "conditional": ("info", "info"), "not_allowed": ("octagon-alert", "danger"),
+    "not_said": ("circle-dashed", "text_2"),
+}  # fmt: skip
+
+
+def permission_words(what: str, permission: Permission) -> str:
+    """Return whether contact is allowed: 'Letterbox contact: With conditions (Court order), until 3 May 2026'."""
+    until = f", until {day_in_words(permission.until)}" if permission.until else ""
+    conditions = f". {one_line(permission.conditions)}" if permission.conditions else ""
+    return f"{what}: {permission.words()}{until}{conditions}"
+
+
+def permission_line(kit: Kit, what: str, permission: Permission) -> QHBoxLayout:
+    """Return the line; the words alone say everything.
+
+    Args:
+        kit: The kit.
+        what: Which contact, as it stands at the beginning of the line.
+        permission: What holds.
+    """
+    icon, colour = _LOOKS[permission.standing]
+    row = kit.row(kit.picture(icon, colour), kit.label(permission_words(what, permission), wrap=True), gap=8)
+    row.setStretch(1, 1)
+    return row
