@@ -11,6 +11,7 @@ from typing import Final
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_initials, in_words
+from tac_desktop.casework.custody_history import event_in_words
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
 
@@ -53,12 +54,12 @@ def _child(_: CaseView, child: Record) -> _Told:
 
 
 def _custody(_: CaseView, custody: Record) -> _Told:
-    months = custody.answers.get("sentence_months")
+    months, event = custody.answers.get("sentence_months"), event_in_words(custody.text("event"))
     length = f", {months} months" if isinstance(months, int) else ""
-    yield (
-        custody.text("from_date"),
-        f"Mother in custody: {in_words(custody, 'legal_status') or 'status not known'}{length}",
-    )
+    status = f"Mother in custody: {in_words(custody, 'legal_status') or 'status not known'}"
+    prison = in_words(custody, "prison")
+    told = f"Mother: {_lower(event)}" + (f", {prison}" if prison else "") if event else status
+    yield custody.text("from_date"), f"{told}{length}"
 
 
 def _referral(_: CaseView, referral: Record) -> _Told:

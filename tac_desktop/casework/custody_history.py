@@ -39,11 +39,9 @@ class Whereabouts:
     @property
     def in_words(self) -> str:
         """Return her status in a few words: 'Sentenced, since 3 March 2026', 'Released, on licence until …'."""
-        what = label("custody_event", self.event) if self.event in OUTSIDE or self.event == "rotl" else ""
+        what = event_in_words(self.event) if self.event in OUTSIDE or self.event == "rotl" else ""
         if not what:
-            what = label("legal_status", self.legal_status) if self.legal_status else ""
-        if not what and self.event:
-            what = label("custody_event", self.event)
+            what = label("legal_status", self.legal_status) if self.legal_status else event_in_words(self.event)
         parts = [what]
         if self.since:
             parts.append(f"since {day_in_words(self.since)}")
@@ -52,6 +50,11 @@ class Whereabouts:
         if self.licence_until and not self.inside:
             parts.append(f"on licence until {day_in_words(self.licence_until)}")
         return ", ".join(part for part in parts if part)
+
+
+def event_in_words(event: str) -> str:
+    """Return what happened without what the list explains in brackets: 'Recalled'; '' for nothing."""
+    return label("custody_event", event).partition(" (")[0] if event else ""
 
 
 def in_order(custody: Iterable[Record]) -> list[Record]:

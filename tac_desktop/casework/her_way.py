@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.custody_history import event_in_words
 from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
@@ -42,7 +43,7 @@ def _custody(custody: Record) -> Iterator[Stage]:
     if not custody.text("from_date"):
         what = f"At referral: {status[:1].lower()}{status[1:]}" if status else "Custody at referral"
     else:
-        what = label("custody_event", event) if event else status or "Custody"
+        what = event_in_words(event) or status or "Custody"
     until, release = custody.text("until"), custody.text("expected_release")
     parts = (
         label("prison", prison) if prison else "",

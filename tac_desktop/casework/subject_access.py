@@ -54,11 +54,12 @@ _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
     "parental_responsibility": ("told_wrongly_by",), "plan_status": ("decided_by", "reviewing_officer"),
     "information_request": ("asked",), "mothers_question": ("passed_to",), "promised_update": ("who",),
-    "explained": ("by",),
+    "explained": ("by",), "referral": ("referred_by",), "triage": ("helped_by",), "case_worker": ("name",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
 _PROFESSIONALS: Final = frozenset({
     "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility", "explained",
+    "case_worker",
 })  # fmt: skip
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 _TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -67,7 +68,9 @@ _TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 })  # fmt: skip
 """What is another person's own although no name stands in it: a house is found by its address alone."""
 _OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
-_BETWEEN_COLLEAGUES: Final = frozenset({"comment", "handover", "case_restriction", "supervision", "same_woman"})
+_BETWEEN_COLLEAGUES: Final = frozenset({
+    "comment", "handover", "case_restriction", "supervision", "same_woman", "meeting_minute",
+})  # fmt: skip
 _BY_FLAG: Final[Mapping[str, Mark]] = MappingProxyType({
     "third_party": Mark.OTHER_PERSON, "legal_advice": Mark.LEGAL_ADVICE, "harm": Mark.HARM,
     "childs_confidence": Mark.CHILDS_OWN,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework.caseload import status
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.custody_history import whereabouts
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.restriction import FORM as RESTRICTION
@@ -165,17 +166,18 @@ def age(born: str, today: str) -> str:
 
 def _facts(mother: Record, records: Mapping[str, Sequence[Record]], today: str) -> list[tuple[str, str]]:
     born = mother.text("date_of_birth")
-    custody = max(records.get("custody", ()), key=lambda record: record.text("from_date"), default=None)
-    release = custody.text("expected_release") if custody else ""
-    prison = mother.text("prison")
-    place = ", ".join(part for part in (label("prison", prison) if prison else "", mother.text("location")) if part)
+    custody = whereabouts(records.get("custody", ()), today, mother.text("prison"))
+    release = custody.expected_release
+    location = mother.text("location") if custody.prison == mother.text("prison") else ""
+    place = ", ".join(part for part in (label("prison", custody.prison) if custody.prison else "", location) if part)
     years = age(born, today)
     restriction = in_force(records.get(RESTRICTION, ())).get(mother.case_file)
     facts = (
         ("Reference", mother.text("reference")),
         ("Prison number", mother.text("prison_number")),
         ("Date of birth", f"{day_in_words(born)} ({years})" if born and years else day_in_words(born) if born else ""),
-        ("Where she is", place),
+        ("Where she is", place or ("" if custody.inside else "In no prison")),
+        ("Custody", custody.in_words),
         ("Expected release", day_in_words(release) if release else ""),
         ("Children", str(len(records.get("child", ())))),
         ("Restricted", f"Since {day_in_words(restriction.since)}" if restriction else ""),

@@ -31,7 +31,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
         CaseSection("custody", "Custody", ("custody",), expected=True),
         CaseSection(
             "referral",
-            "Referral, episodes",
+            "Referral",
             ("referral", "episode", "case_worker", "meeting_minute"),
             ("answer_app", "tell_referrer"),
             expected=True,

@@ -101,10 +101,10 @@ def test_her_way_tells_referral_custody_and_episodes_as_one_story():
         ("2025-01-12", "Case opened"),
         ("2025-03-03", "Sentenced"),
         ("2025-06-01", "Transferred in from another prison"),
-        ("2025-08-01", "Release on temporary licence (ROTL / childcare resettlement licence)"),
+        ("2025-08-01", "Release on temporary licence"),
         ("2025-11-20", "Released"),
         ("2025-11-25", "Case closed"),
-        ("2026-01-10", "Recalled (breach of licence conditions)"),
+        ("2026-01-10", "Recalled"),
         ("2026-01-15", "Case opened again"),
     ]
     assert stages[-1].details == "Recall due to breach of licence conditions, Children moved"
