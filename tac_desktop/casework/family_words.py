@@ -1,0 +1,262 @@
+"""The picture of a family in words, for the eye, the ear and paper: what is known, and what is not."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from tac_desktop.casework.case_view import in_words
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.evaluation.arithmetic import completed_years
+from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
+from tac_desktop.casework.order_rules import ADOPTION, HOLDS
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import counted, one_line
+
+Called: TypeAlias = Callable[[Record], str]
+"""What a child or a person is called: by name on the screen, perhaps by initials on paper."""
+
+NOT_RECORDED: Final = "not recorded"
+_WORKER: Final = "childrens_social_worker"
+_BY_LAW: Final = "the mother by law, until an adoption (Children Act 1989, section 2); nothing is recorded"
+_TITLES: Final[Mapping[Kind, str]] = MappingProxyType({
+    "unit": "With the mother, on the Mother and Baby Unit",
+    "with_her": "With the mother",
+    "not_recorded": "Where they live is not recorded",
+    "unborn": "Not born yet",
+})  # fmt: skip
+_BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
+    "care_order": "the local authority, by the care order",
+    "interim_care_order": "the local authority, by the interim care order",
+    "emergency_protection_order": "whoever was given the emergency protection order",
+    "placement_order": "the local authority and the prospective adopters, by the placement order",
+    "special_guardianship_order": "the Special Guardian, before all others who share it",
+    "adoption_order": "the adopters, by the adoption order",
+})  # fmt: skip
+"""Who has parental responsibility by an order, whether or not that was recorded (Children Act 1989, sections 14C, 33
+and 44; Adoption and Children Act 2002, sections 25 and 46)."""
+
+
+_RHYTHM: Final[Mapping[str, str]] = MappingProxyType({
+    "week": "each week", "fortnight": "every two weeks", "month": "each month", "quarter": "every three months",
+    "half_year": "every half year", "year": "each year", "once": "once",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing about a child in a home."""
+
+    label: str
+    words: str
+    known: bool = True
+    """Whether it is recorded; what is not is said in words and set off."""
+    form: str = ""
+    """The form of the record that says so, or in which it would be said."""
+    record_id: str = ""
+
+
+def title_of(home: Household, called: Called) -> str:
+    """Return what a home is called: 'Foster care: Ruby and Grey Harbour, foster carers'."""
+    if home.kind != "home":
+        return _TITLES[home.kind]
+    where = "; ".join(arrangements(home)) or "Care arrangement not recorded"
+    return f"{where}: {'; '.join(carers_of(home, called)) or 'carer not recorded'}"
+
+
+def arrangements(home: Household) -> tuple[str, ...]:
+    """Return the care arrangements of the children in a home, each once."""
+    found = (in_words(one.home, "arrangement") for one in home.children if one.home is not None)
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+def carers_of(home: Household, called: Called) -> tuple[str, ...]:
+    """Return who looks after the children of a home: the people that are recorded, else the words."""
+    people = tuple(_with_role(person, called) for person in home.carers)
+    return people or home.carer_words
+
+
+def _with_role(person: Record, called: Called) -> str:
+    role = person.text("relationship") or in_words(person, "roles").lower()
+    return ", ".join(part for part in (called(person), role) if part)
+
+
+def heading_of(one: ChildThere, day: str, called: Called) -> str:
+    """Return a child with its age: 'Teal Lantern, 5'."""
+    return ", ".join(part for part in (called(one.child), age_on(one.child, day)) if part)
+
+
+def age_on(child: Record, day: str) -> str:
+    """Return how old a child was on a day: '5', '7 months', 'due 3 May 2026'; '' where nobody knows."""
+    born = child.text("date_of_birth")
+    if not is_born(child, day):
+        due = child.text("due_date")
+        return f"due {day_in_words(due)}" if due else "due date not recorded"
+    if len(born) != len("2019-03-27"):
+        return "date of birth not recorded"
+    if (years := completed_years(born, day)) >= 2:
+        return f"{years}"
+    months = (int(day[:4]) - int(born[:4])) * 12 + int(day[5:7]) - int(born[5:7]) - (day[8:] < born[8:])
+    return counted(months, "month")
+
+
+def lines_of(one: ChildThere, day: str) -> list[Line]:
+    """Return what is to be known of a child in its home, in the order in which one asks for it."""
+    if not is_born(one.child, day):
+        return [_worker(one), _plan(one)]
+    return [*_home(one), _worker(one), _decides(one), *_orders(one), _plan(one), *_contact(one), _review(one)]
+
+
+def _home(one: ChildThere) -> Iterator[Line]:
+    home = one.home
+    if home is None:
+        yield Line("Lives", "where the child lives is not recorded for this day", known=False, form="placement")
+        return
+    since = home.text("from_date")
+    yield Line(
+        "There since", day_in_words(since) if since else NOT_RECORDED, known=bool(since), form=home.form,
+        record_id=home.id,
+    )  # fmt: skip
+    if by := in_words(home, "arranged_by"):
+        yield Line("How it came about", by, form=home.form, record_id=home.id)
+    for other in one.also:
+        where = in_words(other, "arrangement") or "a place that is not named"
+        words = f"{where} is recorded for this day as well: look at which holds, or whether the child lives in both"
+        yield Line("Two homes", words, known=False, form=other.form, record_id=other.id)
+
+
+def _worker(one: ChildThere) -> Line:
+    found, said = one.worker, "Social worker"
+    record_id = found.record.id if found.record else ""
+    since = f", since {day_in_words(found.since)}" if found.since else ""
+    match found.state:
+        case "named" if found.record:
+            team = in_words(found.record, "team")
+            named = ", ".join(part for part in (found.record.text("name") or "not named", team) if part)
+            return Line(said, f"{named}{since or ', since when is not recorded'}", form=_WORKER, record_id=record_id)
+        case "none":
+            return Line(said, "none is allocated", form=_WORKER)
+        case "unknown":
+            before = f"; before that {found.last.text('name')}" if found.last and found.last.text("name") else ""
+            words = f"nobody knows who it is{since}{before}"
+            return Line(said, words, known=False, form=_WORKER, record_id=record_id)
+        case _:
+            return Line(said, NOT_RECORDED, known=False, form=_WORKER)
+
+
+def _decides(one: ChildThere) -> Line:
+    """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
+    told = [words for record in one.responsibility if (words := _holder(record))]
+    by_order = [_BY_ORDER[kind] for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
+    own = one.child.text("parental_responsibility")
+    speaks_of_her = any(record.text("who") == "mother" and record.text("status") for record in one.responsibility)
+    if not speaks_of_her and own:
+        told.insert(0, label("pr_status", own))
+    elif not speaks_of_her and not any(order.text("order_type") == ADOPTION for order in one.orders):
+        told.insert(0, _BY_LAW)
+    first = one.responsibility[0] if one.responsibility else None
+    form, record_id = (first.form, first.id) if first else ("parental_responsibility", "")
+    known = told[:1] != [_BY_LAW]
+    return Line(
+        "Who decides", "; ".join(dict.fromkeys([*told, *by_order])), known=known, form=form, record_id=record_id
+    )
+
+
+def _holder(record: Record) -> str:
+    """Return what a record says of one holder, '' where it says nothing."""
+    source = f" ({_lower(in_words(record, 'source'))})" if record.text("source") else ""
+    status, holds = record.text("status"), record.answers.get("holds")
+    if record.text("who") == "mother":
+        wrongly = ", although she was told otherwise" if status == "disputed_misinformed" else ""
+        words = ("the mother" if status in HOLDS else "no longer the mother") + wrongly if status else ""
+    elif isinstance(holds, bool):
+        words = ("" if holds else "not ") + _lower(in_words(record, "who"))
+    else:
+        words = ""
+    return words and words + source
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _orders(one: ChildThere) -> Iterator[Line]:
+    if not one.orders:
+        yield Line("Order", "none is recorded", known=False, form="order")
+    for order in one.orders:
+        made = f", made on {day_in_words(order.text('made_on'))}" if order.text("made_on") else ""
+        yield Line("Order", f"{in_words(order, 'order_type')}{made}", form=order.form, record_id=order.id)
+
+
+def _plan(one: ChildThere) -> Line:
+    own = one.child.text("plan_status")
+    if one.plan is not None:
+        since = f", since {day_in_words(one.plan.text('from_date'))}" if one.plan.text("from_date") else ""
+        return Line("Plan", f"{in_words(one.plan, 'status')}{since}", form=one.plan.form, record_id=one.plan.id)
+    words = label("child_plan_status", own) if own else NOT_RECORDED
+    return Line("Plan", words, known=bool(own), form="plan_status")
+
+
+def _contact(one: ChildThere) -> Iterator[Line]:
+    if one.home is not None and one.home.text("arrangement") in ("mbu_with_mother", "with_mother_community"):
+        return
+    if not one.contact:
+        yield Line("Contact with her", "nothing agreed is recorded", known=False, form="contact_plan")
+    for plan in one.contact:
+        yield Line("Contact with her", _agreed(plan), form=plan.form, record_id=plan.id)
+
+
+def _agreed(plan: Record) -> str:
+    times, per = plan.answers.get("times"), plan.text("per")
+    often = f"{times} times " if isinstance(times, int) and times > 1 else ""
+    rhythm = _RHYTHM.get(per, in_words(plan, "per").lower())
+    return ", ".join(part for part in (in_words(plan, "kind"), f"{often}{rhythm}") if part)
+
+
+def _review(one: ChildThere) -> Line:
+    day = one.plan.text("next_review") if one.plan is not None else ""
+    record_id = one.plan.id if one.plan is not None else ""
+    words = day_in_words(day) if day else NOT_RECORDED
+    return Line("Next review", words, known=bool(day), form="plan_status", record_id=record_id)
+
+
+def mother_in_words(family: Picture, called: Called) -> tuple[str, str]:
+    """Return what the mother is called, and where she is on the day."""
+    name = called(family.mother) if family.mother else "The mother"
+    prison = label("prison", family.whereabouts.prison) if family.whereabouts.prison else ""
+    inside = prison if family.whereabouts.inside else ""
+    where = ", ".join(part for part in (inside, family.whereabouts.in_words) if part)
+    return name, where or "Where she is, is not recorded"
+
+
+def together_in_words(family: Picture, called: Called) -> str:
+    """Return in a sentence who lives with whom, and who apart: the first that one asks of a family."""
+    homes = [_named(home.children, called) for home in family.homes]
+    lost = [one for home in family.households if home.kind == "not_recorded" for one in home.children]
+    if not family.born:
+        told = "No child is recorded that was born by this day."
+    elif not homes:
+        told = "Where the children live is not recorded for this day."
+    elif len(homes) == 1:
+        one = len(family.born) - len(lost) == 1
+        told = f"{homes[0]} {'has a home' if one else 'live together'}."
+    else:
+        told = f"Brothers and sisters live apart, in {len(homes)} homes: {'; '.join(homes)}."
+    if lost and homes:
+        told += f" Where {_named(lost, called)} {'lives' if len(lost) == 1 else 'live'} is not recorded."
+    return told
+
+
+def _named(children: Sequence[ChildThere], called: Called) -> str:
+    names = [called(one.child) for one in children]
+    return " and ".join([", ".join(names[:-1]), names[-1]][len(names) == 1 :])
+
+
+def spoken(home: Household, day: str, called: Called) -> str:
+    """Return a home as one hears it: who looks after whom, and of each child all that is known and is not."""
+    told = [title_of(home, called)]
+    for one in home.children:
+        told.append(heading_of(one, day, called))
+        told += [f"{line.label}: {one_line(line.words, 200)}" for line in lines_of(one, day)]
+    return ". ".join(told)
