@@ -38,8 +38,14 @@ class AnswerChange:
 
 
 @permitted(Deed.READ_CASES)
-def case_records(store: "Store", person: Person, case_file: str) -> dict[str, list[Record]]:
+def case_records(store: "Store", person: Person, case_file: str, known_on: str = "") -> dict[str, list[Record]]:
     """Return the records of a case file by form, the oldest own date first, without what a role may not read.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        case_file: The case file.
+        known_on: As it was known on this day (ISO); '' for now.
 
     Raises:
         UnknownRecord: there is no such case file.
@@ -47,15 +53,15 @@ def case_records(store: "Store", person: Person, case_file: str) -> dict[str, li
     """
     refuse_closed(store, case_file)
     readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
-    found = {form.name: store.records(form.name, case_file) for form in readable}
+    found = {form.name: store.records(form.name, case_file, known_on or None) for form in readable}
     if not found.get("mother"):
         raise UnknownRecord
     return found
 
 
 @permitted(Deed.READ_CASES)
-def records_of(store: "Store", person: Person, form: str, case_file: str) -> list[Record]:
-    """Return the records of one form of a case file.
+def records_of(store: "Store", person: Person, form: str, case_file: str, known_on: str = "") -> list[Record]:
+    """Return the records of one form of a case file, as they were known on a day (ISO), '' for now.
 
     Raises:
         NotPermitted: the person's role does not include this form.
@@ -63,7 +69,7 @@ def records_of(store: "Store", person: Person, form: str, case_file: str) -> lis
     """
     refuse_unreadable(person, forms.ALL[form])
     refuse_closed(store, case_file)
-    return store.records(form, case_file)
+    return store.records(form, case_file, known_on or None)
 
 
 @permitted(Deed.READ_CASES)

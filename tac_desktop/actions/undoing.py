@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tac_desktop.storage.reading import PastEntry
     from tac_desktop.storage.store import Store
 
+COMMENT: Final = "comment"
 REASON: Final = "The save that made it was undone."
 """Why a record that was new stands in the recycle bin."""
 
@@ -45,6 +46,8 @@ def last_save(store: "Store", person: Person) -> list[Touched]:
     found: dict[Touched, None] = {}
     for entry in store.last_written:
         sem = decode_sem(entry.sem)
+        if sem.form == COMMENT:  # a reason that was asked for beside the answers: it stays said
+            continue
         form = forms.ALL.get(sem.form)
         if form is None or not form.by_hand or sem.author != person.id or sem.op not in ("set", "del"):
             return []

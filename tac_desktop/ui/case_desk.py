@@ -37,33 +37,34 @@ class CaseDesk(QObject):
     typed = Signal(str)
     """A draft of this form was kept or thrown away."""
 
-    def __init__(self, means: Means, case_file: str) -> None:
-        """Take the means and the case file's id."""
+    def __init__(self, means: Means, case_file: str, *, known_on: str = "") -> None:
+        """Take the means, the case file's id, and the ISO day as on which it is known; '' for now."""
         super().__init__()
         self.means = means
         self.kit = means.kit
         self.person = means.vault.person
         self.case_file = case_file
+        self.known_on = known_on
         finder = StoreFinder(means.store, self.person, self.today)
         self.circumstances = Circumstances(means.kit, means.now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
         self._shown: dict[str, str] = {}
 
     def today(self) -> str:
-        """Return today's ISO date."""
-        return self.means.now()[:10]
+        """Return today's ISO date, or the day as on which the case file is shown."""
+        return self.known_on or self.means.now()[:10]
 
     def may_read(self, form: str) -> bool:
         """Say whether the person at work may see a form."""
         return may_read(self.person.role, forms.ALL[form])
 
     def may(self, deed: Deed) -> bool:
-        """Say whether the role of the person at work includes something."""
-        return may(self.person.role, deed)
+        """Say whether the role of the person at work includes something; of an earlier day she only reads."""
+        return may(self.person.role, deed) and (not self.known_on or deed is Deed.READ_CASES)
 
     def may_write(self, form: str) -> bool:
         """Say whether the person at work may change records of a form."""
-        return may_write(self.person.role, forms.ALL[form])
+        return may_write(self.person.role, forms.ALL[form]) and not self.known_on
 
     def read(self) -> Mapping[str, Sequence[Record]]:
         """Read the whole case file anew and return its records by form, the oldest first.
@@ -71,14 +72,15 @@ class CaseDesk(QObject):
         Raises:
             UnknownRecord: there is no such case file.
         """
-        self._records = reading.case_records(self.means.store, self.person, self.case_file)
+        self._records = reading.case_records(self.means.store, self.person, self.case_file, self.known_on)
         self._shown = {}
         return self._records
 
     def records(self, form: str) -> Sequence[Record]:
         """Return the records of a form as they were read last."""
         if form not in self._records and self.case_file:
-            self._records[form] = reading.records_of(self.means.store, self.person, form, self.case_file)
+            of_form = form, self.case_file, self.known_on
+            self._records[form] = reading.records_of(self.means.store, self.person, *of_form)
         return self._records.get(form, [])
 
     def all_records(self) -> Mapping[str, Sequence[Record]]:
@@ -165,7 +167,8 @@ class CaseDesk(QObject):
     def history(self, record_id: str) -> Sequence[AnswerChange]:
         """Return every change of a record's answers, the newest first."""
         within = {"form": self.form_of(record_id), "case_file": self.case_file}
-        return reading.history_of(self.means.store, self.person, record_id, **within)
+        found = reading.history_of(self.means.store, self.person, record_id, **within)
+        return [change for change in found if change.known_on <= self.known_on] if self.known_on else found
 
     def people(self) -> Mapping[str, str]:
         """Return by their ids the names of the people of this vault, and of those whose cards it trusts."""

@@ -21,6 +21,8 @@ class FormFoot(QFrame):
     """The person wants to save."""
     discarded = Signal()
     """The person wants to drop what was typed since it was saved last."""
+    undo_asked = Signal()
+    """What was just saved shall be undone."""
 
     def __init__(self, around: Circumstances) -> None:
         """Build it for a form in which nothing has been typed."""
@@ -32,7 +34,9 @@ class FormFoot(QFrame):
         self.discard = kit.button("Discard changes")
         self.save = kit.button("Save", kind="primary")
         self.save.setToolTip("Ctrl+Return")
-        said = kit.row(self._mark, self._words, gap=8)
+        self.undo = kit.button("Undo", kind="link", name="Undo this save")
+        self.undo.setToolTip("Ctrl+Z")
+        said = kit.row(self._mark, self._words, self.undo, gap=8)
         said.setStretch(1, 1)
         self._parts = kit.row(said, kit.row(self.discard, self.save, gap=12), gap=8)
         self._parts.setStretch(0, 1)
@@ -40,6 +44,7 @@ class FormFoot(QFrame):
         self.setLayout(self._parts)
         self.discard.clicked.connect(self.discarded)
         self.save.clicked.connect(self.saved)
+        self.undo.clicked.connect(self.undo_asked)
         self._say("", "")
 
     def say_drafted(self, at: str) -> None:
@@ -47,10 +52,11 @@ class FormFoot(QFrame):
         self._say(f"Draft kept at {at}", "circle-dot")
         self.discard.setEnabled(True)
 
-    def say_saved(self, at: str) -> None:
-        """Say that the answers are in the case file."""
+    def say_saved(self, at: str, *, undo: bool) -> None:
+        """Say that the answers are in the case file, and whether that can be undone."""
         self.set_busy(busy=False)
         self._say(f"Saved at {at}", "circle-check")
+        self.undo.setVisible(undo)
         self.discard.setEnabled(False)
         announce(self, "Saved")
 
@@ -81,6 +87,7 @@ class FormFoot(QFrame):
         super().resizeEvent(event)
 
     def _say(self, words: str, icon: str) -> None:
+        self.undo.hide()
         self._words.setText(words)
         self._mark.setVisible(bool(words))
         if icon:

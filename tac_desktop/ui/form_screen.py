@@ -43,8 +43,10 @@ class FormScreen(QWidget):
     """The draft shall go. Answer with `show_answers`."""
     closed = Signal()
     """The person wants to leave the form; the draft stays."""
-    history_opened = Signal()
-    """The person wants to see how the answers came about."""
+    history_opened = Signal(str)
+    """The person wants to see how the answers came about: to one question, or to all ('')."""
+    undo_asked = Signal()
+    """What was just saved shall be undone."""
 
     def __init__(self, around: Circumstances, form: Form, *, back_to: str = "", has_history: bool = False) -> None:
         """Take the declaration; `back_to` names what `closed` leads to, '' where there is no way back."""
@@ -124,11 +126,18 @@ class FormScreen(QWidget):
         if problems:
             soon(self, self._to_top)
 
-    def show_saved(self, answers: Answers, at: str) -> None:
-        """Show what has been saved, and say when."""
+    def show_saved(self, answers: Answers, at: str, *, undo: bool = False) -> None:
+        """Show what has been saved, and say when, and whether it can be undone."""
         self.show_answers(answers)
         self.history.show()
-        self.foot.say_saved(at)
+        self.foot.say_saved(at, undo=undo)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Let the answers be changed, or only read."""
+        self.body.setEnabled(is_open)
+        self.foot.save.setEnabled(is_open)
+        self.foot.setVisible(is_open)
+        self.known_since.setVisible(is_open)
 
     def failed(self) -> None:
         """Let the person try again: saving was not possible, the answers stay."""
@@ -178,6 +187,7 @@ class FormScreen(QWidget):
         self.history = kit.button("History", "history", kind="ghost", name=name)
         if not has_history:  # to show it before it has a place would make a window of it
             self.history.hide()
+        self.history.setToolTip("Ctrl+H: of the question in which you are")
         self.history.clicked.connect(self._show_history)
         title.addWidget(self.history)
         for part in (title, self.restored, self.summary, self.body, kit.rule(), self.known_since):
@@ -202,6 +212,8 @@ class FormScreen(QWidget):
         self.foot.saved.connect(self.submit)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
+        QShortcut(QKeySequence("Ctrl+H"), self, self._show_history_of_question)
+        self.foot.undo_asked.connect(self.undo_asked)
 
     def _send_draft(self) -> None:
         self.typed.emit(self.draft())
@@ -212,7 +224,12 @@ class FormScreen(QWidget):
 
     def _show_history(self) -> None:
         self.settle()
-        self.history_opened.emit()
+        self.history_opened.emit("")
+
+    def _show_history_of_question(self) -> None:
+        if not self.history.isHidden():
+            self.settle()
+            self.history_opened.emit(self.place())
 
     def _follow(self, name: str) -> None:
         if name == KNOWN_ON:

@@ -21,6 +21,8 @@ class Message:
 
     text: str
     tone: str = "info"
+    undo: bool = False
+    """Whether what was done can be undone with the button beside the message."""
 
 
 class Messages(QObject):
@@ -30,6 +32,8 @@ class Messages(QObject):
     """A Message to show."""
     dismissed = Signal()
     """The message on show has had its day."""
+    undo_wanted = Signal()
+    """The last save shall be undone."""
     bug_found = Signal(object)
     """An exception that is our fault: for the crash hook, which writes it down and shows the bug window."""
 
@@ -38,9 +42,9 @@ class Messages(QObject):
         super().__init__(parent)
         self.shown: list[Message] = []
 
-    def say(self, text: str, tone: str = "ok") -> None:
-        """Show a text in the bar."""
-        message = Message(text, tone)
+    def say(self, text: str, tone: str = "ok", *, undo: bool = False) -> None:
+        """Show a text in the bar; with `undo` beside the button that undoes the last save."""
+        message = Message(text, tone, undo)
         self.shown.append(message)
         del self.shown[:-20]
         self.arrived.emit(message)
@@ -71,7 +75,9 @@ class MessageBar(QFrame):
         self._text = kit.label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = kit.button("", "x", kind="icon", name="Close this message")
-        row = kit.row(self._icon, self._text, self._close, gap=12)
+        self.undo = kit.button("Undo", kind="link", name="Undo the last save")
+        self.undo.setToolTip("Ctrl+Z")
+        row = kit.row(self._icon, self._text, self.undo, self._close, gap=12)
         row.setContentsMargins(kit.px(16), kit.px(6), kit.px(8), kit.px(6))
         row.setStretch(1, 1)
         self.setLayout(row)
@@ -79,6 +85,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self._of_page = QTimer(self, singleShot=True, interval=0)  # what comes with a change of page is about the next
         self._close.clicked.connect(self.hide)
+        self.undo.clicked.connect(messages.undo_wanted)
         messages.arrived.connect(self.show_message)
         messages.dismissed.connect(self.clear)
         self.hide()
@@ -86,6 +93,7 @@ class MessageBar(QFrame):
     def show_message(self, message: Message) -> None:
         """Show a message and tell a screen reader."""
         self._text.setText(message.text)
+        self.undo.setVisible(message.undo)
         colour = message.tone if message.tone in _ICONS else "info"
         self._icon.setPixmap(self._kit.theme.pixmap(_ICONS[colour], colour, 20))
         restyle(self, tone=colour)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.actions import drafts as draft_verbs
-from tac_desktop.actions import reading
+from tac_desktop.actions import reading, undoing
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.form import Form
@@ -49,6 +49,7 @@ class OpenForm(QObject):
         self.screen.typed.connect(self._keep)
         self.screen.discarded.connect(self._discard)
         self.screen.submitted.connect(self._save)
+        self.screen.undo_asked.connect(self._means.messages.undo_wanted)
         self._doubts.confirmed.connect(self.screen.submit)
         self._doubts.typed.connect(self._clock.touch)
         self._clock.due.connect(self._keep_reasons)
@@ -56,10 +57,9 @@ class OpenForm(QObject):
             self._let_nothing_change()
 
     def _let_nothing_change(self) -> None:
-        self.screen.body.setEnabled(False)
-        self.screen.foot.save.setEnabled(False)
-        self.screen.foot.hide()
-        self.screen.known_since.hide()
+        self.screen.set_open(is_open=False)
+        if self._desk.known_on:  # the page says why
+            return
         why = self.tr("You can read this. Your role does not include changing it.")
         self.screen.put_beside(self._desk.kit.label(why, "hint", wrap=True))
 
@@ -75,10 +75,15 @@ class OpenForm(QObject):
     def _answers(self) -> Answers:
         if not self.record_id:
             return {}
+        if self._desk.known_on:
+            then = self._desk.record(self.form.name, self.record_id)
+            return then.answers if then else {}
         store, person, case_file = self._means.store, self._desk.person, self._desk.case_file
         return reading.record_of(store, person, self.record_id, form=self.form.name, case_file=case_file).answers
 
     def _restore(self) -> None:
+        if self._desk.known_on:
+            return
         try:
             draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
         except TacError as error:
@@ -152,9 +157,13 @@ class OpenForm(QObject):
             self._desk.case_file = record_id
         self._desk.forget(self.form.name)
         self._begun = self._answers()
-        self.screen.show_saved(self._begun, self._means.now()[11:16])
+        self.screen.show_saved(self._begun, self._means.now()[11:16], undo=self._can_be_undone())
         self.saved.emit(record_id)
         self._desk.saved.emit(self._desk.case_file, self.form.name, record_id)
+
+    def _can_be_undone(self) -> bool:
+        last = undoing.last_save(self._means.store, self._desk.person)
+        return any(one.record_id == self.record_id for one in last)
 
     def _ask(self, doubts: Mapping[str, str]) -> None:
         """Ask why what is unlikely holds; everything typed stays, and the questions say what is doubted."""
