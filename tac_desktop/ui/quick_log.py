@@ -1,120 +1,162 @@
 """The contact log in half a minute: one window, from anywhere, all of it by keyboard."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
-from tac_desktop.casework import forms
-from tac_desktop.casework.answers import Answer
-from tac_desktop.ui.case_picker import CasePicker, Found
-from tac_desktop.ui.date_editors import MomentEditor
+from tac_desktop.actions.contact_log import PAPERS, ContactPaper, ContactWith
+from tac_desktop.casework.answers import Answer, chosen
+from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
+from tac_desktop.ui.case_picker import Found
+from tac_desktop.ui.doubt_card import DoubtCard
 from tac_desktop.ui.drafting import DraftClock
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_foot import FormFoot, RestoredNote
-from tac_desktop.ui.kind_editor import KindEditor
 from tac_desktop.ui.lined_dialog import LinedDialog
-from tac_desktop.ui.question import Question, typed_from
+from tac_desktop.ui.log_aim import AIM, Aim
+from tac_desktop.ui.log_files import LogFiles
+from tac_desktop.ui.log_notices import LogNotices, Notices
+from tac_desktop.ui.log_questions import FORM, LogQuestions
+from tac_desktop.ui.log_women import WHO, LogWomen
 
-WHO = ":who"
-WHO_WORDS = ":who_words"
-"""Where a draft keeps whom it is about; no field begins with a colon."""
-ASKED = ("at", "kind", "with_whom", "children", "summary", "follow_up_by")
+FILES, REASONS = ":files", ":reasons"
+"""Where a draft keeps the files and the reasons; no field begins with a colon."""
 _NOBODY = "Choose whom this is about."
-_FORM = forms.ALL["contact"]
+_OF_A_CHILD = ("children", "child_contact", "happened", "why_not", OUTSIDE_REASON)
+_NOTICED = frozenset({"at", "children", "child_contact", "who", "summary"})
+"""The questions by whose answers it is told again what must be known."""
+_NOTICES_AFTER = 200
 
 
 @dataclass(frozen=True)
 class LoggedContact:
-    """A contact that shall be saved."""
+    """A contact that shall be saved: one for each of the women, and the files that came with it."""
 
-    case_file: str
-    answers: Mapping[str, Answer]
+    contacts: Sequence[ContactWith]
+    papers: Sequence[ContactPaper] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class LogSource(Protocol):
+    """What the quick log asks of the vault."""
+
+    def find(self, typed: str) -> Found:
+        """Return the case files that fit what was typed, as (id, words)."""
+        ...
+
+    def children_of(self, case_file: str) -> Sequence[tuple[str, str]]:
+        """Return the children of a case file as (id, words)."""
+        ...
+
+    def notices(self, women: Mapping[str, str], answers: Mapping[str, Answer]) -> tuple[Notices, bool]:
+        """Return what must be known before this is done or written, and whether contact with a child is forbidden."""
+        ...
+
+    def person_name(self) -> str:
+        """Return the name of who is at work."""
+        ...
 
 
 class QuickLog(LinedDialog):
     """Asks for the least that a contact needs. Closing it keeps what was typed as a draft."""
 
     submitted = Signal(object)
-    """A LoggedContact. Answer with `refuse`, `failed` or by closing the window."""
+    """A LoggedContact. Answer with `refuse`, `doubt`, `failed` or by closing the window."""
     typed = Signal(object)
     """A dict that the draft must keep. Answer with `drafted`."""
     discarded = Signal()
     """The draft shall go."""
 
-    def __init__(
-        self,
-        around: Circumstances,
-        find: Callable[[str], Found],
-        children_of: Callable[[str], Sequence[tuple[str, str]]],
-        parent: QWidget | None = None,
-    ) -> None:
-        """Take what finds mothers by typed words, and what gives the children of a case file as (id, words)."""
+    def __init__(self, around: Circumstances, source: LogSource, draft_id: str, parent: QWidget | None = None) -> None:
+        """Take what knows the vault, and the name under which its draft is kept."""
         super().__init__(around.kit, "Log a contact", (700, 800), parent)
-        self._kit, self._loading = around.kit, False
+        self._kit, self._loading, self._source, self.draft_id = around.kit, False, source, draft_id
         self._around = replace(around, records=self._children)
-        self._children_of = children_of
+        self._aim = Aim()
         self._clock = DraftClock(self)
+        self._notice_timer = QTimer(self, singleShot=True, interval=_NOTICES_AFTER)
         self.summary = ErrorSummary(self._kit)
         self.restored = RestoredNote(around)
-        self.who = CasePicker(self._kit, "Who is this about?", find)
+        self.aim_note = self._kit.label("", "label", wrap=True)
+        self.women = LogWomen(self._kit, source.find)
+        self.who = self.women.picker
+        self.notices = LogNotices(self._kit)
+        self.asked = LogQuestions(self._around, self, source.person_name())
+        self.questions = self.asked.questions
+        self.files = LogFiles(around)
+        self.doubts = DoubtCard(self._kit)
         self.foot = FormFoot(around)
         self.foot.discard.setText("Discard")
         self.foot.save.setText("Save (Ctrl+Return)")
-        self.questions: dict[str, Question] = {}
         self._body = self._kit.column(gap=16)
         self._build()
         self._connect()
-        self.questions["children"].hide()
-        editor = self.questions["at"].editor
-        if isinstance(editor, MomentEditor):
-            self._quietly(editor.show_now)
+        self.asked.show_now()
 
     def choose(self, case_file: str, words: str) -> None:
         """Begin with a mother, so that only the rest is asked."""
-        self._quietly(lambda: self.who.choose(case_file, words))
+        self._quietly(lambda: self.women.choose({case_file: words}))
+
+    def take_aim(self, aim: Aim, women: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
+        """Begin a contact that asks again or brings an answer, with what is known of it already."""
+        self._quietly(lambda: self.women.choose(women))
+        self._show_aim(aim)
+        self.asked.show_answers(answers)
 
     def restore(self, draft: Mapping[str, object], at: str) -> None:
         """Bring back what a draft kept, and say so."""
-        self._quietly(lambda: self.who.choose(str(draft.get(WHO, "")), str(draft.get(WHO_WORDS, ""))))
-        for name, question in self.questions.items():
-            if name in draft:
-                self._quietly(lambda q=question, n=name: q.retype(typed_from(draft[n])))
+        self._quietly(lambda: self.women.restore(draft))
+        self._show_aim(Aim.of_draft(draft.get(AIM)))
+        self.asked.retype(draft)
+        self.files.retype(draft.get(FILES))
+        self.doubts.remember(draft.get(REASONS))
+        self._look()
         self.restored.show_time(at)
         self.foot.say_drafted(at)
 
     def draft(self) -> dict[str, object]:
         """Return what the draft must keep."""
-        kept: dict[str, object] = {}
-        if self.who.text():
-            kept = {WHO: self.who.case_file(), WHO_WORDS: self.who.text()}
-        return kept | {name: typed for name, question in self.questions.items() if (typed := question.typed())}
+        kept = self.women.draft() | self.asked.typed()
+        beside = {FILES: self.files.typed(), REASONS: self.doubts.reasons(), AIM: self._aim.as_draft()}
+        return kept | {name: value for name, value in beside.items() if value}
 
     def submit(self) -> None:
         """Hand in the contact, if nothing is missing."""
         if not self.foot.save.isEnabled():
             return
         self.settle()
-        given = {name: answer for name, q in self.questions.items() if (answer := q.answer()) is not None}
-        problems = _FORM.problems(given, self._around.now()[:10])
-        if not self.who.case_file():
+        given, women = self.asked.answers(), self.women.women()
+        problems = FORM.problems(given, self._around.now()[:10])
+        if not women:
             problems = {WHO: _NOBODY, **problems}
         self.refuse(problems)
         if not problems:
             self.foot.set_busy(busy=True)
-            self.submitted.emit(LoggedContact(self.who.case_file(), given))
+            kept_from = chosen(given, "withheld_from")
+            papers = [ContactPaper(file=sha256, title=title, withheld_from=kept_from)
+                      for sha256, title in self.files.files()]  # fmt: skip
+            contacts = [self._contact(case_file, given) for case_file in women]
+            self.submitted.emit(LoggedContact(contacts, papers, self.doubts.reasons()))
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Say what is wrong; everything typed stays."""
         self.foot.set_busy(busy=False)
-        self.who.complain(wrong=WHO in problems)
-        for name, question in self.questions.items():
-            question.complain(problems.get(name, ""))
-        labelled = [(name, _labelled(name, words)) for name, words in problems.items()]
-        self.summary.show_problems(labelled)
+        self.women.complain(wrong=WHO in problems)
+        self.asked.complain(problems)
+        self.files.complain(problems.get(PAPERS, ""))
+        self.summary.show_problems([(name, _labelled(name, words)) for name, words in problems.items()])
+
+    def doubt(self, problems: Mapping[str, str]) -> None:
+        """Ask why what is unlikely holds; everything typed stays."""
+        self.refuse({})
+        self.asked.complain(problems)
+        self.doubts.ask(problems, lambda name: FORM.by_name[name].label if name in FORM.by_name else "")
+        self.doubts.take_keyboard()
 
     def failed(self) -> None:
         """Let the person try again: saving was not possible, the words stay."""
@@ -134,10 +176,7 @@ class QuickLog(LinedDialog):
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the first answer is missing."""
-        if self.who.case_file():
-            self.questions["kind"].take_keyboard()
-        else:
-            self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow("kind" if self.women.women() else WHO)
 
     def done(self, arg__1: int) -> None:
         """Keep what was typed, however the window is closed (Qt)."""
@@ -151,11 +190,11 @@ class QuickLog(LinedDialog):
 
     def _build(self) -> None:
         kit = self._kit
-        self._body.addWidget(self.restored)
-        self._body.addWidget(self.summary)
-        self._body.addLayout(kit.field("Who is this about?", self.who))
-        for name in ASKED:
-            self._body.addWidget(self._question(name))
+        self.aim_note.hide()
+        for part in (self.restored, self.aim_note, self.summary, self.doubts, self.women, self.notices, self.asked):
+            self._body.addWidget(part)
+        self._body.addWidget(kit.label("Letters and papers that came with it", "label", wrap=True))
+        self._body.addWidget(self.files)
         self._body.addStretch(1)
         self._body.setContentsMargins(*(kit.px(20),) * 4)
         inside = QFrame()
@@ -164,19 +203,14 @@ class QuickLog(LinedDialog):
         self.column.addWidget(kit.scroll(inside), 1)
         self.column.addWidget(self.foot)
 
-    def _question(self, name: str) -> Question:
-        field = _FORM.by_name[name]
-        editor = KindEditor(self._around, field.label) if name == "kind" else None
-        if isinstance(editor, KindEditor):
-            editor.add_keys(self)
-        question = Question(self._around, replace(field, can_be_unknown=False), editor=editor)
-        question.changed.connect(self._changed)
-        self.questions[name] = question
-        return question
-
     def _connect(self) -> None:
-        self.who.chosen.connect(self._chosen)
-        self.who.textEdited.connect(self._clock.touch)
+        self.women.chosen.connect(self._chosen)
+        self.women.typed.connect(self._clock.touch)
+        self.asked.changed.connect(self._changed)
+        self.files.changed.connect(self._clock.touch)
+        self.doubts.typed.connect(self._clock.touch)
+        self.doubts.confirmed.connect(self.submit)
+        self._notice_timer.timeout.connect(self._look)
         self._clock.due.connect(self._send_draft)
         self.summary.followed.connect(self._follow)
         self.restored.discarded.connect(self._discard)
@@ -184,31 +218,58 @@ class QuickLog(LinedDialog):
         self.foot.saved.connect(self.submit)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
+        for part in (self.women, self.asked, self.files):
+            part.add_keys(self)
+
+    def _contact(self, case_file: str, given: Mapping[str, Answer]) -> ContactWith:
+        """Return what is written for one of the women: of the children only hers, and of contact only with hers."""
+        hers = {child for child, _ in self._source.children_of(case_file)}
+        named = chosen(given, "children")
+        children = tuple(child for child in named if child in hers)
+        answers = {name: answer for name, answer in given.items() if name not in _OF_A_CHILD}
+        if children or not named:
+            answers |= {name: given[name] for name in _OF_A_CHILD if name in given}
+        if children:
+            answers["children"] = children
+        goes_back_to = self._aim.contacts.get(case_file, "")
+        is_answer = bool(goes_back_to) and self._aim.is_answer
+        return ContactWith(case_file=case_file, answers=answers, goes_back_to=goes_back_to, is_answer=is_answer)
 
     def _children(self, form: str) -> Sequence[tuple[str, str]]:
-        return self._children_of(self.who.case_file()) if form == "child" and self.who.case_file() else ()
+        women = self.women.women()
+        if form != "child":
+            return ()
+        several = len(women) > 1
+        return [
+            (child, f"{told} ({words.partition(',')[0]})" if several else told)
+            for case_file, words in women.items()
+            for child, told in self._source.children_of(case_file)
+        ]
 
     def _chosen(self, case_file: str) -> None:
-        self.who.complain(wrong=False)
-        old = self.questions["children"]
-        new = self._question("children")
-        self._body.replaceWidget(old, new)
-        old.hide()
-        old.deleteLater()
-        new.setVisible(bool(self._children("child")))
-        if case_file and not self._loading:
+        self.women.complain(wrong=False)
+        self.asked.ask_again("children")
+        self._look()
+        if not self._loading:
             self._clock.touch()
-            self.questions["kind"].take_keyboard()
+            if case_file:
+                self.questions["kind"].take_keyboard()
 
     def _changed(self, name: str) -> None:
-        if self._loading:
-            return
-        if self.questions[name].problem():
-            self.questions[name].complain("")
-        met = name == "kind" and self.questions["kind"].answer() == "one_to_one"
-        if met and not self.questions["with_whom"].typed():
-            self.questions["with_whom"].show_answer(("mother",))
         self._clock.touch()
+        if name in _NOTICED:
+            self._notice_timer.start()
+
+    def _look(self) -> None:
+        """Tell what must be known of the women, the children and the counterpart that are named now."""
+        found, forbidden = self._source.notices(self.women.women(), self.asked.answers())
+        self.notices.show_notices(found, self._around.now()[:10])
+        self.asked.follow(forbidden)
+
+    def _show_aim(self, aim: Aim) -> None:
+        self._aim = aim
+        self.aim_note.setText(aim.words)
+        self.aim_note.setVisible(bool(aim.words))
 
     def _quietly(self, show: Callable[[], None]) -> None:
         self._loading = True
@@ -227,10 +288,12 @@ class QuickLog(LinedDialog):
     def _follow(self, name: str) -> None:
         if name == WHO:
             self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name == PAPERS:
+            self.files.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.questions[name].take_keyboard()
 
 
 def _labelled(name: str, words: str) -> str:
-    field = _FORM.by_name.get(name)
-    return words if field is None or field.label in words else f"{field.label}: {words}"
+    declared = FORM.by_name.get(name)
+    return words if declared is None or declared.label in words else f"{declared.label}: {words}"
