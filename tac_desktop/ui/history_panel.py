@@ -23,6 +23,8 @@ class HistoryPanel(QFrame):
     """The history of one record, the newest first; the same save stands together."""
 
     closed = Signal()
+    whole_wanted = Signal()
+    """The changes of all questions shall be shown."""
 
     def __init__(
         self,
@@ -32,31 +34,39 @@ class HistoryPanel(QFrame):
         people: Mapping[str, str],
         named: Callable[[str], str],
         below: Callable[[str], Sequence[QWidget]] = lambda _entry: (),
+        question: str = "",
     ) -> None:
         """Take the changes, the newest first, the names of the people who may have made them, and what stands below.
 
-        `below` gives for the id of an entry what colleagues have said about it.
+        `below` gives for the id of an entry what colleagues have said about it; `question` is the one question whose
+        changes are shown, '' for all.
         """
         super().__init__()
         self._kit, self._form, self._people, self._named, self._below = kit, form, people, named, below
+        if question:
+            changes = [change for change in changes if change.field == question]
         self._saves = [list(group) for _, group in groupby(changes, key=lambda change: change.entry)]
         self._shown = 0
         back = self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
         self._rows = kit.column(gap=12)
         self._more = kit.button("Show earlier changes", "clock", kind="ghost")
+        whole = kit.button("Show the changes of all questions", "history", kind="ghost")
+        whole.setVisible(bool(question))
+        whole.clicked.connect(self.whole_wanted)
         back.clicked.connect(self.closed)
         self._more.clicked.connect(self.show_more)
         column = kit.column(
             kit.row(back, None),
-            kit.label(f"History: {form.title}", "h2"),
+            kit.label(_heading(form, question), "h2", wrap=True),
             self._rows,
-            kit.row(self._more, None),
+            kit.flow(self._more, whole),
             gap=12,
         )
         self.setLayout(column)
         self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
         if not changes:
-            self._rows.addWidget(kit.label("Nothing has been changed in this vault yet.", "hint", wrap=True))
+            words = "This was not answered yet." if question else "Nothing has been changed in this vault yet."
+            self._rows.addWidget(kit.label(words, "hint", wrap=True))
         self.show_more()
 
     def take_keyboard(self) -> None:
@@ -100,6 +110,12 @@ class HistoryPanel(QFrame):
         field = self._form.by_name.get(change.field)
         words = answer_in_words(field, answer, self._named) if field else str(answer)
         return words if len(words) <= _LONGEST else words[:_LONGEST] + " …"
+
+
+def _heading(form: Form, question: str) -> str:
+    if question in form.by_name:
+        return f"History of ‘{form.by_name[question].label}’"
+    return f"History: {form.title}"
 
 
 def local_moment(moment: str) -> str:

@@ -1,9 +1,13 @@
 """What a page shows of its records at one time: lists of them, a form of one, or how its answers came about."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import may_be_commented
+from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework.form import Form
 from tac_desktop.errors import TacError
 from tac_desktop.ui.beside_record import BesideRecord
@@ -135,7 +139,7 @@ class RecordPane(QWidget):
         widget.show()
         self.changed.emit()
 
-    def _show_history(self) -> None:
+    def _show_history(self, question: str = "") -> None:
         opened = self._open
         if opened is None:
             return
@@ -146,8 +150,13 @@ class RecordPane(QWidget):
             desk.means.messages.trouble(error)
             return
         self._history_of = (opened.form, opened.record_id)
-        panel = HistoryPanel(desk.kit, opened.form, changes, desk.people(), desk.named, self._below)
-        panel.closed.connect(self._leave_history)
+        self._show_changes(opened.form, changes, question)
+
+    def _show_changes(self, form: Form, changes: Sequence[AnswerChange], question: str) -> None:
+        desk = self._desk
+        panel = HistoryPanel(desk.kit, form, changes, desk.people(), desk.named, self._below, question)
+        panel.closed.connect(partial(self._leave_history, question))
+        panel.whole_wanted.connect(partial(self._show_changes, form, changes, ""))
         self.show_parts(panel)
         panel.take_keyboard()
 
@@ -168,9 +177,9 @@ class RecordPane(QWidget):
         self._leave_history()
         self.write_comment(entry)
 
-    def _leave_history(self) -> None:
+    def _leave_history(self, question: str = "") -> None:
         if self._history_of is not None:
-            self.show_form(*self._history_of, back_to=self._back_to)
+            self.show_form(*self._history_of, back_to=self._back_to, question=question)
 
 
 def _scrolling(kit: Kit, *parts: QWidget) -> QWidget:

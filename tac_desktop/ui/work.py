@@ -19,9 +19,11 @@ from tac_desktop.ui.exchange_work import ExchangeWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.keeping_work import KeepingWork
+from tac_desktop.ui.office_work import OFFICE, OfficeWork
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
+from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.workbench import Workbench
 
@@ -52,11 +54,16 @@ class Work(QObject):
         self.today = TodayWork(bench, self.frame, self.cases, self)
         self.today.draft_opened.connect(self._open_draft)
         self.today.conflicts_wanted.connect(self.conflicts.decide)
+        self.office = OfficeWork(bench, self.frame, self.cases, self)
+        self.today.office_wanted.connect(self.office.open)
+        self.office.saved.connect(self._saved)
         made |= {TODAY: self.today.make, CONFLICTS: self.conflicts.make}  # they need the frame, which holds `made`
-        made |= {"exchange": self.exchange.make, VAULT: self.vault.make}
+        made |= {"exchange": self.exchange.make, VAULT: self.vault.make, OFFICE: self.office.make}
         self.frame.moved.connect(self._moved)
         self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
+        self.undoing = UndoWork(bench, self.frame, self)
+        self.undoing.undone.connect(self.changed)
         self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
         self.vault.backup_place_chosen.connect(self._choose_backup_place)
         bench.changed.connect(self.changed)
@@ -107,7 +114,7 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", "surveys", "exchange", VAULT, CONFLICTS, *self.cases.pages()}
+        self._stale = {"today", "caseload", "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -133,6 +140,8 @@ class Work(QObject):
             self.today.read()
         elif name == "surveys":
             self._read_surveys()
+        elif name == OFFICE:
+            self.office.read()
         elif name == "exchange":
             self.exchange.read()
         elif name == VAULT:
@@ -168,7 +177,8 @@ class Work(QObject):
     # --- the others ---
 
     def _make_surveys(self) -> Page:
-        from tac_desktop.ui.surveys_screen import OfficeDesk, SurveysScreen
+        from tac_desktop.ui.office_desk import OfficeDesk
+        from tac_desktop.ui.surveys_screen import SurveysScreen
 
         desk = OfficeDesk(self.bench.means(), "")
         desk.saved.connect(self._saved)
@@ -184,8 +194,10 @@ class Work(QObject):
             page.refresh()
 
     def _open_draft(self, case_file: str, form: str, record: str) -> None:
-        """Open a form in which something was typed and not saved; one that stands in no case file is a survey."""
-        if form in ALL and ALL[form].about == "office":
+        """Open a form in which something was typed and not saved; also one that stands in no case file."""
+        if form in ALL and ALL[form].keeping == "office":
+            self.office.open(form, record)
+        elif form in ALL and ALL[form].about == "office":
             self.frame.go("surveys", f"{form}|{record}")
         else:
             self.cases.open_draft(case_file, form, record)

@@ -1,0 +1,45 @@
+"""Undoes the last save, from wherever it is wanted, and shows the page again as it stands then."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tac_desktop.casework.forms import ALL
+from tac_desktop.errors import TacError
+from tac_desktop.ui.frame import Frame
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.workbench import Workbench
+
+
+class UndoWork(QObject):
+    """Asked by Ctrl+Z outside a text, and by the buttons that stand beside 'saved'."""
+
+    undone = Signal()
+    """Something was undone: what shows it has to be read anew."""
+
+    def __init__(self, bench: "Workbench", frame: Frame, parent: QObject) -> None:
+        """Take the bench, and the frame whose page is read anew."""
+        super().__init__(parent)
+        self._bench, self._frame = bench, frame
+        bench.messages.undo_wanted.connect(self.undo)
+
+    def undo(self) -> None:
+        """Undo the last save and say what it was; say why not, where it cannot be."""
+        from tac_desktop.actions.undoing import undo_last_save
+
+        bench, page = self._bench, self._frame.page(self._frame.current())
+        if page is not None:
+            page.settle()
+        try:
+            touched = undo_last_save(bench.store, bench.person, now=bench.moment())
+        except TacError as trouble:
+            bench.messages.trouble(trouble)
+            return
+        place = page.place() if page is not None else ""
+        self.undone.emit()
+        if page is not None:
+            page.return_to(place)
+        named = ", ".join(dict.fromkeys(ALL[one.form].title for one in touched))
+        words = self.tr("Undone: {what}. It stands as before the last save.").format(what=named)
+        bench.messages.say(words)
