@@ -10,10 +10,13 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.actions.permitted import permitted
+from tac_desktop.actions.reading import office_records
 from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.caseload import CaseloadRow, without_contents
+from tac_desktop.casework.mailbox import FORM as MESSAGE
+from tac_desktop.casework.mailbox import unanswered
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
@@ -150,6 +153,8 @@ class Today:
     """Those that the person has not read, each with the name of the mother and the form of the record."""
     handovers: "Sequence[tuple[HandOver, str]]" = ()
     """Those that ask for something, each with the name of the mother."""
+    messages: Sequence[Record] = ()
+    """Those that came in and nobody has answered, the longest ago first."""
 
 
 @permitted(Deed.READ_CASES)
@@ -182,6 +187,7 @@ def today(
         postponed=len(contested) - len(open_now),
         comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
         handovers=[(one, names.of(one.case_file)) for one in _handovers(vault, store, day)],
+        messages=unanswered(office_records(store, person, MESSAGE)),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.casework.forms import ALL
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame
+from tac_desktop.ui.office_work import OFFICE
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.workbench import Workbench
 
@@ -50,7 +51,9 @@ class ConflictWork(QObject):
             self.desk.read()
 
     def _open_record(self, case_file: str, form: str, record: str) -> None:
-        if ALL[form].about == "office":
+        if ALL[form].keeping == "office":
+            self._frame.go(OFFICE, f"{form}|{record}")
+        elif ALL[form].about == "office":
             self._frame.go("surveys", f"{form}|{record}")
         else:
             self._cases.open_record(case_file, form, record)

@@ -1,6 +1,5 @@
 """What an entry of the directory answers when it is chosen: name, authority, telephone; what a person typed stays."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -23,7 +22,7 @@ class Filling(QObject):
         self._filled: dict[str, Answer] = {}
         for form, name in FILLS:
             if form == body.form.name and name in body.questions:
-                body.questions[name].changed.connect(partial(self._fill, name))
+                body.questions[name].changed.connect(self._fill)
 
     def _fill(self, question: str) -> None:
         if self._body.is_loading:

@@ -1,7 +1,5 @@
 """What only a manager keeps: supervision, surveys of prison staff and practitioners, and what the evaluation did."""
 
-from collections.abc import Sequence
-
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,8 +8,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.people import Role
 from tac_desktop.casework.permissions import may_read
-from tac_desktop.casework.record import Record
-from tac_desktop.ui.case_desk import CaseDesk
+from tac_desktop.ui.office_desk import OfficeDesk
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.record_pane import MARGIN, RecordPane
@@ -24,18 +21,6 @@ def office_forms(role: Role) -> tuple[Form, ...]:
         for form in forms.ALL.values()
         if form.about == "office" and form.keeping == "restricted" and form.by_hand and may_read(role, form)
     )
-
-
-class OfficeDesk(CaseDesk):
-    """The door to the records that stand in no case file."""
-
-    def records(self, form: str) -> Sequence[Record]:
-        """Return the records of a form as they were read last."""
-        from tac_desktop.actions import reading
-
-        if form not in self._records:
-            self._records[form] = reading.office_records(self.means.store, self.person, form)
-        return self._records[form]
 
 
 class SurveysScreen(Page):

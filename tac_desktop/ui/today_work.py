@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from tac_desktop.casework.forms import ALL
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.today_groups import MESSAGES
 from tac_desktop.ui.workbench import Workbench
 
 TODAY = "today"
@@ -20,6 +22,8 @@ class TodayWork(QObject):
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided; see `TodayScreen`."""
     backups_wanted = Signal()
+    office_wanted = Signal(str, str)
+    """A record that an office keeps shall be opened: its form and its id."""
 
     def __init__(self, bench: Workbench, frame: Frame, cases: CaseWork, parent: QObject) -> None:
         """Take the bench, the frame, and what opens case files."""
@@ -35,7 +39,7 @@ class TodayWork(QObject):
         page.list_wanted.connect(self._show_list)
         page.case_opened.connect(self._cases.open_case)
         page.draft_opened.connect(self.draft_opened)
-        page.record_opened.connect(self._cases.open_record)
+        page.record_opened.connect(self._open_record)
         page.contact_wanted.connect(self._cases.log_contact)
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.backups_wanted.connect(self.backups_wanted)
@@ -66,7 +70,8 @@ class TodayWork(QObject):
 
     def _show(self, found: object) -> None:
         from tac_desktop.actions.caseload import Today
-        from tac_desktop.ui.today_screen import TodayScreen, groups_of, summary_of
+        from tac_desktop.ui.today_groups import groups_of, summary_of
+        from tac_desktop.ui.today_screen import TodayScreen
 
         page = self._frame.page(TODAY)
         if isinstance(page, TodayScreen) and isinstance(found, Today):
@@ -74,8 +79,16 @@ class TodayWork(QObject):
             if self._frame.current() == TODAY:
                 page.arrive()
 
+    def _open_record(self, case_file: str, form: str, record: str) -> None:
+        if ALL[form].keeping == "office":
+            self.office_wanted.emit(form, record)
+        else:
+            self._cases.open_record(case_file, form, record)
+
     def _show_list(self, shown: str) -> None:
         if shown == HANDOVERS:
             self._frame.go(HANDOVERS)
+        elif shown == MESSAGES:
+            self._frame.go("office", shown)
         else:
             self._frame.go("caseload", shown)

@@ -29,7 +29,7 @@ from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.record_list import LineButton, RecordList
 from tac_desktop.ui.seal_question import SealQuestion
 from tac_desktop.ui.theme import Theme
-from tac_desktop.ui.today_screen import groups_of
+from tac_desktop.ui.today_groups import groups_of
 from tac_desktop.ui.workbench import Workbench
 
 NOW = "2026-03-12T14:05"

@@ -56,6 +56,8 @@ def case_file(bench) -> str:
     put(bench, "person", made, name="Umber Lantern")
     put(bench, "proceedings", made, court="Family Court at Quillhaven")
     put(bench, "hearing", made, at="2026-03-16T10:00")
+    put(bench, "professional", name="Puce Lantern", prison="EP")
+    put(bench, "agency", name="Puce Thimble School", prison="EP")
     return made
 
 

@@ -49,6 +49,7 @@ def answer(question: Question, records: list[str], kept: dict[str, str]) -> Answ
     editor, field = question.editor, question.field
     match field:
         case kinds.ShortText():
+            editor.stops()[0].selectAll()  # what the directory filled in is typed over
             type_into(editor.stops()[0], "Blue 7")
             return "Blue 7"
         case kinds.Narrative():

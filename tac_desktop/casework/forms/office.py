@@ -93,14 +93,14 @@ STAFF_CONTACT = Form(
     keeping="office", own_date="at", row=("at", "purposes", "department", "who"),
     sections=(
         Section("Contact with staff", (
-            Moment("at", "When", required=True, can_be_unknown=False, may_be_future=False),
             Choices("purposes", "What it was for", codes="staff_contact_purpose", required=True, can_be_unknown=False),
             Choice("department", "Department", codes="staff_department"),
-            Choice("role_level", "Role", codes="staff_role_level"),
             Number("minutes", "Minutes", most=1440, unit="minutes"),
             ShortText("who", "With whom", is_name=True),
             Narrative("summary", "What it was about"),
             Link("about", "About whom, if about one woman", to="mother", can_be_unknown=False),
+            Choice("role_level", "Their role", codes="staff_role_level"),
+            Moment("at", "When", required=True, can_be_unknown=False, may_be_future=False),
             Choice("prison", "Prison", codes="prison", required=True, can_be_unknown=False),
         )),
     ),
@@ -111,12 +111,12 @@ INBOX_MESSAGE = Form(
     keeping="office", own_date="received", row=("received", "from_whom", "for_whom", "mailbox"),
     sections=(
         Section("The message", (
-            Moment("received", "Received", required=True, can_be_unknown=False, may_be_future=False),
             ShortText("from_whom", "From", required=True, is_name=True, hint="Name and agency"),
-            ShortText("mailbox", "Mailbox", hint="Where it had come in: OMU mailbox, post, switchboard"),
             ShortText("for_whom", "For whom", is_name=True, hint="The woman’s name as the message has it"),
             Link("about", "Her case file", to="mother", can_be_unknown=False),
             Narrative("message", "What it says", longest=100_000),
+            ShortText("mailbox", "Mailbox", hint="Where it had come in: OMU mailbox, post, switchboard"),
+            Moment("received", "Received", required=True, can_be_unknown=False, may_be_future=False),
         )),
         Section("What became of it", (
             ShortText("passed_to", "Passed on to"),

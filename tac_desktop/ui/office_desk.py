@@ -1,0 +1,72 @@
+"""The door from the screens to the records that stand in no case file: the office's, and what only a manager keeps."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answer, Answers
+from tac_desktop.casework.directory import DirectoryEntry
+from tac_desktop.casework.form import Form
+from tac_desktop.casework.office import PRISON
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import record_in_words
+from tac_desktop.errors import TacError
+from tac_desktop.ui.case_desk import CaseDesk
+from tac_desktop.ui.record_list import RecordLine
+
+_NOW: Final = ("at", "received")
+"""Questions of the office's forms that are mostly answered with the present moment."""
+
+
+class OfficeDesk(CaseDesk):
+    """The door to the records that stand in no case file."""
+
+    def records(self, form: str) -> Sequence[Record]:
+        """Return the records of a form as they were read last."""
+        from tac_desktop.actions import reading
+
+        if form not in self._records:
+            self._records[form] = reading.office_records(self.means.store, self.person, form)
+        return self._records[form]
+
+    def record(self, form: str, record_id: str) -> Record | None:
+        """Return one record, None if it is not there; of thousands only this one is read."""
+        from tac_desktop.actions import reading
+
+        if not record_id:
+            return None
+        try:
+            return reading.record_of(self.means.store, self.person, record_id, form=form)
+        except TacError:
+            return None
+
+    def forget_all(self) -> None:
+        """Have all records read again when they are next wanted."""
+        self._records.clear()
+
+    def office_lines(self, form: str, records: Sequence[Record]) -> list[RecordLine]:
+        """Return records that an office keeps as a list shows them: the latest first."""
+        found = records[::-1] if forms.ALL[form].own_date else records
+        return [self._office_line(forms.ALL[form], record) for record in found]
+
+    def _office_line(self, form: Form, record: Record) -> RecordLine:
+        words = record_in_words(form, record, self.named).split(" · ")
+        badge = "Two answers differ" if record.conflicts else ""
+        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
+
+    def seemingly_one(self, record_id: str) -> list[DirectoryEntry]:
+        """Return the other entries that may be the same person or place as one of the directory."""
+        from tac_desktop.actions import directory
+
+        return directory.seemingly_one(self.means.store, record_id)
+
+    def named(self, record_id: str) -> str:
+        """Return the first words for a record that an office keeps, or the name of a case file's mother."""
+        return super().named(record_id) or self.circumstances.finder.words("mother", record_id).split(" · ")[0]
+
+    def first_answers(self, form: Form) -> Answers:
+        """Return what a new record of an office is begun with: the person's own prison, and the present moment."""
+        if form.keeping != "office":
+            return {}
+        first: dict[str, Answer] = {PRISON: self.person.prison} if self.person.prison else {}
+        return first | {name: self.means.now() for name in _NOW if name in form.by_name}

@@ -1,0 +1,216 @@
+"""What belongs to no mother: the directory, messages that came in, contacts with staff, and the prisons’ rules."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+
+from tac_desktop.actions.drafts import is_new
+from tac_desktop.casework import forms
+from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL, DirectoryEntry
+from tac_desktop.casework.mailbox import FORM as MESSAGE
+from tac_desktop.casework.staff_contacts import FORM as STAFF_CONTACT
+from tac_desktop.ui.directory_list import DirectoryList, DirectoryReader
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.mailbox_list import MailboxList
+from tac_desktop.ui.office_desk import OfficeDesk
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.record_list import RecordList
+from tac_desktop.ui.record_pane import RecordPane
+from tac_desktop.ui.staff_contacts_pane import StaffContactsPane
+
+RULES = "prison_rules"
+DIRECTORY, MESSAGES, STAFF = "directory", "messages", "staff"
+_PART_OF = {PROFESSIONAL: DIRECTORY, AGENCY: DIRECTORY, MESSAGE: MESSAGES, STAFF_CONTACT: STAFF, RULES: RULES}
+
+
+class OfficeScreen(Page):
+    """Four parts, one at a time; a record opens as any form of a case file. Its place is 'part' or 'form|record|…'."""
+
+    part_shown = Signal(str)
+    """A part is in front that has to be read."""
+
+    def __init__(self, desk: OfficeDesk, reader: DirectoryReader) -> None:
+        """Take the desk, and what reads the directory."""
+        super().__init__(desk.kit, "", whole=True)
+        self.set_title(self.tr("Directory and office"))
+        self.desk = desk
+        may_write = desk.may_write(PROFESSIONAL)
+        self.directory = DirectoryList(self.kit, reader, may_write=may_write)
+        self.mailbox = MailboxList(self.kit, may_write=may_write)
+        self.staff = StaffContactsPane(self.kit, may_write=may_write)
+        self.rules = QWidget()
+        self._rules_inside = self.kit.column(gap=0)
+        self.rules.setLayout(self._rules_inside)
+        self.pane = RecordPane(desk)
+        self._chips = QButtonGroup(self)
+        self._tabs = QWidget()
+        self._views = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.directory.read()
+
+    def _lay_out(self) -> None:
+        self._tabs.setLayout(self.kit.flow(*(self._chip(name, words) for name, words in self.parts().items())))
+        self.add(self._tabs)
+        for part in (self.directory, *(_scrolling(self.kit, one) for one in (self.mailbox, self.staff, self.rules))):
+            self._views.addWidget(part)
+        self._views.addWidget(self.pane)
+        self.add(self._views)
+        self.body.setStretch(self.body.count() - 1, 1)
+
+    def _connect(self) -> None:
+        self.pane.left.connect(self.show_parts)
+        self.directory.opened.connect(self.open_record)
+        self.directory.added.connect(self.open_record)
+        self.mailbox.opened.connect(self._open_message)
+        self.mailbox.added.connect(self._open_message)
+        self.staff.opened.connect(self._open_contact)
+        self.staff.added.connect(self._open_contact)
+
+    def parts(self) -> dict[str, str]:
+        """Return the parts with their words."""
+        return {
+            DIRECTORY: self.tr("Directory"),
+            MESSAGES: self.tr("Incoming messages"),
+            STAFF: self.tr("Contacts with staff"),
+            RULES: self.tr("Letters, rules of the prison"),
+        }
+
+    def _chip(self, name: str, words: str) -> QPushButton:
+        chip = self.kit.button(words, kind="chip")
+        chip.setCheckable(True)
+        chip.setProperty("part", name)
+        chip.setChecked(name == DIRECTORY)
+        # toggled, not clicked: assistive tools operate a checkable button by toggling it
+        chip.toggled.connect(self._toggled)
+        self._chips.addButton(chip)
+        return chip
+
+    def part(self) -> str:
+        """Return the name of the part in front, or behind the form that is open."""
+        return next(str(chip.property("part")) for chip in self._chips.buttons() if chip.isChecked())
+
+    def show_part(self, name: str) -> None:
+        """Bring a part to the front."""
+        for chip in self._chips.buttons():
+            if chip.property("part") == name and not chip.isChecked():
+                with QSignalBlocker(chip):
+                    chip.setChecked(True)
+        self.pane.settle()
+        self._views.setCurrentIndex(list(self.parts()).index(name))
+        self._fit(form=False)
+        self.part_shown.emit(name)
+
+    def show_parts(self) -> None:
+        """Leave the form that is open, for the part from which it was opened."""
+        self.pane.show_parts()
+        self.show_part(self.part())
+        self.arrive()
+
+    def show_rules(self) -> None:
+        """Show the rules of the prisons as they are."""
+        column = self._rules_inside
+        while (item := column.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        records = RecordList(self.kit, forms.ALL[RULES], self.desk.lines(RULES), may_add=self.desk.may_write(RULES))
+        records.opened.connect(self.open_record)
+        records.added.connect(self.open_record)
+        column.addWidget(records)
+
+    def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
+        """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
+        part = _PART_OF.get(form, DIRECTORY)
+        for chip in self._chips.buttons():
+            if chip.property("part") == part:
+                with QSignalBlocker(chip):
+                    chip.setChecked(True)
+        known = "" if is_new(record_id) or self.desk.record(form, record_id) is None else record_id
+        self._views.setCurrentWidget(self.pane)
+        self._fit(form=True)
+        opened = self.pane.show_form(forms.ALL[form], known, back_to=self.parts()[part], question=question)
+        if form in ENTRIES:
+            opened.saved.connect(self._show_twins)
+            if known:
+                self._show_twins(known)
+
+    def _show_twins(self, record_id: str) -> None:
+        opened, twins = self.pane.open_form(), self.desk.seemingly_one(record_id)
+        if opened is not None and twins:
+            opened.screen.put_beside(self._twins_card(twins))
+
+    def _twins_card(self, twins: list[DirectoryEntry]) -> QWidget:
+        card, column = self.kit.card(14, 6)
+        words = self.tr("This may be in the directory twice. If it is one, note on the other entry that it is not used.")
+        column.addLayout(self.kit.row(self.kit.picture("info", "warn", 18), self.kit.label(words, wrap=True), gap=8))
+        for twin in twins[:5]:
+            link = self.kit.button(twin.in_words, kind="link")
+            link.setProperty("entry", twin.record_id)
+            link.setProperty("form", twin.form)
+            link.clicked.connect(self._follow_twin)
+            column.addWidget(link)
+        return card
+
+    def _follow_twin(self) -> None:
+        self.open_record(str(self.sender().property("form")), str(self.sender().property("entry")))
+
+    def _open_message(self, record_id: str = "") -> None:
+        self.open_record(MESSAGE, record_id)
+
+    def _open_contact(self, record_id: str = "") -> None:
+        self.open_record(STAFF_CONTACT, record_id)
+
+    def _toggled(self, on: bool) -> None:
+        if on:
+            self.pane.show_parts()
+            self.show_part(str(self.sender().property("part")))
+
+    def refresh(self) -> None:
+        """Have what is shown read anew, unless something is being typed."""
+        self.desk.forget_all()
+        if self.pane.open_form() is None:
+            self.directory.read()
+            self.part_shown.emit(self.part())
+
+    def arrive(self) -> None:
+        """Begin where the part in front begins, unless a form has the keyboard."""
+        if self.pane.open_form() is not None:
+            return
+        match self.part():
+            case "messages":
+                self.mailbox.take_keyboard()
+            case "staff":
+                self.staff.take_keyboard()
+            case "prison_rules":
+                if lists := self.rules.findChildren(RecordList):
+                    lists[0].add.setFocus()
+            case _:
+                self.directory.take_keyboard()
+
+    def place(self) -> str:
+        """Return form, record and question of what is open, or the part in front; never a name."""
+        opened = self.pane.open_form()
+        return self.part() if opened is None else f"{opened.form.name}|{opened.record_id}|{opened.screen.place()}"
+
+    def return_to(self, place: str) -> None:
+        """Go back to what `place` gave."""
+        form, record, question = ([*place.split("|"), "", ""])[:3]
+        if form in self.parts() and "|" not in place:
+            self.pane.show_parts()
+            self.show_part(form)
+        elif form in forms.ALL:
+            self.open_record(form, record, question)
+
+    def settle(self) -> None:
+        """Write what has been typed into the drafts, now."""
+        self.pane.settle()
+
+    def _fit(self, *, form: bool) -> None:
+        """Give an open form the whole page: its own heading stands above it."""
+        self._title.setVisible(not form)
+        self._tabs.setVisible(not form)
+
+
+def _scrolling(kit: Kit, inside: QWidget) -> QWidget:
+    page = kit.frame("page", kit.column(inside, None, gap=0), (0, 0, 0, 16), 0)
+    return kit.scroll(page)

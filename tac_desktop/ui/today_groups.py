@@ -1,0 +1,155 @@
+"""The cards of Today, in words: what is overdue, who waits, what came in, and what was left unfinished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.mailbox import days_waiting
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
+from tac_desktop.ui.mailbox_list import LATE_DAYS, heading
+from tac_desktop.ui.words import counted, due_words, short_day, task_words
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.caseload import Hearing, Today
+    from tac_desktop.actions.comments import Comment
+    from tac_desktop.actions.handing_over import HandOver
+    from tac_desktop.casework.caseload import CaseloadRow
+
+MOST_SHOWN = 6
+MESSAGES = "messages"
+"""What leads to all messages that nobody has answered."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to see to: whose case, what, when, and how urgent (danger, warn, info or '')."""
+
+    case_file: str
+    name: str
+    what: str
+    when: str
+    tone: str = ""
+    form: str = ""
+    """For a draft: the form that was left; for a comment: the form of its record; else ''."""
+    record: str = ""
+    is_draft: bool = True
+    """Whether `record` is that of a draft, not one that is saved."""
+    conflict: str = ""
+    """For a contradiction: where it is decided, as the page of contradictions takes it."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One card of Today: its heading, its lines, how many there are in all, and what to say where there is none."""
+
+    title: str
+    lines: Sequence[Line]
+    count: int
+    empty: str
+    tone: str = "neutral"
+    more: str = ""
+    """The caseload's filter that shows all of them, '' where there is none."""
+    decide: str = ""
+    """For contradictions: the words of the button that leads to them."""
+
+
+def groups_of(found: "Today", today: str) -> list[Group]:
+    """Return the cards of Today from what the vault holds."""
+    groups = [
+        Group(_tr("Overdue"), _cases(found.overdue.rows, today), found.overdue.count, _tr("Nothing is overdue."),
+              "danger", "overdue"),
+        Group(_tr("Hearings in the next 14 days"), [_hearing(hearing, today) for hearing in found.hearings],
+              len(found.hearings), _tr("No hearing in the next 14 days."), "info"),
+        Group(_tr("Due this week"), _cases(found.this_week.rows, today), found.this_week.count,
+              _tr("Nothing else is due in the next seven days."), "warn", "week"),
+        Group(_tr("Waiting list"), _cases(found.waiting.rows, today), found.waiting.count, _tr("Nobody is waiting."),
+              "info", "waiting"),
+    ]  # fmt: skip
+    if found.drafts:
+        lines = [
+            Line(d.case_file, name or _tr("No case"), forms.ALL[d.form].title, short_day(d.at), "", d.form, d.record_id)
+            for d, name in found.drafts
+            if d.form in forms.ALL
+        ]
+        groups.insert(0, Group(_tr("Drafts to finish"), lines, len(lines), "", "warn"))
+    if found.handovers:
+        lines = [_handover(one, name) for one, name in found.handovers]
+        groups.append(Group(_tr("Hand-overs"), lines, len(lines), "", "info", HANDOVERS))
+    if found.messages:
+        lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
+        groups.insert(0, Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES))
+    if found.comments:
+        lines = [_comment(comment, name, form) for comment, name, form in found.comments]
+        groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
+    if found.conflicts or found.postponed:
+        groups.insert(0, _contradictions(found))
+    return groups
+
+
+def _contradictions(found: "Today") -> Group:
+    lines = [
+        Line(c.case_file, name or _tr("No case"), c.question, forms.ALL[c.form].title, conflict=c.spot)
+        for c, name in found.conflicts
+    ]
+    put_off = counted(found.postponed, _tr("1 more is put off."), _tr("{n} more are put off."))
+    decide = _tr("Decide one after the other") if lines else _tr("Look at those that are put off")
+    empty = put_off if found.postponed else ""
+    return Group(_tr("Answers that contradict each other"), lines, len(lines), empty, "danger", decide=decide)
+
+
+def summary_of(found: "Today") -> str:
+    """Return one sentence about the day."""
+    late = counted(found.overdue.count, _tr("1 thing is overdue"), _tr("{n} things are overdue"))
+    soon = counted(found.this_week.count, _tr("1 is due this week"), _tr("{n} are due this week"))
+    if not found.this_week.count:
+        soon = _tr("nothing else is due this week")
+    if not found.overdue.count:
+        late = _tr("Nothing is overdue")
+    return _tr("{late} and {soon}.").format(late=late, soon=soon)
+
+
+def _cases(rows: "Sequence[CaseloadRow]", today: str) -> list[Line]:
+    return [_case(row, today) for row in rows]
+
+
+def _case(row: "CaseloadRow", today: str) -> Line:
+    when, tone = due_words(row.next_due, today)
+    return Line(row.case_file, row.name or row.reference, task_words(row.next_task), when, tone)
+
+
+def _hearing(hearing: "Hearing", today: str) -> Line:
+    record = hearing.record
+    parts = (label("hearing_type", record.text("hearing_type")), record.text("court"), hearing.at[11:])
+    when, tone = due_words(hearing.at[:10], today)
+    return Line(hearing.case_file, hearing.name, ", ".join(part for part in parts if part), when, tone)
+
+
+def _handover(one: "HandOver", name: str) -> Line:
+    words, tone = state_words(one)
+    return Line(one.case_file, name, f"{kind_words(one)}. {who_words(one)}", words.partition(":")[0], tone)
+
+
+def _message(message: Record, today: str) -> Line:
+    days = days_waiting(message, today)
+    when = counted(days, _tr("since yesterday"), _tr("for {n} days")) if days else _tr("today")
+    what = " · ".join(part for part in (message.text("mailbox"), one_line(message.text("message"), 110)) if part)
+    return Line(
+        "", heading(message), what, when, "danger" if days >= LATE_DAYS else "warn", message.form, message.id,
+        is_draft=False,
+    )  # fmt: skip
+
+
+def _comment(comment: "Comment", name: str, form: str) -> Line:
+    title = forms.ALL[form].title if form in forms.ALL else _tr("a record")
+    what = _tr("{who} on ‘{title}’: {words}").format(who=comment.name, title=title, words=one_line(comment.text, 110))
+    return Line(comment.case_file, name, what, short_day(comment.at), "info", form, comment.record_id, is_draft=False)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TodayScreen", text)
