@@ -134,6 +134,15 @@ def _agreement(view: CaseView, agreement: Record) -> _Told:
         yield agreement.text("date"), in_words(agreement, "kind") + (f" about {about}" if about else "")
 
 
+def _contact_decision(view: CaseView, decision: Record) -> _Told:
+    if decision.text("status") == "asked":
+        return
+    source = in_words(decision, "source")
+    about = ", ".join(part for part in (in_words(decision, "channels"), view.children(decision)) if part)
+    what = f"Decision about contact ({about}): {_lower(in_words(decision, 'level'))}"
+    yield decision.text("since"), what + (f", by: {_lower(source)}" if source else "")
+
+
 def _proceedings(view: CaseView, proceedings: Record) -> _Told:
     by = in_words(proceedings, "started_by")
     about = view.children(proceedings)
@@ -194,6 +203,7 @@ _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
         "parental_responsibility": _responsibility,
         "told_child": _told_child,
         "family_agreement": _agreement,
+        "contact_permission": _contact_decision,
         "proceedings": _proceedings,
         "hearing": _hearing,
         "course": _course,

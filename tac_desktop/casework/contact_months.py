@@ -63,6 +63,14 @@ class KindInMonth:
         """How often contact that was agreed is still to come, or to be written down, this month."""
         return 0 if self.is_over else max(0, self.agreed - self.happened - self.failed)
 
+    def rest(self) -> tuple[str, ...]:
+        """Return in words what became of what did not happen: '1 did not: The child was unwell'."""
+        reasons = "; ".join(words if number == 1 else f"{words} ({number})" for words, number in self.why_not)
+        failed = f"{self.failed} did not: {reasons or 'no reason written down'}" if self.failed else ""
+        unwritten = f"{self.unwritten} nobody wrote down" if self.unwritten else ""
+        ahead = f"{self.ahead} still to come" if self.ahead else ""
+        return tuple(words for words in (failed, unwritten, ahead) if words)
+
 
 def agreed_days(plan: Record, first: str, last: str) -> Iterator[str]:
     """Yield the ISO days from `first` to `last` on which contact falls by a plan; each counts `times_of` it."""

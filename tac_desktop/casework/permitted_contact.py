@@ -34,7 +34,7 @@ class Permission:
     source: str = ""
     """A code of 'contact_permission_source'; '' where nothing was said, or nobody knows who decided."""
     conditions: str = ""
-    """In words, of every decision that holds."""
+    """In words, of every decision that holds; where one forbids, of those that forbid."""
     until: str = ""
     """The last day of the decision that is named."""
     review_by: str = ""
@@ -89,7 +89,7 @@ def permission_on(permissions: Iterable[Record], child: str, channel: str, day: 
     return Permission(
         standing=standing,
         source=_source(named),
-        conditions="\n".join(_conditions(named, speaking)),
+        conditions="\n".join(_conditions(named, [one for one in speaking if not _is_milder(one, standing, channel)])),
         until=named.text("until"),
         review_by=named.text("review_by"),
         record_id=named.id,
@@ -107,6 +107,11 @@ def _source(decision: Record) -> str:
 
 def _weight(decision: Record) -> int:
     return WEIGHT.get(_source(decision), 0)
+
+
+def _is_milder(decision: Record, standing: Standing, channel: str) -> bool:
+    """Say whether a decision allows what another one does not: then its conditions say nothing any more."""
+    return standing == "not_allowed" and _standing(decision, channel) != standing
 
 
 def _conditions(named: Record, speaking: Sequence[Record]) -> Iterator[str]:

@@ -49,7 +49,8 @@ class Mark(StrEnum):
 
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "mother": ("name", "known_as", "aliases"), "child": ("name", "known_as"), "placement": ("carer",),
-    "contact": ("who",), "childrens_social_worker": ("name",), "proceedings": ("solicitor", "guardian"),
+    "contact": ("who",), "contact_plan": ("agreed_by",), "childrens_social_worker": ("name",),
+    "proceedings": ("solicitor", "guardian"),
     "hearing": ("judge",), "person": ("name", "known_as"), "family_agreement": ("between", "mediated_by"),
     "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
     "parental_responsibility": ("told_wrongly_by",), "plan_status": ("decided_by", "reviewing_officer"),
@@ -254,8 +255,9 @@ def _named(answers: Iterable[Kept], subject: Record, own: set[str]) -> tuple[set
         if one.question not in _PEOPLE.get(form, ()) or one.record.id == subject.id:
             continue
         words = _known_by([one.words.partition(",")[0]])  # 'Teal Lantern, grandmother'
-        if form == "child" and subject.form == "mother":
-            known |= words  # she knows her children; what a child has told is marked by itself
+        if form in ("child", "mother") and subject.form == "mother":
+            # her own names in another case file of hers; her children she knows, what a child told is marked by itself
+            known |= words
         else:
             (professionals if form in _PROFESSIONALS else others).update(words)
     return others - known - professionals, professionals - known

@@ -98,15 +98,13 @@ class AgreedPane(QFrame):
 
     def _table(self, name: str, months: Sequence[KindInMonth]) -> QWidget:
         columns = (
-            (self.tr("Month"), 5, 110), (self.tr("Kind of contact"), 7, 140), (self.tr("Agreed"), 3, 80),
-            (self.tr("Happened"), 3, 96), (self.tr("Did not"), 3, 84), (self.tr("Not written"), 3, 96),
-            (self.tr("Why it did not"), 9, 170),
+            (self.tr("Month"), 2, 78), (self.tr("Kind of contact"), 6, 112), (self.tr("Agreed"), 1, 76),
+            (self.tr("Happened"), 1, 92), (self.tr("What became of the rest"), 9, 166),
         )  # fmt: skip
         rows = [
             (
-                day_in_words(one.month), label("child_contact_type", one.channel), str(one.agreed),
-                str(one.happened), str(one.failed), str(one.unwritten),
-                "\n".join(f"{why}: {number}" for why, number in one.why_not),
+                short_month(one.month), label("child_contact_type", one.channel), str(one.agreed),
+                str(one.happened), "\n".join(one.rest()),
             )
             for one in reversed(months)
         ]  # fmt: skip
@@ -132,6 +130,12 @@ class AgreedPane(QFrame):
         self.begun.emit(form, answers)
 
 
+def short_month(month: str) -> str:
+    """Return a month as a table shows it: 'Oct 2026'."""
+    name, year = day_in_words(month).split(" ")
+    return f"{name[:3]} {year}"
+
+
 def _latest(months: Sequence[KindInMonth]) -> list[KindInMonth]:
     """Return what belongs to the latest months."""
     shown = sorted({one.month for one in months})[-_MONTHS:]
@@ -146,4 +150,4 @@ def _marks(months: Sequence[KindInMonth]) -> list[MonthOfMarks]:
         )  # fmt: skip
         for mark, number in counts:
             told.setdefault(one.month, []).extend(repeat(mark, number))
-    return [MonthOfMarks(day_in_words(month)[:3], tuple(marks)) for month, marks in told.items()]
+    return [MonthOfMarks(short_month(month)[:3], tuple(marks)) for month, marks in told.items()]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.contact_matrix import Cell, matrix
+from tac_desktop.casework.contact_matrix import Cell, kinds_in_words, matrix
 from tac_desktop.casework.outside_permission import Outside, names_of, outside
 from tac_desktop.casework.permitted_contact import SOURCES
 from tac_desktop.casework.record import Record
@@ -47,18 +47,30 @@ class AllowedPane(QFrame):
             for child, name in found.children:
                 if child in found.changed:
                     column.addWidget(self._look_at(child, name, found.changed[child]))
-            self.grid = PermissionGrid(kit, found, self.tr("Allowed contact today, by kind of contact and child"))
-            self.grid.setAccessibleDescription(self._keys())
             self.about, self._about = kit.card(16, 8)
+            self._matrix, self._place = found, kit.column(gap=0)
+            self.every_kind = kit.check(self.tr("A row for every kind of contact"), self._put_grid)
             column.addWidget(kit.label(self._keys(), "hint", wrap=True))
-            column.addWidget(self.grid)
+            column.addLayout(self._place)
+            column.addLayout(kit.flow(self.every_kind))
             column.addWidget(self.about)
-            self.grid.moved.connect(self._tell)
-            self.grid.opened.connect(self._open)
-            self.grid.begun.connect(self._begin)
-            self._tell(self.grid.current())
+            self._put_grid(every_kind=False)
             column.addWidget(self._outside_card(outside(records, today), names_of(children)))
         self.setLayout(column)
+
+    def _put_grid(self, every_kind: bool) -> None:
+        clear(self._place)
+        name = self.tr("Allowed contact today, by kind of contact and child")
+        self.grid = PermissionGrid(self._kit, self._matrix, name, every_kind=every_kind)
+        self.grid.setAccessibleDescription(self._keys())
+        self.grid.moved.connect(self._tell)
+        self.grid.opened.connect(self._open)
+        self.grid.begun.connect(self._begin)
+        before = self.every_kind.previousInFocusChain()
+        self._place.addWidget(self.grid)
+        if self.isVisible() and before is not None:  # else it stands where it was put; a new one comes after everything
+            QWidget.setTabOrder(before, self.grid)
+        self._tell(self.grid.current())
 
     def _keys(self) -> str:
         return self.tr(
@@ -104,7 +116,7 @@ class AllowedPane(QFrame):
         if cell is None:
             return
         kit, standing = self._kit, cell.permission.standing
-        what = f"{label('child_contact_type', cell.channel)} · {cell.name}"
+        what = f"{kinds_in_words(cell.channels)} · {cell.name}"
         tone = "neutral" if standing == "not_said" else LOOKS[standing][1]
         self._about.addWidget(kit.label(what, "h3", wrap=True))
         self._about.addLayout(kit.flow(kit.badge(cell.lines()[0], tone)))
@@ -166,7 +178,7 @@ class AllowedPane(QFrame):
 
     def _begin(self, cell: Cell) -> None:
         if self._may_write:
-            self.begun.emit(DECISION, {"children": (cell.child,), "channels": (cell.channel,)})
+            self.begun.emit(DECISION, {"children": (cell.child,), "channels": cell.channels})
 
     def _open_current(self) -> None:
         if (cell := self.grid.current()) is not None:

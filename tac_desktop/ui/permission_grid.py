@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from tac_desktop.casework.codelists import label
-from tac_desktop.casework.contact_channels import GROUPS, Standing
+from tac_desktop.casework.contact_channels import Standing
 from tac_desktop.casework.contact_matrix import Cell, Matrix
 from tac_desktop.ui.kit import Kit
 
@@ -36,22 +35,16 @@ _MOST = 300
 class PermissionCells(QAbstractTableModel):
     """The model: headings of the groups between the kinds of contact; a heading cannot be chosen."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        """Take what is allowed."""
+    def __init__(self, matrix: Matrix, *, every_kind: bool) -> None:
+        """Take what is allowed, and whether every kind of contact has a row of its own."""
         super().__init__()
         self._matrix = matrix
-        self.rows: list[str] = []
-        """Codes of the kinds of contact; '' for a heading."""
-        self.headings: dict[int, str] = {}
-        for heading, channels in GROUPS.items():
-            self.headings[len(self.rows)] = heading
-            self.rows += ["", *channels]
+        self.rows = matrix.rows(every_kind=every_kind)
 
     def cell(self, index: _Index) -> Cell | None:
         """Return the cell at an index, None for a heading."""
-        if not index.isValid() or not self.rows[index.row()]:
-            return None
-        return self._matrix.cells[self.rows[index.row()], self._matrix.children[index.column()][0]]
+        cells = self.rows[index.row()].cells if index.isValid() else ()
+        return cells[index.column()] if cells else None
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Return the number of kinds and headings (Qt)."""
@@ -73,7 +66,7 @@ class PermissionCells(QAbstractTableModel):
         spoken = role == Qt.ItemDataRole.AccessibleTextRole
         if role == Qt.ItemDataRole.DisplayRole or spoken:
             if cell is None:
-                return self.headings[index.row()] if spoken or index.column() == 0 else ""
+                return self.rows[index.row()].words if spoken else ""
             return cell.spoken() if spoken else "\n".join(cell.lines())
         return None
 
@@ -87,8 +80,7 @@ class PermissionCells(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self._matrix.children[section][1]
-        code = self.rows[section]
-        return label("child_contact_type", code) if code else ""
+        return self.rows[section].words
 
 
 class _Drawn(QStyledItemDelegate):
@@ -122,12 +114,7 @@ class _Drawn(QStyledItemDelegate):
         painter.save()
         painter.setPen(self._colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if cell is None:
-            painter.setFont(self._fonts[0])
-            painter.setPen(self._colour("text"))
-            inner = box.adjusted(self._px(_PAD), 0, 0, -self._px(4))
-            painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), index.data())
-        else:
+        if cell is not None:
             self._cell(painter, box, cell, chosen=bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
@@ -159,10 +146,10 @@ class PermissionGrid(QTableView):
     moved = Signal(object)
     """The Cell that is chosen now."""
 
-    def __init__(self, kit: Kit, matrix: Matrix, name: str) -> None:
-        """Take what is allowed, and what a screen reader calls the grid."""
+    def __init__(self, kit: Kit, matrix: Matrix, name: str, *, every_kind: bool = False) -> None:
+        """Take what is allowed, what a screen reader calls the grid, and whether every kind has a row of its own."""
         super().__init__()
-        self._kit, self._cells = kit, PermissionCells(matrix)
+        self._kit, self._cells = kit, PermissionCells(matrix, every_kind=every_kind)
         self._drawn = _Drawn(kit, self)
         self.setModel(self._cells)
         self.setItemDelegate(self._drawn)
@@ -178,12 +165,15 @@ class PermissionGrid(QTableView):
             header.setHighlightSections(False)
             header.setSectionsClickable(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for row in self._cells.headings:
-            self.setSpan(row, 0, 1, max(2, self._cells.columnCount()))
         self.doubleClicked.connect(self._clicked)
         self.selectionModel().currentChanged.connect(self._changed)
-        if self._cells.columnCount():
-            self.setCurrentIndex(self._cells.index(1, 0))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Choose the first cell."""
+        first = next((row for row, one in enumerate(self._cells.rows) if one.cells), None)
+        if first is not None and self._cells.columnCount():
+            self.setCurrentIndex(self._cells.index(first, 0))
 
     def current(self) -> Cell | None:
         """Return the cell that is chosen, None if there are no children."""
@@ -191,11 +181,10 @@ class PermissionGrid(QTableView):
 
     def choose(self, channel: str, child: str) -> None:
         """Choose the cell of a kind of contact and a child."""
-        for column in range(self._cells.columnCount()):
-            index = self._cells.index(self._cells.rows.index(channel), column)
-            cell = self._cells.cell(index)
-            if cell is not None and cell.child == child:
-                self.setCurrentIndex(index)
+        for row, one in enumerate(self._cells.rows):
+            for column, cell in enumerate(one.cells):
+                if channel in cell.channels and cell.child == child:
+                    self.setCurrentIndex(self._cells.index(row, column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, begin another on Insert; what holds nothing begins on Enter as well (Qt)."""
@@ -245,14 +234,10 @@ class PermissionGrid(QTableView):
         """Make each row as high as its words need in so wide a column; return the sum."""
         px, metrics = self._kit.px, QFontMetrics(self.verticalHeader().font())
         total = 0
-        for row, code in enumerate(self._cells.rows):
-            height = px(38)
-            if code:
-                words = str(self._cells.headerData(row, Qt.Orientation.Vertical))
-                room = QRect(0, 0, max(1, head - px(26)), 10_000)
-                indexes = (self._cells.index(row, column) for column in range(self._cells.columnCount()))
-                needed = [self._drawn.height(cell, each) for cell in map(self._cells.cell, indexes) if cell]
-                height = max(*needed, metrics.boundingRect(room, int(_WORDS), words).height() + px(2 * _PAD), px(44))
+        room = QRect(0, 0, max(1, head - px(26)), 10_000)
+        for row, one in enumerate(self._cells.rows):
+            needed = [self._drawn.height(cell, each) for cell in one.cells]
+            height = max(*needed, metrics.boundingRect(room, int(_WORDS), one.words).height() + px(2 * _PAD), px(38))
             self.setRowHeight(row, height)
             total += height
         return total

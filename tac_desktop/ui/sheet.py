@@ -120,6 +120,7 @@ QTableView::item { padding: 0 12px; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text_2; border: 0; border-bottom: 1px solid $input_line;
   padding: 10px 12px; font-size: $caption_size; font-weight: 600; }
+QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $input_line; }
 QHeaderView::section:hover { color: $text; background: $canvas; }
 QHeaderView::down-arrow { image: url($indicators/down.svg); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 0; }

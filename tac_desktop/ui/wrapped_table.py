@@ -48,7 +48,7 @@ class Words(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _WRAPPED
+            return _NUMBER if all(row[section].isdigit() for row in self.rows) else _WRAPPED
         return self.headings[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -96,7 +96,9 @@ class WrappedTable(QTableView):
 
     def _share(self, width: int) -> None:
         shares = sum(share for _, share, _ in self._columns)
-        widths = [max(self._kit.px(least), width * share // shares) for _, share, least in self._columns]
+        least = [self._kit.px(wide) for _, _, wide in self._columns]
+        over = max(0, width - 2 - sum(least))
+        widths = [wide + over * share // shares for wide, (_, share, _) in zip(least, self._columns, strict=True)]
         for column, each in enumerate(widths):
             self.setColumnWidth(column, each)
         head = self._height(self._words.headings, widths, QFontMetrics(self.horizontalHeader().font()))

@@ -85,7 +85,8 @@ def test_agreed_four_happened_three_and_one_failed_for_the_lock_down_stand_in_on
     records = by_form([a_plan(since="2026-10-04"), *calls, failed])
     october, november = months_of(records, "mauve", "2026-11-22")
     assert (october.agreed, october.happened, october.failed, october.unwritten) == (4, 3, 1, 0)
-    assert october.why_not == (("Prison regime (lunch, lock-down, staffing)", 1),)
+    assert october.rest() == ("1 did not: Prison regime (lunch, lock-down, staffing)",)
+    assert november.rest() == ("5 still to come",)
     assert (november.agreed, november.happened, november.ahead, november.unwritten) == (5, 0, 5, 0)
 
 

@@ -125,6 +125,13 @@ def test_conditions_of_every_decision_that_holds_are_told_the_named_ones_first()
     assert found.conditions == "Supervised only\nNot on a school day"
 
 
+def test_conditions_of_what_another_decision_forbids_are_not_told() -> None:
+    held = decision(1, level="supervised", source="la_decision", conditions="Her aunt is there")
+    assert _on([held, decision(2, level="not_allowed", conditions="Until the trial is over")]).conditions == (
+        "Until the trial is over"
+    )
+
+
 def test_levels_allow_what_they_name_and_forbid_the_rest_and_siblings_only_where_named() -> None:
     both = decision(level="written_and_phone")
     kinds = ("phone", "letterbox", "video", "social_visit", "sibling")

@@ -39,6 +39,9 @@ CONTACT_PERMISSION = Form(
                       hint="Prisons name their levels differently, and the names change"),
             Day("told_mother", "The mother was told on", may_be_future=False),
         )),
+        Section("Who may not see it", (
+            Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
+        )),
     ),
 )  # fmt: skip
 
@@ -65,6 +68,9 @@ CONTACT_PLAN = Form(
         Section("If it is not allowed", (
             Narrative(OUTSIDE_REASON, "Why it is planned although it is not allowed",
                       hint="Asked only where the allowed contact says no"),
+        )),
+        Section("Who may not see it", (
+            Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
         )),
     ),
 )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Contact with the children on paper: what is allowed, and month by month what was agreed and what happened."""
+
+from collections.abc import Iterator
+
+from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.contact_matrix import Matrix, matrix
+from tac_desktop.casework.contact_months import months_of
+from tac_desktop.casework.contact_states import states_of
+from tac_desktop.casework.record import Record
+from tac_desktop.export.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    KeyFacts,
+    Numbering,
+    Paper,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.unsettled import not_settled
+from tac_desktop.export.documents.words import NONE, day, month, prison
+
+TITLE = "Contact with the children: agreed and happened"
+HOW_COUNTED = (
+    "‘Agreed’ counts the days on which contact falls by what was agreed. ‘Happened’ counts what is written in the "
+    "contact log, and visits and letters that are recorded elsewhere in the case file and not in the log. ‘Nobody "
+    "wrote down’ means that it was agreed and that the case file does not say what became of it."
+)
+HOW_DECIDED = (
+    "Where several decisions speak of the same contact, the strictest is shown. ‘Nothing said’ means that no decision "
+    "is recorded: it is neither allowed nor forbidden."
+)
+
+
+def child_contact(view: CaseView, issue: Issue) -> Document:
+    """Return the paper about contact with all children of a case.
+
+    Args:
+        view: The case as it was known on a day; what is withheld from a reader is left out here.
+        issue: By whom, for whom, which version.
+    """
+    case = view.shown_to(issue.readers)
+    number = next((p.text("case_number") for p in reversed(case.of("proceedings")) if p.text("case_number")), "")
+    numbering = issue.numbering if issue.numbering is Numbering.INCLUSION else Numbering.PAGES
+    return Document(
+        title=f"{TITLE} {number}".strip(),
+        subject="Contact between a mother in prison and her children",
+        author=issue.prepared_by,
+        issued_on=issue.issued_on,
+        running=number,
+        marking=issue.marking.value,
+        numbering=numbering,
+        with_index=False,
+        sections=(Section("", TITLE, (Paper(TITLE, tuple(_blocks(case, issue))),)),),
+    )
+
+
+def _blocks(case: CaseView, issue: Issue) -> Iterator[Block]:
+    children = case.of("child")
+    yield KeyFacts((
+        ("Mother", case.mother.text("name")),
+        ("Children", "\n".join(map(child_in_full, children)) or NONE),
+        ("Prison", prison(case) or NONE),
+        ("As known on", day(case.known_on)),
+        ("Prepared by", issue.prepared_by),
+    ))  # fmt: skip
+    shown = ("contact_permission", "contact_plan", "contact_state", "contact")
+    yield from not_settled(case, {record.id for form in shown for record in case.of(form)})
+    yield Heading("What is allowed")
+    yield Paragraph(HOW_DECIDED, "note")
+    allowed = matrix(children, case.records, case.known_on)
+    for child in children:
+        yield from _allowed(allowed, child)
+    yield Heading("Agreed and happened")
+    yield Paragraph(HOW_COUNTED, "note")
+    for child in children:
+        yield from _months(case, child)
+
+
+def _allowed(allowed: Matrix, child: Record) -> Iterator[Block]:
+    cells = [(row.words, cell) for row in allowed.rows() for cell in row.cells if cell.child == child.id]
+    said = [(words, cell) for words, cell in cells if cell.record_id]
+    yield Heading(child_initials(child), 2)
+    if not said:
+        yield Paragraph("No decision about contact is recorded.")
+        return
+    rows = tuple(
+        Row((words, cell.lines()[0], "\n".join(f"{heading}: {told}" for heading, told in cell.told()) or NONE))
+        for words, cell in said
+    )
+    columns = (Column("Kind of contact", 0.34, strong=True), Column("What holds", 0.22), Column("More", 0.44))
+    yield Table(columns, rows, f"What is allowed with {child_initials(child)}", first_column_names_row=True)
+
+
+def _months(case: CaseView, child: Record) -> Iterator[Block]:
+    yield Heading(child_initials(child), 2)
+    for state in states_of(case.records, child.id):
+        yield Paragraph(state.words(), "lines")
+    found = months_of(case.records, child.id, case.known_on)
+    if not found:
+        yield Paragraph("No contact is agreed or recorded.")
+        return
+    columns = (
+        Column("Month", 0.2, strong=True), Column("Kind of contact", 0.26), Column("Agreed", 0.12, right=True),
+        Column("Happened", 0.14, right=True), Column("What became of the rest", 0.28),
+    )  # fmt: skip
+    rows = tuple(
+        Row((month(one.month), label("child_contact_type", one.channel), str(one.agreed), str(one.happened),
+             "\n".join(one.rest()) or NONE))
+        for one in found
+    )  # fmt: skip
+    yield Table(columns, rows, f"Agreed and happened contact with {child_initials(child)}, the earliest month first")
