@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import Comment
-from tac_desktop.casework.typed_dates import moment_in_words
+from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.ui import tokens
 from tac_desktop.ui.comment_card import CommentBox, CommentCard
 from tac_desktop.ui.exchange_words import role_words
@@ -14,6 +14,7 @@ from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.history_panel import local_moment
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.record_desk import ENTRY, TEXT, RecordDesk
+from tac_desktop.ui.sealed_part import SealedPart
 from tac_desktop.ui.soon import soon
 from tac_desktop.ui.words import counted
 
@@ -67,6 +68,8 @@ class BesideRecord(QFrame):
     """This record turned out to be the same as another one."""
     separated = Signal()
     """The records that were shown as one stand alone again."""
+    remove_wanted = Signal()
+    """The record shall be taken out of the case file."""
 
     def __init__(self, desk: RecordDesk) -> None:
         """Take the desk of the record."""
@@ -75,6 +78,7 @@ class BesideRecord(QFrame):
         desk.setParent(self)
         self._start: QWidget | None = None
         self._seals = self._kit.column(gap=6)
+        self.sealed = SealedPart(desk)
         self._comments = self._kit.column(gap=8)
         self._writing = self._kit.column(gap=8)
         self._all = False
@@ -87,9 +91,11 @@ class BesideRecord(QFrame):
         self.same = self._kit.button(self.tr("Same as another"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("This record is the same as another one"))
         self.joined = JoinedNote(self._kit)
+        self.remove = self._kit.button(self.tr("Remove"), "x", kind="ghost", name=self.tr("Remove this record"))
         self.more = self._kit.button(self.tr("Earlier comments"), "clock", kind="ghost")
-        self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.more, gap=8)
-        self.setLayout(self._kit.column(self.joined, self._seals, self._comments, self._buttons, self._writing, gap=8))
+        self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.remove, self.more, gap=8)
+        parts = (self.joined, self._seals, self.sealed, self._comments, self._buttons, self._writing)
+        self.setLayout(self._kit.column(*parts, gap=8))
         self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH + 50))
         self._connect()
         self.read()
@@ -101,6 +107,7 @@ class BesideRecord(QFrame):
         self.seal_button.clicked.connect(self.seal_wanted)
         self.more.clicked.connect(self._show_all)
         self.same.clicked.connect(self.same_wanted)
+        self.remove.clicked.connect(self.remove_wanted)
         self.joined.separate.clicked.connect(self._separate)
         self._desk.changed.connect(self.read)
 
@@ -110,6 +117,7 @@ class BesideRecord(QFrame):
         clear(self._seals)
         for seal in seals:
             self._add(self._seals, SealLine(self._kit, seal))
+        self.sealed.read()
         clear(self._comments)
         shown, left = self._chosen(comments)
         self.cards = [self._card(one) for one in shown]
@@ -119,9 +127,11 @@ class BesideRecord(QFrame):
         self.comment.setAccessibleName(self._heading(""))
         self.comment.setVisible(self._desk.may_comment() and self.box is None)
         self.same.setVisible(self._desk.may_join())
+        self.remove.setVisible(self._desk.may_remove())
         self.joined.setVisible(self._desk.is_joined())
-        self.seal_button.setVisible(self._desk.may_put_seal())
-        self.seal_button.setText(self.tr("Seal again") if seals else self.tr("Seal"))
+        self.seal_button.setVisible(self._desk.may_put_seal() and not self.sealed.is_closed)
+        once = self.tr("Seal and send") if self._desk.is_sent() else self.tr("Seal")
+        self.seal_button.setText(self.tr("Seal again") if seals else once)
         self.more.setVisible(left > 0)
         self.more.setText(counted(left, "Show 1 earlier comment", "Show {n} earlier comments"))
         self._set_order()
@@ -139,7 +149,8 @@ class BesideRecord(QFrame):
         """Return the widgets that take the keyboard, in the order in which they are read."""
         marks = [card.mark for card in self.cards if card.mark is not None]
         box = [self.box.box, self.box.send, self.box.cancel] if self.box is not None else []
-        return [self.joined.separate, *marks, self.comment, self.seal_button, self.same, self.more, *box]
+        first = [self.joined.separate, *self.sealed.stops(), *marks]
+        return [*first, self.comment, self.seal_button, self.same, self.remove, self.more, *box]
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the comment that is being typed, else on the first one that is new."""
@@ -273,6 +284,11 @@ def seal_words(seal: "Seal") -> str:
     who = f"{seal.name}{role}, {moment_in_words(seal.at)}"
     if not seal.holds:
         return f"A seal in the name of {who}. {seal.why}"
+    if seal.state_of:
+        who += f", with the case as it stood on {day_in_words(seal.state_of)}"
+    later = counted(seal.state_since, "1 later entry says", "{n} later entries say") if seal.state_since else ""
+    state = f" {later} something else about that day." if later else ""
     if not seal.changed_since:
-        return f"Sealed by {who}. Nothing has changed since."
-    return f"Sealed by {who}. {counted(seal.changed_since, 'Changed since: 1 entry.', 'Changed since: {n} entries.')}"
+        return f"Sealed by {who}. Nothing has changed since.{state}"
+    changed = counted(seal.changed_since, "Changed since: 1 entry.", "Changed since: {n} entries.")
+    return f"Sealed by {who}. {changed}{state}"

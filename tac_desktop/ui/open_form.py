@@ -123,6 +123,16 @@ class OpenForm(QObject):
         self._begun = self._answers()
         self.screen.show_answers(self._begun or self._desk.first_answers(self.form))
 
+    def forget(self) -> None:
+        """Throw away what was typed and not saved: the record is gone."""
+        self._forget_draft()
+
+    def read_again(self) -> None:
+        """Show the answers as they stand now, unless something was typed that is not saved."""
+        if not self.is_drafted() and (stands := self._answers()) != self._begun:
+            self._begun = stands
+            self.screen.show_answers(stands)
+
     def _forget_draft(self) -> None:
         try:
             draft_verbs.forget_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())

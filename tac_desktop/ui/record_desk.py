@@ -1,4 +1,4 @@
-"""The door to what stands beside one record: comments of colleagues, seals, and the comment that is being typed."""
+"""The door to what stands beside one record: comments, seals, addenda, taking it out, and the comment being typed."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,9 @@ from tac_desktop.casework import forms
 from tac_desktop.errors import AnswersRefused, TacError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tac_desktop.actions.addenda import Addendum, Kind
     from tac_desktop.actions.seals import Seal
     from tac_desktop.ui.means import Means
 
@@ -90,17 +93,75 @@ class RecordDesk(QObject):
         else:
             self.changed.emit()
 
-    def seal(self) -> bool:
-        """Seal the record as it is saved; say whether it was done."""
-        from tac_desktop.actions.seals import seal_record
+    def is_sent(self) -> bool:
+        """Say whether such a record is sent off when it is sealed: a baseline, a tracker return."""
+        from tac_desktop.casework.sealing import RESTING
 
+        return self.form in RESTING
+
+    def seal(self) -> bool:
+        """Seal the record as it is saved, and note that it is sent where it is; say whether it was done."""
+        from tac_desktop.actions import seals, tracker_returns
+
+        put = tracker_returns.send if self.is_sent() else seals.seal_record
         try:
-            seal_record(self.means.vault, self.means.store, self.person, self.record_id, now=self._now())
+            put(self.means.vault, self.means.store, self.person, self.record_id, now=self._now())
         except TacError as trouble:
             self.means.messages.trouble(trouble)
             return False
         self.changed.emit()
         return True
+
+    # --- what is said to a sealed record, and taking one out ---
+
+    def addenda(self) -> "list[Addendum]":
+        """Return what was added to the record after it was sealed, the oldest first."""
+        if not self.may_seal():
+            return []
+        from tac_desktop.actions.addenda import addenda_on
+
+        return addenda_on(self.means.store, self.record_id)
+
+    def is_closed_by_seal(self) -> bool:
+        """Say whether the record is sealed, and was not re-opened since."""
+        record = self.means.store.record(self.record_id) if self.may_seal() else None
+        if record is None:
+            return False
+        from tac_desktop.actions.addenda import is_closed_by_seal
+
+        return is_closed_by_seal(self.means.store, record)
+
+    def add(self, text: str, kind: "Kind") -> str:
+        """Add something to the sealed record, or re-open it; return what is wrong with it, '' if it was written."""
+        from tac_desktop.actions.addenda import add
+
+        store = self.means.store
+        wrong = _wrong(lambda: add(store, self.person, self.record_id, text, kind=kind, now=self._now()))
+        if not wrong:
+            self.changed.emit()
+        return wrong
+
+    def may_remove(self) -> bool:
+        """Say whether the person at work can take the record out of the case file."""
+        from tac_desktop.actions.removing import may_be_removed
+        from tac_desktop.casework.permissions import may_write
+
+        return may_be_removed(self.form) and may_write(self.person.role, forms.ALL[self.form])
+
+    def pointing_here(self) -> int:
+        """Return how many records of the case file name this one in an answer."""
+        from tac_desktop.actions.removing import linked_to
+
+        store, within = self.means.store, {"form": self.form, "case_file": self._case_file}
+        return len(linked_to(store, self.person, self.record_id, **within))
+
+    def remove(self, reason: str) -> str:
+        """Take the record out; return what is wrong, '' if it was done."""
+        from tac_desktop.actions.removing import remove
+
+        within = {"form": self.form, "case_file": self._case_file}
+        store = self.means.store
+        return _wrong(lambda: remove(store, self.person, self.record_id, reason, now=self._now(), **within))
 
     # --- records that turned out to be one ---
 
@@ -147,3 +208,14 @@ class RecordDesk(QObject):
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self.means.now()).astimezone()
+
+
+def _wrong(do: "Callable[[], object]") -> str:
+    """Return why something was refused, '' if it was done."""
+    try:
+        do()
+    except AnswersRefused as refused:
+        return next(iter(refused.problems.values()))
+    except TacError as trouble:
+        return str(trouble)
+    return ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from tac_desktop.actions.comments import may_be_commented
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.sealing import RESTING
 from tac_desktop.errors import TacError
 from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.case_desk import CaseDesk
@@ -18,6 +19,7 @@ from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.record_desk import RecordDesk
+from tac_desktop.ui.remove_question import RemoveQuestion
 from tac_desktop.ui.seal_question import SealQuestion
 
 MARGIN = 16
@@ -91,16 +93,40 @@ class RecordPane(QWidget):
         """Show what stands beside the record that is open; it may just have been saved."""
         if self._beside is not None:
             self._beside.read()
-        elif self._open is not None:
+        elif self._open is not None and not self._desk.known_on:
             desk = RecordDesk(self._desk.means, self._desk.case_file, self._open.form.name, record_id)
             if desk.may_comment() or desk.may_seal():
                 self._beside = BesideRecord(desk)
                 self._beside.seal_wanted.connect(self._ask_to_seal)
                 self._beside.same_wanted.connect(self._want_same)
+                self._beside.remove_wanted.connect(partial(self._ask_to_remove, desk))
                 self._beside.separated.connect(self._separated)
                 desk.changed.connect(self._remarked)
                 self._open.screen.put_beside(self._beside)
                 self._beside.follow(stop_before(self._open.screen.history))
+                self._follow_seal()
+
+    def _follow_seal(self) -> None:
+        """Let a sealed record only be read, until it is re-opened."""
+        opened, beside = self._open, self._beside
+        if opened is not None and beside is not None and self._desk.may_write(opened.form.name):
+            opened.screen.set_open(is_open=not beside.sealed.is_closed)
+
+    def _ask_to_remove(self, desk: RecordDesk) -> None:
+        if self._open is not None:
+            self.settle()
+            question = RemoveQuestion(desk, self._open.form, self)
+            question.removed.connect(self._removed)
+            question.open()
+
+    def _removed(self) -> None:
+        opened = self._open
+        if opened is not None:
+            opened.forget()
+            self._desk.saved.emit(self._desk.case_file, opened.form.name, opened.record_id)
+            words = self.tr("Removed. It lies under ‘Removed, earlier days’, from where it can be brought back.")
+            self._desk.means.messages.say(words, undo=True)
+            self.left.emit()
 
     def _want_same(self) -> None:
         if self._open is not None:
@@ -114,6 +140,8 @@ class RecordPane(QWidget):
     def _remarked(self) -> None:
         if self._open is not None:
             self._desk.saved.emit(self._desk.case_file, self._open.form.name, self._open.record_id)
+            self._open.read_again()
+            self._follow_seal()
 
     def _ask_to_seal(self) -> None:
         opened, beside = self._open, self._beside
@@ -124,7 +152,8 @@ class RecordPane(QWidget):
             words = self.tr("What you typed is not saved yet, so it would not be under the seal. Save it first.")
             self._desk.means.messages.say(words, "warn")
             return
-        question = SealQuestion(self._desk.kit, opened.form.title, self._desk.person.name, self)
+        name, sent = self._desk.person.name, opened.form.name in RESTING
+        question = SealQuestion(self._desk.kit, opened.form.title, name, self, sent=sent)
         question.accepted.connect(beside.seal)
         question.open()
 
@@ -163,7 +192,7 @@ class RecordPane(QWidget):
     def _below(self, entry: str) -> list[QWidget]:
         """Return what colleagues have said about one change, and the way to say something about it."""
         desk = self._desk
-        if self._history_of is None or not may_be_commented(self._history_of[0].name):
+        if self._history_of is None or desk.known_on or not may_be_commented(self._history_of[0].name):
             return []
         button = desk.kit.button(self.tr("Comment on this change"), "message-square-plus", kind="ghost")
         button.setProperty("entry", entry)
