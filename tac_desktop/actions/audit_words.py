@@ -46,7 +46,10 @@ class Names:
             return dict.fromkeys(case_files, "a case file")
         rows = self._store.caseload_ids(CaseloadFilter(case_files=tuple(case_files)))
         here = {row.case_file: row.reference for row in self._store.caseload_page(rows)}
-        return {case_file: here.get(case_file, "no longer here") for case_file in case_files}
+        for case_file in set(case_files) - here.keys():  # it may be read under another one
+            mother = self._store.record(case_file, "mother", case_file)
+            here[case_file] = mother.text("reference") if mother else "no longer here"
+        return {case_file: here[case_file] for case_file in case_files}
 
     @cached_property
     def _people(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.journal import Change, JsonValue, to_journal
 from tac_desktop.casework.permissions import Deed
-from tac_desktop.casework.record import Record, new_id
+from tac_desktop.casework.record import Record, derived_id, new_id
 from tac_desktop.casework.streams import office_stream
 from tac_desktop.errors import (
     BasisMissing,
@@ -151,8 +151,9 @@ def _refuse(vault: "Vault", store: "Store", plan: Plan, typed: str, basis: str, 
 
 
 def _names(store: "Store", case_file: str) -> list[str]:
-    mothers, children = store.records("mother", case_file), store.records("child", case_file)
-    return [record.text(field) for record in (*mothers, *children) for field in ("name", "known_as")]
+    several = (*store.records("mother", case_file), *store.records("child", case_file))
+    records = (*several, *store.joined_cases.beside(case_file))
+    return [record.text(field) for record in records for field in ("name", "known_as", "aliases")]
 
 
 def _certificate(vault: "Vault", plan: Plan, basis: str, now: datetime) -> Generator[tuple[int, int], None, bytes]:
@@ -174,8 +175,9 @@ def _told(vault: "Vault", plan: Plan, basis: str, now: datetime) -> "Disposed":
     from tac_desktop.export.identity import device_id
 
     chosen = plan.retention.retention_class
+    references = ", ".join((plan.reference, *(reference for _, reference in plan.with_it)))
     return Disposed(
-        reference=plan.reference, class_words=chosen.words if chosen else "",
+        reference=references, class_words=chosen.words if chosen else "",
         class_source=f"{chosen.years} years. {chosen.source}" if chosen else "", basis=basis, due=plan.retention.due,
         disposed_on=now.date().isoformat(), disposed_by=vault.person.name, entries=plan.entries, records=plan.records,
         files=plan.files, drafts=plan.drafts, colleagues=plan.colleagues, backups=len(plan.backups),
@@ -191,11 +193,13 @@ def _erase(
     prison = mother.text("prison") if mother else vault.person.prison
     record_id, today = new_id(int(now.timestamp() * 1000), os.urandom(10)), now.date().isoformat()
     with store.exchange.at_once():
-        answers = _answers(vault, plan, store.attach([certificate]), certificate, basis, today)
-        changes = [Change(
-            record_id=record_id, form=_FORM.name, version=_FORM.version, stream=office_stream(prison),
-            values=answers, known_on=today,
-        )]  # fmt: skip
+        file, changes = store.attach([certificate]), list[Change]()
+        for place, case in enumerate([(plan.case_file, plan.reference), *plan.with_it]):
+            changes.append(Change(
+                record_id=derived_id(_FORM.name, record_id, case[0]) if place else record_id, form=_FORM.name,
+                version=_FORM.version, stream=office_stream(prison), known_on=today,
+                values=_answers(vault, plan, case, file, certificate, basis, today),
+            ))  # fmt: skip
         for stream, cids in contents.entries.items():
             values: dict[str, JsonValue] = {"basis": basis, **{f"cid/{cid}": True for cid in cids}}
             changes.append(Change(
@@ -211,12 +215,14 @@ def _erase(
     return record_id
 
 
-def _answers(vault: "Vault", plan: Plan, file: str, certificate: bytes, basis: str, today: str) -> dict[str, JsonValue]:
+def _answers(
+    vault: "Vault", plan: Plan, case: tuple[str, str], file: str, certificate: bytes, basis: str, today: str
+) -> dict[str, JsonValue]:
     from tac_desktop.export.seal import make_seal
 
     chosen = plan.retention.retention_class
     said: dict[str, str | int | None] = {
-        "reference": plan.reference, "disposed_case": plan.case_file,
+        "reference": case[1], "disposed_case": case[0],
         "retention_class": chosen.code if chosen else None, "basis": basis, "due": plan.retention.due or None,
         "disposed_on": today, "disposed_by": vault.person.name, "erased_entries": plan.entries,
         "erased_records": plan.records, "erased_files": plan.files,

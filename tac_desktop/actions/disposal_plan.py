@@ -1,6 +1,6 @@
 """What disposing of a case file would do: what goes, what stands in the way, and where else it lies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,8 @@ class Plan:
 
     case_file: str
     reference: str
+    with_it: tuple[tuple[str, str], ...]
+    """Id and reference of each case file that is read under it, since both are of one woman: they go with it."""
     name: str
     """The mother's; '' where only what came after an earlier disposal is here."""
     retention: Retention
@@ -66,6 +68,7 @@ def plan_disposal(vault: "Vault", store: "Store", case_file: str, *, now: dateti
     Raises:
         NothingToDispose: nothing is written down in it here.
     """
+    case_file = store.joined_cases.read_under(case_file)
     contents, mother = store.disposal.contents(case_file), store.record(case_file, "mother", case_file)
     before = _before(store, case_file)
     if not contents.count or (mother is None and before is None):
@@ -74,9 +77,10 @@ def plan_disposal(vault: "Vault", store: "Store", case_file: str, *, now: dateti
     reference = mother.text("reference") if mother else before.text("reference") if before else ""
     shelf = _shelf(vault, now)
     with closing(drafts_of(vault)) as drafts:
-        typed = drafts.count_of_case(case_file)
+        typed = sum(map(drafts.count_of_case, store.joined_cases.streams_of(case_file)))
     return Plan(
-        case_file=case_file, reference=reference, name=mother.text("name") if mother else "", retention=retention,
+        case_file=case_file, reference=reference, with_it=tuple(_read_under(store, case_file)),
+        name=mother.text("name") if mother else "", retention=retention,
         is_rest=mother is None, entries=contents.count, records=contents.records, files=len(contents.files),
         drafts=typed, colleagues=_colleagues(vault, store, case_file), backups=shelf.backups,
         place_is_missing=shelf.is_missing,
@@ -108,6 +112,12 @@ def _obstacle(retention: Retention) -> TacError | None:
             return NotDueYet()
 
 
+def _read_under(store: "Store", case_file: str) -> Iterator[tuple[str, str]]:
+    for other in store.joined_cases.streams_of(case_file)[1:]:
+        if mother := store.record(other, "mother", other):
+            yield other, mother.text("reference")
+
+
 def _before(store: "Store", case_file: str) -> Record | None:
     """Return the record of the last disposal of a case file, None if there was none."""
     found = [record for record in store.records("disposal") if record.text("disposed_case") == case_file]
@@ -115,10 +125,11 @@ def _before(store: "Store", case_file: str) -> Record | None:
 
 
 def _colleagues(vault: "Vault", store: "Store", case_file: str) -> tuple[str, ...]:
+    streams = store.joined_cases.streams_of(case_file)
     return tuple(sorted(
         one.card.name for device, one in whom_we_trust(vault, store).items()
         if device != vault.device_id and one.status == "active"
-        and any(stream == case_file for _, stream in store.exchange.peer_has(device))
+        and any(stream in streams for _, stream in store.exchange.peer_has(device))
     ))  # fmt: skip
 
 

@@ -91,6 +91,8 @@ def write_bundle(  # noqa: PLR0913 - what a person chooses
     """
     refuse_closed(store, *(cases or ()))
     to = recipient_of(vault, store, recipient)
+    # of one woman go all case files that are read as one
+    cases = cases and list(dict.fromkeys(s for case in cases for s in store.joined_cases.streams_of(case)))
     named = _named(vault, store, to, cases, now)
     sending = Sending(vault, store, to, path, kind=kind, now=now)
     try:
@@ -135,8 +137,8 @@ def _named(
     hers = Rights(vault, store).of(to.card.device_id, cases, today)
     return tuple(
         hand_over(vault, store, case, to.card, kind="cover", now=now)
-        for case in dict.fromkeys(cases)
-        if kinds[case] == "case" and case not in hers
+        for case in dict.fromkeys(store.joined_cases.read_under(case) for case in cases)
+        if kinds[case] == "case" and not hers.issuperset(store.joined_cases.streams_of(case))
     )
 
 

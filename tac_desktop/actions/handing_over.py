@@ -1,7 +1,7 @@
 """Handing over a case file to another vault, for good or as a cover, and where each hand-over stands."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -21,7 +21,8 @@ from tac_desktop.casework.handing_over import Grant, State
 from tac_desktop.casework.journal import Change, JsonValue, b64, to_journal
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
-from tac_desktop.casework.record import new_id
+from tac_desktop.casework.record import derived_id, new_id
+from tac_desktop.casework.same_woman import streams_of
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import AnswersRefused, CaseNotInVault, NotAllowed, UnknownRecord
 
@@ -100,21 +101,31 @@ def hand_over(  # noqa: PLR0913 - what a hand-over consists of
         "open_tasks": "\n".join(open_tasks(store, case_file, today)),
     }  # fmt: skip
     _refuse(answers, today)
-    record_id = _granted(store, vault.person, case_file, answers, now)
+    record_id = _granted(store, vault.person, store.joined_cases.streams_of(case_file), answers, now)
     facts: Facts = {"case_file": case_file, "device": b64(trusted.card.device_id), "kind": kind}
     note_event(store, vault.person, Event.CASE_HANDED_OVER, now=now, facts=facts)
     return record_id
 
 
-def _granted(store: "Store", person: Person, case_file: str, answers: Mapping[str, Answer], now: datetime) -> str:
-    """Write down a hand-over; return its id."""
+def _granted(
+    store: "Store", person: Person, streams: Sequence[str], answers: Mapping[str, Answer], now: datetime
+) -> str:
+    """Write down a hand-over, in each stream of a case file whose woman has several; return its id."""
     record_id = new_id(int(now.timestamp() * 1000), os.urandom(10))
     values = to_journal(_FORM, {name: answer for name, answer in answers.items() if answer})
-    store.save([Change(
-        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values=values,
-        known_on=now.date().isoformat(), op="grant",
-    )], author=person.id, now=now)  # fmt: skip
+    store.save([
+        Change(
+            record_id=_in_stream(record_id, stream) if place else record_id, form=_FORM.name, version=_FORM.version,
+            stream=stream, values=values, known_on=now.date().isoformat(), op="grant",
+        )
+        for place, stream in enumerate(streams)
+    ], author=person.id, now=now)  # fmt: skip
     return record_id
+
+
+def _in_stream(record_id: str, stream: str) -> str:
+    """Return the id of the same hand-over in another stream of the case file."""
+    return derived_id(_FORM.name, record_id, stream)
 
 
 @permitted(Deed.HAND_OVER)
@@ -134,10 +145,15 @@ def end_hand_over(vault: "Vault", store: "Store", record_id: str, *, now: dateti
     refuse_closed(store, case_file)
     if not rights.may_end(grant, case_file):
         raise NotAllowed
-    store.save([Change(
-        record_id=record_id, form=_FORM.name, version=_FORM.version, stream=case_file, values={"ended": today},
-        known_on=today,
-    )], author=vault.person.id, now=now)  # fmt: skip
+    others = {one: _in_stream(record_id, one) for one in store.joined_cases.streams_of(case_file) if one != case_file}
+    written = {case_file: record_id} | {stream: made for stream, made in others.items() if made in known}
+    store.save([
+        Change(
+            record_id=made, form=_FORM.name, version=_FORM.version, stream=stream, values={"ended": today},
+            known_on=today,
+        )
+        for stream, made in written.items()
+    ], author=vault.person.id, now=now)  # fmt: skip
     note_event(store, vault.person, Event.HANDOVER_ENDED, now=now, facts={"case_file": case_file})
 
 
@@ -152,12 +168,16 @@ def handovers(vault: "Vault", store: "Store", case_file: str | None = None, *, t
         today: The ISO date on which covers that have come to their end are told as ended; '' tells only those that a
             person ended.
     """
-    rights = Rights(vault, store)
-    case_files = (rights.handed_over() if case_file is None else {case_file}) - closed_cases(store)
+    rights, joined = Rights(vault, store), store.joined_cases.known()
+    wanted = rights.handed_over() if case_file is None else set(streams_of(case_file, joined))
+    grants = {one: rights.valid(one) for one in wanted - closed_cases(store)}
+    ids = {grant.record_id for several in grants.values() for grant in several}
+    again = {_in_stream(made, stream) for made in ids for stream in joined}
     found = [
-        _told(rights.written(grant), grant, rights.state(one, grant, today), one, vault.device_id)
-        for one in case_files
-        for grant in rights.valid(one)
+        _told(rights.written(grant), grant, rights.state(one, grant, today), joined.get(one, one), vault.device_id)
+        for one, several in grants.items()
+        for grant in several
+        if grant.record_id not in again
     ]
     return sorted(found, key=lambda one: (one.from_day, one.record_id))
 

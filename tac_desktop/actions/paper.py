@@ -49,7 +49,9 @@ def attached_file(
 
 def _named_in(store: "Store", case_file: str) -> set[object]:
     """Return the files that the entries of a case file name."""
-    answers = (answer for entry in store.entries(case_file) for answer in (entry.values or {}).values())
+    streams = store.joined_cases.streams_of(case_file)
+    entries = (entry for stream in streams for entry in store.entries(stream))
+    answers = (answer for entry in entries for answer in (entry.values or {}).values())
     return {answer.get("blob") for answer in answers if isinstance(answer, dict)}
 
 

@@ -124,12 +124,18 @@ def lift(store: "Store", person: "Person", case_file: str, *, now: datetime) -> 
 
 
 def _write(store: "Store", person: "Person", case_file: str, values: "dict[str, JsonValue]", now: datetime) -> None:
-    """Write into the one record of its form that a case file has in every vault."""
+    """Write into the one record of its form that a case file has in every vault.
+
+    Where several are read as one, into that of each: it still holds for each if they are parted.
+    """
     mother = store.record(case_file)
     if mother is None or mother.form != "mother":
         raise UnknownCase
-    change = Change(
-        record_id=derived_id(FORM, case_file), form=FORM, version=_FORM.version, stream=case_file, values=values,
-        known_on=now.date().isoformat(),
-    )  # fmt: skip
-    store.save([change], author=person.id, now=now)
+    changes = [
+        Change(
+            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream, values=values,
+            known_on=now.date().isoformat(),
+        )
+        for stream in store.joined_cases.streams_of(case_file)
+    ]
+    store.save(changes, author=person.id, now=now)

@@ -72,12 +72,15 @@ def set_retention(
         "retention_class": retention_class, "legal_hold": legal_hold, "reason": reason.strip(),
         "decided_by": person.name,
     }  # fmt: skip
-    change = Change(
-        record_id=derived_id(FORM, case_file), form=FORM, version=_FORM.version, stream=case_file,
-        values={name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()},
-        known_on=now.date().isoformat(),
-    )  # fmt: skip
-    store.save([change], author=person.id, now=now)
+    changes = [
+        Change(
+            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream,
+            values={name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()},
+            known_on=now.date().isoformat(),
+        )
+        for stream in store.joined_cases.streams_of(case_file)  # each is kept as long if they are parted
+    ]
+    store.save(changes, author=person.id, now=now)
     facts: Facts = {"case_file": case_file, "kind": "legal_hold" if legal_hold else retention_class}
     note_event(store, person, Event.RETENTION_SET, now=now, facts=facts)
 

@@ -195,9 +195,10 @@ def _refuse(item: Item, decision: Decision, blanked: Sequence[str], reason: str)
 def _histories(store: "Store", case_file: str) -> dict[str, list["PastEntry"]]:
     """Return the entries of every record that speaks of a case, also of those that were taken out, by record."""
     found: dict[str, list[PastEntry]] = {}
-    for entry in store.entries(case_file):
-        if entry.sem.form in forms.ALL:
-            found.setdefault(entry.sem.record_id, []).append(entry)
+    for stream in store.joined_cases.streams_of(case_file):
+        for entry in store.entries(stream):
+            if entry.sem.form in forms.ALL:
+                found.setdefault(entry.sem.record_id, []).append(entry)
     for form in forms.ALL.values():
         if form.keeping == "restricted":
             for record in store.records(form.name, case_file):

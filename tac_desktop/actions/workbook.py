@@ -144,7 +144,10 @@ def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime
 def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:
     forms = (form for sheet in all_sheets() for form in sheet.forms if may_read(person.role, form))
     closed = closed_cases(store)
-    return {form.name: [one for one in store.records(form.name) if one.case_file not in closed] for form in forms}
+    # a workbook knows two case files of one woman by both references: it is read and written as if they were apart
+    return {
+        form.name: [one for one in store.joined_cases.apart(form.name) if one.case_file not in closed] for form in forms
+    }
 
 
 def _change(item: Item, planned: Plan, stream: str, today: str) -> Change | None:

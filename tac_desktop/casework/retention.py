@@ -92,11 +92,13 @@ def retention_of(records: RecordsByForm, last_contact: str, today: str) -> Reten
         last_contact: The ISO date of the last contact, '' if there was none.
         today: Today's ISO date.
     """
-    told = next(iter(records.get(FORM, ())), None)
-    chosen = classes().get(told.text(CLASS)) if told else None
-    held = told is not None and told.answers.get(HOLD) is not False and HOLD in told.answers
+    told = records.get(FORM, ())  # several where case files of one woman are read as one: the stricter holds
+    named = [classes()[one.text(CLASS)] for one in told if one.text(CLASS) in classes()]
+    chosen = max(named, key=lambda one: one.years, default=None)
+    holds = [one for one in told if one.answers.get(HOLD) is not False and HOLD in one.answers]
+    held = bool(holds)
     due = _due(chosen, records, last_contact)
-    if told and {CLASS, HOLD} & set(told.conflicts):
+    if any({CLASS, HOLD} & set(one.conflicts) for one in told):
         state: State = "contradicting"
     elif held:
         state = "held"
@@ -108,7 +110,7 @@ def retention_of(records: RecordsByForm, last_contact: str, today: str) -> Reten
         state = "birth_unknown"
     else:
         state = "due" if due <= today else "kept"
-    reason = told.text("reason") if told else ""
+    reason = next((one.text("reason") for one in (*holds, *told)), "")
     return Retention(state=state, due=due, retention_class=chosen, legal_hold=held, reason=reason)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tac_desktop.casework.live import text_id
-from tac_desktop.storage import attachments, sameness
+from tac_desktop.casework.same_woman import streams_of
+from tac_desktop.storage import attachments, joined_cases, sameness
 from tac_desktop.storage.binding import transaction, troubles
 from tac_desktop.storage.erasing import TO_SWEEP
 from tac_desktop.storage.form_tables import TABLES
@@ -40,7 +41,10 @@ class Disposal:
         self._ledger = ledger
 
     def contents(self, case_file: str) -> Contents:
-        """Return what is written down of a case file: in its own stream, and where the mother is named."""
+        """Return what is written down of a case file: in its own stream, and where the mother is named.
+
+        Of one under which others are read, since all are of one woman, also what is written down in those.
+        """
         with self._ledger.reading():
             rows = list(self._rows(case_file))
         entries: dict[str, dict[str, None]] = {}
@@ -91,8 +95,8 @@ class Disposal:
         cells = "j, cid, journal.eid, sid, payload"
         yield from self._ledger.connection.execute(
             f"SELECT {cells} FROM stream CROSS JOIN sv USING (s) CROSS JOIN journal USING (r, s) JOIN content USING (j)"
-            f" WHERE sid = ? AND {_NOT_REDACT} ORDER BY j",
-            (case_file,),
+            f" WHERE sid IN (SELECT value FROM json_each(?)) AND {_NOT_REDACT} ORDER BY j",
+            (json.dumps(streams_of(case_file, joined_cases.known(self._ledger))),),
         ).fetchall()
         for some in chunks(self._elsewhere(case_file)):
             yield from self._ledger.connection.execute(
@@ -102,7 +106,7 @@ class Disposal:
             ).fetchall()
 
     def _elsewhere(self, case_file: str) -> set[int]:
-        """Return the records elsewhere that name the mother of a case file, with those that are shown as one with them."""
+        """Return the records elsewhere that name a case file's mother, with those that are shown as one with them."""
         found: set[int] = set()
         for table in TABLES.values():
             if table.form.keeping != "case":
