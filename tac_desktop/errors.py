@@ -1013,6 +1013,15 @@ class NoAccessRequest(TacError):
     )
 
 
+class NoLifeStory(TacError):
+    """A life story shall be drawn, and no part of it was written."""
+
+    text = (
+        "No part of a life story has been written for this child yet, so there is nothing to print. Write one under "
+        "‘Adoption, life story’; nothing was changed."
+    )
+
+
 class NoAssessment(TacError):
     """A summary is wanted of a parenting assessment that nobody has written yet."""
 

@@ -1,15 +1,15 @@
 """Writing a paper: drawn from the case as known on a day, frozen with its hash when issued, noted in the audit."""
 
 import hashlib
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.audit import about_case, note_event
+from tac_desktop.actions.drawings import PAPERS, DocumentKind, Files
 from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
@@ -21,18 +21,13 @@ from tac_desktop.casework.fields import Attachment
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import FutureDay, NoAssessment
-from tac_desktop.export.document import Document, Numbering
+from tac_desktop.casework.wording import child_name
+from tac_desktop.errors import FutureDay, UnknownRecord
+from tac_desktop.export.document import Numbering
 from tac_desktop.export.documents.issue import Issue, Marking
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
-
-DocumentKind: TypeAlias = Literal["dossier", "assessment"]
-"""A code of the list 'document_kind' for which there is a paper."""
-
-Files: TypeAlias = Mapping[str, bytes]
-Drawing: TypeAlias = Callable[[CaseView, Issue, Files], Document]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +40,7 @@ class DocumentChoices:
         prepared_by: Name and title; '' for the person at work.
         prepared_for: For whom; '' for the court, the mother and her legal representative.
         left_out: The ids of records that are not to be in it.
+        about: The id of the record that it is about, where there is a paper for each: a child's life story.
     """
 
     known_on: str = ""
@@ -56,6 +52,7 @@ class DocumentChoices:
     dividers: bool = False
     full_contact_log: bool = False
     left_out: frozenset[str] = field(default_factory=frozenset[str])
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +69,7 @@ class DrawnDocument:
         known_on: The ISO date as of which the case is told.
         prepared_by: As printed.
         notes: Sentences for the preparer: names that should perhaps not stand in it, papers longer than courts like.
+        about: The id of the record that it is about, '' for the whole case.
     """
 
     kind: DocumentKind
@@ -83,6 +81,7 @@ class DrawnDocument:
     known_on: str
     prepared_by: str
     notes: tuple[str, ...]
+    about: str = ""
 
 
 @permitted(Deed.ISSUE_PAPERS)
@@ -110,26 +109,30 @@ def draw_document(
         CaseRestricted: the case file is closed to her.
         UnknownCase: there is no such case file, or it was not known yet on that day.
         FutureDay: it is to be told as known on a day that is still to come.
-        NoAssessment: there is no assessment to be summarised.
+        NoAssessment, NoLifeStory: there is nothing of that kind to be drawn.
+        UnknownRecord: what it shall be about is not in the case file.
         CharactersNotPrintable, DocumentNotDrawable, PhotoNotReadable, AttachmentDamaged, AttachedPdf...: see errors.py.
     """
     from tac_desktop.export.court_rules import length_notes
-    from tac_desktop.export.documents.findings import findings
     from tac_desktop.export.pdf import draw
 
     today = now.date().isoformat()
     if choices.known_on > today:
         raise FutureDay
     view = case_as_known(store, case_file, choices.known_on or today)
-    issue = _issue(view, person, _last_issued(store, case_file, kind), today, choices)
-    document = _DRAWINGS[kind](view, issue, _files(store, view))
+    if choices.about and view.find(choices.about) is None:
+        raise UnknownRecord
+    issue = _issue(view, person, _last_issued(store, case_file, kind, choices.about), today, choices)
+    paper = PAPERS[kind]
+    document = paper.draw(view, issue, _files(store, view, paper.encloses))
     pdf = yield from draw(document)
     facts: Facts = {"case_file": case_file, "kind": kind, "pages": len(pdf.labels), "as_of": view.known_on}
     note_event(store, person, Event.DOCUMENT_DRAWN, now=now, facts=facts)
     return DrawnDocument(
-        kind=kind, title=label("document_kind", kind), content=pdf.content, pages=len(pdf.labels),
+        kind=kind, title=_paper_title(view, kind, choices.about), content=pdf.content, pages=len(pdf.labels),
         sha256=hashlib.sha256(pdf.content).hexdigest(), version=issue.version, known_on=view.known_on,
-        prepared_by=issue.prepared_by, notes=(*findings(document, view, issue), *length_notes(pdf)),
+        prepared_by=issue.prepared_by, notes=(*paper.notes(document, view, issue), *length_notes(pdf)),
+        about=choices.about,
     )  # fmt: skip
 
 
@@ -152,7 +155,7 @@ def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnD
             "pages": drawn.pages,
             "sha256": drawn.sha256,
             "file": store.attach([drawn.content]),
-        },
+        } | ({"about": drawn.about} if drawn.about else {}),
     )  # fmt: skip
     facts: Facts = {
         "case_file": case_file, "kind": drawn.kind, "version": drawn.version, "document": made, "pages": drawn.pages,
@@ -214,9 +217,13 @@ def note_printing(
     note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts=about_case(case_file, facts))
 
 
-def _last_issued(store: "Store", case_file: str, kind: DocumentKind) -> Record | None:
+def _last_issued(store: "Store", case_file: str, kind: DocumentKind, about: str) -> Record | None:
     """Return the newest version of a paper, whatever the day as of which it told the case."""
-    issued = [r for r in store.records("issued_document", case_file) if r.text("document_kind") == kind]
+    issued = [
+        r
+        for r in store.records("issued_document", case_file)
+        if r.text("document_kind") == kind and r.text("about") == about
+    ]
     return max(issued, key=_version, default=None)
 
 
@@ -234,6 +241,7 @@ def _issue(view: CaseView, person: Person, last: Record | None, today: str, choi
         dividers=choices.dividers,
         full_contact_log=choices.full_contact_log,
         left_out=choices.left_out,
+        about=choices.about,
     )
 
 
@@ -248,36 +256,22 @@ def _title(view: CaseView, person: Person) -> str:
     return f"{person.name}, {'manager' if person.role == 'manager' else 'prison-based social worker'}{at}"
 
 
-def _files(store: "Store", view: CaseView) -> Files:
+def _paper_title(view: CaseView, kind: DocumentKind, about: str) -> str:
+    child = next((one for one in view.of("child") if one.id == about), None)
+    return f"{label('document_kind', kind)}: {child_name(child)}" if child else label("document_kind", kind)
+
+
+def _files(store: "Store", view: CaseView, of: Sequence[str]) -> Files:
     """Return the attachments that a paper may enclose; issued papers and letters of the log are never among them."""
     names = {
         record.text(question.name)
-        for form in ("course", "evidence", "photo", "paper")
+        for form in of
         for question in forms.ALL[form].fields
         if isinstance(question, Attachment)
         for record in view.of(form)
         if record.text(question.name)
     }
     return {name: b"".join(store.attachment(name)) for name in sorted(names)}
-
-
-def _dossier(view: CaseView, issue: Issue, files: Files) -> Document:
-    from tac_desktop.export.documents.dossier import dossier
-
-    return dossier(view, issue, files)
-
-
-def _assessment(view: CaseView, issue: Issue, _: Files) -> Document:
-    from tac_desktop.export.documents.assessment import assessment_summary, latest_assessment
-
-    latest = latest_assessment(view)
-    if latest is None:
-        raise NoAssessment
-    return assessment_summary(view, latest, issue)
-
-
-_DRAWINGS: Mapping[DocumentKind, Drawing] = MappingProxyType({"dossier": _dossier, "assessment": _assessment})
-"""How each paper is made; a further kind is a further row."""
 
 
 __all__ = [

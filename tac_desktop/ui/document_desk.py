@@ -47,15 +47,17 @@ class DocumentDesk(QObject):
         self._record: Record | None = None
         self._after_issue: Callable[[], object] = lambda: None
 
-    def draw(self, kind: str) -> None:
-        """Draw a document: dossier or assessment."""
+    def draw(self, wanted: str) -> None:
+        """Draw a document: its kind, and after a space the id of the record that it is about, if there is one."""
+        kind, _, about = wanted.partition(" ")
         bench, case_file = self._bench, self._case_file
         person, now = bench.person, bench.moment()
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
-            from tac_desktop.actions.documents import draw_document
+            from tac_desktop.actions.documents import DocumentChoices, draw_document
 
-            return draw_document(store, person, case_file, cast("DocumentKind", kind), now=now)
+            choices = DocumentChoices(about=about)
+            return draw_document(store, person, case_file, cast("DocumentKind", kind), now=now, choices=choices)
 
         bench.messages.say(self.tr("The document is being drawn. It opens when it is ready."), "info")
         bench.run(bench.with_store(action), self._was_drawn)

@@ -93,6 +93,7 @@ ISSUED_DOCUMENT = Form(
             Day("known_on", "As known on", required=True, can_be_unknown=False, may_be_future=False),
             ShortText("prepared_by", "Prepared by"),
             Number("pages", "Pages", least=1, most=20_000),
+            ShortText("about", "About which record", longest=60),
             ShortText("sha256", "SHA-256 of the file", required=True, can_be_unknown=False, longest=64),
             Attachment("file", "File", required=True, can_be_unknown=False, accepts=("pdf",)),
         )),

@@ -32,6 +32,7 @@ class Issue:
         dividers: Whether each section begins with a page that only names it.
         full_contact_log: Whether the court has directed that the notes of contact be filed.
         left_out: The ids of records that the preparer has chosen to leave out.
+        about: The id of the record that it is about, '' for the whole case.
         readers: Who will read it; what is withheld from any of them is left out.
     """
 
@@ -46,4 +47,5 @@ class Issue:
     dividers: bool = False
     full_contact_log: bool = False
     left_out: frozenset[str] = frozenset()
+    about: str = ""
     readers: frozenset[Reader] = field(default=COURT_AND_PARTIES)
