@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import refuse_sealed
-from tac_desktop.actions.case_checks import refuse_beside, with_reasons
+from tac_desktop.actions.case_checks import SavedWith, refuse_beside, with_reasons
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -37,6 +37,7 @@ REFERENCE_STAYS: Final = "The case reference stays as it is: by it the same woma
 CHOOSE_HERE: Final = "Choose one of this case file."
 CHOOSE_IN_DIRECTORY: Final = "Choose one of the directory, or leave this empty."
 NO_REASONS: Final[Mapping[str, str]] = MappingProxyType({})
+NOTHING_ALONGSIDE: Final[Mapping[str, Answers]] = MappingProxyType({})
 CHOOSE_FILE: Final = "The file is not in the vault. Choose it again."
 
 
@@ -104,11 +105,13 @@ def changes_of(  # noqa: PLR0913 - see save_answers
     known_on: str = "",
     based_on: Answers | None = None,
     reasons: Mapping[str, str] = NO_REASONS,
+    alongside: Mapping[str, Answers] = NOTHING_ALONGSIDE,
 ) -> tuple[str, Sequence[Change]]:
     """Return the id of the record that one form makes, and what has to be written, if anything.
 
     Nothing is written: a verb that saves several forms asks for the changes of each, and writes all of them or none.
-    Arguments and errors are those of `save_answers`.
+    Arguments and errors are those of `save_answers`; `alongside` tells how other records shall stand that are saved in
+    the same moment, by their ids.
     """
     today = now.date().isoformat()
     refuse_unwritable(person, form)
@@ -120,7 +123,7 @@ def changes_of(  # noqa: PLR0913 - see save_answers
     problems = _problems(store, form, answers, before, case_file, today)
     if problems:
         raise AnswersRefused(problems)
-    doubts = refuse_beside(store, form.name, answers, before, case_file, reasons, today)
+    doubts = refuse_beside(store, form.name, answers, before, case_file, today, SavedWith(reasons, alongside))
     if taken_out:  # it comes back, as it is written now
         before, based_on = taken_out, None
     values = _changes(form, answers, before, based_on)

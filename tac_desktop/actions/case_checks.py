@@ -1,6 +1,7 @@
 """Asks the rules across the records of a case file before a form is saved, and keeps the reasons that are given."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
 _REASON: Final = forms.ALL["comment"].by_name["text"]
 
 
+@dataclass(frozen=True)
+class SavedWith:
+    """What is said beside the answers that are saved."""
+
+    reasons: Mapping[str, str]
+    """Why an unlikely answer holds, by field."""
+    alongside: Mapping[str, Answers]
+    """How other records shall stand that are saved in the same moment, by their ids."""
+
+
 def refuse_beside(
-    store: "Store", form: str, answers: Answers, before: Record | None, case_file: str, reasons: Mapping[str, str],
-    today: str,
-) -> list[Doubt]:  # fmt: skip
+    store: "Store", form: str, answers: Answers, before: Record | None, case_file: str, today: str, said: SavedWith
+) -> list[Doubt]:
     """Refuse what cannot stand beside the other records; return what is doubted, and has a reason.
 
     What stood so already is not told again: it came from a workbook or a colleague, and whoever adds a telephone
@@ -36,8 +46,8 @@ def refuse_beside(
         answers: All answers of the record as it shall be.
         before: The record as it stands; None for a new one.
         case_file: Its case file.
-        reasons: Why an unlikely answer holds, by field.
         today: Today's ISO date.
+        said: The reasons, and what else is saved.
 
     Raises:
         AnswersRefused: with a sentence for each field that cannot stand.
@@ -45,7 +55,12 @@ def refuse_beside(
     """
     own = before.id if before else ""
     beside = {
-        other: [record for record in store.records(other, case_file) if record.id != own] for other in needed(form)
+        other: [
+            replace(record, answers=said.alongside.get(record.id, record.answers))
+            for record in store.records(other, case_file)
+            if record.id != own
+        ]
+        for other in needed(form)
     }
     stood = case_problems(form, before.answers, beside, today, own) if before else {}
     problems = case_problems(form, answers, beside, today, own)
@@ -53,7 +68,7 @@ def refuse_beside(
         raise AnswersRefused(new)
     asked = {doubt.key for doubt in case_doubts(form, before.answers, beside, today, own)} if before else set[str]()
     doubts = [doubt for doubt in case_doubts(form, answers, beside, today, own) if doubt.key not in asked]
-    _refuse_without_reason(doubts, reasons)
+    _refuse_without_reason(doubts, said.reasons)
     return doubts
 
 

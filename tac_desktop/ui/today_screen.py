@@ -86,8 +86,9 @@ class TodayScreen(Page):
             column.addLayout(self._line(line))
         if group.empty and (group.decide or not group.lines):
             column.addWidget(kit.label(group.empty, "hint", wrap=True))
-        if group.count > MOST_SHOWN and group.more:
-            more = kit.button(self.tr("Show all {n}").format(n=f"{group.count:,}"), "arrow-right", kind="ghost")
+        if group.more and (group.count > MOST_SHOWN or (group.lines and group.more_words)):
+            words = group.more_words or self.tr("Show all {n}").format(n=f"{group.count:,}")
+            more = kit.button(words, "arrow-right", kind="ghost")
             more.setProperty("filter", group.more)
             more.clicked.connect(self._more_clicked)
             column.addLayout(kit.flow(more))

@@ -11,6 +11,7 @@ import pytest
 
 from tac_desktop.actions import (
     addenda,
+    allowed_contact,
     case_workers,
     caseload,
     comments,
@@ -33,6 +34,7 @@ from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.drafts import drafts_of, keep_draft
 from tac_desktop.actions.evaluation import evaluation_report
 from tac_desktop.actions.exchange import write_bundle
+from tac_desktop.actions.moving import record_move
 from tac_desktop.actions.restriction import may_open, restrict, restriction_of
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.actions.undeciding import undo
@@ -122,6 +124,10 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": f"{NAME} called.", "follow_up_by": "2026-11-01",
                "waiting_for": NAME}
     one, two = (put(mine, "contact", **contact) for _ in range(2))
+    child = put(mine, "child", name=f"{NAME} Pip")
+    put(mine, "contact_permission", children=(child,), level="not_allowed", source="court_order", conditions=NAME)
+    put(mine, "contact", at="2026-11-02T10:00", kind="phone", summary=NAME, children=(child,), child_contact="phone",
+        outside_permission=NAME)
     baseline = put(mine, "baseline", first_meeting="2026-11-01")
     seals.seal_record(mine.vault, mine.store, mine.person, baseline, now=NOW)
     addenda.add(mine.store, mine.person, baseline, f"{NAME} called later.", kind="addition", now=NOW)
@@ -153,6 +159,9 @@ REFUSED: dict[str, Try] = {
     "addenda.add": lambda h, _: addenda.add(
         h.desk.store, h.desk.person, h.baseline, NAME, kind="correction", now=NOW
     ),
+    "allowed_contact.stand_by": lambda h, _: allowed_contact.stand_by(
+        h.desk.store, h.desk.person, CASE, "nobody", now=NOW
+    ),
     "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "contact_log.log_contacts": lambda h, _: log_contacts(
         h.desk.store, h.desk.person, [ContactWith(case_file=CASE, answers={})], now=NOW
@@ -161,6 +170,7 @@ REFUSED: dict[str, Try] = {
     "waiting_list.decide": lambda h, _: waiting_list.decide(
         h.desk.store, h.desk.person, CASE, answers={"said": "Wait."}, now=NOW
     ),
+    "moving.record_move": lambda h, _: record_move(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "comments.comment": lambda h, _: comments.comment(h.desk.store, h.desk.person, h.contact, "Why?", now=NOW),
     "comments.comments_in": lambda h, _: comments.comments_in(h.desk.store, CASE),
     "conflicts.decide": lambda h, _: conflicts.decide(
@@ -221,6 +231,7 @@ REFUSED: dict[str, Try] = {
 """What is refused, by the action that refuses it."""
 
 SILENT: dict[str, Try] = {
+    "allowed_contact.outside_everywhere": lambda h, _: allowed_contact.outside_everywhere(h.desk.store, TODAY),
     "awaited.awaited": lambda h, _: awaited(h.desk.store),
     "awaited.how_quickly": lambda h, _: how_quickly(h.desk.store, TODAY),
     "comments.comments_on": lambda h, _: comments.comments_on(h.desk.store, h.contact),

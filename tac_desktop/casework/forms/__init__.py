@@ -16,6 +16,7 @@ from tac_desktop.casework.forms.exchange import COMMENT, COMMENT_READ, HANDOVER,
 from tac_desktop.casework.forms.family import CHILD, CHILDRENS_SOCIAL_WORKER, ORDER, PLACEMENT
 from tac_desktop.casework.forms.letterbox import LETTERBOX_AGREEMENT, LETTERBOX_CHECK, LETTERBOX_LETTER
 from tac_desktop.casework.forms.mother import CUSTODY, MOTHER
+from tac_desktop.casework.forms.moving import MOVE
 from tac_desktop.casework.forms.office import AGENCY, INBOX_MESSAGE, PRISON_RULES, PROFESSIONAL, STAFF_CONTACT
 from tac_desktop.casework.forms.plan import GOAL, PLAN_STEP
 from tac_desktop.casework.forms.questions import EXPLAINED, MOTHERS_QUESTION, PROMISED_UPDATE, UPDATE_TOLD
@@ -64,3 +65,6 @@ ALL: Mapping[str, Form] = MappingProxyType({
     )
 })  # fmt: skip
 """The newest version of every form, by name."""
+
+TYPED: Mapping[str, Form] = MappingProxyType({**ALL, MOVE.name: MOVE})
+"""Every form that a person may have begun to fill in: beside those of records, what becomes several records at once."""
