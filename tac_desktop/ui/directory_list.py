@@ -49,10 +49,9 @@ class DirectoryList(QWidget):
         self.table = Table(kit, self._rows, self.tr("Directory"))
         self.table.setMinimumHeight(kit.px(_LEAST_HEIGHT))
         self.search = SearchBox(
-            kit, self.tr("Search the directory"), self.tr("Name, role, authority, agency, telephone")
+            kit, self.tr("Search the directory"), self.tr("Name, role, authority, telephone")
         )
-        self.search.setMaximumWidth(kit.px(380))
-        self.search.setMinimumWidth(kit.px(220))
+        self.search.setFixedWidth(kit.px(340))
         self._chips = QButtonGroup(self)
         self._said = kit.label("", "hint", wrap=True)
         self._empty = kit.label("", wrap=True)

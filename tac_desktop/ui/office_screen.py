@@ -141,7 +141,7 @@ class OfficeScreen(Page):
 
     def _twins_card(self, twins: list[DirectoryEntry]) -> QWidget:
         card, column = self.kit.card(14, 6)
-        words = self.tr("This may be in the directory twice. If it is one, note on the other entry that it is not used.")
+        words = self.tr("This may be in the directory twice. If it is one, note on the other that it is not used.")
         column.addLayout(self.kit.row(self.kit.picture("info", "warn", 18), self.kit.label(words, wrap=True), gap=8))
         for twin in twins[:5]:
             link = self.kit.button(twin.in_words, kind="link")

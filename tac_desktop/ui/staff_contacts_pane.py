@@ -34,6 +34,7 @@ class StaffContactsPane(QWidget):
         self.add = kit.button(self.tr("Log a contact with staff"), "message-square-plus", kind="primary")
         self.add.clicked.connect(self.added)
         self.period = kit.combo(self.tr("Of which time"), list(periods().items()))
+        self.period.setMinimumContentsLength(max(map(len, periods().values())))
         self.period.setCurrentIndex(1)
         self.period.activated.connect(self._show)
         self._said = kit.label("", "hint", wrap=True)

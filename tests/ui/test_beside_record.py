@@ -17,6 +17,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
 from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.beside_record import BesideRecord, SealLine
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_screen import CaseScreen
@@ -28,6 +29,7 @@ from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.record_list import LineButton, RecordList
 from tac_desktop.ui.seal_question import SealQuestion
+from tac_desktop.ui.sealed_part import AddendumCard
 from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.today_groups import groups_of
 from tac_desktop.ui.workbench import Workbench
@@ -257,18 +259,36 @@ def seal_by_key(screen: CaseScreen, qtbot) -> None:
     qtbot.waitUntil(screen.isActiveWindow)
 
 
-def test_a_tracker_is_sealed_by_key_and_a_later_change_is_told(bench, screen, qtbot):
+def reopen_by_key(screen: CaseScreen, qtbot, why: str) -> None:
+    by_tab(screen, beside(screen).sealed.reopen)
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), AskTexts))
+    QTest.keyClicks(QApplication.focusWidget(), why)
+    by_tab(QApplication.activeWindow(), QApplication.activeWindow().go)
+    key(Qt.Key.Key_Return)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+
+
+def test_a_tracker_is_sealed_by_key_re_opened_with_a_reason_and_a_later_change_is_told(bench, screen, qtbot):
     screen.open_record("baseline", record(bench, "baseline"))
     seal_by_key(screen, qtbot)
     [line] = beside(screen).findChildren(SealLine)
     assert re.fullmatch(r"Sealed by Sage Beacon \(social worker\), 12 March 2026, .*Nothing has changed since\.",
                         line.accessibleName())  # fmt: skip
     form = screen.open_form().screen
+    assert not form.body.isEnabled()
+    assert form.body.questions["sent"].answer() == NOW[:10]
+    reopen_by_key(screen, qtbot, "The plan was forgotten.")
+    assert form.body.isEnabled()
     form.take_keyboard("plan")
     QTest.keyClicks(QApplication.focusWidget(), "To write every week.")
     key(Qt.Key.Key_Return, CTRL)
-    shown = [line for line in beside(screen).findChildren(SealLine) if line.isVisible()]
-    assert [line.accessibleName().split(". ")[-1] for line in shown] == ["Changed since: 1 entry."]
+    [line] = [line for line in beside(screen).findChildren(SealLine) if line.isVisible()]
+    assert "Changed since: 1 entry. 1 later entry says something else about that day." in line.accessibleName()
+    [card] = [card for card in beside(screen).findChildren(AddendumCard) if card.isVisible()]
+    assert "Re-opened · Sage Beacon" in card.accessibleName()
+    assert "The plan was forgotten." in card.accessibleName()
 
 
 def test_nothing_is_sealed_while_something_is_typed_and_not_saved(bench, screen):
@@ -317,8 +337,8 @@ def test_comments_and_seals_can_be_reached_read_and_hit(bench, screen, qtbot):
     screen.header.back.setFocus()
     way = tab_way(screen)
     names = [widget.accessibleName() for widget in way]
-    first = names.index("Mark the comment of Olive Saddle as read")
-    assert first < names.index("Seal this record with your name") < names.index("Your answer")
+    first = names.index("Write an addendum")
+    assert first < names.index("Mark the comment of Olive Saddle as read") < names.index("Your answer")
     assert names.index("Throw this comment away", first) < names.index("History of this baseline tracker", first)
     assert [w for w in reachable(panel) if w not in way] == []
     assert panel.width() <= screen.width()
