@@ -52,13 +52,16 @@ class Change:
 
 
 def day_of(tracker_return: Record, today: str) -> str:
-    """Return the ISO day whose state a return or a baseline tells: the one it names, else that of its receipt."""
-    said = (tracker_return.text(name) for name in ("period_to", "received", "first_meeting"))
+    """Return the ISO day whose state a return tells: the one it names, else that of its receipt; a baseline's is today.
+
+    A baseline tells how it all began, but most of that is known only after the first meeting.
+    """
+    said = (tracker_return.text(name) for name in ("period_to", "received"))
     return next((day for day in said if day), today)
 
 
 def day_before(records: RecordsByForm, tracker_return: Record | None, day: str) -> str:
-    """Return the ISO day of the return before one, else of the first meeting; '' where there is neither.
+    """Return the ISO day of the return before one, else when the baseline was sent, or she was met; '' for neither.
 
     Args:
         records: Of the case file.
@@ -67,7 +70,7 @@ def day_before(records: RecordsByForm, tracker_return: Record | None, day: str) 
     """
     own = tracker_return.id if tracker_return else ""
     days = [day_of(one, "") for one in records.get("tracker_return", ()) if one.id != own]
-    days += [baseline.text("first_meeting") for baseline in records.get("baseline", ())]
+    days += [one.text("sent") or one.text("first_meeting") for one in records.get("baseline", ())]
     return max((one for one in days if one and one < day), default="")
 
 

@@ -47,6 +47,7 @@ class SealedPart(QFrame):
         words = self.tr("What was sealed stays as it is. Add to it what is to be said now, or re-open it and say why.")
         self._words = kit.label(words, "hint", wrap=True)
         self.addendum = kit.button(self.tr("Write an addendum"), "message-square-plus", kind="ghost")
+        self.addendum.setAccessibleName(self.tr("Write an addendum to this record"))
         self.reopen = kit.button(self.tr("Re-open it"), "pencil", kind="ghost", name=self.tr("Re-open it to change it"))
         self._row = QFrame()
         self._row.setLayout(kit.flow(self.addendum, self.reopen))

@@ -337,7 +337,7 @@ def test_comments_and_seals_can_be_reached_read_and_hit(bench, screen, qtbot):
     screen.header.back.setFocus()
     way = tab_way(screen)
     names = [widget.accessibleName() for widget in way]
-    first = names.index("Write an addendum")
+    first = names.index("Write an addendum to this record")
     assert first < names.index("Mark the comment of Olive Saddle as read") < names.index("Your answer")
     assert names.index("Throw this comment away", first) < names.index("History of this baseline tracker", first)
     assert [w for w in reachable(panel) if w not in way] == []
