@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.audit import note_event
+from tac_desktop.actions.awaited import Awaited, awaited
 from tac_desktop.actions.comments import Comment, unread
 from tac_desktop.actions.conflicts import Waiting, listed
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.reading import office_records
 from tac_desktop.actions.restriction import closed_cases
+from tac_desktop.actions.waiting_list import Waiting as WhoWaits
+from tac_desktop.actions.waiting_list import waiting_list
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.caseload import CaseloadRow, without_contents
@@ -42,7 +45,7 @@ HANDED_OVER_DAYS, COVER_DAYS = 14, 7
 @permitted(Deed.READ_CASES)
 def numbers(
     store: Store, person: Person, today: str, shown: Shown, *, order: CaseloadOrder = "due", typed: str = "",
-    from_end: bool = False,
+    from_end: bool = False, worker: str | None = None,
 ) -> "array[int]":  # fmt: skip
     """Return the numbers of the caseload's rows that are wanted, in order.
 
@@ -57,6 +60,7 @@ def numbers(
         order: By which column.
         typed: Words that the case files must hold, in names (beginnings) or notes (whole words).
         from_end: Whether the last comes first.
+        worker: Only those with whom somebody of this name works, '' for those with whom nobody is named to work.
     """
     wanted, closed = _filter(shown, today), _closed_rows(store)
     if typed.strip():
@@ -65,6 +69,8 @@ def numbers(
             return array("q")
         wanted = replace(wanted, case_files=found)
     rows = _without(closed, store.caseload_ids(wanted, order))
+    if worker is not None:
+        return _of_worker(store, rows, worker, today)[:: -1 if from_end else 1]
     if wanted == CaseloadFilter():
         rows += closed
     return rows[::-1] if from_end else rows
@@ -87,11 +93,33 @@ def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.record.case_file for hit in hits if hit.record.case_file))
 
 
+def _of_worker(store: Store, rows: "array[int]", worker: str, today: str) -> "array[int]":
+    known = store.across.all_workers(today)
+    case_files = known.get(worker, frozenset()) if worker else frozenset[str]().union(*known.values())
+    theirs = CaseloadFilter(case_files=tuple(case_files))
+    wanted = frozenset(store.caseload_ids(theirs) if case_files else ())
+    return array("q", (row for row in rows if (row in wanted) is bool(worker)))
+
+
 @permitted(Deed.READ_CASES)
-def page(store: Store, rows: Sequence[int]) -> list[CaseloadRow]:
-    """Return the caseload's rows with these numbers, in their order; of what is closed only that it is."""
-    closed = closed_cases(store)
-    return [without_contents(row) if row.case_file in closed else row for row in store.caseload_page(rows)]
+def workers(store: Store, today: str) -> list[str]:
+    """Return the names of everybody who works with a mother today, in their order."""
+    return list(store.across.all_workers(today))
+
+
+@permitted(Deed.READ_CASES)
+def page(store: Store, rows: Sequence[int], today: str = "") -> list[CaseloadRow]:
+    """Return the caseload's rows with these numbers, in their order; of what is closed only that it is.
+
+    Args:
+        store: Where to look.
+        rows: The numbers.
+        today: The ISO day for which it is said who works with each; '' for none.
+    """
+    closed, found = closed_cases(store), store.caseload_page(rows)
+    known = store.across.workers(today, [row.case_file for row in found]) if today else {}
+    named = (replace(row, worker=known.get(row.case_file, "")) for row in found)
+    return [without_contents(row) if row.case_file in closed else row for row in named]
 
 
 @permitted(Deed.READ_CASES)
@@ -141,7 +169,9 @@ class Today:
 
     overdue: Listed
     this_week: Listed
-    waiting: Listed
+    waiting: "Sequence[WhoWaits]"
+    """The first of those who wait to be taken on, in the order of urgency."""
+    waiting_count: int
     hearings: Sequence[Hearing]
     drafts: Sequence[tuple[Draft, str]]
     """Each with the name of the mother, '' where the draft is of no case file."""
@@ -153,6 +183,8 @@ class Today:
     """Those that the person has not read, each with the name of the mother and the form of the record."""
     handovers: "Sequence[tuple[HandOver, str]]" = ()
     """Those that ask for something, each with the name of the mother."""
+    awaited: Sequence[Awaited] = ()
+    """The answers that are owed."""
     messages: Sequence[Record] = ()
     """Those that came in and nobody has answered, the longest ago first."""
 
@@ -174,19 +206,21 @@ def today(
     closed, hidden = closed_cases(store), _closed_rows(store)
     late = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, -1))))
     soon = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, 6))))[len(late) :]  # both by due day
-    waiting = _without(hidden, store.caseload_ids(CaseloadFilter(statuses=("triage",))))
+    waiting = waiting_list(store, day)
     names, contested = _Names(store), listed(store, person)
     open_now = [one for one in contested if one.is_open(day)]
     return Today(
         overdue=Listed(store.caseload_page(late[:most]), len(late)),
         this_week=Listed(store.caseload_page(soon[:most]), len(soon)),
-        waiting=Listed(store.caseload_page(waiting[:most]), len(waiting)),
+        waiting=waiting[:most],
+        waiting_count=len(waiting),
         hearings=[one for one in _hearings(store, names, day) if one.case_file not in closed],
         drafts=[(one, names.of(one.case_file)) for one in drafts.all_of(person.id) if one.case_file not in closed],
         conflicts=[(conflict, names.of(conflict.case_file)) for conflict in open_now],
         postponed=len(contested) - len(open_now),
         comments=[(one, names.of(one.case_file), _form_of(store, one.record_id)) for one in unread(store, person)],
         handovers=[(one, names.of(one.case_file)) for one in _handovers(vault, store, day)],
+        awaited=awaited(store),
         messages=unanswered(office_records(store, person, MESSAGE)),
     )
 

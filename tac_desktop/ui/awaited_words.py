@@ -1,6 +1,7 @@
 """What waits for an answer, in words: who owes it, what, for how long, and who is turned to next."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,7 +11,9 @@ from tac_desktop.casework.dues.escalation import Question
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.words import counted
 
-_LEVELS = "escalation_step"
+AWAITED: Final = "awaited"
+"""The name of the page."""
+_LEVELS: Final = "escalation_step"
 
 
 def whom_words(question: Question) -> str:

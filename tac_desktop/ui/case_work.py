@@ -13,7 +13,9 @@ from tac_desktop.ui.page import Page
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from tac_desktop.casework.dues.escalation import Question
     from tac_desktop.ui.case_screen import CaseScreen
+    from tac_desktop.ui.contact_desk import ContactDesk
     from tac_desktop.ui.hand_over_desk import HandOverDesk
     from tac_desktop.ui.restrict_desk import RestrictDesk
 
@@ -112,7 +114,7 @@ class CaseWork(QObject):
 
         if not case_file:
             if form == "contact":
-                self.log_contact()
+                self.log_contact(draft=record)
             else:
                 self.new_case()
             return
@@ -165,14 +167,26 @@ class CaseWork(QObject):
         kind, _, case_file = self._frame.current().partition(" ")
         return case_file if kind == CASE else ""
 
-    def log_contact(self, case_file: str = "") -> None:
-        """Log a contact with a mother, or with one that is still to be named."""
+    def log_contact(self, case_file: str = "", draft: str = "") -> None:
+        """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with."""
+        self._contact_desk(draft).open(case_file)
+
+    def log_for(self, question: "Question", deed: str) -> None:
+        """Log that something was asked again, or the answer; `deed` as the page of what is awaited names it."""
+        from tac_desktop.ui.awaited_screen import ANSWER, HIGHER
         from tac_desktop.ui.contact_desk import ContactDesk
 
-        desk = ContactDesk(self._bench, self._frame)
+        is_answer = deed == ANSWER
+        desk = self._contact_desk(ContactDesk.draft_of(question, is_answer=is_answer))
+        desk.open_for(question, is_answer=is_answer, level=question.next_level if deed == HIGHER else "")
+
+    def _contact_desk(self, draft: str) -> "ContactDesk":
+        from tac_desktop.ui.contact_desk import ContactDesk
+
+        desk = ContactDesk(self._bench, self._frame, draft)
         desk.saved.connect(self._logged)
         desk.window.finished.connect(desk.deleteLater)
-        desk.open(case_file)
+        return desk
 
     def _logged(self, _case_file: str) -> None:
         self.saved.emit()

@@ -21,7 +21,8 @@ from tac_desktop.ui.kit import put
 from tac_desktop.ui.question import Question, typed_from
 
 FORM: Final = forms.ALL["contact"]
-_FIRST: Final = ("at", "kind", "with_whom", "who", "children", "child_contact", OUTSIDE_REASON, "summary")
+_FIRST: Final = ("at", "kind", "with_whom", "who", "children", "child_contact", "happened", "why_not", OUTSIDE_REASON,
+                 "summary")  # fmt: skip
 _FOLLOWS: Final = ("waiting_for", "asked_level", "follow_up_by")
 _KEPT_BACK: Final = ("withheld_from", "disclosure", "may_be_told", "decided_by")
 _STAFF: Final = ("staff_note", "direction", "in_prison_record")
@@ -112,8 +113,10 @@ class LogQuestions(QFrame):
         for name, shown in (
             ("children", bool(self._around.records("child"))),
             ("child_contact", bool(given["children"] or given["child_contact"])),
+            ("happened", bool(given["child_contact"])),
+            ("why_not", bool(given["child_contact"]) and given["happened"] is False),
             (OUTSIDE_REASON, self._forbidden or bool(given[OUTSIDE_REASON])),
-            ("asked_level", bool(given["waiting_for"] or given["asked_level"])),
+            ("asked_level", bool(given["asked_level"])),
             ("may_be_told", "mother" in marked),
             ("decided_by", bool(marked)),
         ):
@@ -190,7 +193,7 @@ _CHIPS: Final[Mapping[str, tuple[Chip, ...]]] = {
         Chip("other_party", "Other party", "Not to be shown to the other party", "O"),
     ),
     "disclosure": (
-        Chip("third_party", "Somebody else’s", "There is information about or from somebody else in it", "T"),
+        Chip("third_party", "About somebody else", "There is information about or from somebody else in it", "T"),
         Chip("legal_advice", "Legal advice", "There is legal advice in it", "L"),
         Chip("harm", "Harm", "It could do serious harm if told", "H"),
         Chip("childs_confidence", "Child’s confidence", "A child told it in confidence", "K"),

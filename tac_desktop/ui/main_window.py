@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self._causes.idle.calmed.connect(frame.warning.hide)
         QShortcut(QKeySequence("Ctrl+F"), frame, work.search)
         QShortcut(QKeySequence("Ctrl+N"), frame, work.log_contact)
+        QShortcut(QKeySequence("Ctrl+R"), frame, work.show_awaited)
         QShortcut(QKeySequence("Ctrl+Z"), frame, work.undoing.undo)
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)

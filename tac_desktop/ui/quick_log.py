@@ -241,7 +241,7 @@ class QuickLog(LinedDialog):
             return ()
         several = len(women) > 1
         return [
-            (child, f"{told} ({words.partition(',')[0]})" if several else told)
+            (child, f"{told.partition(' · ')[0]} ({words.partition(',')[0]})" if several else told)
             for case_file, words in women.items()
             for child, told in self._source.children_of(case_file)
         ]

@@ -42,14 +42,15 @@ def _window_over(cases: "CaseWork", frame: Frame) -> tuple[str, QDialog | None]:
 
     log = next((log for log in frame.findChildren(QuickLog) if log.isVisible()), None)
     if log is not None:
-        return CONTACT, log
+        return f"{CONTACT} {log.draft_id}", log
     desks = ((HAND_OVER, cases.handing_over), (RESTRICT, cases.restricting))
     return next(((name, desk.window) for name, desk in desks if desk is not None and desk.window), ("", None))
 
 
 def _open_again(cases: "CaseWork", frame: Frame, name: str) -> QDialog | None:
-    if name == CONTACT:
-        cases.log_contact(cases.in_front())
+    kind, _, draft = name.partition(" ")
+    if kind == CONTACT:
+        cases.log_contact(cases.in_front(), draft)
     elif name == HAND_OVER and cases.handing_over is not None and cases.in_front():
         cases.handing_over.open()
     elif name == RESTRICT and cases.restricting is not None and cases.in_front():

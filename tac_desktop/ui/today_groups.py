@@ -11,11 +11,13 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.mailbox import days_waiting
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.awaited_words import AWAITED, whom_words
 from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
 from tac_desktop.ui.mailbox_list import LATE_DAYS, heading
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
 if TYPE_CHECKING:
+    from tac_desktop.actions.awaited import Awaited
     from tac_desktop.actions.caseload import Hearing, Today
     from tac_desktop.actions.comments import Comment
     from tac_desktop.actions.handing_over import HandOver
@@ -84,6 +86,9 @@ def groups_of(found: "Today", today: str) -> list[Group]:
     if found.messages:
         lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
         groups.insert(0, Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES))
+    if found.awaited:
+        lines = [_awaited(one, today) for one in found.awaited[:MOST_SHOWN]]
+        groups.append(Group(_tr("Waiting for an answer"), lines, len(found.awaited), "", "info", AWAITED))
     if found.comments:
         lines = [_comment(comment, name, form) for comment, name, form in found.comments]
         groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
@@ -143,6 +148,16 @@ def _message(message: Record, today: str) -> Line:
         "", heading(message), what, when, "danger" if days >= LATE_DAYS else "warn", message.form, message.id,
         is_draft=False,
     )  # fmt: skip
+
+
+def _awaited(one: "Awaited", today: str) -> Line:
+    question = one.question
+    asked = f"{one_line(question.contact.text('waiting_for'), 90)} · {whom_words(question)}"
+    tone = "danger" if question.next_on <= today else "info"
+    when = counted(question.waited(today), _tr("1 day"), _tr("{n} days"))
+    return Line(
+        one.case_file, one.name or one.reference, asked, when, tone, "contact", question.contact.id, is_draft=False
+    )
 
 
 def _comment(comment: "Comment", name: str, form: str) -> Line:

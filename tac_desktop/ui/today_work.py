@@ -3,12 +3,14 @@
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.forms import ALL
+from tac_desktop.ui.awaited_words import AWAITED
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.jobs import at_once
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.today_groups import MESSAGES
+from tac_desktop.ui.waiting_words import MEETING
 from tac_desktop.ui.workbench import Workbench
 
 TODAY = "today"
@@ -86,8 +88,8 @@ class TodayWork(QObject):
             self._cases.open_record(case_file, form, record)
 
     def _show_list(self, shown: str) -> None:
-        if shown == HANDOVERS:
-            self._frame.go(HANDOVERS)
+        if shown in (HANDOVERS, MEETING, AWAITED):
+            self._frame.go(shown)
         elif shown == MESSAGES:
             self._frame.go("office", shown)
         else:

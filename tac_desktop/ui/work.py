@@ -12,6 +12,8 @@ from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.settings import Settings
 from tac_desktop.ui.after_crash import CrashCheck
+from tac_desktop.ui.awaited_words import AWAITED
+from tac_desktop.ui.awaited_work import AwaitedWork
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.caseload_rows import CaseloadRows
 from tac_desktop.ui.conflict_work import CONFLICTS, ConflictWork
@@ -25,6 +27,7 @@ from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
+from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
 from tac_desktop.ui.workbench import Workbench
 
 
@@ -57,6 +60,8 @@ class Work(QObject):
         self.office = OfficeWork(bench, self.frame, self.cases, self)
         self.today.office_wanted.connect(self.office.open)
         self.office.saved.connect(self._saved)
+        self.awaited = AwaitedWork(bench, self.frame, self.cases, self)
+        made |= {AWAITED: self.awaited.make}
         made |= {TODAY: self.today.make, CONFLICTS: self.conflicts.make}  # they need the frame, which holds `made`
         made |= {"exchange": self.exchange.make, VAULT: self.vault.make, OFFICE: self.office.make}
         self.frame.moved.connect(self._moved)
@@ -78,6 +83,9 @@ class Work(QObject):
             "tracker": self._make_tracker,
             "settings": self._make_settings,
             HANDOVERS: self._make_handovers,
+            MEETING: self._make_meeting,
+            WORKLOAD: self._make_workload,
+            SHEETS: self._make_sheets,
         }
 
     def first_page(self) -> str:
@@ -112,9 +120,16 @@ class Work(QObject):
         if "caseload" in self.frame.sidebar.names():
             self.cases.log_contact(self.cases.in_front())
 
+    def show_awaited(self) -> None:
+        """Go to the answers that are owed."""
+        if AWAITED in self.frame.sidebar.names():
+            self.frame.go(AWAITED)
+
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {"today", "caseload", "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()}
+        self._stale = {
+            "today", "caseload", AWAITED, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
+        }  # fmt: skip
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
@@ -124,7 +139,9 @@ class Work(QObject):
             self._read(name)
 
     def _saved(self) -> None:
-        self._stale |= {"today", "caseload", "exchange"}
+        self._stale |= {"today", "caseload", "exchange", AWAITED}
+        if self.frame.current() == AWAITED:  # a window over it has answered what it shows
+            self._moved(AWAITED)
 
     def _decided(self) -> None:
         self._saved()
@@ -140,6 +157,8 @@ class Work(QObject):
             self.today.read()
         elif name == "surveys":
             self._read_surveys()
+        elif name == AWAITED:
+            self.awaited.read()
         elif name == OFFICE:
             self.office.read()
         elif name == "exchange":
@@ -162,7 +181,7 @@ class Work(QObject):
         page = CaseloadScreen(self.bench.kit, CaseloadRows(self.bench), self.bench.today())
         page.case_opened.connect(self.cases.open_case)
         page.new_case_wanted.connect(self.cases.new_case)
-        page.handovers_wanted.connect(partial(self.frame.go, HANDOVERS))
+        page.page_wanted.connect(self.frame.go)
         return page
 
     def _make_handovers(self) -> Page:
@@ -173,6 +192,32 @@ class Work(QObject):
         desk.screen.closed.connect(partial(self.frame.go, "caseload"))
         self._desks.append(desk)
         return desk.screen
+
+    def _make_meeting(self) -> Page:
+        from tac_desktop.ui.meeting_desk import MeetingDesk
+
+        desk = MeetingDesk(self.bench)
+        desk.saved.connect(self._saved)
+        desk.typed.connect(self.cases.drafted)
+        return self._beside_caseload(desk, desk.screen)
+
+    def _make_workload(self) -> Page:
+        from tac_desktop.ui.workload_screen import WorkloadDesk
+
+        desk = WorkloadDesk(self.bench)
+        desk.screen.referral_opened.connect(self._open_referral)
+        return self._beside_caseload(desk, desk.screen)
+
+    def _make_sheets(self) -> Page:
+        from tac_desktop.ui.sheets_screen import SheetsDesk
+
+        desk = SheetsDesk(self.bench, self.frame)
+        return self._beside_caseload(desk, desk.screen)
+
+    def _beside_caseload(self, desk: QObject, page: Page) -> Page:
+        self._desks.append(desk)
+        page.closed.connect(partial(self.frame.go, "caseload"))
+        return page
 
     # --- the others ---
 
