@@ -170,8 +170,9 @@ def first_open(records: RecordsByForm, agreement: Record, direction: Direction) 
 
 
 def next_exchange(course: Sequence[Exchange]) -> Exchange | None:
-    """Return the earliest of these exchanges that is still open: what comes next, or is late."""
-    return next((one for one in course if one.is_open), None)
+    """Return the earliest of these exchanges that is still open, late or coming; one held back only if no other is."""
+    still = [one for one in course if one.is_open]
+    return next((one for one in still if one.state != "held"), next(iter(still), None))
 
 
 def _exchange(

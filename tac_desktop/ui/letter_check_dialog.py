@@ -35,8 +35,8 @@ class LetterCheck(LinedDialog):
         self.stands: list[QCheckBox] = []
         """One box for each place that was found, in their order."""
         self.back = kit.button(self.tr("Change the letter"), "pencil")
-        self.go_on = kit.button(self.tr("It may go as it is (Ctrl+Return)"), "shield-check", kind="primary")
-        self.go_on.setAccessibleName(self.tr("It may go as it is"))
+        self.go_on = kit.button(self.tr("It may go (Ctrl+Return)"), "shield-check", kind="primary")
+        self.go_on.setAccessibleName(self.tr("It may go"))
         self._left = kit.label("", "hint", wrap=True)
         self.column.addWidget(kit.scroll(self._inside()))
         self._mark()
@@ -71,11 +71,13 @@ class LetterCheck(LinedDialog):
     def _places(self) -> QVBoxLayout:
         kit, column = self._kit, self._kit.column(gap=6)
         for found in self.read.found:
-            stands = kit.check(self.tr("May stay: {told}").format(told=found.told()))
+            stands = kit.check(self.tr("May stay"))
+            stands.setAccessibleName(self.tr("May stay: {told}").format(told=found.told()))
             stands.toggled.connect(self._count)
             show = kit.button(self.tr("Show"), kind="link", name=self.tr("Show {told}").format(told=found.told()))
             show.clicked.connect(partial(self._show_place, found))
             self.stands.append(stands)
+            column.addWidget(kit.label(found.told(), "label", wrap=True))
             column.addLayout(kit.flow(stands, show, gap=16))
         return column
 

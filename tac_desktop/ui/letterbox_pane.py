@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.casework.letterbox import AGREEMENT, Exchange, next_exchange, whole_course
 from tac_desktop.casework.permitted_contact import permission_on
@@ -14,6 +15,9 @@ from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.letterbox_words import LOOKS, details_of, state_words, step_words, title_of
 from tac_desktop.ui.permission_line import permission_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
+
+_BESIDE_FROM = 560
+"""From this width on, in pixels at 100 %, the button stands beside its letter."""
 
 
 class LetterboxPane(QFrame):
@@ -109,6 +113,7 @@ class _Year(QFrame):
         self._today_year = int(today[:4])
         self._year = self._today_year
         self._steps: list[QPushButton] = []
+        self._rows: list[QBoxLayout] = []
         self._next = kit.label("", "label", wrap=True)
         self._which = kit.label("", "label")
         self.before = kit.button(
@@ -149,9 +154,11 @@ class _Year(QFrame):
         self._next.setText(self._coming(coming))
         clear(self._lines)
         self._steps.clear()
+        self._rows.clear()
         shown = [one for one in self._course if self._is_shown(one)]
         for exchange in shown:
-            self._lines.addLayout(self._line(exchange))
+            self._lines.addLayout(self._line(exchange, is_next=exchange is coming))
+        self._arrange(self.width())
         if not shown:
             self._lines.addWidget(self._kit.label(self.tr("No letter is expected in this year."), "hint", wrap=True))
 
@@ -166,7 +173,7 @@ class _Year(QFrame):
         words = self.tr("Next: {letter}. {state}.").format(letter=title_of(exchange), state=state_words(exchange))
         return f"{words} {details_of(exchange)}"
 
-    def _line(self, exchange: Exchange) -> QVBoxLayout:
+    def _line(self, exchange: Exchange, *, is_next: bool) -> QBoxLayout:
         kit, title = self._kit, title_of(exchange)
         icon, tone = LOOKS[exchange.state]
         about = exchange.letter or exchange.agreement
@@ -174,19 +181,37 @@ class _Year(QFrame):
         line.setProperty("form", about.form)
         line.setAccessibleName(f"{self._child}, {title}")
         line.clicked.connect(self._open)
-        row = kit.row(kit.picture(icon, _COLOURS[tone]), line, gap=10)
-        row.setStretch(1, 1)
-        column = kit.column(row, gap=4)
+        told = kit.row(kit.picture(icon, _COLOURS[tone]), line, gap=10)
+        told.setStretch(1, 1)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(kit.px(8))
+        row.addLayout(told, 1)
+        self._rows.append(row)
         if exchange.step and self._pane.may_write():
-            words = step_words(exchange.step)
-            button = kit.button(
-                words, kind="primary" if exchange.state != "later" else "", name=f"{words}: {self._child}, {title}"
-            )
-            button.setProperty("exchange", exchange)
-            button.clicked.connect(self._step)
-            self._steps.append(button)
-            column.addLayout(kit.flow(button))
-        return column
+            beside = kit.flow(self._button(exchange, title, is_next=is_next))
+            row.addLayout(beside)
+            row.setAlignment(beside, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _button(self, exchange: Exchange, title: str, *, is_next: bool) -> QPushButton:
+        words = step_words(exchange.step)
+        button = self._kit.button(words, kind="primary" if is_next else "", name=f"{words}: {self._child}, {title}")
+        button.setMinimumWidth(button.sizeHint().width())
+        button.setProperty("exchange", exchange)
+        button.clicked.connect(self._step)
+        self._steps.insert(0 if is_next else len(self._steps), button)
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below their lines where there is no room beside them (Qt)."""
+        self._arrange(event.size().width())
+        super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        beside = width >= self._kit.px(_BESIDE_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        for row in self._rows:
+            row.setDirection(direction)
 
     def _open(self) -> None:
         line = self.sender()
