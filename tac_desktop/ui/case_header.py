@@ -64,6 +64,7 @@ class CaseHeader(QFrame):
         ]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
         self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
+        self._may_write = may(Deed.WRITE_CASES)
         self.restrict = kit.button("Restrict", "lock", kind="ghost", name="Restrict who may open this case file")
         self._may_restrict = may(Deed.RESTRICT_CASES)
         self._above = kit.row(self.back, None, self.restrict, self.hand_over)
@@ -110,7 +111,8 @@ class CaseHeader(QFrame):
         self.alerts.show_compact(compact=compact)
         for button in self._documents:
             button.setVisible(not compact and not narrow)
-        self.hand_over.setVisible(not compact)
+        self.hand_over.setVisible(self._may_write and not compact)
+        self.contact.setVisible(self._may_write)
         self.restrict.setVisible(self._may_restrict and not compact)
         self.back.setText("" if compact else "Caseload")
         self.contact.setText("" if compact else "Log a contact")

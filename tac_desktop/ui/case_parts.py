@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tac_desktop.casework import forms
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.access_pane import AccessPane
+from tac_desktop.ui.allocation_parts import AllocationInCase, FirstLetterInCase, SchoolLetters
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
@@ -16,6 +17,7 @@ from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.farewell_parts import FarewellInCase, VisitsInCase
 from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import RecordList
+from tac_desktop.ui.removed_pane import RemovedInCase
 from tac_desktop.ui.way_parts import HerWayInCase, LengthNote, PlanInCase
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [_timeline(screen)]
         case "colleagues":
             return [_colleagues(screen, handovers)]
+        case "removed":
+            return [RemovedInCase(screen)]
         case "access":
             return _requests(screen)
         case "allowed":
@@ -56,6 +60,11 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [VisitsInCase(screen), *_lists(screen, section)]
         case "farewell":
             return [FarewellInCase(screen), *_lists(screen, section)]
+        case "social_workers":
+            letter = [FirstLetterInCase(screen)] if screen.desk.may(Deed.ISSUE_PAPERS) else []
+            return [AllocationInCase(screen), *_lists(screen, section), *letter]
+        case "schools":
+            return [SchoolLetters(screen), *_lists(screen, section)]
         case _:
             return _lists(screen, section)
 

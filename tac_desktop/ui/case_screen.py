@@ -20,9 +20,9 @@ from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
+from tac_desktop.ui.removed_pane import LookingBackNote
 from tac_desktop.ui.section_list import SectionList
 from tac_desktop.ui.way_parts import LengthNote
 
@@ -53,6 +53,8 @@ class CaseScreen(Page):
     """The id of a subject access request whose answers shall be looked through."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: case file, record and question, as their page takes them."""
+    day_wanted = Signal(str)
+    """The case file shall be shown as it was known on an ISO day; '' for today."""
 
     def __init__(self, desk: CaseDesk) -> None:
         """Take the desk of the case file and show its overview.
@@ -77,6 +79,10 @@ class CaseScreen(Page):
         self._column.setSpacing(0)
         self.body.setSpacing(0)
         self.add(self.header)
+        if desk.known_on:
+            self.looking_back = LookingBackNote(desk.kit, desk.known_on)
+            self.looking_back.left.connect(partial(self.day_wanted.emit, ""))
+            self.add(self.looking_back)
         self.add(row)
         if (outer := self.layout()) is not None:
             outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it fits itself to whatever it gets
@@ -150,7 +156,6 @@ class CaseScreen(Page):
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
         if form == "closure":
             opened.screen.put_beside(LengthNote(self.desk))
-        stand_above(self.desk, opened)
         if record and record.conflicts and self.desk.may_write(form):
             note = ContestedNote(self.kit, declared, record.conflicts)
             note.decision_wanted.connect(partial(self._decide, record.id))

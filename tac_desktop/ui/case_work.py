@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.errors import TacError
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.errors import TacError, UnknownRecord
 from tac_desktop.ui.case_papers import DOCUMENT, CasePapers
 from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.soon import soon
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -60,23 +62,23 @@ class CaseWork(QObject):
             return False
         return True
 
-    def open_case(self, case_file: str, place: str = "") -> None:
-        """Open a case file, in place of the one that was open."""
+    def open_case(self, case_file: str, place: str = "", known_on: str = "") -> None:
+        """Open a case file, in place of the one that was open; as it was known on an ISO day, '' for now."""
         from tac_desktop.ui.case_desk import CaseDesk
         from tac_desktop.ui.case_screen import CaseScreen
 
         try:
-            desk = CaseDesk(self._bench.means(), case_file)
+            desk = CaseDesk(self._bench.means(), case_file, known_on=known_on)
             page = CaseScreen(desk)
         except TacError as trouble:
-            self._bench.messages.trouble(trouble)
-            self._leave()
+            self._not_opened(trouble, known_on)
             return
         desk.saved.connect(self._saved)
         desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
         page.conflicts_wanted.connect(self.conflicts_wanted)
+        page.day_wanted.connect(partial(self.look_back, case_file))
         self.papers.serve(page, case_file)
         desk.setParent(page)
         self._open_windows(page)
@@ -86,6 +88,20 @@ class CaseWork(QObject):
         if place:
             page.return_to(place)
         page.arrive()
+
+    def _not_opened(self, trouble: TacError, known_on: str) -> None:
+        if known_on and isinstance(trouble, UnknownRecord):
+            words = self.tr("Nothing was known of her on {day}. Choose a later day.")
+            self._bench.messages.say(words.format(day=day_in_words(known_on)), "warn")
+        else:
+            self._bench.messages.trouble(trouble)
+            self._leave()
+
+    def look_back(self, case_file: str, day: str) -> None:
+        """Show a case file as it was known on an ISO day, or as it is now (''), at the section that is shown."""
+        page = self._frame.page(f"{CASE} {case_file}")
+        place = "overview" if day or page is None else page.place().partition("|")[0]
+        soon(self, partial(self.open_case, case_file, place, day))  # the page that asks is replaced
 
     def _open_windows(self, page: "CaseScreen") -> None:
         """Make what stands behind the windows over a case file."""
