@@ -66,9 +66,9 @@ def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
     begun = [one for one in of_child(child, workers) if one.text("from_date") <= day]
     holding = [one for one in begun if not has_ended(one, day)]
     named = [one for one in holding if not is_unknown(one)]
-    unknown = [one for one in holding if is_unknown(one)]
-    newest = holding[-1] if holding else None
-    if newest is not None and not is_unknown(newest):
+    unknown = [one for one in holding if is_unknown(one) and not any(_was_learned(who, one) for who in named)]
+    newest = named[-1] if named else None
+    if newest is not None and not any(one.text("from_date") >= newest.text("from_date") for one in unknown):
         others = tuple(one for one in named if one is not newest)
         return Allocation(state="named", record=newest, since=newest.text("from_date"), others=others)
     before = [one for one in begun if not is_unknown(one)]
@@ -80,6 +80,11 @@ def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
     if last is not None:
         return Allocation(state="unknown", since=last.text("to_date"), last=last)
     return Allocation(state="not_recorded")
+
+
+def _was_learned(named: Record, unknown: Record) -> bool:
+    """Say whether somebody was named after it was written down that nobody knows, from whatever day on she has it."""
+    return all(one.id[14:15] == "7" for one in (named, unknown)) and named.id > unknown.id  # UUIDv7: in order of time
 
 
 def has_ended(worker: Record, day: str) -> bool:
@@ -110,6 +115,23 @@ def changes(child: Record, workers: Sequence[Record], since: str = "", until: st
 
 def _who(worker: Record) -> str:
     return worker.text("professional") or worker.text("name").casefold() or worker.id
+
+
+def together(children: Sequence[Record], workers: Sequence[Record], day: str) -> list[tuple[list[Record], Allocation]]:
+    """Return the children with who is their social worker on a day, those of whom the same is told in one group."""
+    groups: dict[tuple[str, str, str], tuple[list[Record], Allocation]] = {}
+    for child in children:
+        now = on_day(child, workers, day)
+        about = now.record or now.last
+        groups.setdefault((now.state, about.id if about else "", now.since), ([], now))[0].append(child)
+    return list(groups.values())
+
+
+def earlier(children: Sequence[Record], workers: Sequence[Record], now: Allocation) -> list[Record]:
+    """Return who was a social worker of some children before, the latest first."""
+    found = {one.id: one for child in children for one in of_child(child, workers) if not is_unknown(one)}
+    shown = {one.id for one in (now.record, *now.others) if one}
+    return [one for one in reversed(list(found.values())) if one.id not in shown]
 
 
 def professionals_round(workers: Sequence[Record], day: str) -> int:

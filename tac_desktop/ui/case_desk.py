@@ -49,6 +49,7 @@ class CaseDesk(QObject):
         self.circumstances = Circumstances(means.kit, means.now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
         self._shown: dict[str, str] = {}
+        self._begun: dict[str, Answers] = {}
 
     def today(self) -> str:
         """Return today's ISO date, or the day as on which the case file is shown."""
@@ -156,9 +157,12 @@ class CaseDesk(QObject):
         return next((words for form in ENTRIES if (words := finder.words(form, record_id))), "").split(" · ")[0]
 
     def first_answers(self, form: Form) -> Answers:
-        """Return what a new record of a form is begun with: nothing, in a case file."""
-        del form
-        return {}
+        """Return what a new record of a form is begun with: what `begin_with` said, once."""
+        return self._begun.pop(form.name, {})
+
+    def begin_with(self, form: str, answers: Answers) -> None:
+        """Have the next new record of a form begin with these answers."""
+        self._begun[form] = answers
 
     def drafted(self) -> frozenset[str]:
         """Return the names of the forms in which something was typed and not saved."""

@@ -60,6 +60,20 @@ def test_that_nobody_knows_is_said_with_a_day_and_stays_until_somebody_is_named(
     assert due(before, unknown, named) == []
 
 
+def test_who_is_learned_afterwards_ends_that_nobody_knew_whatever_day_she_began():
+    unknown = record(
+        "childrens_social_worker", "01a1fd70-f1c0-7249-b08d-7d1e79156796", children=("teal",), current_unknown=True,
+        from_date="2026-11-02",
+    )  # fmt: skip
+    learned = record(
+        "childrens_social_worker", "01a1fe70-f1c0-7249-b08d-7d1e79156796", children=("teal",), name="Ochre",
+        from_date="2026-10-01", mother_told="2026-11-20",
+    )  # fmt: skip
+    assert on_day(TEAL, [unknown, learned], TODAY).record is learned
+    earlier = record("childrens_social_worker", "01a1fc70-f1c0-7249-b08d-7d1e79156796", **learned.answers)
+    assert on_day(TEAL, [unknown, earlier], TODAY).state == "unknown"
+
+
 def test_she_has_to_be_told_of_who_took_over_on_a_day_but_not_of_names_from_the_case_tracker():
     assert due(worker("Ochre", "2026-11-10")) == [("2026-11-17", "tell_social_worker", "ochre")]
     assert due(worker("Ochre", "2026-11-10", mother_told="2026-11-11")) == []
