@@ -116,6 +116,7 @@ def changes_of(  # noqa: PLR0913 - see save_answers
     today = now.date().isoformat()
     refuse_unwritable(person, form)
     _refuse_day(known_on or today, today)
+    case_file = store.joined_cases.read_under(case_file)
     before = _record_before(store, form, case_file, record_id, answers)
     taken_out = None if before else _taken_out(store, form, case_file)
     case_file = _case_file(store, form, case_file, answers)

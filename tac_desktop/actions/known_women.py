@@ -65,6 +65,11 @@ class Found:
     """Whether a case file fits that the person may not open. It is told only of one that fits without doubt, and never
     which it is or why."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody fits without doubt: by her prison number, or by name and day of birth."""
+        return self.closed or any(is_without_doubt(fit.reasons) for fit in self.fits)
+
 
 class KnownWomen:
     """By what the women of a vault are known, as it was read once; asking it then takes some milliseconds."""
@@ -107,6 +112,10 @@ class KnownWomen:
         places = {place for place, count in fitting.items() if count >= _WORDS_OF_A_NAME}
         places.update(place for place in self._by_birth.get(born, ()) if place in fitting)
         return places.union(self._by_number.get(number, ()))
+
+    def __len__(self) -> int:
+        """Return how many women are known."""
+        return len(self._women)
 
     def woman(self, case_file: str) -> "KnownBy":
         """Return by what the woman of a case file is known."""
@@ -180,7 +189,7 @@ def known_women(store: "Store", women: KnownWomen, typed: Typed, *, but: Collect
         for case_file, reasons in shown
         if case_file in rows
     ]
-    return Found(fits, any(case_file in closed and _is_without_doubt(reasons) for case_file, reasons in like))
+    return Found(fits, any(case_file in closed and is_without_doubt(reasons) for case_file, reasons in like))
 
 
 def words_of(name: str) -> list[str]:
@@ -190,7 +199,8 @@ def words_of(name: str) -> list[str]:
     return _WORD.findall(name.casefold().replace("'", "").replace("\u2019", ""))
 
 
-def _is_without_doubt(reasons: Collection[Reason]) -> bool:
+def is_without_doubt(reasons: Collection[Reason]) -> bool:
+    """Say whether it takes chance or a mistake that this is another woman."""
     return "number" in reasons or {"name", "born"} <= set(reasons)
 
 

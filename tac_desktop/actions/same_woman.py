@@ -162,6 +162,12 @@ def joined_in(store: "Store", case_file: str) -> list[Joined]:
 
 
 @permitted(Deed.READ_CASES)
+def case_files_of(store: "Store", case_file: str) -> tuple[str, ...]:
+    """Return the ids of the case files that are read as one with this one, first the one under which they are read."""
+    return store.joined_cases.streams_of(case_file)
+
+
+@permitted(Deed.READ_CASES)
 def beside(store: "Store", case_file: str) -> list[Record]:
     """Return the records of a case file beside which another one counts: what the others that are joined say of her.
 

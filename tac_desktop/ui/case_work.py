@@ -145,7 +145,8 @@ class CaseWork(QObject):
         from tac_desktop.ui.new_case_screen import NewCaseScreen
 
         desk = CaseDesk(self._bench.means(), "")
-        page = NewCaseScreen(desk)
+        page = NewCaseScreen(desk, self._bench)
+        page.known_opened.connect(self.open_case)
         page.closed.connect(self._leave)
         desk.saved.connect(self._made)
         desk.typed.connect(self.drafted)

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from tac_desktop.casework import forms
 from tac_desktop.ui.case_desk import CaseDesk
+from tac_desktop.ui.namesakes import Namesakes
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.workbench import Workbench
 
 
 class NewCaseScreen(Page):
@@ -14,9 +16,11 @@ class NewCaseScreen(Page):
 
     closed = Signal()
     """Back to the caseload; what was typed stays as a draft."""
+    known_opened = Signal(str, str)
+    """She is already here: her case file shall be opened, at a place in it."""
 
-    def __init__(self, desk: CaseDesk) -> None:
-        """Take the desk of a case file that has no id yet."""
+    def __init__(self, desk: CaseDesk, bench: Workbench) -> None:
+        """Take the desk of a case file that has no id yet, and the bench beside which it is asked who is here."""
         super().__init__(desk.kit, "", whole=True)
         self._title.hide()
         self._column.setSpacing(0)
@@ -24,6 +28,8 @@ class NewCaseScreen(Page):
         self._open = desk.open_form(forms.ALL["mother"], back_to=self.tr("Caseload"))
         self._open.screen.closed.connect(self.closed)
         self.body.addWidget(self._open.screen, 1)
+        self.namesakes = Namesakes(bench, self._open)
+        self.namesakes.card.opened.connect(self.known_opened)
 
     def arrive(self) -> None:
         """Begin with the first question."""

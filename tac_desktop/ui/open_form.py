@@ -1,6 +1,6 @@
 """A form that is open: its screen together with what keeps, checks and saves the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class OpenForm(QObject):
         self._desk, self._means = desk, desk.means
         self.form = form
         self.record_id = record_id
+        self.before_saving: Callable[[Answers], bool] | None = None
+        """Says whether the answers may be saved now; who says no submits the form again when they may be."""
         self.screen = FormScreen(desk.circumstances, form, back_to=back_to, has_history=bool(record_id))
         self.setParent(self.screen)
         self._doubts = DoubtCard(desk.kit)
@@ -140,6 +142,9 @@ class OpenForm(QObject):
             self._means.messages.trouble(error)
 
     def _save(self, submitted: Submitted) -> None:
+        if self.before_saving is not None and not self.before_saving(submitted.answers):
+            self.screen.failed()
+            return
         now = datetime.fromisoformat(self._means.now()).astimezone()
         try:
             record_id = save_answers(
