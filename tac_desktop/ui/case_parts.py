@@ -46,6 +46,9 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [_timeline(screen)]
         case "colleagues":
             return [_colleagues(screen, handovers)]
+        case "returns":
+            said = [_list(screen, "addendum")] if screen.desk.records("addendum") else []
+            return [_list(screen, "tracker_return"), *said]
         case "removed":
             return [RemovedInCase(screen)]
         case "access":

@@ -23,6 +23,7 @@ from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.removed_pane import LookingBackNote
+from tac_desktop.ui.return_beside import ReturnBeside
 from tac_desktop.ui.section_list import SectionList
 from tac_desktop.ui.way_parts import LengthNote
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 HANDOVER, RESTRICTION = "handover", "case_restriction"
 _NARROW_BELOW, _LOW_BELOW = 900, 560
-_ISSUED = "issued_document"
+_ISSUED, _ADDENDUM = "issued_document", "addendum"
 
 
 class CaseScreen(Page):
@@ -146,6 +147,9 @@ class CaseScreen(Page):
             return
         section = section_of(form)
         declared = forms.ALL[form]
+        if form == _ADDENDUM and (added := self.desk.record(form, record_id)):
+            record_id, form = added.text("record"), self.desk.form_of(added.text("record")) or form
+            section, declared = section_of(form), forms.ALL[form]
         if not declared.by_hand:
             self.show_section(section.name)
             return
@@ -156,6 +160,8 @@ class CaseScreen(Page):
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
         if form == "closure":
             opened.screen.put_beside(LengthNote(self.desk))
+        elif form == "tracker_return" and not self.desk.known_on:
+            opened.screen.put_beside(ReturnBeside(self.desk, opened))
         if record and record.conflicts and self.desk.may_write(form):
             note = ContestedNote(self.kit, declared, record.conflicts)
             note.decision_wanted.connect(partial(self._decide, record.id))
