@@ -30,9 +30,12 @@ STATES: Mapping[State, str] = MappingProxyType({
 })  # fmt: skip
 """Where a case file stands, in words; of several the first holds."""
 _ON_THE_WAY: Final = frozenset({"triage", "open", "reopened"})
-_WORK: Final = (("episode", "closed"), ("closure", "date"), ("referral", "date"))
+_WORK: Final = (
+    ("episode", "closed"), ("closure", "date"), ("referral", "date"), ("letterbox_letter", "sent_on"),
+    ("letterbox_letter", "received_on"), ("letterbox_letter", "shown_on"),
+)  # fmt: skip
 """Which answers tell until when there was work, beside the contacts."""
-READ: Final = (FORM, "child", "episode", "closure", "referral")
+READ: Final = (FORM, "child", "episode", "closure", "referral", "letterbox_letter")
 """The forms of which the records are wanted."""
 
 

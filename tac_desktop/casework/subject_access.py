@@ -20,6 +20,15 @@ from tac_desktop.casework.disclosure import kept_by_flags
 from tac_desktop.casework.fields import Attachment, Link, Links, Narrative
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record, derived_id
+from tac_desktop.casework.who_is_named import (
+    BETWEEN_COLLEAGUES,
+    NO_ANSWERS,
+    OF_THE_COURT,
+    OFFICES,
+    PEOPLE,
+    PROFESSIONALS,
+    TELLS_WHERE,
+)
 
 WITHHELD: Final = "[withheld]"
 """Stands for words that are blanked out, in every copy of the pack."""
@@ -47,42 +56,11 @@ class Mark(StrEnum):
     FILE = "a file"
 
 
-_PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "mother": ("name", "known_as", "aliases"), "child": ("name", "known_as"), "placement": ("carer",),
-    "contact": ("who",), "contact_plan": ("agreed_by",), "childrens_social_worker": ("name",),
-    "proceedings": ("solicitor", "guardian"),
-    "hearing": ("judge",), "person": ("name", "known_as"), "family_agreement": ("between", "mediated_by"),
-    "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
-    "parental_responsibility": ("told_wrongly_by",), "plan_status": ("decided_by", "reviewing_officer"),
-    "information_request": ("asked",), "mothers_question": ("passed_to",), "promised_update": ("who",),
-    "explained": ("by",), "referral": ("referred_by",), "triage": ("helped_by",), "case_worker": ("name",),
-})  # fmt: skip
-"""Where the people of a case are named, by form."""
-_PROFESSIONALS: Final = frozenset({
-    "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility", "explained",
-    "case_worker",
-})  # fmt: skip
-"""Those of these forms whose people act in their profession: their names are not withheld as a rule."""
-_TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "person": ("relationship", "phone", "email", "address", "safe_contact", "needs", "note"),
-    "carer_support": ("needs", "result"),
-})  # fmt: skip
-"""What is another person's own although no name stands in it: a house is found by its address alone."""
-_OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
-_BETWEEN_COLLEAGUES: Final = frozenset({
-    "comment", "handover", "case_restriction", "supervision", "same_woman", "meeting_minute",
-})  # fmt: skip
 _BY_FLAG: Final[Mapping[str, Mark]] = MappingProxyType({
     "third_party": Mark.OTHER_PERSON, "legal_advice": Mark.LEGAL_ADVICE, "harm": Mark.HARM,
     "childs_confidence": Mark.CHILDS_OWN,
 })  # fmt: skip
 """What somebody said of a record when it was written (codes of 'disclosure_flag')."""
-_OFFICES: Final = ("local_authority", "prison", "sw_team_type", "contact_with", "hearing_type")
-"""The lists of whom and what one has to do with beside people."""
-_NO_ANSWERS: Final = frozenset({
-    "seal", "comment_read", "access_request", "access_decision", "retention", "contact_tie",
-})  # fmt: skip
-"""What speaks of the records, or of the request itself, and of nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +122,8 @@ def items(kept: Iterable[Kept], subject: Record) -> tuple[Item, ...]:
         kept: All answers of the case file, with those that were replaced.
         subject: The record of the person who asks.
     """
-    answers = [one for one in kept if one.record.form not in _NO_ANSWERS and one.words]
-    own = _known_by(subject.text(name) for name in _PEOPLE.get(subject.form, ()))
+    answers = [one for one in kept if one.record.form not in NO_ANSWERS and one.words]
+    own = _known_by(subject.text(name) for name in PEOPLE.get(subject.form, ()))
     others, professionals = _named(answers, subject, own)
     found = (one for one in answers if subject.form == "mother" or _speaks_of(one, subject, own))
     return tuple(
@@ -188,7 +166,7 @@ def _names_left_out(found: Iterable[Item], request: str, decisions: Mapping[str,
     return tuple(
         item.kept.words
         for item in found
-        if item.kept.question in _PEOPLE.get(item.kept.record.form, ())
+        if item.kept.question in PEOPLE.get(item.kept.record.form, ())
         and (decision := decisions.get(item.decision_id(request)))
         and decision.text("decision") == "withhold"
     )
@@ -252,28 +230,28 @@ def _named(answers: Iterable[Kept], subject: Record, own: set[str]) -> tuple[set
     others, professionals, known = set[str](), set[str](), own | _no_names()
     for one in answers:
         form = one.record.form
-        if one.question not in _PEOPLE.get(form, ()) or one.record.id == subject.id:
+        if one.question not in PEOPLE.get(form, ()) or one.record.id == subject.id:
             continue
         words = _known_by([one.words.partition(",")[0]])  # 'Teal Lantern, grandmother'
         if form in ("child", "mother") and subject.form == "mother":
             # her own names in another case file of hers; her children she knows, what a child told is marked by itself
             known |= words
         else:
-            (professionals if form in _PROFESSIONALS else others).update(words)
+            (professionals if form in PROFESSIONALS else others).update(words)
     return others - known - professionals, professionals - known
 
 
 @cache
 def _no_names() -> frozenset[str]:
     """Return the words of authorities and offices, which stand beside names and are none."""
-    labels = (code.label for name in _OFFICES for code in code_list(name).codes)
+    labels = (code.label for name in OFFICES for code in code_list(name).codes)
     return frozenset(_known_by([*labels, *_TITLES]))
 
 
 def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str]) -> Iterator[Mark]:
     form, question = ALL[kept.record.form], ALL[kept.record.form].by_name[kept.question]
     words = _known_by([kept.words])
-    theirs = kept.question in _TELLS_WHERE.get(form.name, ()) and kept.record.id != subject.id
+    theirs = kept.question in TELLS_WHERE.get(form.name, ()) and kept.record.id != subject.id
     if words & others or theirs:
         yield Mark.OTHER_PERSON
     if words & professionals:
@@ -286,9 +264,9 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
     if kept_from & {"mother"} if subject.form == "mother" else kept_from:
         yield Mark.KEPT_BACK
     told_of = {form.name, question.to if isinstance(question, Link | Links) else ""}  # a link tells what it leads to
-    if told_of & _OF_THE_COURT:
+    if told_of & OF_THE_COURT:
         yield Mark.COURT
-    if form.name in _BETWEEN_COLLEAGUES:
+    if form.name in BETWEEN_COLLEAGUES:
         yield Mark.COLLEAGUES
     if isinstance(question, Attachment):
         yield Mark.FILE

@@ -80,7 +80,7 @@ FINAL_CONTACT = Form(
 )  # fmt: skip
 
 LIFE_STORY = Form(
-    name="life_story", title="Part of a life story", several="Life story", about="child", repeated=True,
+    name="life_story", title="Part of a life story", several="Life story", about="mother", repeated=True,
     own_date="written_on", row=("child", "part", "draft"),
     sections=(
         Section("Part of the life story", (

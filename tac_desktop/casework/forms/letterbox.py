@@ -50,7 +50,7 @@ LETTERBOX_AGREEMENT = Form(
 )  # fmt: skip
 
 LETTERBOX_LETTER = Form(
-    name="letterbox_letter", title="Letterbox letter", several="Letterbox letters", about="child", repeated=True,
+    name="letterbox_letter", title="Letterbox letter", several="Letterbox letters", about="mother", repeated=True,
     own_date="month", row=("month", "direction", "agreement"),
     sections=(
         Section("Which letter", (
