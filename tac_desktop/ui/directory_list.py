@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from array import array
 
 MILLISECONDS_BEFORE_SEARCH = 80
-_LEAST_HEIGHT = 200
+_LEAST_HEIGHT = 260
 
 
 class DirectoryReader(Protocol):

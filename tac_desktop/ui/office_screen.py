@@ -1,6 +1,7 @@
 """What belongs to no mother: the directory, messages that came in, contacts with staff, and the prisons’ rules."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from tac_desktop.actions.drafts import is_new
@@ -9,7 +10,6 @@ from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL, Direct
 from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.staff_contacts import FORM as STAFF_CONTACT
 from tac_desktop.ui.directory_list import DirectoryList, DirectoryReader
-from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.mailbox_list import MailboxList
 from tac_desktop.ui.office_desk import OfficeDesk
 from tac_desktop.ui.page import Page
@@ -19,6 +19,10 @@ from tac_desktop.ui.staff_contacts_pane import StaffContactsPane
 
 RULES = "prison_rules"
 DIRECTORY, MESSAGES, STAFF = "directory", "messages", "staff"
+LOW = 460
+"""Below this height the row of parts is one list instead of chips, without a heading."""
+_NO_MARGIN = (2, 2, 2, 12)
+"""Left, top, right, bottom in pixels at 100 %: room for the ring round what has the keyboard."""
 _PART_OF = {PROFESSIONAL: DIRECTORY, AGENCY: DIRECTORY, MESSAGE: MESSAGES, STAFF_CONTACT: STAFF, RULES: RULES}
 
 
@@ -49,10 +53,16 @@ class OfficeScreen(Page):
         self.directory.read()
 
     def _lay_out(self) -> None:
-        self._tabs.setLayout(self.kit.flow(*(self._chip(name, words) for name, words in self.parts().items())))
+        chips = [self._chip(name, words) for name, words in self.parts().items()]
+        self._one = self.kit.combo(self.tr("Which part"), list(self.parts().items()))
+        self._one.setMinimumContentsLength(max(map(len, self.parts().values())))
+        self._one.activated.connect(self._picked)
+        self._tabs.setLayout(self.kit.flow(self._one, *chips))
         self.add(self._tabs)
-        for part in (self.directory, *(_scrolling(self.kit, one) for one in (self.mailbox, self.staff, self.rules))):
-            self._views.addWidget(part)
+        self._views.addWidget(self.kit.scroll(self.kit.frame("page", self.kit.column(self.directory), _NO_MARGIN, 0)))
+        for part in (self.mailbox, self.staff, self.rules):
+            inside = self.kit.frame("page", self.kit.column(part, None), _NO_MARGIN, 0)
+            self._views.addWidget(self.kit.scroll(inside))
         self._views.addWidget(self.pane)
         self.add(self._views)
         self.body.setStretch(self.body.count() - 1, 1)
@@ -96,6 +106,7 @@ class OfficeScreen(Page):
                 with QSignalBlocker(chip):
                     chip.setChecked(True)
         self.pane.settle()
+        self._one.setCurrentIndex(self._one.findData(name))
         self._views.setCurrentIndex(list(self.parts()).index(name))
         self._fit(form=False)
         self.part_shown.emit(name)
@@ -165,6 +176,10 @@ class OfficeScreen(Page):
             self.pane.show_parts()
             self.show_part(str(self.sender().property("part")))
 
+    def _picked(self) -> None:
+        self.pane.show_parts()
+        self.show_part(str(self._one.currentData()))
+
     def refresh(self) -> None:
         """Have what is shown read anew, unless something is being typed."""
         self.desk.forget_all()
@@ -207,10 +222,14 @@ class OfficeScreen(Page):
 
     def _fit(self, *, form: bool) -> None:
         """Give an open form the whole page: its own heading stands above it."""
-        self._title.setVisible(not form)
+        low = self.height() < self.kit.px(LOW)
+        self._title.setVisible(not form and not low)
         self._tabs.setVisible(not form)
+        for chip in self._chips.buttons():
+            chip.setVisible(not low)
+        self._one.setVisible(low)
 
-
-def _scrolling(kit: Kit, inside: QWidget) -> QWidget:
-    page = kit.frame("page", kit.column(inside, None, gap=0), (0, 0, 0, 16), 0)
-    return kit.scroll(page)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the parts into one list where the window is low (Qt)."""
+        self._fit(form=self._views.currentWidget() is self.pane)
+        super().resizeEvent(event)
