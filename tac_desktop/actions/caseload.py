@@ -43,7 +43,7 @@ HANDED_OVER_DAYS, COVER_DAYS = 14, 7
 
 
 @permitted(Deed.READ_CASES)
-def numbers(
+def numbers(  # noqa: PLR0913 - what a list can be asked for
     store: Store, person: Person, today: str, shown: Shown, *, order: CaseloadOrder = "due", typed: str = "",
     from_end: bool = False, worker: str | None = None,
 ) -> "array[int]":  # fmt: skip
@@ -117,7 +117,8 @@ def page(store: Store, rows: Sequence[int], today: str = "") -> list[CaseloadRow
         today: The ISO day for which it is said who works with each; '' for none.
     """
     closed, found = closed_cases(store), store.caseload_page(rows)
-    known = store.across.workers(today, [row.case_file for row in found]) if today else {}
+    asked = [row.case_file for row in found] if today else []
+    known = store.across.workers(today, asked)
     named = (replace(row, worker=known.get(row.case_file, "")) for row in found)
     return [without_contents(row) if row.case_file in closed else row for row in named]
 

@@ -31,6 +31,8 @@ class CaseloadRow:
     next_due: str
     next_task: str
     last_contact: str
+    worker: str = ""
+    """Who works with her, where it was asked for: it is no part of what the case file's records make."""
 
 
 def without_contents(row: CaseloadRow) -> CaseloadRow:

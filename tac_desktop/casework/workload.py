@@ -14,10 +14,10 @@ SIGNS_FROM: Final = frozenset({"child", "placement", "childrens_social_worker", 
 
 Sign: TypeAlias = Literal["proceedings", "apart", "professionals", "authorities"]
 SIGNS: Final[Mapping[Sign, str]] = {
-    "proceedings": "Proceedings under way",
-    "apart": "Children in several places",
+    "proceedings": "Proceedings",
+    "apart": "Children apart",
     "professionals": f"{MANY_PROFESSIONALS} or more professionals",
-    "authorities": "Several local authorities",
+    "authorities": "Several authorities",
 }
 """Needs B18: what the evaluation names as making a case complex."""
 _OVER: Final = frozenset({"completed"})

@@ -23,6 +23,8 @@ class Look(Enum):
     """12 point throughout, lines 1.5 apart, as the practice direction asks."""
     REPORT = "report"
     """Smaller type for wide tables of numbers."""
+    EASY = "easy"
+    """Larger type for whoever finds reading hard."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,13 @@ class SignatureBlock:
 
 
 @dataclass(frozen=True)
+class WritingLines:
+    """Lines to write on by hand, as far apart as handwriting wants them."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
@@ -166,6 +175,7 @@ Block: TypeAlias = (
     | Photo
     | AttachedPdf
     | SignatureBlock
+    | WritingLines
     | PageBreak
 )
 

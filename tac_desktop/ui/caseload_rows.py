@@ -17,17 +17,26 @@ class CaseloadRows:
         """Take the bench."""
         self._bench = bench
 
-    def numbers(self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool) -> Sequence[int]:
+    def numbers(
+        self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool, worker: str | None
+    ) -> Sequence[int]:
         """Return the numbers of the rows that are wanted; see `actions.caseload.numbers`."""
         from tac_desktop.actions import caseload
 
         bench = self._bench
         return caseload.numbers(
-            bench.store, bench.person, bench.today(), shown, order=order, typed=typed, from_end=from_end
-        )
+            bench.store, bench.person, bench.today(), shown, order=order, typed=typed, from_end=from_end,
+            worker=worker,
+        )  # fmt: skip
 
     def page(self, numbers: Sequence[int]) -> Sequence["CaseloadRow"]:
         """Return the rows with these numbers."""
         from tac_desktop.actions import caseload
 
-        return caseload.page(self._bench.store, numbers)
+        return caseload.page(self._bench.store, numbers, self._bench.today())
+
+    def workers(self) -> Sequence[str]:
+        """Return the names of everybody who works with a mother."""
+        from tac_desktop.actions import caseload
+
+        return caseload.workers(self._bench.store, self._bench.today())

@@ -1,25 +1,32 @@
 """The caseload: all case files of the vault in a table of any length, with filters and search as one types."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QWidget
 
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.rows import Column, LazyRows
 from tac_desktop.ui.search_box import SearchBox
 from tac_desktop.ui.table import Table
+from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import CaseloadOrder, Shown
 
 MILLISECONDS_BEFORE_SEARCH = 120
+SEARCH, SEARCH_LOW = 250, 170
+"""How wide the search box is, and where the window is low."""
+EVERYBODY = "*"
+"""Stands among the names of workers for all of them."""
 LOW = 460
 """Below this height the filters are one list instead of a row of chips."""
 _TONES = {"open": "ok", "reopened": "ok", "triage": "info", "closed": "neutral", "not_taken_on": "neutral"}
@@ -28,12 +35,18 @@ _TONES = {"open": "ok", "reopened": "ok", "triage": "info", "closed": "neutral",
 class CaseloadReader(Protocol):
     """What the screen reads; `actions.caseload` gives it."""
 
-    def numbers(self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool) -> Sequence[int]:
-        """Return the numbers of the rows that are wanted, in order."""
+    def numbers(
+        self, shown: "Shown", order: "CaseloadOrder", typed: str, *, from_end: bool, worker: str | None
+    ) -> Sequence[int]:
+        """Return the numbers of the rows that are wanted, in order; of one worker only, where one is named."""
         ...
 
     def page(self, numbers: Sequence[int]) -> Sequence[CaseloadRow]:
         """Return the rows with these numbers."""
+        ...
+
+    def workers(self) -> Sequence[str]:
+        """Return the names of everybody who works with a mother."""
         ...
 
 
@@ -43,7 +56,8 @@ class CaseloadScreen(Page):
     case_opened = Signal(str)
     """The id of the case file."""
     new_case_wanted = Signal()
-    handovers_wanted = Signal()
+    page_wanted = Signal(str)
+    """The name of the page of the frame that shall be shown: hand-overs, the weekly meeting, the workload."""
 
     def __init__(self, kit: Kit, reader: CaseloadReader, today: str, *, may_write: bool = True) -> None:
         """Take what reads the rows, and today's ISO date, by which things are due."""
@@ -55,12 +69,16 @@ class CaseloadScreen(Page):
         self._filters = filters()
         self._rows = LazyRows(columns(today), reader.page, self)
         self.table = Table(kit, self._rows, self.tr("Caseload"))
-        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Search names, references and notes"))
+        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names, references, notes"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
-        self.search.setFixedWidth(kit.px(340))
+        self.search.setFixedWidth(kit.px(SEARCH))
         self._chips = QButtonGroup(self)
         self._one_filter = kit.combo(self.tr("Which cases"), list(self._filters.items()))
         self._one_filter.hide()
+        self._others: list[QPushButton] = []
+        self._menu = QMenu(self)
+        self._more = kit.button(self.tr("More …"), name=self.tr("More: meeting, workload, forms, hand-overs"))
+        self._worker = kit.combo(self.tr("Who works with her"), [(EVERYBODY, self.tr("Everybody’s"))])
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_SEARCH)
         self._empty_words = kit.label("", wrap=True)
         self._everywhere = kit.button(self.tr("Search in everything"))
@@ -74,25 +92,47 @@ class CaseloadScreen(Page):
         self.table.order_asked.connect(self._order_asked)
         self._everywhere.clicked.connect(self._show_everything)
         self._one_filter.activated.connect(self._filter_picked)
+        self._worker.activated.connect(self.read)
         self.read()
 
     def _lay_out(self, *, may_write: bool) -> None:
         kit = self.kit
-        handed_over = kit.button(self.tr("Hand-overs"), "arrow-right")
-        handed_over.clicked.connect(self.handovers_wanted)
-        self.add_action(handed_over)
+        for name, words in self._pages():
+            other = kit.button(words, "arrow-right")
+            other.setProperty("page", name)
+            other.clicked.connect(self._page_clicked)
+            self._others.append(other)
+            self.add_action(other)
+            self._menu.addAction(words, partial(self.page_wanted.emit, name))
+        self._more.clicked.connect(self._open_menu)
+        self._more.hide()
+        self.add_action(self._more)
         if may_write:
             new = kit.button(self.tr("New referral"), "plus", kind="primary")
             new.clicked.connect(self.new_case_wanted)
             self.add_action(new)
         chips = [self._chip(name, text) for name, text in self._filters.items()]
-        self.add(kit.flow(self.search, self._one_filter, *chips))
+        self.add(kit.flow(self.search, self._one_filter, *chips, self._worker))
         card, column = kit.card(1, 0)
         column.addWidget(self.table)
         self._views.addWidget(card)
         self._views.addWidget(self._empty())
         self.add(self._views)
         self.body.setStretch(self.body.count() - 1, 1)
+
+    def _pages(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (MEETING, self.tr("Weekly meeting")),
+            (WORKLOAD, self.tr("Workload")),
+            (SHEETS, self.tr("Blank forms")),
+            (HANDOVERS, self.tr("Hand-overs")),
+        )
+
+    def _open_menu(self) -> None:
+        self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _page_clicked(self) -> None:
+        self.page_wanted.emit(str(self.sender().property("page")))
 
     def _chip(self, name: str, text: str) -> QPushButton:
         chip = self.kit.button(text, kind="chip")
@@ -119,18 +159,36 @@ class CaseloadScreen(Page):
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
         typed = self.search.text().strip()
-        numbers = self._reader.numbers(self.shown(), self._order, typed, from_end=self._from_end)
+        self._offer_workers()
+        worker = str(self._worker.currentData())
+        numbers = self._reader.numbers(
+            self.shown(), self._order, typed, from_end=self._from_end, worker=None if worker == EVERYBODY else worker
+        )
         self._rows.show(numbers)
         self.table.show_order(self._order, from_end=self._from_end)
         label = self._filters[self.shown()].lower()
         count = counted(len(numbers), self.tr("1 case"), self.tr("{n} cases"))
         matching = self.tr(", matching “{typed}”").format(typed=typed) if typed else ""
-        self.set_subtitle(f"{count}, {label}{matching}")
+        theirs = "" if worker == EVERYBODY else f" · {self._worker.currentText()}"
+        self.set_subtitle(f"{count}, {label}{matching}{theirs}")
         if len(numbers):
             self.table.selectRow(0)
         else:
             self._say_why(typed, label)
         self._views.setCurrentIndex(0 if len(numbers) else 1)
+
+    def _offer_workers(self) -> None:
+        """Offer everybody who works with somebody by now; who was chosen stays chosen as long as she is among them."""
+        names = list(self._reader.workers())
+        offered = [EVERYBODY, *names, *([""] if names else [])]
+        if offered != [self._worker.itemData(place) for place in range(self._worker.count())]:
+            chosen = self._worker.currentData()
+            self._worker.clear()
+            for name in offered:
+                words = {EVERYBODY: self.tr("Everybody’s"), "": self.tr("Nobody is named")}.get(name, name)
+                self._worker.addItem(words, name)
+            self._worker.setCurrentIndex(max(0, self._worker.findData(chosen)))
+        self._worker.setVisible(len(offered) > 1)
 
     def _say_why(self, typed: str, label: str) -> None:
         everything = self.shown() == "all"
@@ -166,10 +224,14 @@ class CaseloadScreen(Page):
             self.table.selectRow(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the chips into one list where the window is low: the table needs the height (Qt)."""
+        """Fold chips and ways into one list each where the window is low: the table needs the height (Qt)."""
         low = event.size().height() < self.kit.px(LOW)
         for chip in self._chips.buttons():
             chip.setVisible(not low)
+        for other in self._others:
+            other.setVisible(not low)
+        self._more.setVisible(low)
+        self.search.setFixedWidth(self.kit.px(SEARCH_LOW if low else SEARCH))
         self._one_filter.setVisible(low)
         super().resizeEvent(event)
 
@@ -235,6 +297,7 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
                lambda row: _TONES.get(row.status, "neutral"), gives_way=2),
         Column(_tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"),
         Column(_tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
+        Column(_tr("Worker"), lambda row: row.worker, "Longish Name", "quiet", gives_way=7),
         Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
                gives_way=5, sort="last_contact"),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.awaited_words import AWAITED, whom_words
 from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
 from tac_desktop.ui.mailbox_list import LATE_DAYS, heading
+from tac_desktop.ui.waiting_words import MEETING, reasons_in_words, since_in_words
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.caseload import Hearing, Today
     from tac_desktop.actions.comments import Comment
     from tac_desktop.actions.handing_over import HandOver
+    from tac_desktop.actions.waiting_list import Waiting
     from tac_desktop.casework.caseload import CaseloadRow
 
 MOST_SHOWN = 6
@@ -59,6 +61,8 @@ class Group:
     """The caseload's filter that shows all of them, '' where there is none."""
     decide: str = ""
     """For contradictions: the words of the button that leads to them."""
+    more_words: str = ""
+    """The words of the button to `more`, which then stands below any lines; '' for 'Show all', only where there are."""
 
 
 def groups_of(found: "Today", today: str) -> list[Group]:
@@ -70,8 +74,8 @@ def groups_of(found: "Today", today: str) -> list[Group]:
               len(found.hearings), _tr("No hearing in the next 14 days."), "info"),
         Group(_tr("Due this week"), _cases(found.this_week.rows, today), found.this_week.count,
               _tr("Nothing else is due in the next seven days."), "warn", "week"),
-        Group(_tr("Waiting list"), _cases(found.waiting.rows, today), found.waiting.count, _tr("Nobody is waiting."),
-              "info", "waiting"),
+        Group(_tr("Waiting list"), [_waits(one, today) for one in found.waiting], found.waiting_count,
+              _tr("Nobody is waiting."), "info", MEETING, more_words=_tr("Weekly meeting: look at all, and decide")),
     ]  # fmt: skip
     if found.drafts:
         lines = [
@@ -126,6 +130,13 @@ def _cases(rows: "Sequence[CaseloadRow]", today: str) -> list[Line]:
 def _case(row: "CaseloadRow", today: str) -> Line:
     when, tone = due_words(row.next_due, today)
     return Line(row.case_file, row.name or row.reference, task_words(row.next_task), when, tone)
+
+
+def _waits(one: "Waiting", today: str) -> Line:
+    first = one.wait.reasons[0] if one.wait.reasons else None
+    told = "; ".join(filter(None, (reasons_in_words(one), since_in_words(one, today))))
+    when, tone = due_words(first.day, today) if first else ("", "")
+    return Line(one.case_file, one.name or one.reference, told, when, tone or ("info" if first else ""))
 
 
 def _hearing(hearing: "Hearing", today: str) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +30,11 @@ from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
 from tac_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.meeting_desk import MeetingDesk
+    from tac_desktop.ui.sheets_screen import SheetsDesk
+    from tac_desktop.ui.workload_screen import WorkloadDesk
 
 
 class Work(QObject):
@@ -199,25 +205,26 @@ class Work(QObject):
         desk = MeetingDesk(self.bench)
         desk.saved.connect(self._saved)
         desk.typed.connect(self.cases.drafted)
-        return self._beside_caseload(desk, desk.screen)
+        desk.screen.case_opened.connect(self.cases.open_case)
+        return self._beside_caseload(desk)
 
     def _make_workload(self) -> Page:
         from tac_desktop.ui.workload_screen import WorkloadDesk
 
         desk = WorkloadDesk(self.bench)
-        desk.screen.referral_opened.connect(self._open_referral)
-        return self._beside_caseload(desk, desk.screen)
+        desk.screen.referral_opened.connect(self.cases.open_record)
+        return self._beside_caseload(desk)
 
     def _make_sheets(self) -> Page:
         from tac_desktop.ui.sheets_screen import SheetsDesk
 
         desk = SheetsDesk(self.bench, self.frame)
-        return self._beside_caseload(desk, desk.screen)
+        return self._beside_caseload(desk)
 
-    def _beside_caseload(self, desk: QObject, page: Page) -> Page:
+    def _beside_caseload(self, desk: "MeetingDesk | WorkloadDesk | SheetsDesk") -> Page:
         self._desks.append(desk)
-        page.closed.connect(partial(self.frame.go, "caseload"))
-        return page
+        desk.screen.closed.connect(partial(self.frame.go, "caseload"))
+        return desk.screen
 
     # --- the others ---
 

@@ -20,9 +20,10 @@ from tac_desktop.export.document import (
     Row,
     SignatureBlock,
     Table,
+    WritingLines,
 )
 from tac_desktop.export.pdf.attached import OpenedPdf
-from tac_desktop.export.pdf.pieces import PdfPagePiece, PicturePiece, Piece, SignaturePiece, TextPiece
+from tac_desktop.export.pdf.pieces import PdfPagePiece, PicturePiece, Piece, SignaturePiece, TextPiece, WritingPiece
 from tac_desktop.export.pdf.sheet import PdfPageContent, PhotoContent, set_text
 from tac_desktop.export.pdf.style import (
     A4_LONG,
@@ -97,6 +98,8 @@ class Composer:
                 yield self._photo(block)
             case SignatureBlock():
                 yield self._signature(block)
+            case WritingLines(number):
+                yield WritingPiece(number, self._width)
             case AttachedPdf() | PageBreak():
                 message = "pages of their own are made by the one who fills the pages"
                 raise TypeError(message)

@@ -8,6 +8,9 @@ from tac_desktop.export.pdf.sheet import Box, PdfPageContent, PhotoContent, SetT
 from tac_desktop.export.pdf.style import INK, NAVY, RULE
 from tac_desktop.export.pdf.tags import Element
 
+WRITING_LINE = 27.0
+"""In points from one line to the next: wide enough for a hand that finds writing hard."""
+
 
 class Piece(Protocol):
     """Something that stands on a page, or goes on over several."""
@@ -109,6 +112,38 @@ class Space:
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
         """Draw nothing."""
+
+
+@dataclass(frozen=True)
+class WritingPiece:
+    """Lines to write on by hand."""
+
+    number: int
+    width: float
+    before: float = 0
+    after: float = 12
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        """The height of its lines."""
+        return self.number * WRITING_LINE
+
+    def anchors(self) -> Sequence[tuple[str, float]]:
+        """Return nothing."""
+        return ()
+
+    def split(self, room: float) -> "tuple[WritingPiece, WritingPiece] | None":
+        """Split between lines, two at least on each side."""
+        first = int(room // WRITING_LINE)
+        if first < 2 or self.number - first < 2:
+            return None
+        return replace(self, number=first), replace(self, number=self.number - first)
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draw the lines."""
+        for line in range(1, self.number + 1):
+            sheet.line((left, top + line * WRITING_LINE), (left + self.width, top + line * WRITING_LINE), RULE, 0.75)
 
 
 @dataclass(frozen=True)

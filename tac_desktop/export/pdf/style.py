@@ -113,6 +113,12 @@ def typography(look: Look) -> Typography:
         return Typography(
             TextKind("body", 12, 18, after=8), TextKind("cell", 12, 16), TextKind("note", 11, 15, colour=QUIET, after=8)
         )
+    if look is Look.EASY:
+        return Typography(
+            TextKind("body-easy", 14, 21, after=8),
+            TextKind("cell-easy", 14, 20),
+            TextKind("note-easy", 13, 18, colour=QUIET, after=8),
+        )
     return Typography(
         TextKind("body-report", 11, 16, after=6),
         TextKind("cell-report", 9.5, 12.5),
