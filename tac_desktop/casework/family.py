@@ -127,6 +127,13 @@ def lives_on(placements: Iterable[Record], day: str) -> list[Record]:
     )
 
 
+def change_days(records: RecordsByForm, today: str) -> list[str]:
+    """Return the days up to today on which the picture changed, the earliest first: a birth, a home begun or ended."""
+    days = {child.text("date_of_birth") for child in records.get("child", ())}
+    days |= {home.text(name) for home in records.get("placement", ()) for name in ("from_date", "to_date")}
+    return sorted(day for day in days if len(day) == len("2026-03-01") and day <= today)
+
+
 def has_ended(until: str, day: str) -> bool:
     """Say whether what lasted until a day (ISO, may lack day or month) was over on another; on its last it was not."""
     return bool(until) and until < day[: len(until)]

@@ -9,7 +9,7 @@ from tac_desktop.casework.case_view import in_words
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.evaluation.arithmetic import completed_years
 from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
-from tac_desktop.casework.order_rules import ADOPTION, HOLDS
+from tac_desktop.casework.order_rules import ADOPTION
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import counted, one_line
@@ -38,6 +38,13 @@ _BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
 and 44; Adoption and Children Act 2002, sections 25 and 46)."""
 
 
+_HERS: Final[Mapping[str, str]] = MappingProxyType({
+    "mother_has_pr": "the mother",
+    "shared": "the mother, shared with the authority or a carer",
+    "lost_adoption": "no longer the mother",
+    "disputed_misinformed": "the mother, although she was told otherwise",
+})  # fmt: skip
+"""What the codes of 'pr_status' say of her, as an answer to who decides."""
 _RHYTHM: Final[Mapping[str, str]] = MappingProxyType({
     "week": "each week", "fortnight": "every two weeks", "month": "each month", "quarter": "every three months",
     "half_year": "every half year", "year": "each year", "once": "once",
@@ -113,13 +120,9 @@ def _home(one: ChildThere) -> Iterator[Line]:
     if home is None:
         yield Line("Lives", "where the child lives is not recorded for this day", known=False, form="placement")
         return
-    since = home.text("from_date")
-    yield Line(
-        "There since", day_in_words(since) if since else NOT_RECORDED, known=bool(since), form=home.form,
-        record_id=home.id,
-    )  # fmt: skip
-    if by := in_words(home, "arranged_by"):
-        yield Line("How it came about", by, form=home.form, record_id=home.id)
+    since, by = home.text("from_date"), _lower(in_words(home, "arranged_by"))
+    words = ", ".join(part for part in (day_in_words(since) if since else NOT_RECORDED, by) if part)
+    yield Line("There since", words, known=bool(since), form=home.form, record_id=home.id)
     for other in one.also:
         where = in_words(other, "arrangement") or "a place that is not named"
         words = f"{where} is recorded for this day as well: look at which holds, or whether the child lives in both"
@@ -152,7 +155,7 @@ def _decides(one: ChildThere) -> Line:
     own = one.child.text("parental_responsibility")
     speaks_of_her = any(record.text("who") == "mother" and record.text("status") for record in one.responsibility)
     if not speaks_of_her and own:
-        told.insert(0, label("pr_status", own))
+        told.insert(0, _HERS.get(own, label("pr_status", own)))
     elif not speaks_of_her and not any(order.text("order_type") == ADOPTION for order in one.orders):
         told.insert(0, _BY_LAW)
     first = one.responsibility[0] if one.responsibility else None
@@ -168,8 +171,7 @@ def _holder(record: Record) -> str:
     source = f" ({_lower(in_words(record, 'source'))})" if record.text("source") else ""
     status, holds = record.text("status"), record.answers.get("holds")
     if record.text("who") == "mother":
-        wrongly = ", although she was told otherwise" if status == "disputed_misinformed" else ""
-        words = ("the mother" if status in HOLDS else "no longer the mother") + wrongly if status else ""
+        words = _HERS.get(status, "")
     elif isinstance(holds, bool):
         words = ("" if holds else "not ") + _lower(in_words(record, "who"))
     else:
@@ -202,9 +204,9 @@ def _contact(one: ChildThere) -> Iterator[Line]:
     if one.home is not None and one.home.text("arrangement") in ("mbu_with_mother", "with_mother_community"):
         return
     if not one.contact:
-        yield Line("Contact with her", "nothing agreed is recorded", known=False, form="contact_plan")
+        yield Line("Contact", "nothing agreed is recorded", known=False, form="contact_plan")
     for plan in one.contact:
-        yield Line("Contact with her", _agreed(plan), form=plan.form, record_id=plan.id)
+        yield Line("Contact", _agreed(plan), form=plan.form, record_id=plan.id)
 
 
 def _agreed(plan: Record) -> str:
@@ -226,7 +228,8 @@ def mother_in_words(family: Picture, called: Called) -> tuple[str, str]:
     name = called(family.mother) if family.mother else "The mother"
     prison = label("prison", family.whereabouts.prison) if family.whereabouts.prison else ""
     inside = prison if family.whereabouts.inside else ""
-    where = ", ".join(part for part in (inside, family.whereabouts.in_words) if part)
+    status = family.whereabouts.in_words
+    where = ", ".join(part for part in (inside, _lower(status) if inside else status) if part)
     return name, where or "Where she is, is not recorded"
 
 

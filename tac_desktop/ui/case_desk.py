@@ -16,12 +16,14 @@ from tac_desktop.casework.directory import ENTRIES
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.permissions import Deed, may, may_read, may_write
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.same_woman import FORM as SAME_WOMAN
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.finding import StoreFinder
 from tac_desktop.ui.means import Means
 from tac_desktop.ui.open_form import OpenForm
+from tac_desktop.ui.open_move import OpenMove
 from tac_desktop.ui.record_list import RecordLine
 from tac_desktop.ui.remarks import with_remarks
 
@@ -57,7 +59,7 @@ class CaseDesk(QObject):
 
     def may_read(self, form: str) -> bool:
         """Say whether the person at work may see a form."""
-        return may_read(self.person.role, forms.ALL[form])
+        return may_read(self.person.role, forms.TYPED[form])
 
     def may(self, deed: Deed) -> bool:
         """Say whether the role of the person at work includes something; of an earlier day she only reads."""
@@ -65,7 +67,7 @@ class CaseDesk(QObject):
 
     def may_write(self, form: str) -> bool:
         """Say whether the person at work may change records of a form."""
-        return may_write(self.person.role, forms.ALL[form]) and not self.known_on
+        return may_write(self.person.role, forms.TYPED[form]) and not self.known_on
 
     def read(self) -> Mapping[str, Sequence[Record]]:
         """Read the whole case file anew and return its records by form, the oldest first.
@@ -74,12 +76,12 @@ class CaseDesk(QObject):
             UnknownRecord: there is no such case file.
         """
         self._records = reading.case_records(self.means.store, self.person, self.case_file, self.known_on)
-        self._shown = {}
+        self._shown, self._beside = {}, {}
         return self._records
 
     def records(self, form: str) -> Sequence[Record]:
         """Return the records of a form as they were read last."""
-        if form not in self._records and self.case_file:
+        if form not in self._records and self.case_file and form in forms.ALL:
             of_form = form, self.case_file, self.known_on
             self._records[form] = reading.records_of(self.means.store, self.person, *of_form)
         return self._records.get(form, [])
@@ -120,6 +122,16 @@ class CaseDesk(QObject):
         if record_id not in self._shown:
             self._shown[record_id] = shown_as(self.means.store, record_id)
         return self._shown[record_id]
+
+    def beside(self, form: str) -> Sequence[Record]:
+        """Return the records of a form beside which another one counts: of case files that are read as one with it."""
+        if form not in self._beside:
+            from tac_desktop.actions import same_woman
+
+            is_said = bool(self.records(SAME_WOMAN)) and not self.known_on
+            found = same_woman.beside(self.means.store, self.case_file) if is_said else []
+            self._beside = {name: [one for one in found if one.form == name] for name in forms.ALL}
+        return self._beside[form]
 
     def all_comments(self) -> list[Comment]:
         """Return what was said about anything in the case file, the oldest first."""
@@ -183,7 +195,8 @@ class CaseDesk(QObject):
 
     def open_form(self, form: Form, record_id: str = "", *, back_to: str = "") -> OpenForm:
         """Open a form of a record, or of a new one; what was typed before and not saved is brought back."""
-        return OpenForm(self, form, record_id, back_to=back_to)
+        kind = OpenMove if form.name == OpenMove.NAME else OpenForm
+        return kind(self, form, record_id, back_to=back_to)
 
     def forget(self, form: str) -> None:
         """Have the records of a form read again when they are next wanted."""

@@ -14,6 +14,7 @@ from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.family_parts import FamilyInCase
 from tac_desktop.ui.farewell_parts import FarewellInCase, VisitsInCase
 from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import RecordList
@@ -44,6 +45,8 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return [LengthNote(screen.desk), *_lists(screen, section)]
         case "contact":
             return [_timeline(screen)]
+        case "homes":
+            return [FamilyInCase(screen), *_lists(screen, section)]
         case "colleagues":
             return [_colleagues(screen, handovers)]
         case "returns":

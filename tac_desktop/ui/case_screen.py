@@ -24,13 +24,14 @@ from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.removed_pane import LookingBackNote
 from tac_desktop.ui.return_beside import ReturnBeside
+from tac_desktop.ui.same_woman_parts import also_filed, beside_form
 from tac_desktop.ui.section_list import SectionList
 from tac_desktop.ui.way_parts import LengthNote
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
 
-HANDOVER, RESTRICTION = "handover", "case_restriction"
+HANDOVER, RESTRICTION, SAME_WOMAN = "handover", "case_restriction", "same_woman"
 _NARROW_BELOW, _LOW_BELOW = 900, 560
 _ISSUED, _ADDENDUM = "issued_document", "addendum"
 
@@ -52,6 +53,10 @@ class CaseScreen(Page):
     """The id of a hand-over that is over."""
     access_wanted = Signal(str)
     """The id of a subject access request whose answers shall be looked through."""
+    same_woman_wanted = Signal()
+    """Another case file of hers was found."""
+    cases_parted = Signal(str)
+    """It shall be taken back that two case files are of one woman: the record in which it was said."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided: case file, record and question, as their page takes them."""
     day_wanted = Signal(str)
@@ -110,7 +115,7 @@ class CaseScreen(Page):
             UnknownRecord: the case file is gone.
         """
         records, today = self.desk.read(), self.desk.today()
-        self.header.show_case(records, today, in_header(self._handovers))
+        self.header.show_case(records, today, [*also_filed(self.desk), *in_header(self._handovers)])
         due, drafted = dues(records), self.desk.drafted()
         names = self.sections.buttons
         self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
@@ -126,7 +131,8 @@ class CaseScreen(Page):
     def show_handovers(self, found: object) -> None:
         """Show where the hand-overs of the case file stand: a list of HandOver, the oldest first."""
         self._handovers = cast("Sequence[HandOver]", found)
-        self.header.show_case(self.desk.all_records(), self.desk.today(), in_header(self._handovers))
+        said = [*also_filed(self.desk), *in_header(self._handovers)]
+        self.header.show_case(self.desk.all_records(), self.desk.today(), said)
         if self._section == "colleagues" and self.open_form() is None:
             self.show_section("colleagues")
 
@@ -146,7 +152,7 @@ class CaseScreen(Page):
             self.document_opened.emit(record_id)
             return
         section = section_of(form)
-        declared = forms.ALL[form]
+        declared = forms.TYPED[form]
         if form == _ADDENDUM and (added := self.desk.record(form, record_id)):
             record_id, form = added.text("record"), self.desk.form_of(added.text("record")) or form
             section, declared = section_of(form), forms.ALL[form]
@@ -158,6 +164,8 @@ class CaseScreen(Page):
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         record = self.desk.record(form, record_id)
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
+        for part in beside_form(self, form) if not declared.repeated else ():
+            opened.screen.put_beside(part)
         if form == "closure":
             opened.screen.put_beside(LengthNote(self.desk))
         elif form == "tracker_return" and not self.desk.known_on:
@@ -186,6 +194,9 @@ class CaseScreen(Page):
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
+        if form == SAME_WOMAN:
+            self.same_woman_wanted.emit()
+            return
         if form in (HANDOVER, RESTRICTION):
             (self.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
             return
@@ -218,7 +229,7 @@ class CaseScreen(Page):
         section, record, question = ([*place.split("|"), "", ""])[:3]
         if section not in self.sections.buttons:
             return
-        if record.startswith("+") and record[1:] in forms.ALL:
+        if record.startswith("+") and record[1:] in forms.TYPED:
             self.open_record(record[1:], "", question)
         elif form := next((name for name in BY_NAME[section].forms if self.desk.record(name, record)), ""):
             self.open_record(form, record, question)

@@ -17,6 +17,8 @@ class CaseSection:
     """The forms whose records it shows; none for the overview."""
     tasks: tuple[Task, ...] = ()
     """What may be due in it."""
+    verbs: tuple[str, ...] = ()
+    """What is typed in it and becomes records of its forms, several at once."""
     expected: bool = False
     """Whether every case file has something here sooner or later; then its absence is shown."""
     group: str = ""
@@ -40,7 +42,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     ),
     "Family": (
         CaseSection("children", "Children", ("child", "child_view", "told_child"), expected=True),
-        CaseSection("homes", "Where they live", ("placement",), expected=True),
+        CaseSection("homes", "Where they live", ("placement",), verbs=("move",), expected=True),
         CaseSection("social_workers", "Social workers", ("childrens_social_worker",),
                     ("find_social_worker", "tell_social_worker"), expected=True),
         CaseSection("schools", "Schools", ("school_request",), ("school_request",)),
@@ -118,7 +120,7 @@ class Standing:
 
 def section_of(form: str) -> CaseSection:
     """Return the section in which the records of a form stand; the overview for a form that has none."""
-    return next((section for section in SECTIONS if form in section.forms), SECTIONS[0])
+    return next((section for section in SECTIONS if form in (*section.forms, *section.verbs)), SECTIONS[0])
 
 
 def standing(
@@ -132,7 +134,7 @@ def standing(
     count = sum(len(records.get(form, ())) for form in section.forms)
     if any(due.task in section.tasks and due.by < today for due in dues):
         return Standing("Overdue", "triangle-alert", "danger", count)
-    if any(form in drafted for form in section.forms):
+    if any(form in drafted for form in (*section.forms, *section.verbs)):
         return Standing("In progress", "pencil", "info", count)
     if count:
         return Standing("Complete" if section.expected else "", "circle-check" if section.expected else "", "ok", count)

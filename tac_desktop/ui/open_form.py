@@ -147,11 +147,7 @@ class OpenForm(QObject):
             return
         now = datetime.fromisoformat(self._means.now()).astimezone()
         try:
-            record_id = save_answers(
-                self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
-                case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
-                based_on=self._begun, reasons=self._doubts.reasons(),
-            )  # fmt: skip
+            record_id = self._write(submitted, now)
         except AnswersDoubted as doubted:
             self._ask(doubted.problems)
             return
@@ -167,6 +163,18 @@ class OpenForm(QObject):
             return
         self._doubts.close_questions()
         self._forget_draft()
+        self._was_saved(record_id)
+
+    def _write(self, submitted: Submitted, now: datetime) -> str:
+        """Write the answers and return the id of the record; what `save_answers` raises is told on the screen."""
+        return save_answers(
+            self._means.store, self._desk.person, self.form, answers=submitted.answers, now=now,
+            case_file=self._desk.case_file, record_id=self.record_id, known_on=submitted.known_on,
+            based_on=self._begun, reasons=self._doubts.reasons(),
+        )  # fmt: skip
+
+    def _was_saved(self, record_id: str) -> None:
+        """Show what stands now, and tell who listens."""
         self.record_id = record_id
         if self.form.name == "mother":
             self._desk.case_file = record_id

@@ -126,7 +126,7 @@ def test_what_is_not_recorded_is_said_in_words():
         "Who decides": "the mother by law, until an adoption (Children Act 1989, section 2); nothing is recorded",
         "Order": "none is recorded",
         "Plan": "not recorded",
-        "Contact with her": "nothing agreed is recorded",
+        "Contact": "nothing agreed is recorded",
         "Next review": "not recorded",
     }
 
@@ -160,7 +160,7 @@ def test_social_worker_plan_contact_and_review_are_those_of_the_day():
     said = {line.label: line.words for line in lines_of(family(MAUVE, *records).born[0], DAY)}
     assert said["Social worker"] == "Coral Bracket, since 15 June 2025"
     assert said["Plan"] == "Looked after child, since 1 January 2026"
-    assert said["Contact with her"] == "Phone calls, 2 times each week"
+    assert said["Contact"] == "Phone calls, 2 times each week"
     assert said["Next review"] == "2 April 2026"
     then = {
         line.label: line.words for line in lines_of(family(MAUVE, *records, day="2025-12-31").born[0], "2025-12-31")
