@@ -15,6 +15,7 @@ from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.prison_record import for_prison_record
 from tac_desktop.ui.date_editors import MomentEditor
 from tac_desktop.ui.editor import Circumstances, Editor
+from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.keyed_editors import Chip, KeyedChips, KeyedTick
 from tac_desktop.ui.kind_editor import KindEditor
 from tac_desktop.ui.kit import put
@@ -101,6 +102,7 @@ class LogQuestions(QFrame):
         new = self._question(name)
         self.quietly(lambda: new.retype(typed))
         self._column.replaceWidget(old, new)
+        put_in_order(self.questions[ASKED[ASKED.index(name) - 1]].editor.stops()[-1], new.editor.stops())
         old.hide()
         old.deleteLater()
         self.follow()

@@ -1,4 +1,4 @@
-"""What is allowed, said while somebody writes about contact with a child: above a form, and in the quick log."""
+"""What is allowed, said above a form while somebody writes about contact with a child."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -23,8 +23,7 @@ _ASKS: Final = "It is not forbidden to write it down: say why below, and it is l
 class PermissionNote(QFrame):
     """Says in words that contact is not allowed, or on which conditions; hidden where there is nothing to say.
 
-    The quick log asks it after each answer: `note.show_for("contact", answers, records_of(case_file))`, and shows the
-    question 'outside_permission' where `is_outside` is true. The action refuses without a reason in any case.
+    The action refuses contact that is not allowed and has no reason, whatever is shown here.
     """
 
     def __init__(self, kit: Kit, today: Callable[[], str]) -> None:

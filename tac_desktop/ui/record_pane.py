@@ -18,6 +18,7 @@ from tac_desktop.ui.focus import stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.open_form import OpenForm
+from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.remove_question import RemoveQuestion
 from tac_desktop.ui.seal_question import SealQuestion
@@ -59,6 +60,7 @@ class RecordPane(QWidget):
         opened.screen.closed.connect(self.left)
         opened.screen.history_opened.connect(self._show_history)
         opened.saved.connect(self._show_beside)
+        stand_above(self._desk, opened)
         if record_id:
             self._show_beside(record_id)
         if self._beside is not None and self._beside.asks_for_eyes() and not question:
