@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.audit import about_case, note_event
-from tac_desktop.actions.drawings import PAPERS, DocumentKind, Files
+from tac_desktop.actions.drawings import OF_THE_LOG, PAPERS, DocumentKind, Files, paper_title
 from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
@@ -17,11 +17,12 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event, Facts
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.fields import Attachment
+from tac_desktop.casework.contact_thread import EVERYTHING, ThreadFilter
+from tac_desktop.casework.disclosure import COURT_AND_PARTIES
+from tac_desktop.casework.fields import Attachment, Reader
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import child_name
 from tac_desktop.errors import FutureDay, UnknownRecord
 from tac_desktop.export.document import Numbering
 from tac_desktop.export.documents.issue import Issue, Marking
@@ -41,6 +42,8 @@ class DocumentChoices:
         prepared_for: For whom; '' for the court, the mother and her legal representative.
         left_out: The ids of records that are not to be in it.
         about: The id of the record that it is about, where there is a paper for each: a child's life story.
+        readers: Who will read it; None for the court and the parties.
+        thread: Which contacts a thread or a list of attempts is made of.
     """
 
     known_on: str = ""
@@ -53,6 +56,8 @@ class DocumentChoices:
     full_contact_log: bool = False
     left_out: frozenset[str] = field(default_factory=frozenset[str])
     about: str = ""
+    readers: frozenset[Reader] | None = None
+    thread: ThreadFilter = EVERYTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,14 +127,15 @@ def draw_document(
     view = case_as_known(store, case_file, choices.known_on or today)
     if choices.about and view.find(choices.about) is None:
         raise UnknownRecord
-    issue = _issue(view, person, _last_issued(store, case_file, kind, choices.about), today, choices)
+    title = paper_title(view, kind, choices.about, choices.thread)
+    issue = _issue(view, person, _last_issued(store, case_file, kind, title, choices.about), today, choices)
     paper = PAPERS[kind]
     document = paper.draw(view, issue, _files(store, view, paper.encloses))
     pdf = yield from draw(document)
     facts: Facts = {"case_file": case_file, "kind": kind, "pages": len(pdf.labels), "as_of": view.known_on}
     note_event(store, person, Event.DOCUMENT_DRAWN, now=now, facts=facts)
     return DrawnDocument(
-        kind=kind, title=_paper_title(view, kind, choices.about), content=pdf.content, pages=len(pdf.labels),
+        kind=kind, title=title, content=pdf.content, pages=len(pdf.labels),
         sha256=hashlib.sha256(pdf.content).hexdigest(), version=issue.version, known_on=view.known_on,
         prepared_by=issue.prepared_by, notes=(*paper.notes(document, view, issue), *length_notes(pdf)),
         about=choices.about,
@@ -217,12 +223,14 @@ def note_printing(
     note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts=about_case(case_file, facts))
 
 
-def _last_issued(store: "Store", case_file: str, kind: DocumentKind, about: str) -> Record | None:
+def _last_issued(store: "Store", case_file: str, kind: DocumentKind, title: str, about: str) -> Record | None:
     """Return the newest version of a paper, whatever the day as of which it told the case."""
     issued = [
         r
         for r in store.records("issued_document", case_file)
-        if r.text("document_kind") == kind and r.text("about") == about
+        if r.text("document_kind") == kind
+        and r.text("about") == about
+        and (kind not in OF_THE_LOG or r.text("title").rpartition(", version ")[0] == title)
     ]
     return max(issued, key=_version, default=None)
 
@@ -242,6 +250,8 @@ def _issue(view: CaseView, person: Person, last: Record | None, today: str, choi
         full_contact_log=choices.full_contact_log,
         left_out=choices.left_out,
         about=choices.about,
+        readers=COURT_AND_PARTIES if choices.readers is None else choices.readers,
+        thread=choices.thread,
     )
 
 
@@ -254,11 +264,6 @@ def _title(view: CaseView, person: Person) -> str:
     prison = person.prison or view.mother.text("prison")
     at = f", {label('prison', prison)}" if prison else ""
     return f"{person.name}, {'manager' if person.role == 'manager' else 'prison-based social worker'}{at}"
-
-
-def _paper_title(view: CaseView, kind: DocumentKind, about: str) -> str:
-    child = next((one for one in view.of("child") if one.id == about), None)
-    return f"{label('document_kind', kind)}: {child_name(child)}" if child else label("document_kind", kind)
 
 
 def _files(store: "Store", view: CaseView, of: Sequence[str]) -> Files:

@@ -3,15 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.case_view import CaseView
+from tac_desktop.casework.codelists import label
+from tac_desktop.casework.contact_thread import ThreadFilter, filter_in_words, whom_in_words
+from tac_desktop.casework.wording import child_name, one_line
 from tac_desktop.errors import NoAssessment, NoLifeStory
 from tac_desktop.export.document import Document
 from tac_desktop.export.documents.issue import Issue
 
-DocumentKind: TypeAlias = Literal["dossier", "assessment", "life_story", "child_contact"]
+DocumentKind: TypeAlias = Literal[
+    "dossier", "assessment", "life_story", "child_contact", "thread", "attempts", "letterbox_letter"
+]
 """A code of the list 'document_kind' for which there is a paper."""
+
+OF_THE_LOG: Final = frozenset[DocumentKind]({"thread", "attempts"})
+"""Papers of which there is one for each choice of contacts."""
 
 Files: TypeAlias = Mapping[str, bytes]
 """Attachments by their SHA-256."""
@@ -57,6 +65,18 @@ def _child_contact(view: CaseView, issue: Issue, _: Files) -> Document:
     return child_contact(view, issue)
 
 
+def _thread(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.contact_papers import correspondence
+
+    return correspondence(view, issue)
+
+
+def _attempts(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.contact_papers import attempts
+
+    return attempts(view, issue)
+
+
 def _findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
     from tac_desktop.export.documents.findings import findings
 
@@ -69,12 +89,53 @@ def _of_life_story(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]
     return story_notes(view, issue)
 
 
+def _of_thread(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    from tac_desktop.export.documents.contact_papers import left_out
+
+    return (*left_out(view, issue), *_findings(document, view, issue))
+
+
+def _letterbox_letter(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.letterbox_letter import letterbox_letter
+
+    return letterbox_letter(view, issue)
+
+
+def _of_letterbox_letter(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    from tac_desktop.export.documents.letterbox_letter import letter_notes
+
+    return letter_notes(view, issue)
+
+
 _EVIDENCE = ("course", "evidence", "photo", "paper")
 
 PAPERS: Mapping[DocumentKind, PaperKind] = MappingProxyType({
     "dossier": PaperKind(_dossier, _findings, _EVIDENCE),
     "assessment": PaperKind(_assessment, _findings),
     "life_story": PaperKind(_life_story, _of_life_story, ("life_story",)),
+    "letterbox_letter": PaperKind(_letterbox_letter, _of_letterbox_letter),
     "child_contact": PaperKind(_child_contact, _findings),
+    "thread": PaperKind(_thread, _of_thread),
+    "attempts": PaperKind(_attempts, _of_thread),
 })  # fmt: skip
 """A further kind of paper is a further row."""
+
+
+def paper_title(view: CaseView, kind: DocumentKind, about: str, wanted: ThreadFilter) -> str:
+    """Return what a paper is called: its kind, and which child or which contacts it is about.
+
+    Args:
+        view: The case as it was known on a day.
+        kind: Which paper.
+        about: The id of the record that it is about, '' for none.
+        wanted: Of a paper of the contact log, which contacts.
+    """
+    child = next((one for one in view.of("child") if one.id == about), None)
+    named = child_name(child) if child else _which_contacts(view, wanted) if kind in OF_THE_LOG else ""
+    return f"{label('document_kind', kind)}: {named}" if named else label("document_kind", kind)
+
+
+def _which_contacts(view: CaseView, wanted: ThreadFilter) -> str:
+    whom = whom_in_words(wanted.whom, view.of("contact")) if wanted.whom else ""
+    child = next((child_name(one) for one in view.of("child") if one.id == wanted.child), "")
+    return one_line(filter_in_words(wanted, whom, child), 120)

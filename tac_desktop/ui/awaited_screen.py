@@ -41,16 +41,15 @@ class AwaitedLine(QFrame):
         self.line.clicked.connect(self.opened)
         self.line.wanted.connect(self.wanted)
         what = one_line(question.contact.text("waiting_for"), 60)
-        self.answer = self._button(kit, "Log the answer", "circle-check", ANSWER, what)
-        self.again = self._button(kit, "Ask again", "refresh-cw", AGAIN, what)
-        self.higher = self._button(kit, "", "arrow-right", HIGHER, what)
-        if question.next_level:
-            self.higher.setText(f"Turn to: {label('escalation_step', question.next_level)}")
+        above = label("escalation_step", question.next_level) if question.next_level else ""
+        self.answer = self._button(kit, "A  Log the answer", "circle-check", ANSWER, what)
+        self.again = self._button(kit, "C  Ask again", "refresh-cw", AGAIN, what)
+        self.higher = self._button(kit, f"U  Turn to: {above}", "arrow-right", HIGHER, what)
         self.higher.setVisible(bool(question.next_level))
         self.setLayout(kit.column(self.line, kit.flow(self.answer, self.again, self.higher, gap=8), gap=2))
 
     def _button(self, kit: Kit, words: str, icon: str, deed: str, what: str) -> QWidget:
-        button = kit.button(words, icon, kind="ghost", name=f"{words or 'Turn to the next above'}: {what}")
+        button = kit.button(words, icon, kind="ghost", name=f"{words[3:]}: {what}")
         button.setProperty("deed", deed)
         button.clicked.connect(self._clicked)
         return button
@@ -156,7 +155,7 @@ class AwaitedScreen(Page):
         self._today = today
         self._found: Sequence[Awaited] = ()
         self.search = kit.entry("Find among what is waited for", placeholder="A name, an agency, or what was asked")
-        self.search.setMinimumWidth(kit.px(120))
+        self.search.setMinimumWidth(kit.px(300))
         self.only_due = kit.check("Only what is to be seen to now", self._show)
         self.search.textEdited.connect(self._show)
         self.list = AwaitedList(kit)
@@ -181,7 +180,7 @@ class AwaitedScreen(Page):
         self._found = found
         due = sum(one.question.next_on <= self._today for one in found)
         owed = counted(len(found), "1 answer is owed", "{n} answers are owed")
-        seen_to = counted(due, "1 is to be seen to now", "{n} are to be seen to now")
+        seen_to = counted(due, "1 is to be seen to now", "{n} are to be seen to now") if due else "none is late"
         self.set_subtitle(f"{owed}, {seen_to}." if found else "Nobody owes an answer.")
         self._show()
         clear(self._speeds)

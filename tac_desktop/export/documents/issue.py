@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tac_desktop.casework.contact_thread import EVERYTHING, ThreadFilter
 from tac_desktop.casework.disclosure import COURT_AND_PARTIES
 from tac_desktop.casework.fields import Reader
 from tac_desktop.export.document import Numbering
@@ -34,6 +35,7 @@ class Issue:
         left_out: The ids of records that the preparer has chosen to leave out.
         about: The id of the record that it is about, '' for the whole case.
         readers: Who will read it; what is withheld from any of them is left out.
+        thread: Which contacts a thread or a list of attempts is made of.
     """
 
     issued_on: str
@@ -49,3 +51,4 @@ class Issue:
     left_out: frozenset[str] = frozenset()
     about: str = ""
     readers: frozenset[Reader] = field(default=COURT_AND_PARTIES)
+    thread: ThreadFilter = EVERYTHING

@@ -1,0 +1,151 @@
+"""The correspondence thread, and the list of attempts, for one reader: what may not be shown to her or him is gone."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tac_desktop.casework.case_view import CaseView, child_initials, in_words
+from tac_desktop.casework.contact_summary import is_attempt
+from tac_desktop.casework.contact_thread import EVERYTHING, filter_in_words, thread, whom_in_words
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import counted
+from tac_desktop.export.document import (
+    Block,
+    Column,
+    Document,
+    KeyFacts,
+    Numbering,
+    Paper,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.words import NONE, day, moment
+
+THREAD: Final = "Correspondence thread"
+ATTEMPTS: Final = "Attempts to reach somebody"
+UNALTERED: Final = (
+    "Each entry was written into the case file’s log, which keeps every version of every entry. Entries are shown as "
+    "they read on the day given below."
+)
+
+
+def correspondence(view: CaseView, issue: Issue) -> Document:
+    """Return the thread that was chosen, the earliest entry first.
+
+    Args:
+        view: The case as it was known on a day; what is withheld from a reader is left out here.
+        issue: By whom, for whom, which version; its `thread` says which contacts are wanted.
+    """
+    return _document(view, issue, THREAD, tuple(_thread_blocks(view, issue)))
+
+
+def attempts(view: CaseView, issue: Issue) -> Document:
+    """Return the attempts that reached nobody among the contacts that were chosen; arguments as `correspondence`."""
+    return _document(view, issue, ATTEMPTS, tuple(_attempt_blocks(view, issue)))
+
+
+def left_out(view: CaseView, issue: Issue) -> tuple[str, ...]:
+    """Return for the preparer how many entries are not shown, or only in part; the paper itself says nothing of it."""
+    wanted = thread(view.of("contact"), issue.thread)
+    shown = {record.id: record for record in _shown(view, issue)}
+    gone = sum(record.id not in shown for record in wanted)
+    part = sum(
+        record.id in shown and shown[record.id].text("summary") != record.text("summary") for record in wanted
+    )  # fmt: skip
+    told = (
+        f"{counted(gone, 'entry', 'entries')} of the log may not be shown to this reader and cannot be in it."
+        if gone else "",
+        f"Of {counted(part, 'entry', 'entries')} only what may be told is shown." if part else "",
+    )  # fmt: skip
+    return tuple(words for words in told if words)
+
+
+def _shown(view: CaseView, issue: Issue) -> Sequence[Record]:
+    """Return what was chosen as the reader may see it: chosen by the whole words, shown without what is withheld."""
+    wanted = {record.id for record in thread(view.of("contact"), issue.thread)}
+    seen = view.shown_to(issue.readers).without(issue.left_out) if issue.readers else view.without(issue.left_out)
+    return thread((one for one in seen.of("contact") if one.id in wanted), EVERYTHING)
+
+
+def _document(view: CaseView, issue: Issue, title: str, blocks: tuple[Block, ...]) -> Document:
+    numbering = issue.numbering if issue.numbering is Numbering.INCLUSION else Numbering.PAGES
+    return Document(
+        title=title, subject=title, author=issue.prepared_by, issued_on=issue.issued_on, running=_number(view),
+        marking=issue.marking.value, numbering=numbering, with_index=False,
+        sections=(Section("", title, (Paper(title, blocks),)),),
+    )  # fmt: skip
+
+
+def _number(view: CaseView) -> str:
+    return next((p.text("case_number") for p in reversed(view.of("proceedings")) if p.text("case_number")), "")
+
+
+def _facts(view: CaseView, issue: Issue, entries: Sequence[Record], what: str) -> KeyFacts:
+    wanted = issue.thread
+    child = next((child_initials(one) for one in view.of("child") if one.id == wanted.child), "")
+    chosen = filter_in_words(wanted, whom_in_words(wanted.whom, view.of("contact")) if wanted.whom else "", child)
+    first, last = (entries[0].text("at")[:10], entries[-1].text("at")[:10]) if entries else ("", "")
+    return KeyFacts((
+        ("Mother", view.mother.text("name")),
+        ("Which entries", chosen[:1].upper() + chosen[1:] if chosen else "All"),
+        (what, f"{len(entries):,}" + (f", from {day(first)} to {day(last)}" if entries else "")),
+        ("For", issue.prepared_for),
+        ("As known on", day(view.known_on)),
+        ("Prepared by", f"{issue.prepared_by}, {day(issue.issued_on)}"),
+    ))  # fmt: skip
+
+
+def _thread_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
+    entries = _shown(view, issue)
+    yield _facts(view, issue, entries, "Entries")
+    yield Paragraph(UNALTERED, "note")
+    if not entries:
+        yield Paragraph("No entry of the log is in this thread.")
+        return
+    columns = (
+        Column("When", 0.2, strong=True),
+        Column("How and with whom", 0.3),
+        Column("What was said and done", 0.5),
+    )
+    rows = tuple(Row((moment(one.text("at")), _how(view, one), _what(one)), one.id) for one in entries)
+    yield Table(columns, rows, "Every entry of the thread, the earliest first")
+
+
+def _attempt_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
+    entries = [one for one in _shown(view, issue) if is_attempt(one)]
+    yield _facts(view, issue, entries, "Attempts")
+    yield Paragraph(UNALTERED, "note")
+    if not entries:
+        yield Paragraph("No attempt is in the log.")
+        return
+    columns = (
+        Column("When", 0.28, strong=True),
+        Column("How", 0.28),
+        Column("To reach", 0.3),
+        Column("About", 0.14),
+    )
+    rows = tuple(
+        Row((moment(one.text("at")), in_words(one, "kind"), _whom(one) or NONE, view.children(one) or NONE), one.id)
+        for one in entries
+    )
+    yield Table(columns, rows, "Each attempt without an answer, the earliest first")
+
+
+def _how(view: CaseView, entry: Record) -> str:
+    about = view.children(entry)
+    parts = (
+        in_words(entry, "kind"), in_words(entry, "direction"), _whom(entry), f"about {about}" if about else "",
+        "Nobody was reached" if entry.answers.get("reached") is False else "",
+    )  # fmt: skip
+    return "\n".join(part for part in parts if part)
+
+
+def _what(entry: Record) -> str:
+    asked = entry.text("waiting_for")
+    return "\n".join(part for part in (entry.text("summary"), f"Asked for: {asked}" if asked else "") if part) or NONE
+
+
+def _whom(entry: Record) -> str:
+    return "\n".join(part for part in (entry.text("who"), in_words(entry, "with_whom")) if part)

@@ -1,0 +1,94 @@
+"""The correspondence thread and the list of attempts: whole, in order, and without what its reader may not see."""
+
+from dataclasses import replace
+
+import pytest
+
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.case_view import CaseView
+from tac_desktop.casework.contact_thread import ThreadFilter
+from tac_desktop.casework.fields import Reader
+from tac_desktop.export.documents.contact_papers import attempts, correspondence, left_out
+from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.pdf import draw_whole
+from tac_desktop.export.pdf.preview import PdfPages
+from tests.export.documents.conftest import CHILD, record
+
+
+def entry(number: int, **answers: Answer):
+    told = {"at": f"2026-10-{number:02}T10:15", "kind": "email", "who": "Slate Inkwell", "with_whom": ("childrens_sw",),
+            "summary": f"Note {number}.", **answers}  # fmt: skip
+    return record("contact", f"e-{number}", **told)
+
+
+@pytest.fixture
+def log(view: CaseView) -> CaseView:
+    entries = [
+        entry(2, direction="outgoing", waiting_for="The care plan", children=(CHILD,)),
+        entry(1, summary="Ŵyn said: “No.”\nThen nothing <b>more</b> & so on."),
+        entry(3, reached=False, kind="contact_attempt"),
+        entry(4, summary="SECRET OF THE GRANDMOTHER", withheld_from=("mother",)),
+        entry(5, summary="SECRET OF THE CHILD", disclosure=("childs_confidence",), may_be_told="He is well."),
+        entry(6, summary="SECRET ADVICE", disclosure=("legal_advice",)),
+        entry(7, who="Fern Cog", with_whom=("solicitor",), summary="Another thread."),
+    ]
+    return replace(view, records={**view.records, "contact": entries})
+
+
+def issue_for(reader: Reader | None, issue: Issue, **wanted: str | bool) -> Issue:
+    return replace(issue, readers=frozenset({reader} if reader else ()), thread=ThreadFilter(**wanted))
+
+
+def printed(document) -> str:
+    with PdfPages(draw_whole(document).content) as pages:
+        text = " ".join(pages.text(page) for page in range(len(pages)))
+    return " ".join(text.replace("\xa0", " ").split())
+
+
+def test_a_thread_with_one_counterpart_holds_every_word_in_order_and_nobody_else(log, issue):
+    text = printed(correspondence(log, issue_for(None, issue, whom="name:slate inkwell")))
+    assert (
+        text.index("Ŵyn said: “No.” Then nothing <b>more</b> & so on.") < text.index("Note 2.") < text.index("Note 3.")
+    )
+    assert "Asked for: The care plan" in text
+    assert "about A.W." in text
+    assert "With Slate Inkwell" in text
+    assert "Another thread." not in text
+    assert "SECRET OF THE GRANDMOTHER" in text, "for one's own use nothing is left out"
+
+
+@pytest.mark.parametrize(("reader", "hidden", "shown"), [
+    ("mother", {"SECRET OF THE GRANDMOTHER", "SECRET OF THE CHILD"}, {"He is well.", "SECRET ADVICE", "Note 2."}),
+    ("court", {"SECRET ADVICE"}, {"SECRET OF THE GRANDMOTHER", "SECRET OF THE CHILD"}),
+    ("other_party", {"SECRET ADVICE", "SECRET OF THE CHILD"}, {"SECRET OF THE GRANDMOTHER", "Note 2."}),
+    ("staff", {"SECRET", "Note 2.", "No.”", "Slate Inkwell"}, {"2 October 2026"}),
+])  # fmt: skip
+def test_what_the_chosen_reader_may_not_see_is_on_no_page(log, issue, reader, hidden, shown):
+    text = printed(correspondence(log, issue_for(reader, issue)))
+    assert {words for words in hidden if words in text} == set()
+    assert {words for words in shown if words not in text} == set()
+
+
+def test_the_preparer_is_told_what_was_left_out_and_the_paper_is_silent(log, issue):
+    wanted = issue_for("mother", issue)
+    assert left_out(log, wanted) == (
+        "1 entry of the log may not be shown to this reader and cannot be in it.",
+        "Of 1 entry only what may be told is shown.",
+    )
+    assert left_out(log, issue_for(None, issue)) == ()
+    assert "may not be shown" not in printed(correspondence(log, wanted))
+
+
+def test_the_list_of_attempts_has_each_with_its_time_and_whom_it_was_to_reach(log, issue):
+    text = printed(attempts(log, issue_for("court", issue)))
+    assert "3 October 2026, 10:15" in text
+    assert "Attempts 1, from 3 October 2026" in text
+    assert "Slate Inkwell" in text
+    assert "Note 3." not in text, "notes are no part of the list"
+
+
+def test_a_thread_without_entries_says_so(log, issue):
+    assert "No entry of the log is in this thread." in printed(
+        correspondence(log, issue_for("court", issue, whom="name:x"))
+    )
+    assert "No attempt is in the log." in printed(attempts(log, issue_for("court", issue, whom="role:solicitor")))
