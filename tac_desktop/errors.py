@@ -1013,6 +1013,12 @@ class NoAccessRequest(TacError):
     )
 
 
+class NoLetter(TacError):
+    """A letter shall be printed of which no words were written down."""
+
+    text = "No words of this letter are written down here, so there is nothing to print. Nothing was changed."
+
+
 class NoLifeStory(TacError):
     """A life story shall be drawn, and no part of it was written."""
 

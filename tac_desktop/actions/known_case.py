@@ -8,6 +8,7 @@ from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, Contradiction
+from tac_desktop.casework.letterbox import CHECK
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import UnknownCase
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
     """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
 
+    Of what a verb wrote only the checks of letters are told: whether a letter may be printed rests on them.
+
     Raises:
         UnknownCase: there is no such case file, or nothing of it was known yet.
         CaseRestricted: it is closed to the person.
     """
     refuse_closed(store, case_file)
-    told = [form for form in forms.ALL.values() if form.keeping == "case" and form.by_hand]
+    told = [form for form in forms.ALL.values() if form.keeping == "case" and (form.by_hand or form.name == CHECK)]
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:
         raise UnknownCase

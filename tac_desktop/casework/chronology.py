@@ -122,8 +122,10 @@ def _responsibility(view: CaseView, told: Record) -> _Told:
 
 def _told_child(view: CaseView, told: Record) -> _Told:
     knows = in_words(told, "knows")
-    yield told.text("date"), f"{view.children(told, 'child')} is told about the mother" + (
-        f". What the child knows: {_lower(knows)}" if knows else ""
+    yield (
+        told.text("date"),
+        f"{view.children(told, 'child')} is told about the mother"
+        + (f". What the child knows: {_lower(knows)}" if knows else ""),
     )
 
 
@@ -189,6 +191,15 @@ def _contact(view: CaseView, contact: Record) -> _Told:
     yield contact.text("at"), what + (f", with: {people}" if people and chosen(contact.answers, "with_whom") else "")
 
 
+def _adoption(view: CaseView, stage: Record) -> _Told:
+    yield stage.text("date"), f"Adoption of {view.children(stage, 'child')}: {_lower(in_words(stage, 'stage'))}"
+
+
+def _final_contact(view: CaseView, contact: Record) -> _Told:
+    if contact.answers.get("took_place") is True:
+        yield contact.text("date"), f"Final contact of {view.children(contact, 'child')} with the mother"
+
+
 _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
     {
         "child": _child,
@@ -210,6 +221,8 @@ _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
         "evidence": _evidence,
         "assessment": _assessment,
         "contact": _contact,
+        "adoption": _adoption,
+        "final_contact": _final_contact,
     }
 )
 

@@ -29,6 +29,8 @@ class LetterboxPane(QFrame):
     """The name of the form of which a new record is wanted."""
     stepped = Signal(object)
     """An Exchange whose next step shall be done."""
+    printed = Signal(str)
+    """The id of a letter that shall be printed."""
 
     def __init__(
         self,
@@ -38,11 +40,12 @@ class LetterboxPane(QFrame):
         today: str,
         *,
         may_write: bool = True,
+        may_issue: bool = True,
     ) -> None:
         """Take the records of the case file by form, and what names a record of it."""
         super().__init__()
         self._kit, self._records, self._named, self._today = kit, records, named, today
-        self._may_write = may_write
+        self.may_write, self.may_issue = may_write, may_issue
         self.years: dict[str, _Year] = {}
         """What is shown of each agreement, by its id."""
         agreements = sorted(records.get(AGREEMENT, ()), key=lambda one: (bool(_ended(one, today)), one.id))
@@ -62,7 +65,7 @@ class LetterboxPane(QFrame):
             "months. Every letter of the year stands here then, and on Today when it is due."
         )
         inside.addWidget(self._kit.label(words, wrap=True))
-        if self._may_write:
+        if self.may_write:
             add = self._kit.button(self.tr("Write down an agreement"), "plus", kind="primary")
             add.clicked.connect(self._add)
             inside.addLayout(self._kit.flow(add))
@@ -98,10 +101,6 @@ class LetterboxPane(QFrame):
         ]
         told = [part for part in parts if part]
         return told or [self.tr("Nothing more was written down of what was agreed")]
-
-    def may_write(self) -> bool:
-        """Say whether the person at work may take the next steps."""
-        return self._may_write
 
 
 class _Year(QFrame):
@@ -187,8 +186,11 @@ class _Year(QFrame):
         row.setSpacing(kit.px(8))
         row.addLayout(told, 1)
         self._rows.append(row)
-        if exchange.step and self._pane.may_write():
-            beside = kit.flow(self._button(exchange, title, is_next=is_next))
+        if exchange.step and self._pane.may_write:
+            buttons = [self._button(exchange, title, is_next=is_next)]
+            if exchange.step == "send" and about.text("draft") and self._pane.may_issue:
+                buttons.append(self._print_button(about, title))
+            beside = kit.flow(*buttons)
             row.addLayout(beside)
             row.setAlignment(beside, Qt.AlignmentFlag.AlignVCenter)
         return row
@@ -200,6 +202,13 @@ class _Year(QFrame):
         button.setProperty("exchange", exchange)
         button.clicked.connect(self._step)
         self._steps.insert(0 if is_next else len(self._steps), button)
+        return button
+
+    def _print_button(self, letter: Record, title: str) -> QPushButton:
+        button = self._kit.button(self.tr("Print it"), "printer", name=self.tr("Print it: {which}").format(which=title))
+        button.setMinimumWidth(button.sizeHint().width())
+        button.setProperty("letter", letter.id)
+        button.clicked.connect(self._print)
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -217,6 +226,9 @@ class _Year(QFrame):
         line = self.sender()
         if isinstance(line, LineButton):
             self._pane.opened.emit(str(line.property("form")), line.record_id)
+
+    def _print(self) -> None:
+        self._pane.printed.emit(str(self.sender().property("letter")))
 
     def _step(self) -> None:
         self._pane.stepped.emit(self.sender().property("exchange"))

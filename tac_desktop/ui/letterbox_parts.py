@@ -8,6 +8,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.letterbox import LETTER, Exchange
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.letterbox_pane import LetterboxPane
 
@@ -27,11 +28,18 @@ class LetterboxInCase(LetterboxPane):
     def __init__(self, screen: "CaseScreen") -> None:
         """Take the screen of the case file."""
         desk = screen.desk
-        super().__init__(screen.kit, desk.all_records(), desk.named, desk.today(), may_write=desk.may_write(LETTER))
+        super().__init__(
+            screen.kit, desk.all_records(), desk.named, desk.today(), may_write=desk.may_write(LETTER),
+            may_issue=desk.may(Deed.ISSUE_PAPERS),
+        )  # fmt: skip
         self._screen = screen
         self.opened.connect(screen.open_record)
         self.added.connect(screen.open_new)
         self.stepped.connect(self._do)
+        self.printed.connect(self._draw)
+
+    def _draw(self, letter: str) -> None:
+        self._screen.document_wanted.emit(f"{LETTER} {letter}")
 
     def _do(self, exchange: Exchange) -> None:
         letter = exchange.letter.id if exchange.letter else ""

@@ -16,7 +16,7 @@ from tac_desktop.actions.letters import note_read, read_letter
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework import forms
 from tac_desktop.casework.letterbox import exchanges
-from tac_desktop.errors import AnswersDoubted, AnswersRefused, LetterChanged, NoLifeStory, UnknownRecord
+from tac_desktop.errors import AnswersDoubted, AnswersRefused, LetterChanged, NoLetter, NoLifeStory, UnknownRecord
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tests.actions.conftest import PASSPHRASE, Desk
@@ -141,3 +141,32 @@ def test_a_life_story_is_drawn_word_for_word_for_one_child_with_notes_for_the_pr
     with pytest.raises(UnknownRecord):
         run_to_end(draw_document(desk.store, desk.person, case_file, "life_story", now=NOW,
                                  choices=DocumentChoices(about="elsewhere")))  # fmt: skip
+
+
+def test_a_letter_is_printed_with_its_words_alone_and_says_whether_somebody_has_read_them(
+    desk: Desk, case: dict[str, str]
+):
+    letter = a_letter(desk, case, "2028-06", draft="Dear Mauve,\n\nMrs Saddle knows the song.", drafted_on="2026-06-09")
+
+    def drawn():
+        choices = DocumentChoices(about=letter)
+        return run_to_end(draw_document(desk.store, desk.person, case["case"], LETTER, now=NOW, choices=choices))
+
+    first = drawn()
+    assert first.notes == (
+        "Nobody has read these words for names and places yet.",
+        "The name of a carer stands in line 3. Look at it with ‘Check it’ before it goes out.",
+    )
+    told = text_of(first.content).replace("\xa0", " ")
+    assert "9 June 2026" in told
+    assert "Mrs Saddle knows the song." in told
+    named = ("Slate Kettle", "Eastwood", "Anchor", "CONFIDENTIAL", "Z-1")
+    everything = told + str(pdfium.PdfDocument(first.content).get_metadata_dict())
+    assert not [name for name in named if name in everything]
+    read = read_letter(desk.store, desk.person, case["case"], letter)
+    note_read(desk.store, desk.person, case["case"], read, may_stand=read.found, now=NOW)
+    assert drawn().notes == ()
+    empty = a_letter(desk, case, "2029-06")
+    with pytest.raises(NoLetter):
+        run_to_end(draw_document(desk.store, desk.person, case["case"], LETTER, now=NOW,
+                                 choices=DocumentChoices(about=empty)))  # fmt: skip

@@ -51,7 +51,7 @@ LETTERBOX_AGREEMENT = Form(
 
 LETTERBOX_LETTER = Form(
     name="letterbox_letter", title="Letterbox letter", several="Letterbox letters", about="mother", repeated=True,
-    own_date="month", row=("month", "direction", "agreement"),
+    own_date="received_on", row=("month", "direction", "agreement"),
     sections=(
         Section("Which letter", (
             Link("agreement", "Agreement", to="letterbox_agreement", required=True, can_be_unknown=False),

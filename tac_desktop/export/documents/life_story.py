@@ -55,7 +55,6 @@ def life_story(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Docu
     return Document(
         title=title,
         subject="Contribution of a mother to her child’s life story",
-        author=issue.prepared_by,
         issued_on=issue.issued_on,
         running=title,
         numbering=Numbering.PAGES,
@@ -90,14 +89,13 @@ def _parts(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Iterator
 
 
 def _for_the_file(view: CaseView, issue: Issue) -> Iterator[Block]:
-    """Yield what whoever keeps the file has to know: how the words came about, and by whom they were passed on."""
+    """Yield what whoever keeps the file has to know, and nothing of where the mother is: the child reads it, too."""
     ways = dict.fromkeys(words for part in parts_for(view, issue) if (words := in_words(part, "written_by")))
     written = max((part.text("written_on") for part in parts_for(view, issue)), default="")
     yield Heading("About these pages", level=2)
     yield KeyFacts((
         ("How they were written", "; ".join(ways) or "–"),
         ("Written until", day(written)),
-        ("Passed on by", issue.prepared_by),
         ("Version", f"{issue.version} of {day(issue.issued_on)}"),
     ))  # fmt: skip
     yield Paragraph("The words are hers, unchanged.", "note")
