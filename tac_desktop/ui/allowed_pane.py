@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_matrix import Cell, kinds_in_words, matrix
 from tac_desktop.casework.outside_permission import Outside, names_of, outside
-from tac_desktop.casework.permitted_contact import SOURCES
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.outside_words import outside_line
 from tac_desktop.ui.permission_grid import LOOKS, PermissionGrid
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import LineButton
 
 DECISION = "contact_permission"
 _SHOWN_AT_ONCE = 20
@@ -187,15 +185,3 @@ class AllowedPane(QFrame):
     def _begin_current(self) -> None:
         if (cell := self.grid.current()) is not None:
             self._begin(cell)
-
-
-def outside_line(one: Outside, child: str) -> RecordLine:
-    """Return contact that is not allowed as a line of a list."""
-    planned = one.form in ("contact_plan", "visit_request")
-    kind = label("child_contact_type", one.channel)
-    what = f"{kind} with {child}" if child else kind
-    day = f"{'Planned, not allowed from' if planned else 'On'} {day_in_words(one.day)}"
-    source = label(SOURCES, one.source) if one.source else "Who decided it is not recorded"
-    reason = f"Reason: {one_line(one.reason, 200)}" if one.reason else ""
-    details = "\n".join(part for part in (f"{day} · {source}", reason) if part)
-    return RecordLine(one.record_id, what, details, "" if one.reason else "No reason given", "danger")

@@ -12,6 +12,7 @@ from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.outside_words import OUTSIDE
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.rows import Column, LazyRows
 from tac_desktop.ui.search_box import SearchBox
@@ -125,6 +126,7 @@ class CaseloadScreen(Page):
             (MEETING, self.tr("Weekly meeting")),
             (WORKLOAD, self.tr("Workload")),
             (SHEETS, self.tr("Blank forms")),
+            (OUTSIDE, self.tr("Outside allowed contact")),
             (HANDOVERS, self.tr("Hand-overs")),
         )
 

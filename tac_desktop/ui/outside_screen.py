@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.ui.allowed_pane import outside_line
 from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.outside_words import outside_line
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.workbench import Workbench
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Store
     from tac_desktop.ui.jobs import Steps
 
-OUTSIDE = "outside"
-"""The name of the page in the frame."""
 _SHOWN_AT_ONCE = 100
 
 

@@ -23,6 +23,7 @@ from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.keeping_work import KeepingWork
 from tac_desktop.ui.office_work import OFFICE, OfficeWork
+from tac_desktop.ui.outside_words import OUTSIDE
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
@@ -33,6 +34,7 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.ui.meeting_desk import MeetingDesk
+    from tac_desktop.ui.outside_screen import OutsideDesk
     from tac_desktop.ui.sheets_screen import SheetsDesk
     from tac_desktop.ui.workload_screen import WorkloadDesk
 
@@ -90,6 +92,7 @@ class Work(QObject):
             "settings": self._make_settings,
             HANDOVERS: self._make_handovers,
             MEETING: self._make_meeting,
+            OUTSIDE: self._make_outside,
             WORKLOAD: self._make_workload,
             SHEETS: self._make_sheets,
         }
@@ -215,13 +218,20 @@ class Work(QObject):
         desk.screen.referral_opened.connect(self.cases.open_record)
         return self._beside_caseload(desk)
 
+    def _make_outside(self) -> Page:
+        from tac_desktop.ui.outside_screen import OutsideDesk
+
+        desk = OutsideDesk(self.bench)
+        desk.screen.record_opened.connect(self.cases.open_record)
+        return self._beside_caseload(desk)
+
     def _make_sheets(self) -> Page:
         from tac_desktop.ui.sheets_screen import SheetsDesk
 
         desk = SheetsDesk(self.bench, self.frame)
         return self._beside_caseload(desk)
 
-    def _beside_caseload(self, desk: "MeetingDesk | WorkloadDesk | SheetsDesk") -> Page:
+    def _beside_caseload(self, desk: "MeetingDesk | WorkloadDesk | SheetsDesk | OutsideDesk") -> Page:
         self._desks.append(desk)
         desk.screen.closed.connect(partial(self.frame.go, "caseload"))
         return desk.screen
