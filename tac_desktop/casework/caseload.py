@@ -1,10 +1,11 @@
 """One row of the caseload: what a worker must know of a case at a glance, from its records alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.dues import FORMS, dues
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.dues.due import Due, RecordsByForm
 from tac_desktop.casework.dues.tracker import last_episode
 from tac_desktop.casework.waiting import waits
 
@@ -43,10 +44,10 @@ def without_contents(row: CaseloadRow) -> CaseloadRow:
     )  # fmt: skip
 
 
-def caseload_row(case_file: str, records: RecordsByForm) -> CaseloadRow:
-    """Return the row of a case file from all its records."""
+def caseload_row(case_file: str, records: RecordsByForm, due_now: Sequence[Due] | None = None) -> CaseloadRow:
+    """Return the row of a case file from all its records, and from what is due where that was reckoned already."""
     mother = next(iter(records.get("mother", ())), None)
-    due = next(iter(dues(records)), None)
+    due = next(iter(dues(records) if due_now is None else due_now), None)
     return CaseloadRow(
         case_file=case_file,
         reference=mother.text("reference") if mother else "",

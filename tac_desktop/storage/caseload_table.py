@@ -8,14 +8,16 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from tac_desktop.casework.caseload import MATTERS, CaseloadRow, caseload_row
-from tac_desktop.casework.dues import by_form
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.dues import by_form, dues
+from tac_desktop.casework.dues.due import Due, RecordsByForm
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import what_counts
-from tac_desktop.storage import awaited, joined_cases
+from tac_desktop.storage import awaited, joined_cases, worklists
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 
+_Reckoned: TypeAlias = tuple[tuple[str | int | None, ...], list[Due]]
+"""The cells of a row, and everything that is due for the case file."""
 CaseloadOrder: TypeAlias = Literal["due", "name", "reference", "last_contact"]
 
 _ORDERS: Mapping[CaseloadOrder, str] = MappingProxyType(
@@ -72,36 +74,43 @@ def refresh_all(connection: Connection) -> None:
 
 
 def _refresh(connection: Connection, case_files: list[str]) -> None:
-    rows = _reckoned(connection, case_files)
-    gone = sorted(set(case_files) - {row[1] for row in rows})
+    reckoned = _reckoned(connection, case_files)
+    gone = sorted(set(case_files) - {row[1] for row, _ in reckoned})
+    worklists.keep(connection, {int(str(row[0])): due for row, due in reckoned}, gone)
     connection.execute("DELETE FROM caseload WHERE case_file IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+    rows = [row for row, _ in reckoned]
     connection.executemany("INSERT OR REPLACE INTO caseload VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
-def _reckoned(connection: Connection, case_files: list[str]) -> list[tuple[str | int | None, ...]]:
+def _reckoned(connection: Connection, case_files: list[str]) -> list[_Reckoned]:
     asked = json.dumps(case_files)
     mothers = _mother_rows(connection, asked)
     if not mothers:
         return []
     records = _records(connection, asked)
     count = _that_count if joined_cases.any_joined(connection) else _as_they_are
-    made = [(eid, caseload_row(case_file, count(by_form(records.get(case_file, []))))) for eid, case_file in mothers]
-    return [
-        (eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children, r.next_due or None,
-         r.next_task, r.last_contact)
-        for eid, r in made
-    ]  # fmt: skip
+    made: list[_Reckoned] = []
+    for eid, case_file in mothers:
+        of_case = count(by_form(records.get(case_file, [])))
+        due = dues(of_case)
+        r = caseload_row(case_file, of_case, due)
+        cells = (eid, r.case_file, r.reference, r.name, r.prison_number, r.prison, r.status, r.children,
+                 r.next_due or None, r.next_task, r.last_contact)  # fmt: skip
+        made.append((cells, due))
+    return made
 
 
 def wrong_rows(connection: Connection) -> list[str]:
     """Return the case files of which the caseload shows something else than their records make."""
-    kept = {row[1]: row for row in connection.execute("SELECT * FROM caseload")}
+    rows = {row[1]: row for row in connection.execute("SELECT * FROM caseload")}
+    kept = worklists.kept(connection, [row[0] for row in rows.values()])
     mothers = [case_file for (case_file,) in connection.execute("SELECT _id FROM form_mother WHERE _id = _stream")]
-    wanted = sorted(kept.keys() | set(mothers))
-    made: dict[str, tuple[str | int | None, ...]] = {}
+    wanted = sorted(rows.keys() | set(mothers))
+    made: dict[str, _Reckoned] = {}
     for start in range(0, len(wanted), _CHUNK):
-        made |= {str(row[1]): row for row in _reckoned(connection, wanted[start : start + _CHUNK])}
-    return [case_file for case_file in wanted if kept.get(case_file) != made.get(case_file)]
+        made |= {str(row[1]): (row, due) for row, due in _reckoned(connection, wanted[start : start + _CHUNK])}
+    shown = {case_file: (row, kept[row[0]]) for case_file, row in rows.items()}
+    return [case_file for case_file in wanted if shown.get(case_file) != made.get(case_file)]
 
 
 def _mother_rows(connection: Connection, asked: str) -> list[tuple[int, str]]:

@@ -67,6 +67,7 @@ def _empty(ledger: Ledger) -> None:
     caseload_table.prepare(ledger.connection)
     directory_table.prepare(ledger.connection)
     ledger.connection.execute("DELETE FROM caseload")
+    ledger.connection.execute("DELETE FROM due_list")
     search_index.clear(ledger.connection)
 
 

@@ -159,6 +159,15 @@ ONE_WOMAN = """
 CREATE TABLE joined_case (stream TEXT PRIMARY KEY, case_file TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+DUE_LISTS = """
+CREATE TABLE due_list (
+  number INTEGER PRIMARY KEY, eid INTEGER NOT NULL, by_day TEXT NOT NULL, task TEXT NOT NULL, form TEXT NOT NULL,
+  record_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX due_list_case ON due_list (eid);
+CREATE INDEX due_list_day ON due_list (by_day, task);
+"""
+
 DRAFTS = """
 CREATE TABLE draft (
   person TEXT NOT NULL, case_file TEXT NOT NULL, form TEXT NOT NULL, record TEXT NOT NULL, at TEXT NOT NULL,
@@ -174,6 +183,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("exchange", EXCHANGE),
     ("people_and_keys", PEOPLE_AND_KEYS),
     ("one_woman", ONE_WOMAN),
+    ("due_lists", DUE_LISTS),
 )
 DRAFT_STEPS: tuple[tuple[str, str], ...] = (("drafts", DRAFTS),)
 

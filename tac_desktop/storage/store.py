@@ -38,6 +38,7 @@ from tac_desktop.storage.restricted_cases import RestrictedCases
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.trust_documents import TrustDocuments
 from tac_desktop.storage.vault import Vault
+from tac_desktop.storage.worklists import Worklists
 
 _ALL = CaseloadFilter()
 
@@ -273,6 +274,11 @@ class Store:
     def audit(self) -> AuditIndex:
         """What was done with the vault's contents."""
         return AuditIndex(self._ledger)
+
+    @property
+    def worklists(self) -> Worklists:
+        """What is due, and which questions are answered, over all case files."""
+        return Worklists(self._ledger)
 
     @property
     def awaited(self) -> Awaited:
