@@ -48,10 +48,14 @@ class CaseDesk(QObject):
         self.case_file = case_file
         self.known_on = known_on
         finder = StoreFinder(means.store, self.person, self.today)
-        self.circumstances = Circumstances(means.kit, means.now, self.options, means.files, finder)
+        self.circumstances = Circumstances(means.kit, self._now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
         self._shown: dict[str, str] = {}
         self._begun: dict[str, Answers] = {}
+        self._beside: dict[str, list[Record]] = {}
+
+    def _now(self) -> str:
+        return f"{self.known_on}T12:00" if self.known_on else self.means.now()
 
     def today(self) -> str:
         """Return today's ISO date, or the day as on which the case file is shown."""

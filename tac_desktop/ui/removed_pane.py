@@ -41,7 +41,11 @@ class LookBack(QFrame):
         self.go.setAccessibleName(self.tr("Look at the case file as it was known on this day"))
         hint = self.tr("It is shown as it was known to the service then. Nothing can be changed there.")
         inside.addWidget(kit.label(self.tr("The case file on an earlier day"), "h2", wrap=True))
-        inside.addLayout(kit.field(self.tr("As it was known on"), self.box, hint))
+        caption = kit.label(self.tr("As it was known on"), "label")
+        caption.setBuddy(self.box.line)
+        for part in (caption, kit.label(hint, "hint", wrap=True)):
+            inside.addWidget(part)
+        inside.addLayout(kit.row(self.box, None))
         for part in (self.box.echo, self._wrong):
             inside.addWidget(part)
         inside.addLayout(kit.flow(self.go))
@@ -75,9 +79,10 @@ class LookingBackNote(QFrame):
         told = words.format(day=day_in_words(day))
         self.back = kit.button(self.tr("Back to today"), "arrow-left", kind="link")
         said = kit.row(kit.picture("history", "warn"), kit.label(told, wrap=True))
-        row = kit.flow(said, self.back, gap=16, row_gap=2)
-        row.setContentsMargins(kit.px(24), kit.px(6), kit.px(14), kit.px(6))
-        self.setLayout(row)
+        said.setStretch(1, 1)
+        column = kit.column(said, kit.flow(self.back), gap=2)
+        column.setContentsMargins(kit.px(20), kit.px(6), kit.px(14), kit.px(6))
+        self.setLayout(column)
         self.setAccessibleName(told)
         self.back.clicked.connect(self.left)
 
