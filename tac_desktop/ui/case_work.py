@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tac_desktop.ui.contact_desk import ContactDesk
     from tac_desktop.ui.hand_over_desk import HandOverDesk
     from tac_desktop.ui.restrict_desk import RestrictDesk
+    from tac_desktop.ui.same_woman_desk import SameWomanDesk
 
 CASE, NEW_CASE = "case", "new case"
 
@@ -42,6 +43,8 @@ class CaseWork(QObject):
         """The hand-overs of the case file that is open."""
         self.restricting: RestrictDesk | None = None
         """Its restriction."""
+        self.one_woman: SameWomanDesk | None = None
+        """The other case files of its woman."""
         self.papers = CasePapers(bench, frame, self)
         self.papers.saved.connect(self.saved)
         self.papers.left.connect(self._back_to_case)
@@ -64,10 +67,13 @@ class CaseWork(QObject):
 
     def open_case(self, case_file: str, place: str = "", known_on: str = "") -> None:
         """Open a case file, in place of the one that was open; as it was known on an ISO day, '' for now."""
+        from tac_desktop.actions.same_woman import case_files_of
         from tac_desktop.ui.case_desk import CaseDesk
         from tac_desktop.ui.case_screen import CaseScreen
 
         try:
+            if not known_on:
+                case_file, *_ = case_files_of(self._bench.store, case_file)  # of one woman there may be several
             desk = CaseDesk(self._bench.means(), case_file, known_on=known_on)
             page = CaseScreen(desk)
         except TacError as trouble:
@@ -107,14 +113,21 @@ class CaseWork(QObject):
         """Make what stands behind the windows over a case file."""
         from tac_desktop.ui.hand_over_desk import HandOverDesk
         from tac_desktop.ui.restrict_desk import RestrictDesk
+        from tac_desktop.ui.same_woman_desk import SameWomanDesk
 
         self.handing_over = HandOverDesk(self._bench, page)
         self.handing_over.changed.connect(self._handed_over)
         self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
         self.restricting = RestrictDesk(self._bench, page)
         self.restricting.changed.connect(self._handed_over)
-        for desk in (self.handing_over, self.restricting):
+        self.one_woman = SameWomanDesk(self._bench, page)
+        self.one_woman.changed.connect(self._joined_or_parted)
+        for desk in (self.handing_over, self.restricting, self.one_woman):
             desk.setParent(page)  # it goes with the page: Python does not see the ring that its signals close
+
+    def _joined_or_parted(self, case_file: str) -> None:
+        self.saved.emit()
+        soon(self, partial(self.open_case, case_file, "mother"))  # the page that asks is replaced
 
     def _handed_over(self) -> None:
         self.saved.emit()
@@ -164,6 +177,8 @@ class CaseWork(QObject):
             self.handing_over.settle()
         if self.restricting is not None:
             self.restricting.settle()
+        if self.one_woman is not None:
+            self.one_woman.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""
