@@ -1019,6 +1019,16 @@ class NoLetter(TacError):
     text = "No words of this letter are written down here, so there is nothing to print. Nothing was changed."
 
 
+class LetterNotForHer(TacError):
+    """A letter to a school is wanted for a mother who is no longer a parent of the child in law."""
+
+    text = (
+        "This letter cannot be written: it is recorded that the child was adopted, or the child is not in the case "
+        "file. The school would be told something that is not so. Look at ‘Orders, responsibility’; nothing was "
+        "changed."
+    )
+
+
 class NoLifeStory(TacError):
     """A life story shall be drawn, and no part of it was written."""
 

@@ -42,6 +42,7 @@ class DocumentChoices:
         prepared_for: For whom; '' for the court, the mother and her legal representative.
         left_out: The ids of records that are not to be in it.
         about: The id of the record that it is about, where there is a paper for each: a child's life story.
+        on_day: The ISO date of which it tells, where a paper shows one day: the picture of the family.
         readers: Who will read it; None for the court and the parties.
         thread: Which contacts a thread or a list of attempts is made of.
     """
@@ -56,6 +57,7 @@ class DocumentChoices:
     full_contact_log: bool = False
     left_out: frozenset[str] = field(default_factory=frozenset[str])
     about: str = ""
+    on_day: str = ""
     readers: frozenset[Reader] | None = None
     thread: ThreadFilter = EVERYTHING
 
@@ -124,7 +126,8 @@ def draw_document(
     today = now.date().isoformat()
     if choices.known_on > today:
         raise FutureDay
-    view = case_as_known(store, case_file, choices.known_on or today)
+    office = choices.about if PAPERS[kind].takes_office else None
+    view = case_as_known(store, case_file, choices.known_on or today, office_about=office)
     if choices.about and view.find(choices.about) is None:
         raise UnknownRecord
     title = paper_title(view, kind, choices.about, choices.thread)
@@ -250,6 +253,7 @@ def _issue(view: CaseView, person: Person, last: Record | None, today: str, choi
         full_contact_log=choices.full_contact_log,
         left_out=choices.left_out,
         about=choices.about,
+        on_day=choices.on_day,
         readers=COURT_AND_PARTIES if choices.readers is None else choices.readers,
         thread=choices.thread,
     )

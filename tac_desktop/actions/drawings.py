@@ -14,7 +14,8 @@ from tac_desktop.export.document import Document
 from tac_desktop.export.documents.issue import Issue
 
 DocumentKind: TypeAlias = Literal[
-    "dossier", "assessment", "life_story", "child_contact", "thread", "attempts", "letterbox_letter"
+    "dossier", "assessment", "life_story", "child_contact", "thread", "attempts", "letterbox_letter", "family",
+    "letter_professional", "letter_social_worker", "letter_school",
 ]
 """A code of the list 'document_kind' for which there is a paper."""
 
@@ -34,6 +35,8 @@ class PaperKind:
     """Sentences for the preparer."""
     encloses: tuple[str, ...] = ()
     """The forms whose attachments it may show."""
+    takes_office: bool = False
+    """Whether it tells the prison's rules, or is written to somebody of the directory."""
 
 
 def _dossier(view: CaseView, issue: Issue, files: Files) -> Document:
@@ -77,6 +80,12 @@ def _attempts(view: CaseView, issue: Issue, _: Files) -> Document:
     return attempts(view, issue)
 
 
+def _family(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.family_picture import family_picture
+
+    return family_picture(view, issue)
+
+
 def _findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
     from tac_desktop.export.documents.findings import findings
 
@@ -107,6 +116,30 @@ def _of_letterbox_letter(_: Document, view: CaseView, issue: Issue) -> tuple[str
     return letter_notes(view, issue)
 
 
+def _letter_to_professional(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.letters import letter_to_professional
+
+    return letter_to_professional(view, issue)
+
+
+def _letter_to_social_worker(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.letters import letter_to_social_worker
+
+    return letter_to_social_worker(view, issue)
+
+
+def _letter_to_school(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.letters import letter_to_school
+
+    return letter_to_school(view, issue)
+
+
+def _of_letter(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    from tac_desktop.export.documents.letters import letter_notes
+
+    return letter_notes(view, issue)
+
+
 _EVIDENCE = ("course", "evidence", "photo", "paper")
 
 PAPERS: Mapping[DocumentKind, PaperKind] = MappingProxyType({
@@ -115,8 +148,12 @@ PAPERS: Mapping[DocumentKind, PaperKind] = MappingProxyType({
     "life_story": PaperKind(_life_story, _of_life_story, ("life_story",)),
     "letterbox_letter": PaperKind(_letterbox_letter, _of_letterbox_letter),
     "child_contact": PaperKind(_child_contact, _findings),
+    "family": PaperKind(_family, _findings),
     "thread": PaperKind(_thread, _of_thread),
     "attempts": PaperKind(_attempts, _of_thread),
+    "letter_professional": PaperKind(_letter_to_professional, _of_letter, takes_office=True),
+    "letter_social_worker": PaperKind(_letter_to_social_worker, _of_letter, takes_office=True),
+    "letter_school": PaperKind(_letter_to_school, _of_letter, takes_office=True),
 })  # fmt: skip
 """A further kind of paper is a further row."""
 

@@ -8,7 +8,9 @@ from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, Contradiction
+from tac_desktop.casework.directory import AGENCY, PROFESSIONAL
 from tac_desktop.casework.letterbox import CHECK
+from tac_desktop.casework.office import is_link_to
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import UnknownCase
@@ -18,10 +20,17 @@ if TYPE_CHECKING:
 
 
 @permitted(Deed.READ_CASES)
-def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
+def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about: str | None = None) -> CaseView:
     """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
 
     Of what a verb wrote only the checks of letters are told: whether a letter may be printed rests on them.
+
+    Args:
+        store: The store of the open vault.
+        case_file: The case file.
+        known_on: The ISO date.
+        office_about: For a letter: the id of the record that it is about, '' for none. Then the rules of the prisons
+            are there as they are now, and of the directory who is named in that record, or is that record.
 
     Raises:
         UnknownCase: there is no such case file, or nothing of it was known yet.
@@ -34,7 +43,32 @@ def case_as_known(store: "Store", case_file: str, known_on: str) -> CaseView:
         raise UnknownCase
     records["hearing"] += tuple(_ahead(store, case_file, known_on))
     contradictions = tuple(_contradictions(store, records, known_on))
+    if office_about is not None:
+        records |= _of_the_office(store, records, office_about)
     return CaseView(mother=records["mother"][0], records=records, known_on=known_on, contradictions=contradictions)
+
+
+def _of_the_office(
+    store: "Store", records: Mapping[str, Sequence[Record]], about: str
+) -> dict[str, tuple[Record, ...]]:
+    """Return the prisons' rules, and who of the directory is named in a record, with her agency."""
+    named = [about, *_linked(next((one for several in records.values() for one in several if one.id == about), None))]
+    people = tuple(_here(store, PROFESSIONAL, named))
+    agencies = tuple(_here(store, AGENCY, [one.text("agency") for one in people]))
+    return {"prison_rules": tuple(store.records("prison_rules")), PROFESSIONAL: people, AGENCY: agencies}
+
+
+def _here(store: "Store", form: str, record_ids: Sequence[str]) -> Iterator[Record]:
+    for record_id in record_ids:
+        found = store.record(record_id, form) if record_id else None
+        if found is not None:
+            yield found
+
+
+def _linked(record: Record | None) -> list[str]:
+    if record is None:
+        return []
+    return [record.text(field.name) for field in forms.ALL[record.form].fields if is_link_to(field, PROFESSIONAL)]
 
 
 def _contradictions(store: "Store", records: Mapping[str, Sequence[Record]], known_on: str) -> Iterator[Contradiction]:
