@@ -22,6 +22,13 @@ _ENTRIES = (
 """A change that lies at several places counts as of the smallest incarnation, so that all vaults rank it alike."""
 
 
+def stream_kind(form: str) -> str:
+    """Return the kind of the stream in which records of a form lie: a case file, an office, a manager's, a terminal."""
+    if form in forms.ALL:
+        return forms.ALL[form].keeping
+    return "terminal" if form in ("session", "audit") else "case"
+
+
 class Ledger:
     """One connection with the numbers of streams, replicas and fields, which never change once given."""
 
@@ -95,12 +102,8 @@ class Ledger:
         """Return the number of a stream; a new one is of the kind in which the form is kept."""
         number = self._streams.get(stream_id)
         if number is None:
-            kind = (
-                forms.ALL[form].keeping
-                if form in forms.ALL
-                else ("terminal" if form in ("session", "audit") else "case")
-            )
-            self.connection.execute("INSERT OR IGNORE INTO stream (sid, kind) VALUES (?, ?)", (stream_id, kind))
+            sql = "INSERT OR IGNORE INTO stream (sid, kind) VALUES (?, ?)"
+            self.connection.execute(sql, (stream_id, stream_kind(form)))
             number = self._number("SELECT s FROM stream WHERE sid = ?", stream_id)
             self._streams[stream_id] = number
         return number

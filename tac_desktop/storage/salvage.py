@@ -198,9 +198,8 @@ class _Salvage:
         for r, rid in journal.incarnations.items():
             is_own = own.get(r, int(r in origins and origins[r][2] == b""))
             connection.execute("INSERT OR IGNORE INTO replica VALUES (?, ?, ?)", (r, rid, is_own))
-        kinds = {row[0]: row[2] for row in self._rows.rows("stream")}
         for s, sid in journal.streams.items():
-            connection.execute("INSERT OR IGNORE INTO stream VALUES (?, ?, ?)", (s, sid, kinds.get(s, "case")))
+            connection.execute("INSERT OR IGNORE INTO stream VALUES (?, ?, ?)", (s, sid, journal.kinds.get(s, "case")))
 
     def _copy_the_rest(self) -> None:
         """Copy every other table that is not made of the journal, row by row as it stands."""

@@ -14,6 +14,7 @@ from tac_desktop.storage.attachments import named_in
 from tac_desktop.storage.b_trees import Row
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.erasing import named_by
+from tac_desktop.storage.ledger import stream_kind
 from tac_desktop.storage.losses import runs
 from tac_desktop.storage.readable_rows import ReadableRows
 
@@ -59,6 +60,8 @@ class SalvagedJournal:
     rows: ReadableRows
     incarnations: dict[int, bytes] = field(default_factory=dict[int, bytes])
     streams: dict[int, str] = field(default_factory=dict[int, str])
+    kinds: dict[int, str] = field(default_factory=dict[int, str])
+    """Of which kind each stream is; its records tell, where it is lost."""
     lost: list[LostPlaces] = field(default_factory=list[LostPlaces])
     _found: dict[int, _Found] = field(default_factory=dict[int, _Found])
     _naming: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
@@ -144,6 +147,8 @@ class SalvagedJournal:
         for row in (*self.rows.rows("stream"), *_turned(self.rows.rows("sqlite_autoindex_stream_1"))):
             self.streams.setdefault(_int(row[0]), str(row[1]))
 
+        self.kinds.update({_int(row[0]): str(row[2]) for row in self.rows.rows("stream")})
+
     def _look_at(self, row: Row) -> None:
         j, r, s, sseq, _, cid, _, hlc, known_on, version, text = row
         sem = _sem_of(str(text).encode(), cid)
@@ -157,6 +162,7 @@ class SalvagedJournal:
             place = _Place(_int(r), _int(s), _int(sseq))
             self._found[_int(j)] = _Found(place, cid, sem.commitment, sem.op == "redact")
             self._records[_int(j)] = sem.record_id, sem.stream, sem.form
+            self.kinds.setdefault(_int(s), stream_kind(sem.form))
 
     def _look_at_content(self) -> None:
         for row in self.rows.rows("content"):
