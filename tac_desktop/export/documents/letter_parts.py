@@ -7,7 +7,16 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.custody_history import Whereabouts, whereabouts
 from tac_desktop.casework.her_responsibility import HerResponsibility, her_responsibility
 from tac_desktop.casework.record import Record
-from tac_desktop.export.document import Block, Document, Heading, KeyFacts, Numbering, Paper, Paragraph, Section
+from tac_desktop.export.document import (
+    Block,
+    Document,
+    Heading,
+    KeyFacts,
+    Numbering,
+    Paper,
+    Paragraph,
+    Section,
+)
 from tac_desktop.export.documents.issue import Issue, Marking
 from tac_desktop.export.documents.words import day
 

@@ -127,7 +127,7 @@ def letter_to_school(view: CaseView, issue: Issue) -> Document:
         " have spoken. Please do not tell other parents, or children, where she is."
     ))  # fmt: skip
     blocks += how_to_reach(view, name, meeting=request.text("what") in ("parents_evening", "birthday_contact"))
-    return letter_of(f"{full}: her mother’s request", [*blocks, *foot(view, issue)], issue, title_in_file="Letter")
+    return letter_of(f"{full}: a request of the mother", [*blocks, *foot(view, issue)], issue, title_in_file="Letter")
 
 
 def letter_notes(view: CaseView, issue: Issue) -> tuple[str, ...]:
