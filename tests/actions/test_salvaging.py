@@ -19,6 +19,7 @@ from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.commands.main import run
 from tac_desktop.errors import FolderNotEmpty, KeysDamaged, VaultDamaged, WrongPassphrase
+from tac_desktop.storage.audit_index import AuditFilter
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.readable_rows import ReadableRows, shapes_of
 from tac_desktop.storage.sealed_pages import PAGE, SealedPages
@@ -96,6 +97,12 @@ def said(folder: Path) -> dict[tuple[str, str], str]:
             for form in forms.ALL
             for record in desk.store.records(form)
         }
+
+
+def events(folder: Path) -> set[str]:
+    with Opened(folder) as desk:
+        audit = desk.store.audit
+        return {one.event for one in audit.page(audit.numbers(AuditFilter()))}
 
 
 def pages_of(folder: Path, table: str) -> list[int]:
@@ -230,6 +237,16 @@ def test_where_roles_are_lost_nobody_looks_after_people_but_who_comes_in_by_code
         assert not is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE)
         desk.vault.came_in_by = "recovery"
         assert is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE)
+
+
+def test_where_it_is_lost_what_a_stream_is_its_records_tell(place: Path):
+    before, noted = said(place / "worker"), events(place / "worker")
+    damage(place / "worker", *pages_of(place / "worker", "stream"))
+    salvage(place)
+    assert findings(place / "new") == []
+    assert said(place / "new") == before
+    assert noted
+    assert noted <= events(place / "new")
 
 
 def test_a_key_file_that_cannot_be_read_is_replaced_by_its_copy_and_that_is_told(place: Path):
