@@ -86,20 +86,22 @@ class Picture:
         return len(self.homes) > 1
 
 
-def picture(records: RecordsByForm, day: str) -> Picture:
+def picture(records: RecordsByForm, day: str, whole: RecordsByForm | None = None) -> Picture:
     """Return the family as it was on a day.
 
     Args:
         records: The records of the case file, at least of FORMS.
         day: The ISO date.
+        whole: The records from which it is told who lives together, where something was taken out of `records`.
     """
+    marks = {home.id: home for home in (whole or records).get("placement", ())}
     mother = next(iter(records.get("mother", ())), None)
     there = [
         _child_there(child, records, day) for child in _eldest_first(records.get("child", ())) if _is_on(child, day)
     ]
     homes: dict[tuple[str, ...], list[ChildThere]] = {}
     for one in there:
-        homes.setdefault(_home_key(one, day), []).append(one)
+        homes.setdefault(_home_key(one, marks, day), []).append(one)
     found = [_household(key, children, records) for key, children in homes.items()]
     prison = mother.text("prison") if mother else ""
     return Picture(
@@ -208,20 +210,20 @@ def _responsibility(child: Record, records: Sequence[Record], day: str) -> tuple
     return tuple(sorted(newest.values(), key=lambda one: one.text("who") != "mother"))
 
 
-def _home_key(one: ChildThere, day: str) -> tuple[str, ...]:
+def _home_key(one: ChildThere, marks: Mapping[str, Record], day: str) -> tuple[str, ...]:
     """Return by what children of one home are known: the household, else the same carers, else the child alone."""
     if not is_born(one.child, day):
         return ("unborn",)
     if one.home is None:
         return ("not_recorded",)
-    arrangement = one.home.text("arrangement")
-    if arrangement in WITH_HER:
-        return (_WITH_HER[arrangement],)
-    if mark := one.home.text("household").strip().casefold():
+    home = marks.get(one.home.id, one.home)
+    if home.text("arrangement") in WITH_HER:
+        return (_WITH_HER[home.text("arrangement")],)
+    if mark := home.text("household").strip().casefold():
         return "home", "household", mark
-    if people := sorted(chosen(one.home.answers, "carers")):
+    if people := sorted(chosen(home.answers, "carers")):
         return "home", "people", *people
-    if words := " ".join(one.home.text("carer").casefold().split()):
+    if words := " ".join(home.text("carer").casefold().split()):
         return "home", "words", words
     return "home", "child", one.child.id
 

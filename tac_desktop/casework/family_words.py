@@ -64,12 +64,18 @@ class Line:
     record_id: str = ""
 
 
-def title_of(home: Household, called: Called) -> str:
-    """Return what a home is called: 'Foster care: Ruby and Grey Harbour, foster carers'."""
+def title_of(home: Household, called: Called, no_carer: str = "carer not recorded") -> str:
+    """Return what a home is called: 'Foster care: Ruby and Grey Harbour, foster carers'.
+
+    Args:
+        home: The home.
+        called: Gives what a person is called.
+        no_carer: What stands where no carer is to be seen; '' for nothing.
+    """
     if home.kind != "home":
         return _TITLES[home.kind]
     where = "; ".join(arrangements(home)) or "Care arrangement not recorded"
-    return f"{where}: {'; '.join(carers_of(home, called)) or 'carer not recorded'}"
+    return ": ".join(part for part in (where, "; ".join(carers_of(home, called)) or no_carer) if part)
 
 
 def arrangements(home: Household) -> tuple[str, ...]:
@@ -238,17 +244,16 @@ def together_in_words(family: Picture, called: Called) -> str:
     homes = [_named(home.children, called) for home in family.homes]
     lost = [one for home in family.households if home.kind == "not_recorded" for one in home.children]
     if not family.born:
-        told = "No child is recorded that was born by this day."
-    elif not homes:
-        told = "Where the children live is not recorded for this day."
-    elif len(homes) == 1:
-        one = len(family.born) - len(lost) == 1
-        told = f"{homes[0]} {'has a home' if one else 'live together'}."
+        return "No child is recorded that was born by this day."
+    if not homes:
+        return "Where the children live is not recorded for this day."
+    if len(homes) > 1:
+        told = [f"Brothers and sisters live apart, in {len(homes)} homes: {'; '.join(homes)}"]
     else:
-        told = f"Brothers and sisters live apart, in {len(homes)} homes: {'; '.join(homes)}."
-    if lost and homes:
-        told += f" Where {_named(lost, called)} {'lives' if len(lost) == 1 else 'live'} is not recorded."
-    return told
+        told = [f"{homes[0]} {'has a home' if len(family.homes[0].children) == 1 else 'live together'}"]
+    if lost:
+        told.append(f"Where {_named(lost, called)} {'lives' if len(lost) == 1 else 'live'} is not recorded")
+    return " ".join(sentence if sentence.endswith(".") else f"{sentence}." for sentence in told)
 
 
 def _named(children: Sequence[ChildThere], called: Called) -> str:

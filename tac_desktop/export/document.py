@@ -108,6 +108,30 @@ class Table:
 
 
 @dataclass(frozen=True)
+class CardPart:
+    """What a card says of one person or thing: a heading, '' for none, and facts with what each is."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A box with a title."""
+
+    title: str
+    parts: tuple[CardPart, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Boxes side by side, so many in a row."""
+
+    cards: tuple[Card, ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Somebody's own words, never edited; `said_by` stands below them."""
 
@@ -171,6 +195,7 @@ Block: TypeAlias = (
     | Bullets
     | KeyFacts
     | Table
+    | Cards
     | Quotation
     | Photo
     | AttachedPdf

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.record import Record
 from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.jobs import Steps, at_once
@@ -19,8 +20,9 @@ from tac_desktop.ui.seal_question import SealQuestion
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.actions.documents import DocumentKind, DrawnDocument
+    from tac_desktop.actions.documents import DocumentChoices, DocumentKind, DrawnDocument
     from tac_desktop.actions.vaults import Store
+    from tac_desktop.ui.thread_dialog import ThreadOrder
 
 PDF, PICTURE = "PDF (*.pdf)", "Picture (*.jpg)"
 QUEUE_NAME = "TaC Desktop"
@@ -48,15 +50,26 @@ class DocumentDesk(QObject):
         self._after_issue: Callable[[], object] = lambda: None
 
     def draw(self, wanted: str) -> None:
-        """Draw a document: its kind, and after a space the id of the record that it is about, if there is one."""
+        """Draw a document: its kind, and after a space the id of the record or the ISO day that it is about, if any."""
+        from tac_desktop.actions.documents import DocumentChoices
+
         kind, _, about = wanted.partition(" ")
+        self._draw(kind, DocumentChoices(on_day=about) if is_day(about) else DocumentChoices(about=about))
+
+    def draw_log(self, order: "ThreadOrder") -> None:
+        """Draw a paper of the contact log, for the reader that was chosen."""
+        from tac_desktop.actions.documents import DocumentChoices
+
+        choices = DocumentChoices(prepared_for=order.prepared_for, readers=order.readers, thread=order.wanted)
+        self._draw(order.kind, choices)
+
+    def _draw(self, kind: str, choices: "DocumentChoices") -> None:
         bench, case_file = self._bench, self._case_file
         person, now = bench.person, bench.moment()
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - the generator's own type says nothing more here
-            from tac_desktop.actions.documents import DocumentChoices, draw_document
+            from tac_desktop.actions.documents import draw_document
 
-            choices = DocumentChoices(about=about)
             return draw_document(store, person, case_file, cast("DocumentKind", kind), now=now, choices=choices)
 
         bench.messages.say(self.tr("The document is being drawn. It opens when it is ready."), "info")

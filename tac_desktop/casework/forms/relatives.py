@@ -23,11 +23,13 @@ PERSON = Form(
     own_date="from_date", row=("name", "roles", "children", "to_date"),
     sections=(
         Section("Who it is", (
-            ShortText("name", "Name", is_name=True, required=True, can_be_unknown=False),
-            ShortText("known_as", "Known as", is_name=True, can_be_unknown=False),
+            ShortText("name", "Name", is_name=True, required=True, can_be_unknown=False,
+                      withheld_from=NOT_THE_OTHER_PARTY),
+            ShortText("known_as", "Known as", is_name=True, can_be_unknown=False, withheld_from=NOT_THE_OTHER_PARTY),
             Choices("roles", "Who that is to the children", codes="family_role"),
             Links("children", "For which children", to="child"),
-            ShortText("relationship", "In words", hint="For example, Teal’s father’s sister", can_be_unknown=False),
+            ShortText("relationship", "In words", hint="For example, Teal’s father’s sister", can_be_unknown=False,
+                      withheld_from=NOT_THE_OTHER_PARTY),
             Day("from_date", "Since", partial=True, may_be_future=False),
             Day("to_date", "Until", partial=True),
         )),

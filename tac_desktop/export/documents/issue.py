@@ -34,6 +34,7 @@ class Issue:
         full_contact_log: Whether the court has directed that the notes of contact be filed.
         left_out: The ids of records that the preparer has chosen to leave out.
         about: The id of the record that it is about, '' for the whole case.
+        on_day: The ISO date of which it tells, where that is not the day as of which the case is known; else ''.
         readers: Who will read it; what is withheld from any of them is left out.
         thread: Which contacts a thread or a list of attempts is made of.
     """
@@ -50,5 +51,6 @@ class Issue:
     full_contact_log: bool = False
     left_out: frozenset[str] = frozenset()
     about: str = ""
+    on_day: str = ""
     readers: frozenset[Reader] = field(default=COURT_AND_PARTIES)
     thread: ThreadFilter = EVERYTHING

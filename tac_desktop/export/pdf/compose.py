@@ -8,6 +8,7 @@ from tac_desktop.export.document import (
     AttachedPdf,
     Block,
     Bullets,
+    Cards,
     Column,
     Heading,
     KeyFacts,
@@ -23,6 +24,7 @@ from tac_desktop.export.document import (
     WritingLines,
 )
 from tac_desktop.export.pdf.attached import OpenedPdf
+from tac_desktop.export.pdf.cards import card_columns
 from tac_desktop.export.pdf.pieces import PdfPagePiece, PicturePiece, Piece, SignaturePiece, TextPiece, WritingPiece
 from tac_desktop.export.pdf.sheet import PdfPageContent, PhotoContent, set_text
 from tac_desktop.export.pdf.style import (
@@ -92,6 +94,8 @@ class Composer:
                 yield self._key_facts(block)
             case Table():
                 yield self._table(block)
+            case Cards():
+                yield card_columns(block, self._width, self._parent, self._level + 1, self._types)
             case Quotation(text, said_by):
                 yield from self._quotation(text, said_by)
             case Photo():
