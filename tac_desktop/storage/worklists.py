@@ -143,7 +143,7 @@ class Worklists:
             fields: Its questions.
             without: None of these case files.
         """
-        known = ", ".join(f'count("{field}"), {_states_of(field)}' for field in fields)
+        known = ", ".join(f'count(f."{field}"), {_states_of(field)}' for field in fields)
         sql = (
             f"SELECT c.prison, count(*), {known} FROM {TABLES[form].name} f JOIN caseload c ON c.case_file ="
             " f._case_file WHERE NOT f._deleted AND c.case_file NOT IN (SELECT value FROM json_each(?))"

@@ -11,11 +11,12 @@ from tac_desktop.ui.sidebar import Entry
 
 _DEEDS: Mapping[str, Deed] = MappingProxyType({
     "today": Deed.READ_CASES, "caseload": Deed.READ_CASES, "office": Deed.READ_CASES, "awaited": Deed.READ_CASES,
+    "lists": Deed.READ_CASES,
     "surveys": Deed.READ_RESTRICTED,
     "reports": Deed.COUNT_EVALUATION, "tracker": Deed.TAKE_IN_WORKBOOK,
 })  # fmt: skip
 """What somebody has to be permitted who goes to a place; to all others everybody may go."""
-READS_CASES = ("today", "caseload", "awaited", "office", "surveys", "reports")
+READS_CASES = ("today", "caseload", "lists", "awaited", "office", "surveys", "reports")
 """What waits while an import is under way: the window then reads nothing from the vault."""
 
 
@@ -28,6 +29,7 @@ def entries(role: Role) -> Sequence[Entry]:
     all_entries = (
         Entry("today", "house", _tr("Today")),
         Entry("caseload", "folder-open", _tr("Caseload")),
+        Entry("lists", "circle-check", _tr("What is due")),
         Entry("awaited", "clock", _tr("Answers awaited")),
         Entry("office", "id-card", _tr("Directory")),
         Entry("surveys", "inbox", _tr("Surveys, supervision")),

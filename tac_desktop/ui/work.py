@@ -31,6 +31,7 @@ from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
 from tac_desktop.ui.workbench import Workbench
+from tac_desktop.ui.worklists_work import LISTS, WorklistsWork
 
 if TYPE_CHECKING:
     from tac_desktop.ui.meeting_desk import MeetingDesk
@@ -70,6 +71,8 @@ class Work(QObject):
         self.office.saved.connect(self._saved)
         self.awaited = AwaitedWork(bench, self.frame, self.cases, self)
         made |= {AWAITED: self.awaited.make}
+        self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
+        made |= {LISTS: self.worklists.make}
         made |= {TODAY: self.today.make, CONFLICTS: self.conflicts.make}  # they need the frame, which holds `made`
         made |= {"exchange": self.exchange.make, VAULT: self.vault.make, OFFICE: self.office.make}
         self.frame.moved.connect(self._moved)
@@ -137,7 +140,7 @@ class Work(QObject):
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
         self._stale = {
-            "today", "caseload", AWAITED, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
+            "today", "caseload", AWAITED, LISTS, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
         }  # fmt: skip
         self._moved(self.frame.current())
 
@@ -148,7 +151,7 @@ class Work(QObject):
             self._read(name)
 
     def _saved(self) -> None:
-        self._stale |= {"today", "caseload", "exchange", AWAITED}
+        self._stale |= {"today", "caseload", "exchange", AWAITED, LISTS}
         if self.frame.current() == AWAITED:  # a window over it has answered what it shows
             self._moved(AWAITED)
 
@@ -168,6 +171,8 @@ class Work(QObject):
             self._read_surveys()
         elif name == AWAITED:
             self.awaited.read()
+        elif name == LISTS:
+            self.worklists.read()
         elif name == OFFICE:
             self.office.read()
         elif name == "exchange":

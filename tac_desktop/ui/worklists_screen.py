@@ -1,0 +1,294 @@
+"""What is due over all case files, task by task; and which answers are not known or missing, prison by prison."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidget
+
+from tac_desktop.casework import forms
+from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.dues.due import LABELS
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.progress_panel import ProgressPanel
+from tac_desktop.ui.rows import Column, LazyRows
+from tac_desktop.ui.table import Table
+from tac_desktop.ui.words import counted, due_words, task_words
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.worklists import OpenQuestion
+    from tac_desktop.storage.worklists import DueRow, Recorded
+
+DUE, COMPLETE, OPEN = "due", "complete", "open"
+"""The views: what is due, how complete the records are, and the records without one answer."""
+
+
+class WorklistsScreen(Page):
+    """One table at a time; what it shows is read by its desk."""
+
+    due_wanted = Signal(str, str, str)
+    """How far ahead, task and prison ('' for all). Answer with `show_due`."""
+    completeness_wanted = Signal()
+    """Answer with `show_completeness`."""
+    question_wanted = Signal(object)
+    """The records without one answer: a Recorded. Answer with `show_open`."""
+    record_opened = Signal(str, str, str, str)
+    """Case file, form, record and question; the form is '' where the case file itself is meant."""
+
+    def __init__(self, kit: Kit, today: str, due_page: "Callable[[Sequence[int]], Sequence[DueRow]]") -> None:
+        """Take today's ISO date, and what reads the rows of what is due."""
+        super().__init__(kit, "", whole=True)
+        self.set_title(self.tr("What is due"))
+        self._recorded: Sequence[Recorded] = ()
+        self._open: Sequence[OpenQuestion] = ()
+        self._question: Recorded | None = None
+        self._rows = {
+            DUE: LazyRows(_due_columns(today), due_page, self),
+            COMPLETE: LazyRows(_complete_columns(), self._recorded_page, self),
+            OPEN: LazyRows(_open_columns(), self._open_page, self),
+        }
+        names = {DUE: self.tr("What is due"), COMPLETE: self.tr("How complete"), OPEN: self.tr("Without an answer")}
+        self.tables = {name: Table(kit, rows, names[name]) for name, rows in self._rows.items()}
+        self._views = QStackedWidget()
+        self._empty = kit.label("", wrap=True)
+        self.progress = ProgressPanel(kit)
+        self.until = kit.combo(self.tr("How far ahead"), list(_untils().items()))
+        self.task = kit.combo(self.tr("Which task"), [("", self.tr("All tasks"))])
+        self.prison = kit.combo(self.tr("Which prison"), [("", self.tr("All prisons")), *_prisons()])
+        self.gaps = kit.check(self.tr("Only where something is missing"))
+        self.back = kit.button(self.tr("Back to all questions"), "arrow-left", kind="link")
+        self._chips = QButtonGroup(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        kit = self.kit
+        chips = [self._chip(DUE, self.tr("Due")), self._chip(COMPLETE, self.tr("Not known, missing"))]
+        self.add(kit.flow(*chips, self.until, self.task, self.prison, self.gaps, self.back))
+        self.add(self.progress)
+        self.add(self._empty)
+        for table in self.tables.values():
+            card, column = kit.card(1, 0)
+            column.addWidget(table)
+            self._views.addWidget(card)
+        self.add(self._views)
+        self.body.setStretch(self.body.count() - 1, 1)
+        self._empty.hide()
+        self._show_view(DUE)
+
+    def _connect(self) -> None:
+        for combo in (self.until, self.task):
+            combo.activated.connect(self.read)
+        self.prison.activated.connect(self._filtered)
+        self.gaps.toggled.connect(self._filtered)
+        self.back.clicked.connect(self._back)
+        self.tables[DUE].opened.connect(self._due_opened)
+        self.tables[COMPLETE].opened.connect(self._question_opened)
+        self.tables[OPEN].opened.connect(self._open_opened)
+
+    def _chip(self, name: str, text: str) -> QPushButton:
+        chip = self.kit.button(text, kind="chip")
+        chip.setCheckable(True)
+        chip.setProperty("view", name)
+        chip.setChecked(name == DUE)
+        chip.toggled.connect(self._chip_toggled)
+        self._chips.addButton(chip)
+        return chip
+
+    def view(self) -> str:
+        """Return which view is shown."""
+        return list(self.tables)[self._views.currentIndex()]
+
+    def read(self) -> None:
+        """Ask for what is shown to be read anew."""
+        match self.view():
+            case "due":
+                self.due_wanted.emit(_chosen(self.until), _chosen(self.task), _chosen(self.prison))
+            case "open" if self._question is not None:
+                self.question_wanted.emit(self._question)
+            case _:
+                self.completeness_wanted.emit()
+
+    def show_due(self, numbers: Sequence[int], counts: Mapping[str, int]) -> None:
+        """Show what is due, and how many there are of each task."""
+        chosen = _chosen(self.task)
+        self.task.clear()
+        everything = self.tr("All tasks ({n})").format(n=f"{sum(counts.values()):,}")
+        self.task.addItem(everything, "")
+        for task, words in LABELS.items():
+            if counts.get(task) or task == chosen:
+                self.task.addItem(f"{words} ({counts.get(task, 0):,})", task)
+        self.task.setCurrentIndex(max(0, self.task.findData(chosen)))
+        self._show_rows(DUE, numbers)
+        self.set_subtitle(counted(len(numbers), self.tr("1 thing is due"), self.tr("{n} things are due")))
+        self._say_empty(self.tr("Nothing is due in this list. Look further ahead, or choose another task or prison."))
+
+    def show_completeness(self, recorded: "Sequence[Recorded]") -> None:
+        """Show how often each expected question is answered."""
+        self._recorded = recorded
+        for prison in dict.fromkeys(one.prison for one in recorded):
+            if self.prison.findData(prison) < 0:  # one that the service has named itself
+                self.prison.addItem(prison, prison)
+        self._filtered()
+
+    def show_open(self, found: "Sequence[OpenQuestion]") -> None:
+        """Show the records without an answer to the question that was chosen."""
+        self._open = found
+        self._show_view(OPEN)
+        self._show_rows(OPEN, range(len(found)))
+        if self._question is not None:
+            words = counted(len(found), self.tr("1 record without"), self.tr("{n} records without"))
+            label = forms.ALL[self._question.form].by_name[self._question.field].label
+            self.set_subtitle(f"{words} ‘{label}’, {code_list('prison').label_of(self._question.prison)}")
+        self._say_empty(self.tr("Every record has an answer by now."))
+        self.tables[OPEN].setFocus()
+
+    def arrive(self) -> None:
+        """Begin in the table."""
+        self.tables[self.view()].setFocus()
+
+    def place(self) -> str:
+        """Return the view, its filter and the prison: codes only."""
+        return f"{self.view()} {_chosen(self.until)} {_chosen(self.task)} {_chosen(self.prison)}"
+
+    def return_to(self, place: str) -> None:
+        """Go back to a view; to the one before it where that shows one question."""
+        view, until, task, prison = ([*place.split(" "), "", "", ""])[:4]
+        for combo, code in ((self.until, until), (self.prison, prison)):
+            combo.setCurrentIndex(max(0, combo.findData(code)))
+        if task and self.task.findData(task) < 0:
+            self.task.addItem(task_words(task), task)
+        self.task.setCurrentIndex(max(0, self.task.findData(task)))
+        for chip in self._chips.buttons():
+            if chip.property("view") == (DUE if view == DUE else COMPLETE):
+                chip.setChecked(True)
+        self.read()
+
+    def _chip_toggled(self, on: bool) -> None:
+        if on:
+            name = next(str(chip.property("view")) for chip in self._chips.buttons() if chip.isChecked())
+            self._show_view(name)
+            self.read()
+
+    def _show_view(self, name: str) -> None:
+        self._views.setCurrentIndex(list(self.tables).index(name))
+        for part, shown in ((self.until, DUE), (self.task, DUE), (self.gaps, COMPLETE), (self.back, OPEN)):
+            part.setVisible(name == shown)
+        self.prison.setVisible(name != OPEN)
+
+    def _filtered(self) -> None:
+        if self.view() == DUE:
+            self.read()
+            return
+        prison, gaps = _chosen(self.prison), self.gaps.isChecked()
+        shown = [
+            place
+            for place, one in enumerate(self._recorded)
+            if prison in ("", one.prison) and (not gaps or one.missing or one.not_known)
+        ]
+        shown.sort(key=lambda place: self._recorded[place].missing + self._recorded[place].not_known, reverse=True)
+        self._show_rows(COMPLETE, shown)
+        words = self.tr("Each question that the case tracker asks for, by prison; the most gaps first.")
+        self.set_subtitle(words)
+        self._say_empty(self.tr("Nothing is missing here."))
+
+    def _show_rows(self, view: str, numbers: Sequence[int]) -> None:
+        self._rows[view].show(numbers)
+        if len(numbers):
+            self.tables[view].selectRow(0)
+
+    def _say_empty(self, words: str) -> None:
+        is_empty = self._rows[self.view()].rowCount() == 0
+        self._empty.setText(words)
+        self._empty.setVisible(is_empty)
+
+    def _recorded_page(self, numbers: Sequence[int]) -> "Sequence[Recorded]":
+        return [self._recorded[number] for number in numbers]
+
+    def _open_page(self, numbers: Sequence[int]) -> "Sequence[OpenQuestion]":
+        return [self._open[number] for number in numbers]
+
+    def _back(self) -> None:
+        self._show_view(COMPLETE)
+        self._filtered()
+        self.tables[COMPLETE].setFocus()
+
+    def _due_opened(self, number: int) -> None:
+        row = cast("DueRow | None", _row(self._rows[DUE], number))
+        if row is not None:
+            self.record_opened.emit(row.case_file, row.form, row.record_id, "")
+
+    def _question_opened(self, number: int) -> None:
+        self._question = self._recorded[number]
+        self.question_wanted.emit(self._question)
+
+    def _open_opened(self, number: int) -> None:
+        if self._question is not None:
+            one = self._open[number]
+            self.record_opened.emit(one.case_file, self._question.form, one.record_id, self._question.field)
+
+
+def _row(rows: LazyRows[Any], number: int) -> object:
+    return rows.row(rows.row_of(number))
+
+
+def _chosen(combo: QComboBox) -> str:
+    return str(combo.currentData() or "")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WorklistsScreen", text)
+
+
+def _untils() -> dict[str, str]:
+    return {
+        "overdue": _tr("Overdue"), "week": _tr("Until next week"), "month": _tr("Until next month"),
+        "all": _tr("Everything"),
+    }  # fmt: skip
+
+
+def _prisons() -> list[tuple[str, str]]:
+    return [(code.code, code.label) for code in code_list("prison").codes]
+
+
+def _due_columns(today: str) -> "tuple[Column[DueRow], ...]":
+    prisons = code_list("prison")
+    return (
+        Column(_tr("Due"), lambda row: due_words(row.by, today)[0], "000 days overdue", "due",
+               lambda row: due_words(row.by, today)[1]),
+        Column(_tr("Mother"), lambda row: row.name, "Longish Name-Example", "name"),
+        Column(_tr("What"), lambda row: task_words(row.task), "Answer a subject access request"),
+        Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=2),
+        Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=3),
+    )  # fmt: skip
+
+
+def _complete_columns() -> "tuple[Column[Recorded], ...]":
+    prisons = code_list("prison")
+    return (
+        Column(_tr("Question"), _question_words, "Predicted timescale of the work", "name"),
+        Column(_tr("Prison"), lambda one: prisons.label_of(one.prison), "HMP Eastwood Park", "quiet",
+               gives_way=2),
+        Column(_tr("Records"), lambda one: f"{one.records:,}", "Records", "number", gives_way=4),
+        Column(_tr("Answered"), _share, "100 %", "number", gives_way=3),
+        Column(_tr("Not known"), lambda one: f"{one.not_known:,}", "Not known", "number", gives_way=1),
+        Column(_tr("Nothing said"), lambda one: f"{one.missing:,}", "Nothing said", "number"),
+    )  # fmt: skip
+
+
+def _open_columns() -> "tuple[Column[OpenQuestion], ...]":
+    return (
+        Column(_tr("Mother"), lambda one: one.name, "Longish Name-Example", "name"),
+        Column(_tr("Reference"), lambda one: one.reference, "TAC-00000", "quiet"),
+        Column(_tr("What"), lambda one: _tr("Not known") if one.not_known else _tr("Nothing said"), "Nothing said"),
+    )
+
+
+def _question_words(one: "Recorded") -> str:
+    form = forms.ALL[one.form]
+    return f"{form.by_name[one.field].label} · {form.title}"
+
+
+def _share(one: "Recorded") -> str:
+    return f"{one.answered * 100 // one.records} %" if one.records else ""
