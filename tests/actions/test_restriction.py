@@ -11,15 +11,19 @@ import pytest
 
 from tac_desktop.actions import (
     addenda,
+    allocation,
     allowed_contact,
     case_workers,
     caseload,
     comments,
     conflicts,
+    directory,
     documents,
     duplicates,
     handing_over,
     known_case,
+    letters,
+    mailbox,
     paper,
     reading,
     removing,
@@ -45,7 +49,7 @@ from tac_desktop.casework.caseload import RESTRICTED
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
-from tac_desktop.casework.record import case_file_id
+from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.casework.restriction import FORM
 from tac_desktop.errors import (
     AnswersRefused,
@@ -93,6 +97,9 @@ class House:
     conflict: conflicts.OpenConflict
     decision: conflicts.Decision
     drawn: documents.DrawnDocument
+    message: str
+    """Of the office's mailbox, about her."""
+    worker: str
 
     def at_work(self, person: Person) -> Desk:
         self.desk.vault.person = person
@@ -121,13 +128,26 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     for reference, name in ((CLOSED, f"{NAME} Anchor"), (OPEN, "Puce Ladder")):
         case = put(mine, "mother", "", reference=reference, name=name, prison="EP")
         put(mine, "hearing", case, at="2026-11-28T10:00", hearing_type="final", court=f"{name} Court")
-    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": f"{NAME} called.", "follow_up_by": "2026-11-01",
-               "waiting_for": NAME}
+    contact = {
+        "at": "2026-11-20T10:00",
+        "kind": "phone",
+        "summary": f"{NAME} called.",
+        "follow_up_by": "2026-11-01",
+        "waiting_for": NAME,
+    }
     one, two = (put(mine, "contact", **contact) for _ in range(2))
     child = put(mine, "child", name=f"{NAME} Pip")
     put(mine, "contact_permission", children=(child,), level="not_allowed", source="court_order", conditions=NAME)
-    put(mine, "contact", at="2026-11-02T10:00", kind="phone", summary=NAME, children=(child,), child_contact="phone",
-        outside_permission=NAME)
+    put(
+        mine,
+        "contact",
+        at="2026-11-02T10:00",
+        kind="phone",
+        summary=NAME,
+        children=(child,),
+        child_contact="phone",
+        outside_permission=NAME,
+    )
     baseline = put(mine, "baseline", first_meeting="2026-11-01")
     seals.seal_record(mine.vault, mine.store, mine.person, baseline, now=NOW)
     addenda.add(mine.store, mine.person, baseline, f"{NAME} called later.", kind="addition", now=NOW)
@@ -136,12 +156,15 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     differ = contested(mine, theirs, folder, cards)
     decided = conflicts.decide(mine.store, mine.person, differ[0], keep=differ[0].choices[0].cid, now=NOW)
     drawn = run_to_end(documents.draw_document(mine.store, mine.person, CASE, "dossier", now=NOW))
+    message = {"received": "2026-11-20T10:00", "from_whom": "Court", "about": CASE, "for_whom": NAME, "prison": "EP"}
+    came = put(mine, "inbox_message", "", **message)
+    worker = put(mine, "childrens_social_worker", name=f"{NAME} Trowel", from_date="2026-11-01")
     drafts = drafts_of(mine.vault)
     for case in (CASE, case_file_id(OPEN)):
         keep_draft(drafts, OCHRE, case_file=case, form="contact", record_id="", typed={"summary": NAME}, at=TODAY)
     drafts.close()
     restrict(mine.store, mine.person, CASE, people=[FERN.id], reason=f"{NAME} is a colleague's sister.", now=NOW)
-    return House(mine, mine.person, cards[1], one, two, baseline, said, given, differ[1], decided, drawn)
+    return House(mine, mine.person, cards[1], one, two, baseline, said, given, differ[1], decided, drawn, came, worker)
 
 
 @pytest.fixture(scope="module")
@@ -150,15 +173,18 @@ def make_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDesk]:
 
 
 Try = Callable[[House, Path], object]
+A_LETTER = letters.ReadLetter(
+    letter=Record(id="l", form="letterbox_letter", version=1, case_file=CASE, stream=CASE, answers={}),
+    words="",
+    found=(),
+)
 MOTHER = {"reference": CLOSED, "name": "Puce Anchor", "prison": "EP"}
 
 REFUSED: dict[str, Try] = {
     "answers.save_answers": lambda h, _: save_answers(
         h.desk.store, h.desk.person, forms.ALL["mother"], answers=MOTHER, now=NOW, case_file=CASE, record_id=CASE
     ),
-    "addenda.add": lambda h, _: addenda.add(
-        h.desk.store, h.desk.person, h.baseline, NAME, kind="correction", now=NOW
-    ),
+    "addenda.add": lambda h, _: addenda.add(h.desk.store, h.desk.person, h.baseline, NAME, kind="correction", now=NOW),
     "allowed_contact.stand_by": lambda h, _: allowed_contact.stand_by(
         h.desk.store, h.desk.person, CASE, "nobody", now=NOW
     ),
@@ -171,6 +197,10 @@ REFUSED: dict[str, Try] = {
         h.desk.store, h.desk.person, CASE, answers={"said": "Wait."}, now=NOW
     ),
     "moving.record_move": lambda h, _: record_move(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
+    "allocation.note_told": lambda h, _: allocation.note_told(h.desk.store, h.desk.person, CASE, h.worker, now=NOW),
+    "directory.safe_contact_note": lambda h, _: directory.safe_contact_note(h.desk.store, CASE, NAME),
+    "mailbox.log_message": lambda h, _: mailbox.log_message(h.desk.store, h.desk.person, h.message, now=NOW),
+    "mailbox.note_answered": lambda h, _: mailbox.note_answered(h.desk.store, h.desk.person, h.message, now=NOW),
     "comments.comment": lambda h, _: comments.comment(h.desk.store, h.desk.person, h.contact, "Why?", now=NOW),
     "comments.comments_in": lambda h, _: comments.comments_in(h.desk.store, CASE),
     "conflicts.decide": lambda h, _: conflicts.decide(
@@ -203,6 +233,10 @@ REFUSED: dict[str, Try] = {
     ),
     "handing_over.open_tasks": lambda h, _: handing_over.open_tasks(h.desk.store, CASE, TODAY),
     "known_case.case_as_known": lambda h, _: known_case.case_as_known(h.desk.store, CASE, TODAY),
+    "letters.read_letter": lambda h, _: letters.read_letter(h.desk.store, h.desk.person, CASE, h.contact),
+    "letters.note_read": lambda h, _: letters.note_read(
+        h.desk.store, h.desk.person, CASE, A_LETTER, may_stand=(), now=NOW
+    ),
     "paper.attached_file": lambda h, _: run_to_end(
         paper.attached_file(h.desk.store, h.drawn.sha256, case_file=CASE, now=NOW)
     ),
@@ -234,6 +268,8 @@ SILENT: dict[str, Try] = {
     "allowed_contact.outside_everywhere": lambda h, _: allowed_contact.outside_everywhere(h.desk.store, TODAY),
     "awaited.awaited": lambda h, _: awaited(h.desk.store),
     "awaited.how_quickly": lambda h, _: how_quickly(h.desk.store, TODAY),
+    "mailbox.messages": lambda h, _: mailbox.messages(h.desk.store, h.desk.person),
+    "mailbox.waiting": lambda h, _: mailbox.waiting(h.desk.store, h.desk.person),
     "comments.comments_on": lambda h, _: comments.comments_on(h.desk.store, h.contact),
     "comments.unread": lambda h, _: comments.unread(h.desk.store, h.desk.person),
     "conflicts.open_conflicts": lambda h, _: conflicts.open_conflicts(h.desk.vault, h.desk.store, now=NOW),
@@ -255,6 +291,8 @@ SILENT: dict[str, Try] = {
 """What tells nothing: its answer is as empty as if nothing were there."""
 
 NOTHING_TOLD = {
+    "caseload.row_of",  # of what is closed only that it is
+    "directory.entry", "directory.seemingly_one",  # the directory is of no case
     "comments.mark_read",  # the comment's id is only found where the comment is
     "duplicates.is_joined",  # yes or no
 }
