@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHOWN_AT_ONCE = 30
 ANSWER, AGAIN, HIGHER = "answer", "again", "higher"
 """What can be done with an answer that is owed."""
+KEYS = "On a line: Return opens it, A logs the answer, C asks again, U turns to the next above."
 _KEYS = {Qt.Key.Key_A: ANSWER, Qt.Key.Key_C: AGAIN, Qt.Key.Key_U: HIGHER}
 
 
@@ -160,9 +161,7 @@ class AwaitedScreen(Page):
         self.search.textEdited.connect(self._show)
         self.list = AwaitedList(kit)
         self._empty = kit.label("", "hint", wrap=True)
-        self._keys = kit.label(
-            "On a line: Return opens it, A logs the answer, C asks again, U turns to the next above.", "hint", wrap=True
-        )
+        self._keys = kit.label(KEYS, "hint", wrap=True)
         self._speeds = kit.column(gap=6)
         speeds, inside = kit.card(20, 8)
         inside.addWidget(kit.label("How quickly they answer", "h2", wrap=True))

@@ -1,6 +1,7 @@
 """The first page of a case file: what is due, hearings, where the children live, and the latest contacts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.dues import dues
 from tac_desktop.casework.dues.due import Due
+from tac_desktop.casework.dues.questions import OPEN, in_order, stage_of
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line, record_in_words
@@ -18,11 +20,14 @@ from tac_desktop.ui.case_header import age, birth_order
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.contact_timeline import contact_line, latest
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.questions_pane import question_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import due_words, task_words
 
 _TWO_COLUMNS_FROM = 760
-_CONTACTS, _HEARINGS, _DUES = 5, 4, 5
+_CONTACTS, _HEARINGS, _DUES, _QUESTIONS = 5, 4, 5, 3
+_SEEN_TOGETHER: Final = frozenset({"letterbox_out", "letterbox_in", "letterbox_give"})
+"""Tasks that are done on the page of their section, not in the form of one record."""
 
 
 class CaseOverview(QFrame):
@@ -51,7 +56,7 @@ class CaseOverview(QFrame):
         self._columns.setSpacing(kit.px(16))
         documents = [self._documents_card()] if may_issue else []
         left = kit.column(self._due_card(), self._hearings_card(), *documents, None, gap=16)
-        right = kit.column(self._children_card(), self._contacts_card(), None, gap=16)
+        right = kit.column(self._children_card(), *self._questions_card(), self._contacts_card(), None, gap=16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
         self.setLayout(self._columns)
@@ -90,7 +95,7 @@ class CaseOverview(QFrame):
         button = LineButton(self._kit, line)
         section = next((section for section in SECTIONS if due.task in section.tasks), SECTIONS[0])
         button.setProperty("section", section.name)
-        button.setProperty("form", due.form)
+        button.setProperty("form", "" if due.task in _SEEN_TOGETHER else due.form)
         button.clicked.connect(self._follow)
         return button
 
@@ -142,6 +147,16 @@ class CaseOverview(QFrame):
         since = home.text("from_date")
         parts = (words, home.text("carer"), f"since {day_in_words(since)}" if since else "")
         return ", ".join(part for part in parts if part)
+
+    def _questions_card(self) -> list[QFrame]:
+        """Return what of her questions and of what she waits for is open; nothing where nothing is."""
+        still = [one for one in in_order(self._records.get("mothers_question", ())) if stage_of(one) in OPEN]
+        lines = [
+            self._record_line((one.form, question_line(one, self._named, self._today))) for one in still[:_QUESTIONS]
+        ]
+        if len(still) > _QUESTIONS:
+            lines.append(self._way_to("questions", f"{len(still) - _QUESTIONS} more questions of hers"))
+        return [self._card("Her open questions", "", lines)] if lines else []
 
     def _contacts_card(self) -> QFrame:
         found = latest(self._records, _CONTACTS)

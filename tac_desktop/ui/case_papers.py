@@ -1,7 +1,7 @@
 """What is shown in the place of a case file until one goes back to it: papers, files, what a person asked for."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,7 @@ from tac_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen
     from tac_desktop.ui.document_desk import DocumentDesk
+    from tac_desktop.ui.thread_dialog import ThreadOrder
 
 DOCUMENT = "document"
 """How the names of the frame's pages begin that show one; the case file's id follows."""
@@ -33,12 +34,16 @@ class CasePapers(QObject):
     def serve(self, page: "CaseScreen", case_file: str) -> None:
         """Do what the page of a case file asks for."""
         page.document_wanted.connect(partial(self.draw, case_file))
+        page.paper_wanted.connect(partial(self._draw_log, case_file))
         page.document_opened.connect(partial(self.open_issued, case_file))
         page.access_wanted.connect(partial(self._answer_access, case_file))
 
     def draw(self, case_file: str, kind: str) -> None:
         """Draw a paper."""
         self._desk(case_file).draw(kind)
+
+    def _draw_log(self, case_file: str, order: object) -> None:
+        self._desk(case_file).draw_log(cast("ThreadOrder", order))
 
     def open_issued(self, case_file: str, record_id: str) -> None:
         """Show a paper as it was issued."""

@@ -1,6 +1,7 @@
 """What a section of a case file shows where it is no form: the overview, the contact log, colleagues, or lists."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,7 @@ from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
-from tac_desktop.ui.contact_timeline import ContactTimeline
+from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
 from tac_desktop.ui.family_parts import FamilyInCase
 from tac_desktop.ui.farewell_parts import FarewellInCase, VisitsInCase
 from tac_desktop.ui.letterbox_parts import LetterboxInCase
@@ -44,7 +45,11 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
         case "closure":
             return [LengthNote(screen.desk), *_lists(screen, section)]
         case "contact":
-            return [_timeline(screen)]
+            return [AwaitedInCase(screen), LogInCase(screen), *_papers(screen)]
+        case "questions":
+            return [QuestionsInCase(screen)]
+        case "news":
+            return [NewsInCase(screen)]
         case "homes":
             return [FamilyInCase(screen), *_lists(screen, section)]
         case "colleagues":
@@ -75,22 +80,23 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
             return _lists(screen, section)
 
 
+def _go(screen: "CaseScreen", section: str) -> None:
+    screen.show_section(section)
+    screen.arrive()  # what had the keyboard is gone
+
+
 def _overview(screen: "CaseScreen") -> QWidget:
     desk = screen.desk
     may_issue = desk.may(Deed.ISSUE_PAPERS)
     overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today(), may_issue=may_issue)
-    overview.section_opened.connect(screen.show_section)
+    overview.section_opened.connect(partial(_go, screen))
     overview.record_opened.connect(screen.open_record)
     overview.document_wanted.connect(screen.document_wanted)
     return overview
 
 
-def _timeline(screen: "CaseScreen") -> QWidget:
-    desk = screen.desk
-    timeline = ContactTimeline(screen.kit, desk.records("contact"), desk.named, desk.today(), desk.with_remarks)
-    timeline.opened.connect(screen.open_record)
-    timeline.added.connect(screen.contact_wanted)
-    return timeline
+def _papers(screen: "CaseScreen") -> list[QWidget]:
+    return [_list(screen, "contact_paper")] if screen.desk.records("contact_paper") else []
 
 
 def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidget:

@@ -45,6 +45,10 @@ class CaseScreen(Page):
     """A contact with this mother shall be logged."""
     document_wanted = Signal(str)
     """The kind of document that shall be written: dossier or assessment."""
+    paper_wanted = Signal(object)
+    """A ThreadOrder: a part of the contact log shall be put on paper."""
+    answer_wanted = Signal(object, str)
+    """A question that waits for an answer, and what shall be logged of it; see `AwaitedList`."""
     document_opened = Signal(str)
     """The id of the record of a document that was issued and shall be shown."""
     hand_over_wanted = Signal()

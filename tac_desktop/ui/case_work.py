@@ -83,6 +83,7 @@ class CaseWork(QObject):
         desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
+        page.answer_wanted.connect(self.log_for)
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.day_wanted.connect(partial(self.look_back, case_file))
         self.papers.serve(page, case_file)

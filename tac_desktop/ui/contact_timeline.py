@@ -3,14 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from tac_desktop.casework import forms
+from tac_desktop.casework.contact_thread import (
+    EVERYTHING,
+    ThreadFilter,
+    counterparts,
+    filter_in_words,
+    thread,
+    whom_in_words,
+)
+from tac_desktop.casework.dues.escalation import is_open
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import answer_in_words, one_line
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.editor import Circumstances
+from tac_desktop.ui.kit import clear
 from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.thread_dialog import ThreadDialog
+from tac_desktop.ui.thread_filter import ThreadFilterBar
+from tac_desktop.ui.words import counted
 
 SHOWN_AT_ONCE = 30
 _SUMMARY = 320
@@ -32,11 +45,17 @@ def contact_line(record: Record, named: Callable[[str], str], today: str, longes
 
 def _badge(record: Record, today: str) -> tuple[str, str]:
     waiting, until = record.text("waiting_for"), record.text("follow_up_by")
-    if until and record.answers.get("followed_up") is not True:
+    if waiting and not until and is_open(record):
+        return "Waiting for an answer", "info"
+    if until and record.answers.get("followed_up") is not True and not record.text("answered_on"):
         return f"Follow up by {day_in_words(until)}", "danger" if until < today else "warn"
     if record.answers.get("reached") is False:
         return "Nobody reached", "neutral"
-    return ("Waiting for an answer", "info") if waiting else ("", "neutral")
+    return (
+        (f"Answered on {day_in_words(record.text('answered_on'))}", "ok")
+        if record.text("answered_on")
+        else ("", "neutral")
+    )
 
 
 class ContactTimeline(QFrame):
@@ -46,31 +65,45 @@ class ContactTimeline(QFrame):
     """The form's name and the record's id."""
     added = Signal()
     """A contact shall be logged."""
+    paper_wanted = Signal(object)
+    """A ThreadOrder: what is shown shall be put on paper."""
 
     def __init__(
         self,
-        kit: Kit,
+        around: Circumstances,
         contacts: Sequence[Record],
         named: Callable[[str], str],
-        today: str,
+        children: Sequence[tuple[str, str]] = (),
         with_remarks: Callable[[RecordLine], RecordLine] = lambda line: line,
+        *,
+        may_issue: bool = True,
     ) -> None:
         """Take the contacts in any order, the words for linked records, and what adds to a line what was said of it."""
         super().__init__()
-        self._kit, self._named, self._today, self._with_remarks = kit, named, today, with_remarks
-        self._contacts = sorted(contacts, key=lambda record: (record.text("at"), record.id), reverse=True)
+        kit = self._kit = around.kit
+        self._named, self._today, self._with_remarks = named, around.now()[:10], with_remarks
+        self._all = sorted(contacts, key=lambda record: (record.text("at"), record.id), reverse=True)
+        self._children = children
+        self._contacts: Sequence[Record] = self._all
         self._shown = 0
         self._day = ""
         log = kit.button("Log a contact", "message-square-plus", kind="primary")
         log.clicked.connect(self.added)
-        count = f"{len(contacts):,} contacts and attempts" if len(contacts) != 1 else "1 contact or attempt"
-        heading = kit.row(kit.column(kit.label("Contact log", "h2"), kit.label(count, "hint"), gap=2))
+        self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
+        self.paper.setVisible(may_issue and bool(contacts))
+        self.paper.clicked.connect(self.ask_for_paper)
+        self._count = kit.label("", "hint", wrap=True)
+        heading = kit.row(kit.column(kit.label("Contact log", "h2"), self._count, gap=2))
         heading.setStretch(0, 1)
-        heading.addWidget(log)
+        heading.addLayout(kit.flow(self.paper, log))
+        self.filter = ThreadFilterBar(around, lambda: counterparts(self._all), children)
+        self.filter.setVisible(len(contacts) > 1)
+        self.filter.changed.connect(self._filter)
         self._rows = kit.column(gap=8)
         self.more = kit.button("Show older contacts", "clock", kind="ghost")
         self.more.clicked.connect(self.show_more)
-        self.setLayout(kit.column(heading, self._rows, kit.row(self.more, None), gap=12))
+        self.setLayout(kit.column(heading, self.filter, self._rows, kit.row(self.more, None), gap=12))
+        self._say_count()
         self.show_more()
 
     def show_more(self) -> None:
@@ -79,17 +112,52 @@ class ContactTimeline(QFrame):
             day = record.text("at")[:10]
             if day != self._day:
                 self._day = day
-                self._rows.addWidget(self._heading(day))
+                self._show(self._heading(day))
             line = self._with_remarks(contact_line(record, self._named, self._today))
             button = LineButton(self._kit, line)
             button.clicked.connect(self._open)
-            self._rows.addWidget(button)
+            self._show(button)
         self._shown = min(len(self._contacts), self._shown + SHOWN_AT_ONCE)
         self.more.setVisible(self._shown < len(self._contacts))
 
     def lines(self) -> list[LineButton]:
         """Return the lines that have been built."""
-        return self.findChildren(LineButton)
+        return [line for line in self.findChildren(LineButton) if not line.isHidden()]
+
+    def ask_for_paper(self) -> None:
+        """Ask for whom what is shown shall be put on paper, and as what."""
+        wanted = self.filter.wanted()
+        dialog = ThreadDialog(self._kit, wanted, self._in_words(wanted), self)
+        dialog.ordered.connect(self.paper_wanted)
+        dialog.open()
+
+    def _in_words(self, wanted: ThreadFilter) -> str:
+        whom = whom_in_words(wanted.whom, self._all) if wanted.whom else ""
+        return filter_in_words(wanted, whom, dict(self._children).get(wanted.child, ""))
+
+    def _filter(self) -> None:
+        wanted = self.filter.wanted()
+        self._contacts = thread(self._all, wanted)[::-1] if wanted != EVERYTHING else self._all
+        clear(self._rows)
+        self._shown, self._day = 0, ""
+        self._say_count()
+        self.show_more()
+
+    def _say_count(self) -> None:
+        shown, all_ = len(self._contacts), len(self._all)
+        if not all_:
+            words = "No contact has been logged yet. Every attempt counts, too: Ctrl+N logs one from anywhere."
+        elif shown == all_:
+            words = counted(all_, "1 contact or attempt", "{n} contacts and attempts")
+        elif shown:
+            words = f"{shown:,} of {all_:,}: {self._in_words(self.filter.wanted())}"
+        else:
+            words = f"None of {all_:,} fits: {self._in_words(self.filter.wanted())}"
+        self._count.setText(words)
+
+    def _show(self, part: QWidget) -> None:
+        self._rows.addWidget(part)
+        part.show()
 
     def _heading(self, day: str) -> QLabel:
         label = self._kit.label(day_in_words(day, weekday=True), "h3")

@@ -52,6 +52,11 @@ def due_words(day: str, today: str) -> tuple[str, str]:
     return short_day(day), ""
 
 
+def days_since(day: str, today: str) -> int:
+    """Return how many days have gone by since a day (ISO), 0 where none is known or it lies ahead."""
+    return max(0, (date.fromisoformat(today) - date.fromisoformat(day)).days) if day else 0
+
+
 def failed_words(failed: int) -> str:
     """Return what a person should know of failed attempts to unlock the vault since it was last open, '' for none."""
     if not failed:
