@@ -179,6 +179,8 @@ class FormScreen(QWidget):
         if back_to:
             back = kit.button(back_to, "arrow-left", kind="link", name=f"Back to ‘{back_to}’")
             back.clicked.connect(self.closed)
+            back.setToolTip("Alt+←")
+            QShortcut(QKeySequence("Alt+Left"), self, self.closed.emit)
             head.addWidget(back)
         self._card, inside = kit.card(24, 16)
         title = kit.row(kit.label(self.form.title, "h2", wrap=True))

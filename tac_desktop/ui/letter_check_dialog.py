@@ -90,12 +90,12 @@ class LetterCheck(LinedDialog):
     def pass_on(self) -> None:
         """Say that the letter was read and may go, if every place was decided."""
         if self.go_on.isEnabled():
-            self.passed.emit(list(self.read.found))
             self.accept()
+            self.passed.emit(list(self.read.found))
 
     def _change(self) -> None:
-        self.change_wanted.emit()
         self.reject()
+        self.change_wanted.emit()
 
     def _count(self) -> None:
         left = sum(not stands.isChecked() for stands in self.stands)

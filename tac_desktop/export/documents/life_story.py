@@ -56,7 +56,6 @@ def life_story(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Docu
         title=title,
         subject="Contribution of a mother to her child’s life story",
         issued_on=issue.issued_on,
-        running=title,
         numbering=Numbering.PAGES,
         with_index=False,
         sections=(Section("", title, (Paper(title, blocks),)),),
