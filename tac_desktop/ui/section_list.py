@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from tac_desktop.ui.case_sections import CaseSection, Standing
 from tac_desktop.ui.kit import Kit
 
 WIDTH = 252
+_PAUSE_MILLISECONDS = 900
+"""Letters that come faster one after the other look for one section together."""
 _NOTHING = Standing("")
 _URGENT = {"Overdue": "Overdue", "In progress": "Draft"}
 """What is said in the list itself, in place of the number of records."""
@@ -16,6 +19,9 @@ _URGENT = {"Overdue": "Overdue", "In progress": "Draft"}
 
 class SectionButton(QPushButton):
     """One section: its title, at the right how many records it has and the icon of where it stands."""
+
+    typed = Signal(str)
+    """A letter, by which the person looks for a section."""
 
     def __init__(self, kit: Kit, section: CaseSection) -> None:
         """Take the section."""
@@ -38,6 +44,14 @@ class SectionButton(QPushButton):
             row.addWidget(label)
         self.show_standing(_NOTHING)
 
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Hand on letters: they look for a section (Qt)."""
+        chorded = arg__1.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if arg__1.text().isalnum() and not chorded:
+            self.typed.emit(arg__1.text())
+        else:
+            super().keyPressEvent(arg__1)
+
     def show_standing(self, standing: Standing) -> None:
         """Show where the section stands; the words are its tool tip and are spoken."""
         urgent = _URGENT.get(standing.words, "")
@@ -53,7 +67,7 @@ class SectionButton(QPushButton):
 
 
 class SectionList(QFrame):
-    """The sections from top to bottom; the arrow keys go from one to the next."""
+    """The sections from top to bottom; the arrow keys go from one to the next, letters to the one that begins so."""
 
     chosen = Signal(str)
     """The name of a section."""
@@ -63,6 +77,9 @@ class SectionList(QFrame):
         super().__init__()
         self.setAccessibleName("Sections of the case file")
         self._group = QButtonGroup(self)
+        self._letters = ""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self._forget_letters)
         self.buttons = {section.name: SectionButton(kit, section) for section in sections}
         self.box = QComboBox()
         self.box.setAccessibleName("Section of the case file")
@@ -77,6 +94,7 @@ class SectionList(QFrame):
             button = self.buttons[section.name]
             self._group.addButton(button)
             button.toggled.connect(self._toggled)
+            button.typed.connect(self._look_for)
             column.addWidget(button)
             self.box.addItem(button.text(), button.name)
         column.addStretch(1)
@@ -109,6 +127,24 @@ class SectionList(QFrame):
             button.show_standing(standing)
             words = f"{self._titles[name]} – {standing.words.lower()}" if standing.words else self._titles[name]
             self.box.setItemText(self.box.findData(name), words)
+
+    def _look_for(self, letter: str) -> None:
+        """Open the next section that begins with the letters typed so far."""
+        self._letters += letter.casefold()
+        self._pause.start()
+        names = list(self.buttons)
+        here = names.index(button.name) if isinstance(button := self.sender(), SectionButton) else 0
+        start = here + (len(self._letters) == 1)
+        found = (name for name in names[start:] + names[:start] if self._begins(name))
+        if name := next(found, ""):
+            self.buttons[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.buttons[name].setChecked(True)
+
+    def _begins(self, name: str) -> bool:
+        return self._titles[name].casefold().startswith(self._letters)
+
+    def _forget_letters(self) -> None:
+        self._letters = ""
 
     def _toggled(self, on: bool) -> None:
         button = self.sender()
