@@ -14,6 +14,7 @@ from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework.answers import text_of
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.evaluation.case import Case
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.people import Person
@@ -115,16 +116,20 @@ def import_workbook(
 
 
 @permitted(Deed.WRITE_WORKBOOK)
-def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime) -> int:
+def export_workbook(
+    vault: "Vault", store: "Store", path: Path, *, now: datetime, for_evaluation: bool = False
+) -> int:
     """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
 
-    Restricted case files that are closed to the person are left out.
+    Restricted case files that are closed to the person are left out. For the evaluation so are all women who have not
+    consented to it by today, with everything that hangs on them.
 
     Args:
         vault: The open vault; its person is at work.
         store: The store of the vault.
         path: Where the workbook goes: from there on it is readable by whoever has the file.
         now: The time, with its zone.
+        for_evaluation: Only women who have consented to take part in the evaluation.
 
     Raises:
         NotPermitted: the person's role writes no workbooks.
@@ -134,11 +139,24 @@ def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime
     from tac_desktop.export.workbook_writer import write_workbook
 
     recorded = _recorded(store, vault.person)
+    if for_evaluation:
+        recorded = consenting(recorded, now.date().isoformat())
     content = write_workbook(recorded, restricted=vault.person.role == "manager")
     with whole_file(path) as file:
         file.write(content)
         note_event(store, vault.person, Event.WORKBOOK_EXPORTED, now=now, facts={"mothers": len(recorded["mother"])})
     return len(recorded["mother"])
+
+
+def consenting(recorded: Recorded, today: str) -> dict[str, list[Record]]:
+    """Return the records without those of women who have not consented to the evaluation by a day (ISO).
+
+    What is of no woman stays: the surveys of staff, and what the evaluation did.
+    """
+    left_out = {mother.case_file for mother in recorded["mother"] if not Case(mother, {}, today).consents}
+    return {
+        form: [record for record in records if record.case_file not in left_out] for form, records in recorded.items()
+    }
 
 
 def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:

@@ -34,6 +34,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the class to it
     written = verbs.add_parser("export", help="write all that the case tracker holds")
     add_vault(written)
     add_file(written, ".xlsx")
+    written.add_argument(
+        "--for-evaluation", action="store_true", help="only women who have consented to take part in the evaluation"
+    )
     add_json(written)
     written.set_defaults(run=export)
 
@@ -58,7 +61,9 @@ def export(arguments: Namespace, console: Console) -> int:
     from tac_desktop.actions.workbook import export_workbook
 
     with opened(arguments, console) as (vault, store):
-        mothers = export_workbook(vault, store, arguments.to, now=datetime.now().astimezone())
+        mothers = export_workbook(
+            vault, store, arguments.to, now=datetime.now().astimezone(), for_evaluation=arguments.for_evaluation
+        )
     console.tell(
         {"file": str(arguments.to), "mothers": mothers}, (f"{counted(mothers, 'mother')} written to {arguments.to}.",)
     )

@@ -76,6 +76,8 @@ class TrackerDesk(QObject):
 
     def _ask_whether(self) -> None:
         what = self.tr("A workbook holds names, prison numbers and what was recorded of every mother in this vault.")
+        if self.screen.consenting.isChecked():
+            what = self.tr("It holds names, prison numbers and what was recorded of the mothers who have consented.")
         dialog = LeavesTheVault(self._bench.kit, what, self.screen)
         dialog.accepted.connect(self._ask_where)
         dialog.open()
@@ -91,12 +93,13 @@ class TrackerDesk(QObject):
     def write(self, file: str) -> None:
         """Write all that the vault holds of the case tracker."""
         vault, now, path = self._bench.vault, self._bench.moment(), Path(file)
+        only = self.screen.consenting.isChecked()
 
         def action(store: "Store") -> Steps:
             from tac_desktop.actions.workbook import export_workbook
 
             yield 0, 0
-            return export_workbook(vault, store, path, now=now)
+            return export_workbook(vault, store, path, now=now, for_evaluation=only)
 
         self._start(action, self._written, self.tr("Writing the workbook …"), can_stop=False)
 

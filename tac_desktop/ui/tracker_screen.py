@@ -41,6 +41,7 @@ class TrackerScreen(Page):
         self.take_in = kit.button(self.tr("Take in"), kind="primary")
         self.put_aside = kit.button(self.tr("Put it aside"))
         self.write = kit.button(self.tr("Write a workbook"), "upload")
+        self.consenting = kit.check(self.tr("For the evaluation: only women who have consented to take part"))
         self._words = kit.label("", wrap=True)
         self._numbers = kit.flow(gap=28, row_gap=12)
         self._by_form = kit.label("", "hint", wrap=True)
@@ -77,6 +78,7 @@ class TrackerScreen(Page):
         words = self.tr("Everything that this vault holds of the case tracker, with names. The file lies outside the "
                         "vault and is not encrypted.")  # fmt: skip
         card, column = self._titled(self.tr("Write"), words)
+        column.addLayout(self.kit.flow(self.consenting))
         column.addLayout(self.kit.flow(self.write))
         return card
 

@@ -12,6 +12,7 @@ from tac_desktop import paths
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.workbook import ImportReport, export_workbook, import_workbook
 from tac_desktop.casework import forms
+from tac_desktop.casework.journal import Change
 from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.casework.sheets import WrongCell
 from tac_desktop.errors import CannotWrite, NotAllowed, UnknownPrison
@@ -367,6 +368,26 @@ def test_a_worker_s_workbook_lacks_the_manager_s_sheets(worker: Desk, tmp_path: 
     import_workbook(worker.vault, worker.store, SAMPLE, now=NOW)
     export_workbook(worker.vault, worker.store, tmp_path / "out.xlsx", now=NOW)
     assert "Mothers' survey T2" not in openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
+
+
+def test_for_the_evaluation_who_has_not_consented_by_today_is_left_out_with_all_that_hangs_on_her(
+    manager: Desk, tmp_path: Path
+):
+    import_workbook(manager.vault, manager.store, SAMPLE, now=NOW)
+    mothers = manager.store.records("mother")
+    refusing = {one.text("reference") for one in mothers[:2]}
+    changes = [
+        Change(record_id=one.id, form="mother", version=1, stream=one.stream, known_on=NOW.date().isoformat(),
+               values={"evaluation_consent": answer})
+        for one, answer in zip(mothers[:2], (False, None), strict=True)
+    ]  # fmt: skip
+    manager.store.save(changes, author=manager.person.id, now=NOW)
+    written = export_workbook(manager.vault, manager.store, tmp_path / "out.xlsx", now=NOW, for_evaluation=True)
+    assert written == len(mothers) - len(refusing)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    said = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert said.isdisjoint(refusing)
+    assert {one.text("reference") for one in mothers} - refusing <= said
 
 
 def test_writing_leaves_no_readable_trace_beside_the_file(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from tac_desktop.casework.alternatives import Alternative
+from tac_desktop.casework.evaluation.added_tables import TABLES as ADDED
 from tac_desktop.casework.evaluation.contested import MOST_WORK, Contested, mark_contested
 from tac_desktop.casework.evaluation.evidence import Evidence
 from tac_desktop.casework.evaluation.report_1_statements import STATEMENTS_1
@@ -37,7 +38,7 @@ def evaluate(
     speaks of another prison or only of the whole service is left out; so is the offence profile, which the reports
     never split (counting rules, 10).
     """
-    tables = [table for table in (*TABLES_1, *TABLES_2) if _can_tell(evidence, table)]
+    tables = [table for table in (*TABLES_1, *TABLES_2, *ADDED) if _can_tell(evidence, table)]
     statements = [
         statement
         for statement in (*STATEMENTS_1, *STATEMENTS_2)

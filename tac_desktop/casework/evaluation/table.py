@@ -62,6 +62,7 @@ class CountedTable(TypedDict):
 
     id: str
     report: int
+    """Which report printed it; 0 for one that was added since."""
     title: str
     unit: str
     base_rule: str
@@ -75,6 +76,7 @@ class Table(Generic[Unit]):
     """One table of a report."""
 
     id: str
+    """'R2.T7' as the report numbers it; 'A.T1' for one that no report printed."""
     title: str
     """May hold {n}, the number of units."""
     unit: str
@@ -102,7 +104,7 @@ class Table(Generic[Unit]):
         rows = [_Counted(heading, units) for heading in self.rows(evidence, units)]
         return {
             "id": self.id,
-            "report": int(self.id[1]),
+            "report": int(self.id[1]) if self.id[1].isdecimal() else 0,
             "title": self.title.format(n=len(units)),
             "unit": self.unit,
             "base_rule": self.base_rule,

@@ -1,0 +1,36 @@
+"""Tables that neither interim report printed, and that the final report needs (docs/decisions/0064-returns.md)."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.evaluation import course
+from tac_desktop.casework.evaluation.case import Case
+from tac_desktop.casework.evaluation.evidence import Evidence
+from tac_desktop.casework.evaluation.headings import by_answer, by_prison_and_total, worded
+from tac_desktop.casework.evaluation.report_1_tables import prison_of
+from tac_desktop.casework.evaluation.table import Table
+
+RESOLVED: Final = ("resolved", "partly", "not_resolved", "no_issue")
+
+
+def closed_with_answer(evidence: Evidence) -> Sequence[Case]:
+    """Return the closed cases whose latest closure says what became of contact, or that nobody knows."""
+    return [case for case in evidence.cases if not course.is_open(case) and contact_issue(case) is not None]
+
+
+def contact_issue(case: Case) -> Answer | None:
+    """Return what the latest closure says about contact; None where it says nothing."""
+    closure = max(case.of("closure"), key=lambda record: (record.text("date"), record.id), default=None)
+    return closure.answers.get("contact_issue") if closure else None
+
+
+CONTACT_ISSUE = Table(
+    id="A.T1", title="Contact issue at closure, {n} closed cases", unit="closed cases",
+    base_rule="closed cases whose latest closure answers it; the percentages rest on them, those not known included",
+    units=closed_with_answer, columns=by_prison_and_total(prison_of), share="column",
+    rows=by_answer(contact_issue, worded("contact_issue_outcome", RESOLVED), "contact_issue_outcome"),
+)  # fmt: skip
+
+TABLES: Final[tuple[Table[Any], ...]] = (CONTACT_ISSUE,)
+"""After those of the reports."""
