@@ -83,11 +83,13 @@ def outside_everywhere(store: "Store", today: str) -> list[OutsideCase]:
 
 
 def _by_case(store: "Store", case_files: set[str]) -> Iterator[list[Record]]:
-    """Yield what is wanted of each case file, all its records together."""
+    """Yield what is wanted of each case file, all its records together; of the log only contact with children."""
     several: dict[str, list[Record]] = {}
-    for form in {*FORMS, *NEEDED, "mother"} if case_files else ():
-        for record in store.across.records(form, case_files):
-            several.setdefault(record.case_file, []).append(record)
+    found = store.across.contact_with_children(case_files)
+    for form in {*FORMS, *NEEDED, "mother"} - {"contact"}:
+        found += store.across.records(form, case_files)
+    for record in found:
+        several.setdefault(record.case_file, []).append(record)
     yield from several.values()
 
 

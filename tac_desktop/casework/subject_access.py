@@ -256,7 +256,8 @@ def _marks(kept: Kept, subject: Record, others: set[str], professionals: set[str
         yield Mark.OTHER_PERSON
     if words & professionals:
         yield Mark.PROFESSIONAL
-    if form.about == "child" and isinstance(question, Narrative) and question.verbatim and kept.record.id != subject.id:
+    told_by_child = form.about == "child" and isinstance(question, Narrative) and question.verbatim
+    if (told_by_child and kept.record.id != subject.id) or kept.record.text("source") == "child_wishes":
         yield Mark.CHILDS_OWN
     flags = set(chosen(kept.record.answers, "disclosure"))
     yield from (mark for flag, mark in _BY_FLAG.items() if flag in flags)

@@ -32,6 +32,13 @@ class AcrossCases:
         with self._ledger.reading() as connection:
             return [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
 
+    def contact_with_children(self, case_files: Collection[str]) -> list[Record]:
+        """Return the entries of the contact log that tell of contact between a child and the mother."""
+        table = TABLES["contact"]
+        sql = f"{table.select_sql} WHERE {_IN} AND NOT _deleted AND child_contact IS NOT NULL"
+        with self._ledger.reading() as connection:
+            return [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
+
     def workers(self, today: str, case_files: Collection[str]) -> Mapping[str, str]:
         """Return the names of who works with these case files on a day, by case file; of several all, by name."""
         sql = f"SELECT _case_file, name FROM form_case_worker WHERE {_CURRENT} AND {_IN} ORDER BY name COLLATE NOCASE"

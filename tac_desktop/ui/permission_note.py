@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.outside_permission import FORMS, NEEDED, asked_about, said_about
 from tac_desktop.casework.record import Record
 from tac_desktop.ui import tokens
@@ -71,15 +72,18 @@ def records_of(read: Callable[[str], Sequence[Record]]) -> RecordsByForm:
 
 
 def stand_above(desk: "CaseDesk", opened: "OpenForm") -> None:
-    """Put a note above a form that is open, where it is about contact with a child."""
+    """Put a note above a form that is open, where it is about contact with a child; the reason is asked beside it."""
     name = opened.form.name
     if name not in FORMS or not desk.may_write(name):
         return
     note, body = PermissionNote(desk.kit, desk.today), opened.screen.body
-    records = records_of(desk.records)
+    reason = body.questions[OUTSIDE_REASON]
 
     def tell(_field: str = "") -> None:
-        note.show_for(name, body.answers(), records)
+        answers = body.answers()
+        note.show_for(name, answers, records_of(desk.records))
+        wanted = note.is_outside or bool(reason.problem()) or OUTSIDE_REASON in answers
+        reason.setVisible(wanted and reason.field in opened.form.asked(answers))
 
     opened.screen.put_beside(note)
     body.edited.connect(tell)

@@ -148,3 +148,10 @@ def test_what_somebody_said_was_in_a_contact_when_it_was_written_waits_for_a_dec
     [found] = items([Kept(record=note, question="summary", words="All was well.")], MOTHER)
     assert mark in found.marks
     assert found.waits
+
+
+def test_that_a_child_does_not_want_contact_is_told_to_nobody_unlooked_at():
+    hers = record("contact_permission", 1, source="child_wishes", level="not_allowed", children=(CHILD.id,))
+    theirs = record("contact_permission", 2, source="la_decision", level="not_allowed", children=(CHILD.id,))
+    told = [Kept(record=one, question="level", words="Not allowed") for one in (hers, theirs)]
+    assert [Mark.CHILDS_OWN in item.marks for item in items(told, MOTHER)] == [True, False]

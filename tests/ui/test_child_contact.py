@@ -24,6 +24,7 @@ from tac_desktop.ui.choice_editors import CheckEditor
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.outside_screen import OutsideScreen
 from tac_desktop.ui.outside_words import OUTSIDE
+from tac_desktop.ui.permission_note import PermissionNote
 from tac_desktop.ui.quick_log import QuickLog
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.theme import Theme
@@ -294,3 +295,24 @@ def test_the_list_over_all_case_files_leads_to_the_record_and_back(opened: Deskt
     case = opened.window.frame.page(opened.window.frame.current())
     assert isinstance(case, CaseScreen)
     assert case.open_form().record_id == told
+
+
+def test_a_form_asks_for_the_reason_only_beside_what_is_not_allowed(opened: Desktop, qtbot: QtBot):
+    child = put(opened, "child", name="Mauve Anchor")
+    put(opened, "contact_permission", children=(child,), level="written_only", source="public_protection")
+    opened.window.work.cases.open_case(CASE)
+    page = opened.window.frame.page(opened.window.frame.current())
+    page.open_record("contact_plan", "")
+    body = page.open_form().screen.body
+    [note] = page.findChildren(PermissionNote)
+    assert body.questions["outside_permission"].isHidden()
+    assert note.isHidden()
+    for name, answer in (("children", (child,)), ("kind", "phone"), ("since", "2026-03-01")):
+        body.questions[name].show_answer(answer)
+        body.edited.emit(name)
+    assert not body.questions["outside_permission"].isHidden()
+    assert "Phone calls with Mauve Anchor on 1 March 2026: not allowed" in note.accessibleName()
+    body.questions["kind"].show_answer("letters_cards")
+    body.edited.emit("kind")
+    assert body.questions["outside_permission"].isHidden()
+    assert note.isHidden()

@@ -64,8 +64,6 @@ CONTACT_PLAN = Form(
             ShortText("agreed_by", "Agreed by", is_name=True, hint="Names and agencies"),
             Link("order", "The order that says so", to="order"),
             Narrative("note", "What else was agreed"),
-        )),
-        Section("If it is not allowed", (
             Narrative(OUTSIDE_REASON, "Why it is planned although it is not allowed",
                       hint="Asked only where the allowed contact says no"),
         )),
