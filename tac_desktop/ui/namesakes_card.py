@@ -80,7 +80,7 @@ class NamesakesCard(QFrame):
             self._fits.addWidget(self._kit.label(words, wrap=True))
         title = _tr("She is already here") if found.is_sure else _tr("Is she already here?")
         self._title.setText(title)
-        self.setAccessibleName(". ".join([title, *(self._words(fit) for fit in found.fits)]))
+        self.setAccessibleName(" ".join([f"{title}.", *(self._words(fit) for fit in found.fits)]))
         self.setVisible(bool(found.fits) or found.closed)
         self.another.setVisible(self.another.isVisibleTo(self) and found.is_sure)
         if self.isVisible() and is_news:

@@ -115,7 +115,7 @@ class SameWomanDesk(QObject):
     def _offer(self, found: object) -> None:
         if self.window is not None:
             fits = cast("Found", found).fits[:_MOST_ALIKE]
-            self.window.offer([(fit.row.case_file, _in_words(fit.row)) for fit in fits])
+            self.window.offer([(fit.row.case_file, f"{fit.row.name} · {fit.row.reference}") for fit in fits])
 
     def _show_other(self, case_file: str) -> None:
         other = self._woman(case_file)

@@ -19,6 +19,7 @@ from tac_desktop.ui.text_editor import TextBox
 if TYPE_CHECKING:
     from tac_desktop.actions.same_woman import Woman
 
+_NARROW_BELOW = 560
 OTHER, FIRST, REASON = "other", "first", "reason"
 
 
@@ -68,43 +69,44 @@ def compared(one: "Woman", two: "Woman") -> Iterator[tuple[str, str]]:
 class SideBySide(QFrame):
     """Two case files beside each other, line by line, with the choice which of them counts."""
 
-    def __init__(self, kit: Kit, this: "Woman", other: "Woman", first: str) -> None:
+    def __init__(self, kit: Kit, this: "Woman", other: "Woman", first: str, *, narrow: bool) -> None:
         """Take both women, and the case file that counts until the other one is chosen."""
         super().__init__()
         self.setProperty("role", "card")
         self._women = (this, other)
         group = QButtonGroup(self)
         self.counts = [QRadioButton(_tr("{reference} counts").format(reference=one.reference)) for one in self._women]
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(*(kit.px(16),) * 4)
         grid.setHorizontalSpacing(kit.px(16))
         grid.setVerticalSpacing(kit.px(6))
-        for column in (1, 2):
-            grid.setColumnStretch(column, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         titles = (_tr("This case file"), _tr("The other one"))
-        for column, (title, woman, choice) in enumerate(zip(titles, self._women, self.counts, strict=True), 1):
+        for column, (title, woman) in enumerate(zip(titles, self._women, strict=True), 1):
             name = kit.label(woman.name, "h3", wrap=True)
-            head = kit.column(kit.label(title, "caption"), name, kit.label(woman.reference, "hint"), gap=0)
-            grid.addLayout(head, 0, column)
+            grid.addLayout(kit.column(kit.label(title, "caption"), name, kit.label(woman.reference, "hint"), gap=0), 0,
+                           column)  # fmt: skip
+        for (caption, one), (_, two) in zip(facts_of(this), facts_of(other), strict=True):
+            self._add(kit, caption, (one, two), narrow=narrow)
+        for woman, choice in zip(self._women, self.counts, strict=True):
             choice.setAccessibleDescription(_tr("Her name, numbers and baseline tracker are those of this case file."))
             choice.setChecked(woman.case_file == first)
             group.addButton(choice)
-        pairs = zip(facts_of(this), facts_of(other), strict=True)
-        for row, ((caption, one), (_, two)) in enumerate(pairs, 1):
-            for column, part in enumerate((kit.label(caption, "caption"), *(_cell(kit, each) for each in (one, two)))):
-                grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop)
-        last = grid.rowCount()
-        for column, choice in enumerate(self.counts, 1):
-            grid.addWidget(choice, last, column)
+            grid.addWidget(choice, grid.rowCount(), 0, 1, 3)
+
+    def _add(self, kit: Kit, caption: str, words: Sequence[str], *, narrow: bool) -> None:
+        """Add a line: the caption beside both answers, or above them where there is little room."""
+        row = self._grid.rowCount()
+        self._grid.addWidget(kit.label(caption, "caption"), row, 0, 1, 3 if narrow else 1, Qt.AlignmentFlag.AlignTop)
+        for column, each in enumerate(words, 1):
+            cell = kit.label(each, wrap=True)
+            self._grid.addWidget(cell, row + narrow, column, Qt.AlignmentFlag.AlignTop)
 
     def first(self) -> str:
         """Return the case file that counts."""
         pairs = zip(self._women, self.counts, strict=True)
         return next((woman.case_file for woman, choice in pairs if choice.isChecked()), "")
-
-
-def _cell(kit: Kit, words: str) -> QWidget:
-    return kit.label(words, wrap=True)
 
 
 class SameWomanDialog(LinedDialog):
@@ -160,7 +162,8 @@ class SameWomanDialog(LinedDialog):
         """Show both side by side; `first` is the one that counts until another one is chosen."""
         self._other = other
         self._empty()
-        self.both = SideBySide(self._kit, self._this, other, first)
+        narrow = self.width() < self._kit.px(_NARROW_BELOW)
+        self.both = SideBySide(self._kit, self._this, other, first, narrow=narrow)
         for choice in self.both.counts:
             choice.toggled.connect(self._clock.touch)
         self._both.addWidget(self.both)

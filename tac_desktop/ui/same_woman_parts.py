@@ -31,7 +31,7 @@ def beside_form(screen: "CaseScreen", form: str) -> list[QWidget]:
     counted = next(iter(desk.records(form)), None)
     for other in desk.beside(form):
         parts.append(OtherFile(desk, other, counted))
-    if form == "mother" and counted is not None:
+    if form == "mother" and counted is not None and (desk.may(Deed.JOIN_CASES) or in_force(desk.records(FORM))):
         note = SameWomanNote(desk)
         note.wanted.connect(screen.same_woman_wanted)
         note.parted.connect(screen.cases_parted)
@@ -69,8 +69,6 @@ class SameWomanNote(QFrame):
         self.setLayout(column)
         self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
         self.setAccessibleName(" ".join(in_words(one) for one in said) or _tr("Another case file of hers"))
-        if not said and not may:
-            self.hide()
 
     def _line(self, kit: Kit, one: Joined, *, is_here: bool, may: bool) -> QWidget:
         words = in_words(one)
