@@ -1,13 +1,18 @@
 """The last save is undone whole or not at all; what was removed lies in the recycle bin and comes back."""
 
+import os
+import signal
+import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tac_desktop.actions import addenda, seals
+from tac_desktop.actions import addenda, seals, vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.comments import comment
 from tac_desktop.actions.reading import history_of
@@ -16,7 +21,7 @@ from tac_desktop.actions.undoing import last_save, undo_last_save
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers, Declined, NotKnown
 from tac_desktop.casework.journal import Change
-from tac_desktop.casework.record import Record, case_file_id
+from tac_desktop.casework.record import Record, case_file_id, derived_id
 from tac_desktop.errors import (
     AnswersRefused,
     NotAllowed,
@@ -26,8 +31,9 @@ from tac_desktop.errors import (
     UnknownRecord,
     WrittenSince,
 )
+from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
-from tests.actions.conftest import NOW, Desk, made_desks
+from tests.actions.conftest import NOW, PASSPHRASE, Desk, made_desks
 
 CASE = case_file_id("T-1")
 CHALLENGE = forms.ALL["challenge"]
@@ -230,3 +236,54 @@ def test_what_is_sealed_is_changed_only_after_it_was_re_opened_with_a_reason(des
     assert [(one.kind, one.text) for one in said] == [
         ("correction", "The visit was on the 19th."), ("reopened", "The wrong visit was told."),
     ]  # fmt: skip
+
+
+def makes_and_undoes_until_killed(folder: Path, told: int) -> None:
+    """Write two challenges in one save and undo it, again and again, in a process of its own."""
+    vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
+    store = Store(vault)
+    for number in range(10_000):
+        changes = [
+            Change(record_id=derived_id(str(os.getpid()), str(number), one), form="challenge", version=1, stream=CASE,
+                   values={"challenge": "acct", "note": f"{os.getpid()} {number}"}, known_on="2026-11-20")
+            for one in ("a", "b")
+        ]  # fmt: skip
+        store.save(changes, author=vault.person.id, now=NOW)
+        undo_last_save(store, vault.person, now=NOW)
+        os.write(told, b".")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+def test_killed_in_the_middle_of_undoing_both_records_are_there_or_neither(tmp_path: Path):
+    vault, _ = vaults.create(
+        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
+    )
+    store = Store(vault)
+    put(Desk(vault, store), "mother", {"reference": "T-1", "name": "Umber Spindle", "prison": "EP"}, case_file="")
+    store.close()
+    vault.close()
+    for wait in (0.0, 0.004, 0.009, 0.013):
+        heard, told = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                makes_and_undoes_until_killed(tmp_path / "v", told)
+            finally:
+                os._exit(1)
+        assert os.read(heard, 1) == b"."
+        time.sleep(wait)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(heard)
+        os.close(told)
+    vault = vaults.unlock(tmp_path / "v", vaults.people_of(tmp_path / "v")[0].id, PASSPHRASE)
+    store = Store(vault)
+    here = [one.text("note") for one in store.records("challenge", CASE)]
+    gone = [one.text("note") for one in store.records("challenge", CASE, removed=True)]
+    findings = [finding for step in store.check() for finding in step.findings]
+    store.close()
+    vault.close()
+    assert {gone.count(note) for note in gone} == {2}
+    assert {here.count(note) for note in here} <= {2}
+    assert len(here) <= 2 * 4
+    assert findings == []

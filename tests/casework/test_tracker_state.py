@@ -46,7 +46,8 @@ def test_orders_proceedings_and_custody_hold_on_the_day_or_not():
         record("order", "2", order_type="care_order", made_on="2026-03-01"),
     ]
     custody = [
-        record("custody", "x", legal_status="remand"), record("custody", "y", legal_status="sentenced", from_date="2026-02-02")
+        record("custody", "x", legal_status="remand"),
+        record("custody", "y", legal_status="sentenced", from_date="2026-02-02"),
     ]  # fmt: skip
     hearing = record("hearing", "h", at="2026-05-02T10:00")
     before, after = (state(day, *orders, *custody, hearing) for day in ("2026-01-20", "2026-05-01"))
