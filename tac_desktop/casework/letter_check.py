@@ -60,6 +60,7 @@ _SHORTEST_PART: Final = 3
 _LONGEST_NAME: Final = 4
 """Of how many words a name is at most; of more words only those with a capital are taken for one."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_SIGNS: Final = re.compile(r"[^0-9a-z]+")
 _STREETS: Final = (
     "road|rd|street|avenue|ave|lane|close|drive|way|crescent|terrace|gardens|grove|hill|square|row|walk|mews|court|"
     "place|parade|rise|green|view"
@@ -155,7 +156,8 @@ def terms(records: RecordsByForm, agreement: Record | None = None) -> list[Term]
 
 
 def _texts(records: RecordsByForm, where: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (record.text(field) for form, field in where for record in records.get(form, ()) if record.text(field))
+    told = (record.text(field) for form, field in where for record in records.get(form, ()))
+    return iter(dict.fromkeys(text for text in told if text))  # a log names the same people again and again
 
 
 def _may_stand(records: RecordsByForm, agreement: Record | None) -> Iterator[str]:
@@ -210,10 +212,14 @@ def _of_a_place(text: str) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """Return the letters and digits of a text as they are compared: 'O’Néill-Ray' is 'oneillray'."""
+    if text.isascii():  # most are, and a case file names hundreds of people
+        return _SIGNS.sub("", text.lower())
     return "".join(_fold_one(char) for char in text)
 
 
 def _fold_one(char: str) -> str:
+    if char.isascii():
+        return char.lower() if char.isalnum() else ""
     plain = unicodedata.normalize("NFKD", char.casefold()).replace("ı", "i")
     return "".join(part for part in plain if part.isalnum())
 

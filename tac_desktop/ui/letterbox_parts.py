@@ -1,5 +1,6 @@
 """The section 'Letterbox' of a case file: the year with its letters, and behind each button what it does."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -63,20 +64,28 @@ class LetterboxInCase(LetterboxPane):
         begun: dict[str, Answer] = {
             "agreement": exchange.agreement.id, "month": exchange.month, "direction": exchange.direction
         }  # fmt: skip
+        wanted = {**(letter.answers if letter else begun), **answers}
         try:
             saved = save_answers(
                 desk.means.store, desk.person, forms.ALL[LETTER], case_file=desk.case_file, now=self._now(),
-                answers={**(letter.answers if letter else begun), **answers}, record_id=letter.id if letter else "",
+                answers=wanted, record_id=letter.id if letter else "",
             )  # fmt: skip
-        except AnswersRefused as refused:
-            self._screen.open_record(LETTER, letter.id if letter else "", next(iter(refused.problems)))
-            desk.means.messages.say(" ".join(refused.problems.values()), "warn")
+        except AnswersRefused:
+            self._ask_in_form(letter.id if letter else "", wanted)
             return ""
         except TacError as trouble:
             desk.means.messages.trouble(trouble)
             return ""
         desk.saved.emit(desk.case_file, LETTER, saved)
         return saved
+
+    def _ask_in_form(self, letter: str, wanted: Mapping[str, Answer]) -> None:
+        """Open the form of a letter with what could not be saved: there she is told why, and can give a reason."""
+        self._screen.open_record(LETTER, letter)
+        opened = self._screen.open_form()
+        if opened is not None and not opened.is_drafted():
+            opened.screen.body.show_answers(wanted)
+            opened.screen.submit()
 
     def _check(self, exchange: Exchange) -> None:
         from tac_desktop.actions.letters import read_letter

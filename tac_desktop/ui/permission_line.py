@@ -1,5 +1,6 @@
 """Whether contact is allowed, on one line: an icon, the words, and what goes with it."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from tac_desktop.casework.contact_channels import Standing
@@ -14,9 +15,13 @@ _LOOKS: dict[Standing, tuple[str, str]] = {
 }  # fmt: skip
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("permission_line", text)
+
+
 def permission_words(what: str, permission: Permission) -> str:
     """Return whether contact is allowed: 'Letterbox contact: With conditions (Court order), until 3 May 2026'."""
-    until = f", until {day_in_words(permission.until)}" if permission.until else ""
+    until = _tr(", until {day}").format(day=day_in_words(permission.until)) if permission.until else ""
     conditions = f". {one_line(permission.conditions)}" if permission.conditions else ""
     return f"{what}: {permission.words()}{until}{conditions}"
 

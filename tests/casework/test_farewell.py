@@ -1,7 +1,13 @@
 """What is owed around visits, an adoption, a final contact and a life story, and until when."""
 
+from decimal import Decimal
+
+from tac_desktop.casework.case_view import CaseView
+from tac_desktop.casework.chronology import chronology
 from tac_desktop.casework.dues import by_form, dues
+from tac_desktop.casework.farewell import farewells, story_of
 from tac_desktop.casework.record import Record, case_file_id, derived_id
+from tac_desktop.casework.visits import coming, over, so_far, waiting
 
 CASE = case_file_id("EP-001")
 
@@ -62,3 +68,61 @@ def test_a_visit_that_was_agreed_is_due_on_its_day_until_it_is_told_how_it_went(
     agreed = {"kind": "family_day", "asked_on": "2026-03-01", "for_day": "2026-04-05"}
     assert due(a_record("visit_request", **agreed, state="agreed")) == [("2026-04-05", "visit")]
     assert due(a_record("visit_request", **agreed, state="failed", reasons=("no_space",))) == []
+
+
+def test_the_visits_so_far_count_why_some_were_not_held_and_what_the_others_cost():
+    visits = [
+        a_record("visit_request", kind="family_day", state="happened", transport_cost="12.50", for_day="2026-01-02"),
+        a_record("visit_request", kind="family_day", state="happened", transport_cost="7.50", for_day="2026-02-02"),
+        a_record("visit_request", kind="family_day", state="failed", transport_cost="9.00",
+                 reasons=("no_space", "cost")),
+        a_record("visit_request", kind="family_day", state="refused", reasons=("no_space",)),
+        a_record("visit_request", kind="family_day", state="agreed"), a_record("visit_request", kind="family_day"),
+    ]  # fmt: skip
+    found = so_far(visits)
+    assert (found.asked, found.happened, found.not_held, found.agreed, found.waiting) == (6, 2, 2, 1, 1)
+    assert found.reasons == (("no_space", 2), ("cost", 1))
+    assert found.cost == Decimal("20.00")
+    assert {one.id for one in (*waiting(visits), *coming(visits), *over(visits))} == {one.id for one in visits}
+    assert [one.text("for_day") for one in over(visits)[:2]] == ["2026-02-02", "2026-01-02"]
+
+
+def test_of_a_life_story_the_newest_drafts_stand_in_the_order_of_reading():
+    child = a_record("child", name="Mauve Anchor")
+    parts = [
+        a_record("life_story", child=child.id, part="wishes", text="A dog.", draft=1),
+        a_record("life_story", child=child.id, part="birth", text="At dawn.", written_on="2026-01-01"),
+        a_record("life_story", child=child.id, part="birth", text="At dawn, in snow.", written_on="2026-02-01"),
+        a_record("life_story", child="another", part="why", text="Elsewhere."),
+    ]
+    assert [one.text("text") for one in story_of(by_form(parts), child.id)] == ["At dawn, in snow.", "A dog."]
+    [found] = farewells(by_form([child, *parts]))
+    assert len(found.parts) == 2
+    assert farewells(by_form([child])) == []
+
+
+def test_the_stages_of_an_adoption_tell_what_support_was_offered_and_where_she_was_referred():
+    child = a_record("child", name="Mauve Anchor")
+    matched = {"support_offered": ("counselling",), "referred_to": "Birth parents’ group", "referred_on": "2026-04-03"}
+    [found] = farewells(by_form([
+        child, a_record("adoption", child=child.id, stage="matched", date="2026-04", **matched),
+        a_record("adoption", child=child.id, stage="plan", date="2026-02-01", support_offered=("legal_advice",)),
+    ]))  # fmt: skip
+    assert [stage.text("stage") for stage in found.stages] == ["plan", "matched"]
+    assert found.support == ("counselling", "legal_advice")
+    assert found.referrals == (("Birth parents’ group", "2026-04-03"),)
+
+
+def test_the_chronology_tells_the_stages_of_an_adoption_and_a_final_contact_that_took_place():
+    mother = a_record("mother", name="Puce Anchor", reference="EP-001")
+    child = a_record("child", name="Mauve Anchor")
+    records = by_form([
+        mother, child, a_record("adoption", child=child.id, stage="matched", date="2026-04"),
+        a_record("final_contact", child=child.id, date="2026-05-10", took_place=True),
+        a_record("final_contact", child=child.id, date="2026-05-11", took_place=False),
+        a_record("letterbox_letter", agreement="a", month="2026-05", direction="from_mother", draft="Dear Mauve"),
+    ])  # fmt: skip
+    told = chronology(CaseView(mother=mother, records=records, known_on="2026-06-01"))
+    assert [(event.day, event.what) for event in told] == [
+        ("2026-04", "Adoption of M.A.: matched with adopters"), ("2026-05-10", "Final contact of M.A. with the mother")
+    ]  # fmt: skip

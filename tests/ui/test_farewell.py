@@ -210,3 +210,21 @@ def test_the_check_of_a_letter_marks_each_place_and_waits_for_every_decision(scr
         stands.setChecked(True)
     assert check.go_on.isEnabled()
     check.reject()
+
+
+@pytest.mark.parametrize("screen", [100], indirect=True)
+def test_a_letter_that_is_not_permitted_is_given_only_with_a_reason(screen: CaseScreen, case_file: str):
+    def press(words: str) -> None:
+        next(b for b in screen.findChildren(QPushButton) if b.isVisible() and b.text() == words).click()
+        settle()
+
+    screen.show_section("letterbox")
+    press("It came today")
+    press("She has it today")
+    opened = screen.open_form()
+    assert opened is not None
+    assert opened.form.name == "letterbox_letter"
+    assert "not allowed (Court order)" in opened.screen.body.questions["outside_permission"].problem()
+    assert opened.screen.body.questions["shown_on"].answer() == "2026-06-10"
+    [letter] = [one for one in screen.desk.records("letterbox_letter") if one.text("direction") == "to_mother"]
+    assert (letter.text("received_on"), letter.text("shown_on")) == ("2026-06-10", "")
