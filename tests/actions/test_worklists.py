@@ -1,0 +1,123 @@
+"""Lists over all case files: what is due, which answers are not known or missing; nothing of a closed case file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.removing import remove
+from tac_desktop.actions.restriction import restrict
+from tac_desktop.actions.steps import run_to_end
+from tac_desktop.actions.worklists import completeness, due_numbers, due_page, open_questions
+from tac_desktop.casework import forms
+from tac_desktop.casework.answers import Answers, NotKnown
+from tac_desktop.casework.completeness import EXPECTED
+from tac_desktop.casework.people import Person
+from tac_desktop.casework.record import case_file_id
+from tac_desktop.storage.worklists import Recorded
+from tests.actions.conftest import NOW, Desk, made_desks
+
+TODAY = NOW.date().isoformat()
+ONE, TWO, SEND = (case_file_id(f"T-{number}") for number in (1, 2, 3))
+
+
+def put(desk: Desk, form: str, answers: Answers, case_file: str, record_id: str = "") -> str:
+    how = {"case_file": case_file, "record_id": record_id, "now": NOW}
+    return save_answers(desk.store, desk.person, forms.ALL[form], answers=answers, **how)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A manager's vault: two mothers at Eastwood Park, one at Send; the second is to be restricted."""
+    for make in made_desks(tmp_path_factory.mktemp("lists")):
+        made = make("manager")
+        for reference, name, prison in (("T-1", "Umber Spindle", "EP"), ("T-2", "Teal Bellows", "EP"),
+                                        ("T-3", "Grey Ladder", "SEND")):  # fmt: skip
+            answers = {"reference": reference, "name": name, "prison": prison}
+            case_file = put(made, "mother", answers, "")
+            put(made, "referral", {"date": "2026-10-01"}, case_file)
+            put(made, "episode", {"opened": "2026-10-01", "opened_because": "initial"}, case_file)
+        known = {"reference": "T-1", "name": "Umber Spindle", "prison": "EP"}
+        put(made, "mother", known | {"known_as_child": NotKnown("She does not say.")}, ONE, ONE)
+        yield made
+
+
+def due(desk: Desk, **wanted: str) -> list[tuple[str, str]]:
+    numbers, _ = due_numbers(desk.store, today=TODAY, **wanted)
+    return [(row.reference, row.task) for row in due_page(desk.store, numbers)]
+
+
+def recorded(desk: Desk, form: str, field: str, prison: str) -> Recorded | None:
+    found = run_to_end(completeness(desk.store))
+    return next((one for one in found if (one.form, one.field, one.prison) == (form, field, prison)), None)
+
+
+def test_everything_due_is_listed_not_only_what_comes_first(desk: Desk):
+    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": "She rang.", "follow_up_by": "2026-12-20"}
+    made = put(desk, "contact", contact, ONE)
+    assert ("T-1", "first_meeting") in due(desk)
+    assert ("T-1", "contact") in due(desk)
+    assert due(desk, task="contact") == [("T-1", "contact")]
+    assert due(desk, until="overdue", task="contact") == []
+    assert due(desk, until="month", task="contact") == [("T-1", "contact")]
+    assert due(desk, prison="SEND", task="contact") == []
+    _, counts = due_numbers(desk.store, today=TODAY, until="overdue", task="contact")
+    assert counts["first_meeting"] == 3
+    remove(desk.store, desk.person, made, "Written twice.", now=NOW)
+    assert due(desk, task="contact") == []
+
+
+def test_what_is_done_meanwhile_is_left_out_of_a_page_that_is_read_later(desk: Desk):
+    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": "She rang.", "follow_up_by": "2026-12-20"}
+    made = put(desk, "contact", contact, SEND)
+    numbers, _ = due_numbers(desk.store, today=TODAY, task="contact")
+    put(desk, "contact", contact | {"followed_up": True}, SEND, made)
+    assert due_page(desk.store, numbers) == []
+
+
+def test_completeness_counts_answered_not_known_and_missing_by_prison(desk: Desk):
+    known = recorded(desk, "mother", "known_as_child", "EP")
+    assert known is not None
+    assert (known.records, known.answered, known.not_known, known.missing) == (2, 0, 1, 1)
+    name = recorded(desk, "mother", "reference", "SEND")
+    assert name is not None
+    assert (name.records, name.answered, name.missing) == (1, 1, 0)
+    [unknown, silent] = sorted(open_questions(desk.store, "mother", "known_as_child", "EP"), key=lambda o: o.reference)
+    assert (unknown.reference, unknown.not_known, silent.reference, silent.not_known) == ("T-1", True, "T-2", False)
+
+
+def test_questions_that_are_asked_only_beside_others_are_not_expected():
+    assert "known_as_child" in EXPECTED["mother"]
+    assert all(
+        forms.ALL[form].by_name[field].when is None for form, fields in EXPECTED.items() for field in fields
+    )  # fmt: skip
+    assert "date_of_birth" not in EXPECTED["child"]  # of an unborn child nobody can tell it
+    assert "closed" not in EXPECTED["episode"]
+
+
+def test_nothing_of_a_closed_case_file_is_listed_or_counted(desk: Desk):
+    restrict(desk.store, desk.person, TWO, people=["fern"], reason="A colleague’s sister.", now=NOW)
+    manager = desk.vault.person
+    desk.vault.person = Person(id="ochre", name="Ochre Saddle", role="worker", prison="EP")
+    try:
+        numbers, counts = due_numbers(desk.store, today=TODAY)
+        assert "T-2" not in [row.reference for row in due_page(desk.store, numbers)]
+        assert counts["first_meeting"] == 2
+        known = recorded(desk, "mother", "known_as_child", "EP")
+        assert known is not None
+        assert known.records == 1
+        assert [one.reference for one in open_questions(desk.store, "mother", "known_as_child", "EP")] == ["T-1"]
+    finally:
+        desk.vault.person = manager
+    assert "T-2" in [reference for reference, _ in due(desk)]
+
+
+def test_the_list_of_what_is_due_is_checked_and_made_anew_with_the_caseload(desk: Desk):
+    before = due(desk)
+    with desk.vault.connection() as connection:
+        connection.execute("DELETE FROM due_list")
+    findings = [finding for step in desk.store.check() for finding in step.findings]
+    assert {finding.part for finding in findings} == {"caseload"}
+    run_to_end(desk.store.rebuild())
+    assert due(desk) == before
+    assert [finding for step in desk.store.check() for finding in step.findings] == []
