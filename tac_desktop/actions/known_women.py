@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
+from tac_desktop.casework.answers import Answers, text_of
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.storage.caseload_table import CaseloadFilter
@@ -158,6 +159,38 @@ class KnownWomen:
         near = {f"{day[:4]}-{day[8:]}-{day[5:7]}" for day in hers}
         is_near = born in near or any(_differs_in_one(born, day) for day in hers)
         return ("born_near",) if is_near else ("born_otherwise",)
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """A mother of a workbook who may be here already."""
+
+    reference: str
+    name: str
+    found: Found
+
+
+@permitted(Deed.READ_CASES)
+def here_already(store: "Store", mothers: Sequence[Answers]) -> tuple[Namesakes, ...]:
+    """Return those of new mothers (answers of the form `mother`) who may be here already, under another reference."""
+    if not mothers:
+        return ()
+    women = read_women(store)
+    found = [(one, known_women(store, women, typed_of(one))) for one in mothers]
+    return tuple(
+        Namesakes(text_of(one, "reference"), text_of(one, "name"), fitting)
+        for one, fitting in found
+        if fitting.fits or fitting.closed
+    )
+
+
+def typed_of(answers: Answers) -> Typed:
+    """Return what the answers of the form `mother` say of who she is."""
+    return Typed(
+        name=text_of(answers, "name"),
+        also=tuple(one for one in (text_of(answers, "known_as"), text_of(answers, "aliases")) if one),
+        prison_number=text_of(answers, "prison_number"), born=text_of(answers, "date_of_birth"),
+    )  # fmt: skip
 
 
 @permitted(Deed.READ_CASES)

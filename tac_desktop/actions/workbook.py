@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.backup_schedule import back_up_before
+from tac_desktop.actions.known_women import Namesakes, here_already
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework.answers import text_of
@@ -63,6 +64,8 @@ class ImportReport:
     unknown_sheets: tuple[str, ...] = ()
     unknown_columns: tuple[tuple[str, str], ...] = ()
     """Sheet and heading."""
+    namesakes: "tuple[Namesakes, ...]" = ()
+    """New mothers of the workbook who may be here already, under another reference."""
     new_labels: tuple[tuple[str, str], ...] = ()
     """Open list and the label that it did not hold."""
 
@@ -105,6 +108,7 @@ def import_workbook(
     items = [item for item in planned.items if (cases is None or item.case in cases) and item.case not in closed]
     stream = store.restricted_stream
     wanted = [(item, _change(item, planned, stream, today)) for item in items]
+    alike = here_already(store, [item.answers for item in items if item.form == "mother" and not item.before])
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:
         for _ in back_up_before(vault, store, "import", now=now):
@@ -112,7 +116,7 @@ def import_workbook(
         store.save(to_write, author=person.id, now=now)
         note_event(store, person, Event.WORKBOOK_IMPORTED, now=now, facts={"records": len(to_write)})
     report = _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
-    return replace(report, restricted=_rows_of(book, closed))
+    return replace(report, restricted=_rows_of(book, closed), namesakes=alike)
 
 
 @permitted(Deed.WRITE_WORKBOOK)

@@ -182,7 +182,16 @@ class CaseDesk(QObject):
 
     def drafted(self) -> frozenset[str]:
         """Return the names of the forms in which something was typed and not saved."""
-        return draft_verbs.forms_with_drafts(self.means.drafts, self.person, self.case_file)
+        files = (self.case_file, *self.other_files())
+        return frozenset[str]().union(
+            *(draft_verbs.forms_with_drafts(self.means.drafts, self.person, each) for each in files)
+        )
+
+    def other_files(self) -> Sequence[str]:
+        """Return the ids of the other case files that are read as one with this one: mostly none."""
+        from tac_desktop.actions.same_woman import case_files_of
+
+        return case_files_of(self.means.store, self.case_file)[1:] if self.case_file else ()
 
     def history(self, record_id: str) -> Sequence[AnswerChange]:
         """Return every change of a record's answers, the newest first."""

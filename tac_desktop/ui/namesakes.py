@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
-from tac_desktop.casework.answers import Answers, text_of
+from tac_desktop.casework.answers import Answers
 from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.namesakes_card import NamesakesCard
@@ -46,6 +46,8 @@ class Namesakes(QObject):
 
     def may_be_saved(self, answers: Answers) -> bool:
         """Say whether the form may be saved now; else it is saved as soon as it is known that nobody fits."""
+        from tac_desktop.actions.known_women import typed_of
+
         self._timer.stop()
         typed = typed_of(answers)
         if typed != self._asked or self._found is None:
@@ -72,6 +74,8 @@ class Namesakes(QObject):
         return False
 
     def _ask(self, answers: Answers | None = None) -> None:
+        from tac_desktop.actions.known_women import typed_of
+
         typed = typed_of(self._open.screen.body.answers() if answers is None else answers)
         if typed == self._asked:
             return
@@ -112,14 +116,3 @@ class Namesakes(QObject):
     def _confirm(self) -> None:
         self._confirmed = self._found
         self._open.screen.submit()
-
-
-def typed_of(answers: Answers) -> "Typed":
-    """Return what the form of a mother says of who she is."""
-    from tac_desktop.actions.known_women import Typed
-
-    return Typed(
-        name=text_of(answers, "name"),
-        also=tuple(one for one in (text_of(answers, "known_as"), text_of(answers, "aliases")) if one),
-        prison_number=text_of(answers, "prison_number"), born=text_of(answers, "date_of_birth"),
-    )  # fmt: skip

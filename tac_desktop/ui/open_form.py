@@ -69,6 +69,20 @@ class OpenForm(QObject):
         """Return the record id under which the draft is kept."""
         return self.record_id or draft_verbs.new_record(self._desk.case_file)
 
+    def _bring_from_other_files(self) -> None:
+        """Take over what was typed into a case file that is read as one with this one since then."""
+        if self.record_id:
+            return
+        drafts, person, form = self._means.drafts, self._desk.person, self.form.name
+        for other in self._desk.other_files():
+            kept = draft_verbs.kept_draft(drafts, person, form, draft_verbs.new_record(other))
+            if kept is not None and not self.is_drafted():
+                draft_verbs.keep_draft(
+                    drafts, person, case_file=self._desk.case_file, form=form, record_id=self.draft_id(),
+                    typed=kept.typed, at=kept.at,
+                )  # fmt: skip
+                draft_verbs.forget_draft(drafts, person, form, draft_verbs.new_record(other))
+
     def is_drafted(self) -> bool:
         """Say whether something was typed that is not saved."""
         draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
@@ -87,6 +101,7 @@ class OpenForm(QObject):
         if self._desk.known_on:
             return
         try:
+            self._bring_from_other_files()
             draft = draft_verbs.kept_draft(self._means.drafts, self._desk.person, self.form.name, self.draft_id())
         except TacError as error:
             self._means.messages.trouble(error)

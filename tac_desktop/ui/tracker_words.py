@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from tac_desktop.casework import forms
+from tac_desktop.ui.namesakes_card import reasons_in_words
 from tac_desktop.ui.words import counted, short_day
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def remarks(report: "ImportReport") -> Iterator[Remark]:
                "no mother and one prison was asked for."), report.left_out),
         Remark(_tr("Columns that disagree"), _tr("The tables count from the second one. Nothing was changed by this."),
                _disagreements(report)),
+        Remark(_tr("Already here?"), _tr("These mothers would be new, and are like somebody whose case file is here "
+               "under another reference. If it is she, give her row that reference, or join the two case files "
+               "afterwards: in the case file, ‘Mother’, ‘This is the same woman as …’."), _namesakes(report)),
         Remark(_tr("New labels"), _tr("These lists did not hold them yet. Look whether one is only spelt differently."),
                [f"{name}: ‘{label}’" for name, label in report.new_labels]),
         Remark(_tr("In the vault only"), _tr("The workbook does not have these records. They are kept."),
@@ -80,6 +84,18 @@ def _disagreements(report: "ImportReport") -> list[str]:
     return [
         words.format(reference=d.reference, column=d.column, row=d.row, other=d.other) for d in report.disagreements
     ]
+
+
+def _namesakes(report: "ImportReport") -> list[str]:
+    words = _tr("{new}: {reference}, {name}. {why}")
+    lines = [
+        words.format(new=f"{one.reference}, {one.name}", reference=fit.row.reference, name=fit.row.name,
+                     why=reasons_in_words(fit.reasons))
+        for one in report.namesakes for fit in one.found.fits
+    ]  # fmt: skip
+    closed = _tr("{new}: a case file that you may not open. Ask a manager.")
+    lines += [closed.format(new=f"{one.reference}, {one.name}") for one in report.namesakes if one.found.closed]
+    return lines
 
 
 def _gone(report: "ImportReport") -> list[str]:

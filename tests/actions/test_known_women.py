@@ -1,6 +1,7 @@
 """Is she already here: names that are alike, prison numbers, dates of birth; and nothing of a restricted case file."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +9,12 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.known_women import Found, Typed, known_women, read_women, words_of
 from tac_desktop.actions.restriction import restrict
 from tac_desktop.actions.same_woman import join_cases
+from tac_desktop.actions.workbook import import_workbook
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tests.actions.conftest import NOW, Desk, made_desks
+from tests.export.workbooks import save
 
 OCHRE = Person(id="ochre", name="Ochre Saddle", role="worker", prison="EP")
 
@@ -109,6 +112,17 @@ def test_of_two_joined_case_files_either_name_leads_to_the_one(house: Desk):
     join_cases(house.store, house.person, two, one, first=one, reason="Same number.", now=NOW)
     assert list(found(house, name="Teal Wick")) == ["Z-6"]
     assert asked(house, name="Teal Wick").fits[0].row.name == "Teal Candle"
+
+
+def test_an_import_tells_which_new_mothers_may_be_here_under_another_reference(house: Desk, tmp_path: Path):
+    rows = [
+        ("Case reference", "Name", "Prison", "Prison number", "Date of birth"),
+        ("Z-900", "Puce Ankor", "HMP Send", "", "27/03/1991"), ("Z-901", "Zinnia Quern", "HMP Send", "", ""),
+        ("Z-1", "Puce Anchor", "HMP Eastwood Park", "Z1234ZZ", "27/03/1991"),
+    ]  # fmt: skip
+    book = save(tmp_path / "book.xlsx", {"Mothers": rows})
+    [told] = import_workbook(house.vault, house.store, book, now=NOW, dry_run=True).namesakes
+    assert (told.reference, [fit.row.reference for fit in told.found.fits]) == ("Z-900", ["Z-1"])
 
 
 def test_her_own_case_file_is_left_out(house: Desk):

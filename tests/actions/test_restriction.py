@@ -28,6 +28,7 @@ from tac_desktop.actions import (
     reading,
     removing,
     restriction,
+    same_woman,
     seals,
     tracker_returns,
     waiting_list,
@@ -74,7 +75,8 @@ OCHRE = Person(id="ochre", name="Ochre Saddle", role="worker", prison="EP")
 """Who may not."""
 TODAY: Final = NOW.date().isoformat()
 WORK = {
-    Deed.READ_CASES, Deed.WRITE_CASES, Deed.TAKE_OUT, Deed.ISSUE_PAPERS, Deed.HAND_OVER, Deed.EXCHANGE, Deed.TRUST
+    Deed.READ_CASES, Deed.WRITE_CASES, Deed.TAKE_OUT, Deed.ISSUE_PAPERS, Deed.HAND_OVER, Deed.JOIN_CASES, Deed.EXCHANGE,
+    Deed.TRUST,
 }  # fmt: skip
 
 
@@ -260,6 +262,12 @@ REFUSED: dict[str, Try] = {
     "tracker_returns.send": lambda h, _: tracker_returns.send(
         h.desk.vault, h.desk.store, h.desk.person, h.baseline, now=NOW
     ),
+    "same_woman.woman_of": lambda h, _: same_woman.woman_of(h.desk.store, CASE),
+    "same_woman.join_cases": lambda h, _: same_woman.join_cases(
+        h.desk.store, h.desk.person, case_file_id(OPEN), CASE, first=CASE, reason="So.", now=NOW
+    ),
+    "same_woman.joined_in": lambda h, _: same_woman.joined_in(h.desk.store, CASE),
+    "same_woman.beside": lambda h, _: same_woman.beside(h.desk.store, CASE),
     "seals.seal_record": lambda h, _: seals.seal_record(h.desk.vault, h.desk.store, h.desk.person, h.baseline, now=NOW),
 }
 """What is refused, by the action that refuses it."""
@@ -295,6 +303,7 @@ NOTHING_TOLD = {
     "directory.entry", "directory.seemingly_one",  # the directory is of no case
     "comments.mark_read",  # the comment's id is only found where the comment is
     "duplicates.is_joined",  # yes or no
+    "same_woman.case_files_of",  # ids, by which nothing is told
 }
 
 
