@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Generator
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from tac_desktop.errors import Stopped
 
 SECONDS_BETWEEN_STEPS = 0.05
 """At most twenty steps a second reach the window: more would only keep it busy."""
+_SOON_MS = 10
 
 Steps = Generator[tuple[int, int], None, Any]
 """An action that yields (done, total) and returns its result."""
@@ -103,6 +104,7 @@ class Job(QObject):
         return self._stop.is_set() and isinstance(error, Stopped)
 
     def _end(self, kind: str, outcome: object) -> None:
+        self._work, self._interrupt = _nothing, None  # they know the vault, and the job may lie here for a while
         self.outcome = kind
         self.error = outcome if kind == "failed" else None
         match kind:
@@ -113,6 +115,10 @@ class Job(QObject):
             case _:
                 self.cancelled.emit()
         self.settled.emit()
+
+
+def _nothing() -> Steps:
+    yield 0, 0
 
 
 def at_once(call: Callable[[], object]) -> Callable[[], Steps]:
@@ -137,10 +143,15 @@ class Lane(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
-        self._jobs: list[tuple[Job, QRunnable]] = []
+        self._jobs: list[tuple[Job, _Runner]] = []
+        self._ended: list[tuple[Job, _Runner]] = []
+        """Jobs that are settled; the thread may still be in the signal by which one told its end."""
+        self._again = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._again.timeout.connect(self._let_go)
 
     def start(self, job: Job) -> Job:
         """Queue a job and return it."""
+        self._let_go()
         job.setParent(self)
         job.settled.connect(self._settled)
         runner = _Runner(job)
@@ -170,15 +181,25 @@ class Lane(QObject):
             return False
         for job in self.jobs():
             QCoreApplication.sendPostedEvents(job, QEvent.Type.MetaCall.value)
+        self._let_go()
         return True
 
     def _settled(self) -> None:
         settled = self.sender()
+        self._ended += [(job, runner) for job, runner in self._jobs if job is settled]
         self._jobs = [(job, runner) for job, runner in self._jobs if job is not settled]
-        if isinstance(settled, Job):
-            settled.deleteLater()
+        self._let_go()
         if not self._jobs:
             self.busy.emit(False)
+
+    def _let_go(self) -> None:
+        """Destroy the jobs that the thread has left: one that it is still telling the end of would bring it down."""
+        for job, runner in self._ended:
+            if runner.has_left:
+                job.deleteLater()
+        self._ended = [(job, runner) for job, runner in self._ended if not runner.has_left]
+        if self._ended:
+            self._again.start()
 
 
 class _Runner(QRunnable):
@@ -186,9 +207,13 @@ class _Runner(QRunnable):
         super().__init__()
         self.setAutoDelete(False)  # the lane's list owns it; deleted twice otherwise
         self._job: Job | None = job
+        self.has_left = False
+        """Whether the thread is done with the job, so that nothing but the lane knows it."""
 
     def run(self) -> None:
         # the pool keeps the runner for ever: nothing that knows the vault may hang on it
         job, self._job = self._job, None
         if job is not None:
             job.walk()
+        del job
+        self.has_left = True

@@ -1,7 +1,9 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tac_desktop.errors import DiskFull, Stopped
 from tac_desktop.ui.jobs import Job, Lane, at_once
@@ -145,3 +147,22 @@ def test_stopping_the_lane_cancels_what_waits_and_waits_for_what_runs(qtbot):
     lane.stop()
     qtbot.waitUntil(lambda: not lane.jobs())
     assert [t.signals for t in told] == [["cancelled", "settled"]] * 2
+
+
+def test_a_job_is_not_destroyed_while_the_thread_is_still_telling_its_end(qtbot, lane):
+    job, let_go = Job(at_once(lambda: 1)), threading.Event()
+
+    def linger() -> None:
+        let_go.wait(10)
+
+    job._ended.connect(linger, Qt.ConnectionType.DirectConnection)  # in the thread, after the window was told
+    with qtbot.waitSignal(job.settled):
+        lane.start(job)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert isValid(job)
+    let_go.set()
+    with qtbot.waitSignal((other := Job(at_once(lambda: 2))).settled):
+        lane.start(other)
+    lane.wait()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(job)

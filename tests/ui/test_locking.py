@@ -150,6 +150,7 @@ def test_after_a_lock_nothing_of_the_vault_is_left_in_the_program(opened, qtbot,
     assert not any(key), "the key itself is overwritten"
     settle(opened, qtbot)  # the door has work of its own
     QApplication.processEvents()
+    qtbot.waitUntil(lambda: alive(Job) == [])
     assert alive(Vault, Store, Drafts, Work, Workbench, Frame, Page, QuickLog, Job) == []
     assert open_files_below(str(full_folder)) == []
 
