@@ -39,10 +39,14 @@ def draw_sheet(
     return (yield from draw(document)).content
 
 
-def write_sheet(kind: "Kind", file: Path, *, now: datetime) -> Generator[tuple[int, int], None, None]:
-    """Write a sheet to a file, whole or not at all; yield (done, total)."""
+def write_sheet(drawn: bytes, file: Path) -> Generator[tuple[int, int], None, None]:
+    """Write a sheet that was drawn to a file, whole or not at all; yield (done, total).
+
+    Raises:
+        DiskFull, CannotWrite.
+    """
     from tac_desktop.export.whole_file import whole_file
 
-    drawn = yield from draw_sheet(kind, now=now)
-    with whole_file(file) as open_file:
-        open_file.write(drawn)
+    yield 0, 1
+    with whole_file(file) as opened:
+        opened.write(drawn)

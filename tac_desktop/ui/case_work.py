@@ -235,7 +235,7 @@ class CaseWork(QObject):
 
     def _made(self, case_file: str, _form: str, _record: str) -> None:
         self.saved.emit()
-        self.open_case(case_file)
+        self.open_case(case_file, "referral|+referral")
         self._bench.messages.say(self.tr("The case file is made. Write down the referral next."))
 
     def _leave(self) -> None:

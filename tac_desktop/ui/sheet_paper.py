@@ -24,9 +24,10 @@ class SheetPaper(QObject):
     printed = Signal(int)
     """It was handed to the printer: so many pages of it."""
 
-    def __init__(self, kit: Kit, lane: Lane, messages: Messages, parent: QObject) -> None:
-        """Take the lane and the desk for messages."""
+    def __init__(self, kit: Kit, lane: Lane, messages: Messages, parent: QObject, *, may_save: bool = False) -> None:
+        """Take the lane and the desk for messages, and whether a copy may be saved: never of what holds a secret."""
         super().__init__(parent)
+        self._may_save = may_save
         self._kit, self._lane, self._messages = kit, lane, messages
         self._page: PrintScreen | None = None
         self._title = ""
@@ -40,7 +41,7 @@ class SheetPaper(QObject):
         self._lane.start(job)
 
     def _drawn(self, paper: object) -> None:
-        page = PrintScreen(self._kit, self._lane, cast("bytes", paper), self._title, may_save=False)
+        page = PrintScreen(self._kit, self._lane, cast("bytes", paper), self._title, may_save=self._may_save)
         page.left.connect(self.left)
         page.print_wanted.connect(self._print)
         self._page = page

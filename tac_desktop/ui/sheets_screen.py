@@ -1,12 +1,15 @@
 """Blank forms: the sheets that are filled in by hand, to look at and to print."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.sheet_paper import SheetPaper
 from tac_desktop.ui.waiting_words import SHEETS
 from tac_desktop.ui.workbench import Workbench
@@ -76,7 +79,7 @@ class SheetsDesk(QObject):
         self._bench, self._frame = bench, frame
         self.screen = SheetsScreen(bench.kit)
         self.screen.wanted.connect(self.show)
-        self._paper = SheetPaper(bench.kit, bench.lane, bench.messages, self)
+        self._paper = SheetPaper(bench.kit, bench.lane, bench.messages, self, may_save=True)
         self._paper.ready.connect(self._show_paper)
         self._paper.left.connect(self._leave_paper)
 
@@ -88,7 +91,27 @@ class SheetsDesk(QObject):
         prison, worker, now = bench.person.prison, bench.person.name, bench.moment()
         self._paper.draw(lambda: draw_sheet(sheet, prison=prison, worker=worker, now=now), titles()[sheet])
 
-    def _show_paper(self, page: Page) -> None:
+    def save(self, file: str) -> None:
+        """Save the sheet that is shown."""
+        from tac_desktop.actions.blank_sheets import write_sheet
+
+        page = self._frame.page(PAPER)
+        if isinstance(page, PrintScreen):
+            content = page.content
+            self._bench.run(lambda: write_sheet(content, Path(file)), self._saved)
+
+    def _saved(self, _nothing: object) -> None:
+        self._bench.messages.say(self.tr("The form is saved."))
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self.screen, self.tr("Save the form"), "", "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def _show_paper(self, page: PrintScreen) -> None:
+        page.save_wanted.connect(self._ask_where)
         self._frame.put(PAPER, page)
         self._frame.show_page(PAPER)
 

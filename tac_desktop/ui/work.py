@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from tac_desktop.ui.sheets_screen import SheetsDesk
     from tac_desktop.ui.workload_screen import WorkloadDesk
 
+_BESIDE_CASELOAD = (CONFLICTS, MEETING, WORKLOAD, SHEETS)
+"""Pages without an entry in the sidebar, for whoever works with case files."""
+
 
 class Work(QObject):
     """Owns the frame, and makes each page when it is first wanted."""
@@ -108,7 +111,8 @@ class Work(QObject):
         """Go to a place; to the first page where it exists no more."""
         if self.cases.go(place):
             return
-        may_go = place.page in self.frame.sidebar.names() or (place.page == CONFLICTS and self.first_page() == TODAY)
+        beside = place.page in _BESIDE_CASELOAD and self.first_page() == TODAY
+        may_go = place.page in self.frame.sidebar.names() or beside
         name = place.page if may_go else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
 

@@ -92,7 +92,7 @@ def _triage(prison: str, worker: str) -> tuple[str, tuple[Block, ...]]:
         Paragraph("Name, age, and who my child lives with:"),
         WritingLines(4),
         Heading("Do my children have a social worker?"),
-        _boxes("Yes", "No", "I do not know"),
+        Paragraph("\u2003".join(_BOX + answer for answer in ("Yes", "No", "I do not know"))),
         Paragraph("The social worker’s name, if I know it:"),
         WritingLines(1),
         Heading("Is there a day that I am waiting for?"),
@@ -164,5 +164,5 @@ def _boxes(*choices: str) -> Paragraph:
 
 
 def _goes_to(prison: str, worker: str) -> str:
-    whom = f"{worker}, Pact" if worker else "the Pact social worker"
+    whom = f"{worker} of Pact" if worker else "the Pact social worker"
     return f"This form goes to {whom}{f' in {prison}' if prison else ''}, and to nobody else in the prison."
