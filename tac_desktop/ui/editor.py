@@ -20,6 +20,8 @@ NOT_KNOWN, DECLINED = ":not_known", ":declined"
 _LINE_ENDS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _PIXELS_PER_LETTER = 9
+_MOST_SIGNS = 1_000_000
+"""Qt would cut off what is pasted beyond 32,767: too long a text is refused, and stays to be shortened."""
 
 
 class Files(Protocol):
@@ -140,6 +142,7 @@ class Line(QLineEdit):
         super().__init__()
         self._wide = kit.px(24 + _PIXELS_PER_LETTER * letters)
         self.setAccessibleName(name)
+        self.setMaxLength(_MOST_SIGNS)
         self.setMaximumWidth(self._wide)
         self.setMinimumWidth(min(self._wide, kit.px(130)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
