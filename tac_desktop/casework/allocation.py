@@ -25,7 +25,7 @@ class Allocation:
     last: Record | None = None
     """Where nobody knows: who it was before."""
     others: tuple[Record, ...] = ()
-    """Who is named beside: from another team, as a rule."""
+    """Who is named beside, from another team: who follows in the same team, or in none, takes the place of the other."""
 
     @property
     def told(self) -> str:
@@ -69,7 +69,7 @@ def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
     unknown = [one for one in holding if is_unknown(one) and not any(_was_learned(who, one) for who in named)]
     newest = named[-1] if named else None
     if newest is not None and not any(one.text("from_date") >= newest.text("from_date") for one in unknown):
-        others = tuple(one for one in named if one is not newest)
+        others = tuple(one for one in named[:-1] if _stays_beside(one, named))
         return Allocation(state="named", record=newest, since=newest.text("from_date"), others=others)
     before = [one for one in begun if not is_unknown(one)]
     last = before[-1] if before else None
@@ -80,6 +80,12 @@ def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
     if last is not None:
         return Allocation(state="unknown", since=last.text("to_date"), last=last)
     return Allocation(state="not_recorded")
+
+
+def _stays_beside(one: Record, named: Sequence[Record]) -> bool:
+    """Say whether nobody followed somebody in her own team; without a team whoever comes later has followed."""
+    later = named[named.index(one) + 1 :]
+    return bool(one.text("team")) and all(other.text("team") not in ("", one.text("team")) for other in later)
 
 
 def _was_learned(named: Record, unknown: Record) -> bool:
@@ -134,6 +140,8 @@ def earlier(children: Sequence[Record], workers: Sequence[Record], now: Allocati
     return [one for one in reversed(list(found.values())) if one.id not in shown]
 
 
-def professionals_round(workers: Sequence[Record], day: str) -> int:
-    """Return how many social workers there are round the children of a case on a day (a sign of complexity, B18)."""
-    return len({_who(one) for one in workers if not has_ended(one, day) and not is_unknown(one)})
+def professionals_round(children: Sequence[Record], workers: Sequence[Record], day: str) -> list[Record]:
+    """Return the social workers round the children of a case on a day, each once (a sign of complexity, B11, B18)."""
+    holding = [on_day(child, workers, day) for child in children]
+    found = [one for now in holding for one in (now.record, *now.others) if one and not is_unknown(one)]
+    return list({_who(one): one for one in found}.values())

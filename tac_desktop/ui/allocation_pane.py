@@ -64,12 +64,11 @@ class AllocationPane(QFrame):
     def _summary(self) -> str:
         if not self._children:
             return self.tr("No child is recorded yet. Add the children first: each has a social worker of its own.")
-        round_them = professionals_round(self._workers, self._today)
-        holding = [one for one in self._workers if one.text("local_authority")]
-        authorities = len({one.text("local_authority") for one in holding})
+        round_them = professionals_round(self._children, self._workers, self._today)
+        authorities = len({place for one in round_them if (place := one.text("local_authority"))})
         year = add_months(self._today, -12)
         turned = sum(changes(child, self._workers, year, self._today) for child in self._children)
-        words = counted(round_them, self.tr("1 social worker"), self.tr("{n} social workers"))
+        words = counted(len(round_them), self.tr("1 social worker"), self.tr("{n} social workers"))
         place = counted(authorities, self.tr("1 local authority"), self.tr("{n} local authorities"))
         often = counted(
             turned, self.tr("1 change in the last 12 months"), self.tr("{n} changes in the last 12 months")
@@ -188,7 +187,9 @@ def _with_team(worker: Record) -> str:
 
 def _with_days(worker: Record) -> str:
     begun, ended = (day_in_words(worker.text(name)) for name in ("from_date", "to_date"))
-    days = " – ".join(part for part in (begun, ended) if part)
+    days = f"{begun} – {ended}" if begun and ended else ""
+    if not days and (begun or ended):
+        days = _tr("from {day}").format(day=begun) if begun else _tr("until {day}").format(day=ended)
     return f"{worker.text('name')} ({days})" if days else worker.text("name")
 
 

@@ -107,13 +107,17 @@ def test_changes_are_counted_for_a_child_and_a_year_and_one_who_comes_back_is_no
     ]  # fmt: skip
     assert changes(TEAL, workers) == 2
     assert changes(TEAL, workers, "2026-02-01", TODAY) == 1
-    assert professionals_round(workers, TODAY) == 1
+    assert [one.id for one in professionals_round([TEAL], workers, TODAY)] == ["again"]
 
 
-def test_two_at_one_time_are_both_told():
-    court, locality = worker("Umber", "2026-01-01", team="court_team"), worker("Ochre", "2026-02-01")
+def test_two_of_different_teams_at_one_time_are_both_told_and_who_follows_in_a_team_takes_the_place():
+    court = worker("Umber", "2026-01-01", team="court_team")
+    locality = worker("Ochre", "2026-02-01", team="locality_cin_cp")
     now = on_day(TEAL, [court, locality], TODAY)
     assert (now.record, now.others) == (locality, (court,))
+    followed = worker("Sepia", "2026-03-01", team="court_team")
+    assert on_day(TEAL, [court, locality, followed], TODAY).others == (locality,)
+    assert on_day(TEAL, [court, worker("Ochre", "2026-02-01")], TODAY).others == ()
 
 
 DAYS = st.dates().map(lambda day: day.replace(year=2020 + day.year % 8).isoformat() if day.day < 29 else "2024-05-05")
