@@ -1,6 +1,6 @@
 """Standing by what was decided about contact, and the list of all contact that is not allowed over all case files."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
+from tac_desktop.casework.contact_channels import may_forbid
 from tac_desktop.casework.contact_matrix import to_confirm
 from tac_desktop.casework.dues import by_form
 from tac_desktop.casework.journal import Change
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 _FORM: Final = "contact_permission"
+_CHUNK: Final = 50
+"""So many case files are read at once."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +72,26 @@ def stand_by(store: "Store", person: Person, case_file: str, child: str, *, now:
 
 
 @permitted(Deed.READ_CASES)
-def outside_everywhere(store: "Store", today: str) -> list[OutsideCase]:
+def outside_everywhere(store: "Store", today: str) -> Generator[tuple[int, int], None, list[OutsideCase]]:
     """Return all contact that was or is not allowed, the newest first, without case files that are closed to her.
+
+    Yields (done, total) case files.
 
     Args:
         store: The store of the open vault.
         today: Today's ISO date.
     """
     closed = closed_cases(store)
-    decided = {one.case_file for one in store.records(_FORM)} - closed
-    found = [one for records in _by_case(store, decided) for one in _of_case(records, today)]
+    decided = sorted({one.case_file for one in store.records(_FORM) if may_forbid(one.text("level"))} - closed)
+    found: list[OutsideCase] = []
+    for start in range(0, len(decided), _CHUNK):
+        yield start, len(decided)
+        for records in _by_case(store, decided[start : start + _CHUNK]):
+            found += _of_case(records, today)
     return sorted(found, key=lambda one: (one.found.day, one.case_file, one.found.record_id), reverse=True)
 
 
-def _by_case(store: "Store", case_files: set[str]) -> Iterator[list[Record]]:
+def _by_case(store: "Store", case_files: list[str]) -> Iterator[list[Record]]:
     """Yield what is wanted of each case file, all its records together; of the log only contact with children."""
     several: dict[str, list[Record]] = {}
     found = store.across.contact_with_children(case_files)

@@ -50,6 +50,11 @@ def level_says(level: str, channel: str) -> Standing:
     return within if channel in channels else beyond
 
 
+def may_forbid(level: str) -> bool:
+    """Say whether a level does not allow some kind of contact."""
+    return level in _REACH and "not_allowed" in (_REACH[level][0], _REACH[level][2])
+
+
 def narrows(level: str) -> bool:
     """Say whether a level may be said of some kinds of contact only: the others name their kinds themselves."""
     return level not in ("written_only", "written_and_phone")

@@ -103,8 +103,7 @@ class OutsideDesk(QObject):
         def action(store: "Store") -> "Steps":
             from tac_desktop.actions.allowed_contact import outside_everywhere
 
-            yield 0, 1
-            return outside_everywhere(store, today)
+            return (yield from outside_everywhere(store, today))
 
         self._bench.run(self._bench.with_store(action), self._was_read, asked=False)
 

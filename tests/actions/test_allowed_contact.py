@@ -8,6 +8,7 @@ import pytest
 
 from tac_desktop.actions.allowed_contact import outside_everywhere, stand_by
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import by_form, dues
 from tac_desktop.casework.journal import Change, to_journal
@@ -63,7 +64,7 @@ def test_with_a_reason_it_is_written_and_stands_in_the_list_with_what_came_from_
         values=to_journal(forms.ALL["contact"], {"at": "2026-11-19T16:00", "children": (child,), **CALL}),
     )  # fmt: skip
     desk.store.save([brought], author="somebody", now=NOW)
-    found = outside_everywhere(desk.store, TODAY)
+    found = run_to_end(outside_everywhere(desk.store, TODAY))
     assert [(one.name, one.child, one.found.record_id, one.found.reason) for one in found] == [
         ("Puce Anchor", "Mauve Anchor", told, "The judge."), ("Puce Anchor", "Mauve Anchor", brought.record_id, ""),
     ]  # fmt: skip
