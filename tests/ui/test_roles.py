@@ -103,8 +103,9 @@ def case_of(desktop: Desktop, case_file: str) -> CaseScreen:
 
 
 @pytest.mark.parametrize(("role", "places"), [
-    ("manager", ["today", "caseload", "surveys", "reports", "exchange", "tracker", "vault", "settings"]),
-    ("engagement_worker", ["today", "caseload", "exchange", "vault", "settings"]),
+    ("manager", ["today", "caseload", "lists", "awaited", "office", "surveys", "reports", "exchange", "tracker", "vault",
+                 "settings"]),
+    ("engagement_worker", ["today", "caseload", "lists", "awaited", "office", "exchange", "vault", "settings"]),
     ("admin", ["exchange", "vault", "settings"]),
 ])  # fmt: skip
 def test_the_side_list_offers_where_a_role_may_go(enter: Enter, role: Role, places: list[str]):
