@@ -15,6 +15,7 @@ from seen import faint_texts, nameless, small_targets
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import by_form
+from tac_desktop.casework.journal import Change, to_journal
 from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.ui.agreed_pane import AgreedPane
 from tac_desktop.ui.allowed_pane import AllowedPane
@@ -316,3 +317,53 @@ def test_a_form_asks_for_the_reason_only_beside_what_is_not_allowed(opened: Desk
     body.edited.emit("kind")
     assert body.questions["outside_permission"].isHidden()
     assert note.isHidden()
+
+
+def test_a_decision_is_begun_in_its_cell_with_child_and_kinds_filled_in_in_at_most_20_keys(
+    opened: Desktop, qtbot: QtBot
+):
+    store = opened.window.work.bench.store
+    child = put(opened, "child", name="Mauve Anchor")
+    opened.window.work.cases.open_case(CASE)
+    page = opened.window.frame.page(opened.window.frame.current())
+    page.show_section("allowed")
+    page.findChild(AllowedPane).grid.setFocus()
+    pressed = key(Qt.Key.Key_Down) + key(Qt.Key.Key_Return)
+    form = page.open_form()
+    assert form.screen.place() == "level"
+    pressed += key(Qt.Key.Key_Space)
+    while not form.screen.body.questions["source"].isAncestorOf(QApplication.focusWidget()):
+        pressed += key(Qt.Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "pub")
+    pressed += len("pub") + key(Qt.Key.Key_Down) + key(Qt.Key.Key_Return) + key(Qt.Key.Key_Return, CTRL)
+    [decision] = store.records("contact_permission", CASE)
+    assert decision.answers["children"] == (child,)
+    assert set(decision.answers["channels"]) == {"phone", "video", "purple_visit", "school_virtual"}
+    assert (decision.text("level"), decision.text("source")) == ("allowed", "public_protection")
+    assert pressed <= 20, pressed
+
+
+def test_after_an_order_one_key_says_that_every_decision_is_still_right(opened: Desktop, qtbot: QtBot):
+    bench = opened.window.work.bench
+    child = put(opened, "child", name="Mauve Anchor")
+    answers = {"children": (child,), "level": "written_only", "source": "public_protection", "since": "2026-01-01"}
+    long_known = Change(
+        record_id="0199a000-0000-7000-8000-000000000002", form="contact_permission", version=1, stream=CASE,
+        known_on="2026-01-01", values=to_journal(forms.ALL["contact_permission"], answers),
+    )  # fmt: skip
+    bench.store.save([long_known], author=bench.person.id, now=bench.moment())
+    put(opened, "order", order_type="care_order", children=(child,), made_on=bench.today())
+    opened.window.work.cases.open_case(CASE)
+    page = opened.window.frame.page(opened.window.frame.current())
+
+    def asks() -> list[QPushButton]:
+        page.show_section("allowed")
+        return [one for one in page.findChildren(AllowedPane)[-1].findChildren(QPushButton)
+                if one.text() == "All of it is still right"]  # fmt: skip
+
+    [button] = asks()
+    button.setFocus()
+    key(Qt.Key.Key_Return)
+    [decision] = bench.store.records("contact_permission", CASE)
+    assert decision.text("looked_at") == bench.today()
+    qtbot.waitUntil(lambda: not asks())

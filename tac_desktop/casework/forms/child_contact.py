@@ -19,9 +19,9 @@ CONTACT_PERMISSION = Form(
         Section("What is decided", (
             Links("children", "About which children", to="child", required=True, can_be_unknown=False),
             Choice("level", "What is decided", codes="contact_permission_level", required=True, can_be_unknown=False),
+            Choice("source", "Who decided it", codes="contact_permission_source", required=True),
             Choices("channels", "Only about these kinds of contact", codes="child_contact_type", when=NARROWED,
                     can_be_unknown=False, hint="None chosen: about every kind"),
-            Choice("source", "Who decided it", codes="contact_permission_source", required=True),
             Narrative("conditions", "Conditions", hint="Who has to be there, how often, what may not be said or sent"),
             Day("since", "From", hint="Left empty: it has always been so"),
             Day("until", "Until", hint="The last day on which it holds; after it, it allows nothing"),
