@@ -200,7 +200,7 @@ def _histories(store: "Store", case_file: str) -> dict[str, list["PastEntry"]]:
             if entry.sem.form in forms.ALL:
                 found.setdefault(entry.sem.record_id, []).append(entry)
     for form in forms.ALL.values():
-        if form.keeping == "restricted":
+        if form.keeping != "case":
             for record in store.records(form.name, case_file):
                 found[record.id] = store.history(record.id)
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from tac_desktop.casework.allocation import is_unknown
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_initials, in_words
 from tac_desktop.casework.custody_history import event_in_words
@@ -92,6 +93,10 @@ def _placement(view: CaseView, placement: Record) -> _Told:
 def _social_worker(view: CaseView, worker: Record) -> _Told:
     named = ", ".join(part for part in (worker.text("name"), in_words(worker, "local_authority")) if part)
     children = view.children(worker)
+    if is_unknown(worker):
+        whose = f" of {children}" if children else ""
+        yield worker.text("from_date"), f"Nobody can say who the social worker{whose} is"
+        return
     yield (
         worker.text("from_date"),
         f"New social worker{f' for {children}' if children else ''}: {named or 'name not known'}",

@@ -9,7 +9,7 @@ from typing import Final
 
 PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "mother": ("name", "known_as", "aliases"), "child": ("name", "known_as"), "placement": ("carer",),
-    "contact": ("who",), "contact_plan": ("agreed_by",), "childrens_social_worker": ("name",),
+    "contact": ("who",), "contact_plan": ("agreed_by",), "childrens_social_worker": ("name", "asked_of", "told_how"),
     "proceedings": ("solicitor", "guardian"),
     "hearing": ("judge",), "person": ("name", "known_as"), "family_agreement": ("between", "mediated_by"),
     "child_view": ("heard_by",), "told_child": ("told_by", "asked_by"), "carer_support": ("given_by",),
@@ -17,12 +17,14 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "information_request": ("asked",), "mothers_question": ("passed_to",), "promised_update": ("who",),
     "explained": ("by",), "letterbox_agreement": ("partner",), "letterbox_check": ("checked_by",),
     "visit_request": ("escort",), "final_contact": ("planned_with", "photo_agreed"),
+    "school_request": ("school",), "staff_contact": ("who",),
+    "inbox_message": ("from_whom", "for_whom", "passed_to", "answered_by"),
     "referral": ("referred_by",), "triage": ("helped_by",), "case_worker": ("name",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
 PROFESSIONALS: Final = frozenset({
     "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility", "explained",
-    "case_worker", "letterbox_check",
+    "case_worker", "letterbox_check", "school_request", "staff_contact",
 })  # fmt: skip
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
