@@ -47,11 +47,12 @@ class MeetingScreen(Page):
         for part in (self._prison, self._back):
             self.add_action(part)
         self._rows = kit.column(gap=8)
-        inside = QFrame()
-        inside.setProperty("role", "page")
-        inside.setLayout(kit.column(self._rows, None))
+        self._inside = QFrame()  # what the page scrolls when the keyboard comes into it from outside
+        self._inside.setProperty("role", "page")
+        self._inside.setLayout(kit.column(self._rows, None))
+        self._area = kit.scroll(self._inside)
         self._views = QStackedWidget()
-        self._views.addWidget(kit.scroll(inside))
+        self._views.addWidget(self._area)
         self._deciding = QFrame()
         self._around = QVBoxLayout(self._deciding)
         self._around.setContentsMargins(0, 0, 0, 0)

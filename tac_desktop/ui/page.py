@@ -4,7 +4,16 @@ from typing import cast
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from tac_desktop.ui.kit import Kit, put
@@ -75,10 +84,20 @@ class Page(QWidget):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Scroll to what the keyboard reaches from outside, and to the whole of a table: Qt does neither."""
         area = self._area
+        if area is None and old is not None and new is not None and self.isAncestorOf(new):
+            self._bring_into_part(old, new)
         if area is None or old is None or new is None or not area.isAncestorOf(new):
             return
         if isinstance(new, QAbstractItemView) or not area.isAncestorOf(old):
             self.bring_into_view(new)
+
+    def _bring_into_part(self, old: QWidget, new: QWidget) -> None:
+        """Scroll a part of the page that scrolls by itself to what the keyboard reaches in it from outside."""
+        part = new.parentWidget()
+        while part is not None and part is not self and not isinstance(part, QScrollArea):  # pyright: ignore[reportUnnecessaryComparison] - None above
+            part = part.parentWidget()
+        if isinstance(part, QScrollArea) and not part.isAncestorOf(old):
+            part.ensureWidgetVisible(new, 0, self.kit.px(24))
 
     def _scroll_there(self) -> None:
         area, part = self._area, self._to_show

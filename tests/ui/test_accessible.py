@@ -31,7 +31,8 @@ from tac_desktop.ui.recovery_screen import Recovery
 SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
-         "colleagues", "backups", "checks", "people", "recovery", "new code")  # fmt: skip
+         "colleagues", "meeting", "decision", "workload", "her way", "plan", "backups", "checks", "people", "recovery",
+         "new code")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
 """What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
@@ -112,6 +113,13 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
         case "colleagues":
             window.work.cases.open_case(case_file_id("TAC-00002"))
             frame.page(frame.current()).show_section("colleagues")
+        case "her way" | "plan":
+            window.work.cases.open_case(case_file_id("TAC-00002"))
+            frame.page(frame.current()).show_section("referral" if name == "her way" else name)
+        case "decision":
+            page = frame.go("meeting")
+            qtbot.waitUntil(lambda: bool(page.lines()))
+            page.lines()[0].click()
         case "backups" | "checks" | "people" | "recovery" | "new code":
             show_vault(desktop, qtbot, name)
         case "messages":
