@@ -21,6 +21,7 @@ from tac_desktop.ui.words import counted
 if TYPE_CHECKING:
     from tac_desktop.actions.seals import Seal
 
+SEAL_KEY = "Ctrl+Shift+Return"
 _SHOWN = 3
 """So many comments that were read before are shown at once; new ones always are."""
 
@@ -88,6 +89,7 @@ class BesideRecord(QFrame):
         self.comment = self._kit.button(self.tr("Comment"), "message-square-plus", kind="ghost")
         self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
         self.seal_button.setAccessibleName(self.tr("Seal this record with your name"))
+        self.seal_button.setToolTip(SEAL_KEY)
         self.same = self._kit.button(self.tr("Same as another"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("This record is the same as another one"))
         self.joined = JoinedNote(self._kit)
@@ -178,6 +180,7 @@ class BesideRecord(QFrame):
         """Seal the record as it is saved, and say so."""
         if self._desk.seal():
             self._desk.means.messages.say(self.tr("Sealed with your name. The seal travels with the next bundle."))
+            self.sealed.take_keyboard()
 
     def _chosen(self, comments: list[Comment]) -> tuple[list[Comment], int]:
         """Return the comments that are shown, and how many older ones are not."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from tac_desktop import settings as kept
 from tac_desktop.ui.alone import Alone, Undertaking, tell, words_of
 from tac_desktop.ui.clipboard import Clipboard
+from tac_desktop.ui.conflict_work import CONFLICTS
 from tac_desktop.ui.door import Door
 from tac_desktop.ui.ending import Ending
 from tac_desktop.ui.focus import InputWatch
@@ -238,7 +239,12 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+F"), frame, work.search)
         QShortcut(QKeySequence("Ctrl+N"), frame, work.log_contact)
         QShortcut(QKeySequence("Ctrl+R"), frame, work.show_awaited)
-        QShortcut(QKeySequence("Ctrl+Z"), frame, work.undoing.undo)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), frame, work.undoing.undo)
+
+        def follow(page: str) -> None:
+            undo.setEnabled(page != CONFLICTS)  # that page undoes its own decisions
+
+        frame.moved.connect(follow)
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import may_be_commented
@@ -11,7 +12,7 @@ from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.sealing import RESTING
 from tac_desktop.errors import TacError
-from tac_desktop.ui.beside_record import BesideRecord
+from tac_desktop.ui.beside_record import SEAL_KEY, BesideRecord
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.focus import stop_before
@@ -97,9 +98,10 @@ class RecordPane(QWidget):
             self._beside.read()
         elif self._open is not None and not self._desk.known_on:
             desk = RecordDesk(self._desk.means, self._desk.case_file, self._open.form.name, record_id)
-            if desk.may_comment() or desk.may_seal():
+            if desk.may_comment() or desk.may_seal() or desk.is_of_office():
                 self._beside = BesideRecord(desk)
                 self._beside.seal_wanted.connect(self._ask_to_seal)
+                QShortcut(QKeySequence(SEAL_KEY), self._beside, self._seal_by_key)
                 self._beside.same_wanted.connect(self._want_same)
                 self._beside.remove_wanted.connect(partial(self._ask_to_remove, desk))
                 self._beside.separated.connect(self._separated)
@@ -126,7 +128,8 @@ class RecordPane(QWidget):
         if opened is not None:
             opened.forget()
             self._desk.saved.emit(self._desk.case_file, opened.form.name, opened.record_id)
-            words = self.tr("Removed. It lies under ‘Removed, earlier days’, from where it can be brought back.")
+            where = self.tr("Removed") if opened.form.keeping == "office" else self.tr("Removed, earlier days")
+            words = self.tr("Removed. It lies under ‘{where}’, from where it can be brought back.").format(where=where)
             self._desk.means.messages.say(words, undo=True)
             self.left.emit()
 
@@ -144,6 +147,10 @@ class RecordPane(QWidget):
             self._desk.saved.emit(self._desk.case_file, self._open.form.name, self._open.record_id)
             self._open.read_again()
             self._follow_seal()
+
+    def _seal_by_key(self) -> None:
+        if self._beside is not None and not self._beside.seal_button.isHidden():
+            self._ask_to_seal()
 
     def _ask_to_seal(self) -> None:
         opened, beside = self._open, self._beside

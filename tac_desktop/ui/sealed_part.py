@@ -68,6 +68,11 @@ class SealedPart(QFrame):
         self._row.setVisible(self.is_closed)
         self.setVisible(self.is_closed or self._said.count() > 0)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on what can be done now, if the record is closed by its seal."""
+        if self.is_closed:
+            self.addendum.setFocus()
+
     def stops(self) -> list[QPushButton]:
         """Return the widgets that take the keyboard."""
         return [self.addendum, self.reopen]
