@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.case_checks import SavedWith, refuse_beside, with_reasons
+from tac_desktop.actions.changed import changed_values
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -15,7 +16,7 @@ from tac_desktop.casework.answers import Answer, Answers, text_of
 from tac_desktop.casework.checks import order_problems
 from tac_desktop.casework.fields import Attachment, Link, Links, is_day, problem
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.journal import Change, JsonValue, differences, to_journal
+from tac_desktop.casework.journal import Change, JsonValue
 from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.office import (
     NOT_A_RESTRICTED_ONE,
@@ -28,7 +29,7 @@ from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, case_file_id, new_id
 from tac_desktop.casework.workbook_matching import first_record_id
-from tac_desktop.errors import AnswersMoved, AnswersRefused, FutureDay, ReferenceTaken, UnknownRecord
+from tac_desktop.errors import AnswersRefused, FutureDay, ReferenceTaken, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -115,28 +116,18 @@ def changes_of(  # noqa: PLR0913 - see save_answers
     """
     today = now.date().isoformat()
     refuse_unwritable(person, form)
-    _refuse_day(known_on or today, today)
+    day = _known_on(known_on, today)
     case_file = store.joined_cases.read_under(case_file)
     before = _record_before(store, form, case_file, record_id, answers)
     taken_out = None if before else _taken_out(store, form, case_file)
     case_file = _case_file(store, form, case_file, answers)
     refuse_closed(store, before.case_file if before else case_file, *case_files_named(form, answers).values())
-    problems = _problems(store, form, answers, before, case_file, today)
-    if problems:
-        raise AnswersRefused(problems)
+    _refuse_problems(store, form, answers, before, case_file, today)
     doubts = refuse_beside(store, form.name, answers, before, case_file, today, SavedWith(reasons, alongside))
-    if taken_out:  # it comes back, as it is written now
-        before, based_on = taken_out, None
-    values = _changes(form, answers, before, based_on)
-    if taken_out:
-        values[DELETED] = None
-    elif before and values:
-        refuse_sealed(store, before)
-    stream = before.stream if before else _stream(store, form, case_file, answers)
-    made = before.id if before else _new_record_id(form, stream if form.keeping == "office" else case_file, now)
-    change = Change(
-        record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=known_on or today
-    )
+    values = _values(store, form, answers, before, taken_out, based_on)
+    stands = before or taken_out
+    made, stream = (stands.id, stands.stream) if stands else _place(store, form, case_file, answers, now)
+    change = Change(record_id=made, form=form.name, version=form.version, stream=stream, values=values, known_on=day)
     return made, with_reasons(change, doubts, reasons, person, now) if values else ()
 
 
@@ -175,11 +166,14 @@ def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, tod
         raise AnswersRefused({name: wrong})
 
 
-def _refuse_day(known_on: str, today: str) -> None:
-    if not is_day(known_on):
+def _known_on(known_on: str, today: str) -> str:
+    """Return the ISO day from which answers are known, today where none is said; what cannot be one is refused."""
+    day = known_on or today
+    if not is_day(day):
         raise AnswersRefused({"known_on": "That is not a date. Write day, month and year, for example 27 3 2019."})
-    if known_on > today:
+    if day > today:
         raise FutureDay
+    return day
 
 
 def _record_before(store: "Store", form: Form, case_file: str, record_id: str, answers: Answers) -> Record | None:
@@ -222,6 +216,33 @@ def _stream(store: "Store", form: Form, case_file: str, answers: Answers) -> str
             return store.restricted_stream
 
 
+def _place(store: "Store", form: Form, case_file: str, answers: Answers, now: datetime) -> tuple[str, str]:
+    """Return the id of a new record and the stream in which it lies."""
+    stream = _stream(store, form, case_file, answers)
+    return _new_record_id(form, stream if form.keeping == "office" else case_file, now), stream
+
+
+def _values(
+    store: "Store", form: Form, answers: Answers, before: Record | None, taken_out: Record | None,
+    based_on: Answers | None,
+) -> dict[str, JsonValue]:  # fmt: skip
+    """Return what is written; a record that was taken out comes back, as it is written now."""
+    if taken_out:
+        return changed_values(form, answers, taken_out, None) | {DELETED: None}
+    values = changed_values(form, answers, before, based_on)
+    if before and values:
+        refuse_sealed(store, before)
+    return values
+
+
+def _refuse_problems(
+    store: "Store", form: Form, answers: Answers, before: Record | None, case_file: str, today: str
+) -> None:
+    problems = _problems(store, form, answers, before, case_file, today)
+    if problems:
+        raise AnswersRefused(problems)
+
+
 def _problems(
     store: "Store", form: Form, answers: Answers, before: Record | None, case_file: str, today: str
 ) -> dict[str, str]:
@@ -262,27 +283,6 @@ def _missing_files(store: "Store", form: Form, answers: Answers) -> Iterator[str
         sha256 = text_of(answers, field.name) if isinstance(field, Attachment) else ""
         if sha256 and store.attachment_size(sha256) is None:
             yield field.name
-
-
-def _changes(form: Form, answers: Answers, before: Record | None, based_on: Answers | None) -> dict[str, JsonValue]:
-    """Return what the person changed, as journal fields; AnswersMoved where somebody else has changed the same."""
-    stands: Answers = before.answers if before else {}
-    begun = stands if based_on is None else based_on
-    then, now = to_journal(form, begun), to_journal(form, stands)
-    values = differences(then, to_journal(form, _with_unasked(form, answers, begun)))
-    gone = {name for name, value in values.items() if value is False and "/" in name}
-    wanted = {name: None if name in gone else value for name, value in values.items()}
-    moved = [name for name in values if now.get(name) not in (then.get(name), wanted[name])]
-    if moved:
-        words = "This was answered anew meanwhile, by somebody else. Yours is still here: save again to put it instead."
-        raise AnswersMoved(dict.fromkeys([name.partition("/")[0] for name in moved], words))
-    return values
-
-
-def _with_unasked(form: Form, answers: Answers, begun: Answers) -> dict[str, Answer]:
-    asked = {field.name for field in form.asked(answers)}
-    given = {name: answer for name, answer in answers.items() if answer not in ("", ())}
-    return {name: answer for name, answer in begun.items() if name not in asked} | given
 
 
 def _new_record_id(form: Form, case_file: str, now: datetime) -> str:

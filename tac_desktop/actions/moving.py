@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.answers import NO_REASONS, changes_of
@@ -12,7 +13,6 @@ from tac_desktop.casework.answers import Answer, Answers, chosen, text_of
 from tac_desktop.casework.family import lives_on
 from tac_desktop.casework.family_rules import WITH_HER
 from tac_desktop.casework.forms.moving import LEFT, MOVE, THERE, TOLD
-from tac_desktop.casework.journal import Change
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
@@ -59,28 +59,28 @@ def record_move(
     """
     refuse_closed(store, case_file)
     _refuse(MOVE.problems(answers, now.date().isoformat()))
-    homes = store.records(_HOME.name, case_file)
+    wanted = _wanted(answers, store.records(_HOME.name, case_file))
+    write = partial(
+        changes_of, store, person, _HOME, now=now, case_file=case_file, known_on=known_on, reasons=reasons,
+        alongside={home_id: stands for home_id, stands in wanted if home_id},
+    )  # fmt: skip
+    try:
+        written = [write(answers=told, record_id=home_id) for home_id, told in wanted]
+    except AnswersRefused as refused:
+        raise type(refused)(_as_asked(refused.problems)) from None
+    store.save([change for _, own in written for change in own], author=person.id, now=now)
+    return tuple(made for (home_id, _), (made, _) in zip(wanted, written, strict=True) if not home_id)
+
+
+def _wanted(answers: Answers, homes: Sequence[Record]) -> list[tuple[str, Answers]]:
+    """Return the placements as they shall stand, by their ids; '' for those that begin, in the children's order."""
     day, children = text_of(answers, "from_date"), chosen(answers, "children")
     new, joined = _new_home(answers, homes, day)
     ended = {home.id: _ended(home, answers, day) for child in children for home in _left(homes, child, day)}
-    wanted = [(home_id, ended[home_id]) for home_id in ended]
+    wanted: list[tuple[str, Answers]] = [(home_id, ended[home_id]) for home_id in ended]
     if joined is not None and joined.text("household") != new.get("household", joined.text("household")):
         wanted.append((joined.id, {**joined.answers, "household": new["household"]}))
-    wanted += [("", _begun(homes, child, new, day)) for child in children]
-    changes: list[Change] = []
-    begun: list[str] = []
-    for record_id, told in wanted:
-        try:
-            made, own = changes_of(
-                store, person, _HOME, answers=told, now=now, case_file=case_file, record_id=record_id,
-                known_on=known_on, reasons=reasons, alongside={other: stands for other, stands in wanted if other},
-            )  # fmt: skip
-        except AnswersRefused as refused:
-            raise type(refused)(_as_asked(refused.problems)) from None
-        changes += own
-        begun += [] if record_id else [made]
-    store.save(changes, author=person.id, now=now)
-    return tuple(begun)
+    return [*wanted, *(("", _begun(homes, child, new, day)) for child in children)]
 
 
 def _refuse(problems: Mapping[str, str]) -> None:

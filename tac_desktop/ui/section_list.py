@@ -84,6 +84,16 @@ class SectionList(QFrame):
         self.box = QComboBox()
         self.box.setAccessibleName("Section of the case file")
         self._titles = {section.name: section.title for section in sections}
+        inside = QFrame()
+        inside.setProperty("role", "page")
+        inside.setLayout(self._column(kit, sections))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(kit.scroll(inside))
+        self.setFixedWidth(kit.px(WIDTH))
+        self.box.activated.connect(self._activated)
+
+    def _column(self, kit: Kit, sections: Sequence[CaseSection]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(kit.px(12), kit.px(12), kit.px(12), kit.px(12))
         column.setSpacing(kit.px(2))
@@ -98,14 +108,7 @@ class SectionList(QFrame):
             column.addWidget(button)
             self.box.addItem(button.text(), button.name)
         column.addStretch(1)
-        inside = QFrame()
-        inside.setProperty("role", "page")
-        inside.setLayout(column)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(kit.scroll(inside))
-        self.setFixedWidth(kit.px(WIDTH))
-        self.box.activated.connect(self._activated)
+        return column
 
     def _heading(self, kit: Kit, words: str) -> QLabel:
         heading = kit.label(words, "caption")

@@ -210,7 +210,7 @@ def family_in_vault(opened) -> str:
     return case_file
 
 
-def test_where_two_siblings_live_since_when_and_who_decides_is_answered_in_13_keys_and_their_move_saved_in_45(
+def test_where_two_siblings_live_since_when_and_who_decides_is_answered_in_13_keys_and_their_move_saved_in_27(
     opened, qtbot, family_in_vault
 ):
     pressed = key(Qt.Key.Key_F, CTRL) + types("TAC-00003")
@@ -250,7 +250,7 @@ def test_where_two_siblings_live_since_when_and_who_decides_is_answered_in_13_ke
     assert words_on(pane.cards[0]).count("1 March 2026") == 2
     ended = [one.text("to_date") for one in opened.window.work.bench.store.records("placement", family_in_vault)]
     assert sorted(ended) == ["", "", "", "2026-03-01", "2026-03-01"]
-    assert pressed <= 45, pressed
+    assert pressed <= 27, pressed
 
 
 def page_of(desktop):

@@ -87,28 +87,34 @@ class Composer:
             case Paragraph(text, kind):
                 yield from self._paragraph(text, kind, keep=keep or block.keep_with_next)
             case NumberedParagraph(number, text):
-                yield from self._numbered(f"{number}.", text, keep=keep)
+                yield from self._item(f"{number}.", text, NUMBER_HANGS, keep=keep)
             case Bullets(items):
                 yield from self._bullets(items, keep=keep)
-            case KeyFacts():
-                yield self._key_facts(block)
-            case Table():
-                yield self._table(block)
-            case Cards():
-                yield card_columns(block, self._width, self._parent, self._level + 1, self._types)
             case Quotation(text, said_by):
                 yield from self._quotation(text, said_by)
-            case Photo():
-                yield self._photo(block)
-            case SignatureBlock():
-                yield self._signature(block)
-            case WritingLines(number):
-                yield WritingPiece(number, self._width)
+            case KeyFacts() | Table() | Cards() | Photo() | SignatureBlock() | WritingLines():
+                yield self._piece(block)
             case AttachedPdf() | PageBreak():
                 message = "pages of their own are made by the one who fills the pages"
                 raise TypeError(message)
             case _:
                 assert_never(block)
+
+    def _piece(self, block: KeyFacts | Table | Cards | Photo | SignatureBlock | WritingLines) -> Piece:
+        """Return the one piece that a block of these kinds is."""
+        match block:
+            case KeyFacts():
+                return self._key_facts(block)
+            case Table():
+                return self._table(block)
+            case Cards():
+                return card_columns(block, self._width, self._parent, self._level + 1, self._types)
+            case Photo():
+                return self._photo(block)
+            case SignatureBlock():
+                return self._signature(block)
+            case WritingLines(number):
+                return WritingPiece(number, self._width)
 
     def _lines(  # noqa: PLR0913 - what a paragraph can be
         self,
@@ -160,9 +166,6 @@ class Composer:
             mark = set_text(label, kind, indent) if index == 0 else None
             setting = set_text(line, kind, self._width - indent)
             yield TextPiece(setting, body.add("P"), 0, kind.after, keep, indent, mark, number if mark else None)
-
-    def _numbered(self, label: str, text: str, *, keep: bool) -> Iterator[TextPiece]:
-        yield from self._item(label, text, NUMBER_HANGS, keep=keep)
 
     def _bullets(self, items: tuple[str, ...], *, keep: bool) -> Iterator[TextPiece]:
         for item in items:
