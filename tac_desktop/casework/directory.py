@@ -133,6 +133,7 @@ FILLS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = MappingProxyType({
         "name": "name", "local_authority": "local_authority", "team": "team", "phone": "phone", "email": "email",
     },
     ("school_request", "contact_person"): {"school": "agency_name"},
+    ("letterbox_agreement", "agency"): {"agency_name": "name"},
     ("professional", "agency"): {"agency_name": "name", "local_authority": "local_authority"},
 })  # fmt: skip
 """What choosing an entry of the directory answers beside it, by form and question: which question by which of its."""

@@ -88,7 +88,8 @@ class DoubtCard(QFrame):
         soon(self, self._into_box)
 
     def _into_box(self) -> None:
-        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._next in self.boxes.values():  # it may have been saved meanwhile
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, part: QWidget) -> None:
         self._inside.addWidget(part)

@@ -135,8 +135,13 @@ class OpenForm(QObject):
         self._begin_anew()
         self.screen.take_keyboard()
 
-    def _begin_anew(self) -> None:
+    def _close_doubts(self) -> None:
+        """Ask nothing any more, and keep no reason that was typed a moment ago: it is saved, or dropped."""
+        self._clock.stop()
         self._doubts.close_questions()
+
+    def _begin_anew(self) -> None:
+        self._close_doubts()
         self._begun = self._answers()
         self.screen.show_answers(self._begun or self._desk.first_answers(self.form))
 
@@ -176,7 +181,7 @@ class OpenForm(QObject):
             self.screen.failed()
             self._means.messages.trouble(error)
             return
-        self._doubts.close_questions()
+        self._close_doubts()
         self._forget_draft()
         self._was_saved(record_id)
 
