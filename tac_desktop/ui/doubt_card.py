@@ -1,16 +1,20 @@
 """'Is that so?': what is unlikely beside the rest of the case file, and the reason why it holds all the same."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.ui import tokens
+from tac_desktop.ui.focus import put_in_order, stop_before
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.soon import soon
 from tac_desktop.ui.text_editor import TextBox
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.form_screen import FormScreen
 
 
 class DoubtCard(QFrame):
@@ -39,6 +43,16 @@ class DoubtCard(QFrame):
         self.setLayout(column)
         self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
         self.hide()
+
+    def ask_above(self, screen: "FormScreen", doubts: Mapping[str, str]) -> None:
+        """Ask above a form why what is unlikely holds; everything typed stays, and its questions say what is doubted."""
+        screen.refuse({})
+        screen.body.complain(doubts)
+        screen.put_beside(self)
+        self.ask(doubts, lambda name: screen.form.by_name[name].label)
+        put_in_order(stop_before(screen.history), self.stops())
+        screen.show_top()
+        self.take_keyboard()
 
     def ask(self, doubts: Mapping[str, str], labels: Callable[[str], str]) -> None:
         """Say what is doubted, by field; a reason that was typed for a field before stays. It is shown by its owner.

@@ -1,6 +1,6 @@
 """A form that is open: its screen together with what keeps, checks and saves the answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from tac_desktop.errors import AnswersDoubted, AnswersMoved, AnswersRefused, Tac
 from tac_desktop.ui.doubt_card import DoubtCard
 from tac_desktop.ui.drafting import DraftClock
 from tac_desktop.ui.filling import Filling
-from tac_desktop.ui.focus import put_in_order, stop_before
 from tac_desktop.ui.form_screen import FormScreen, Submitted
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ class OpenForm(QObject):
         try:
             record_id = self._write(submitted, now)
         except AnswersDoubted as doubted:
-            self._ask(doubted.problems)
+            self._doubts.ask_above(self.screen, doubted.problems)
             return
         except AnswersMoved as moved:
             self.screen.refuse(self._told(moved))
@@ -207,20 +206,6 @@ class OpenForm(QObject):
     def _can_be_undone(self) -> bool:
         last = undoing.last_save(self._means.store, self._desk.person)
         return any(one.record_id == self.record_id for one in last)
-
-    def _ask(self, doubts: Mapping[str, str]) -> None:
-        """Ask why what is unlikely holds; everything typed stays, and the questions say what is doubted."""
-        screen = self.screen
-        screen.refuse({})
-        screen.body.complain(doubts)
-        screen.put_beside(self._doubts)
-        self._doubts.ask(doubts, self._label)
-        put_in_order(stop_before(screen.history), self._doubts.stops())
-        screen.show_top()
-        self._doubts.take_keyboard()
-
-    def _label(self, name: str) -> str:
-        return self.form.by_name[name].label
 
     def _told(self, moved: AnswersMoved) -> dict[str, str]:
         """Return what the answers read by now; who has been told may save over them."""
