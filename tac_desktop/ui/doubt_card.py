@@ -45,7 +45,7 @@ class DoubtCard(QFrame):
         self.hide()
 
     def ask_above(self, screen: "FormScreen", doubts: Mapping[str, str]) -> None:
-        """Ask above a form why what is unlikely holds; everything typed stays, and its questions say what is doubted."""
+        """Ask above a form why what is unlikely holds; what was typed stays, and its questions say what is doubted."""
         screen.refuse({})
         screen.body.complain(doubts)
         screen.put_beside(self)
