@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
-from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.fields import Link, Links
 from tac_desktop.casework.form import Form
@@ -111,6 +111,20 @@ def removed(store: "Store", person: Person, case_file: str) -> list[Removed]:
     return sorted(found, key=lambda one: (one.at, one.record.id), reverse=True)
 
 
+@permitted(Deed.READ_CASES)
+def removed_from_office(store: "Store", person: Person) -> list[Removed]:
+    """Return what was taken out of what the offices keep, the latest first, without what names a closed case file."""
+    closed = closed_cases(store)
+    found = [
+        _told(store, record)
+        for form in forms.ALL.values()
+        if form.keeping == "office" and may_be_removed(form.name) and may_read(person.role, form)
+        for record in store.records(form.name, removed=True)
+        if record.case_file not in closed
+    ]
+    return sorted(found, key=lambda one: (one.at, one.record.id), reverse=True)
+
+
 @permitted(Deed.WRITE_CASES)
 def bring_back(store: "Store", person: Person, record_id: str, *, form: str, case_file: str, now: datetime) -> None:
     """Bring a record back out of the recycle bin, with the answers that it had.
@@ -135,15 +149,19 @@ def bring_back(store: "Store", person: Person, record_id: str, *, form: str, cas
 def linked_to(store: "Store", person: Person, record_id: str, *, form: str, case_file: str) -> list[Record]:
     """Return the records of a case file with an answer that names a record, which would point to nothing without it.
 
+    Of what an office keeps they are those of all case files that the person may open.
+
     Raises:
         CaseRestricted: the case file is closed to the person.
     """
     refuse_closed(store, case_file)
+    within, closed = None if forms.ALL[form].keeping == "office" else case_file, closed_cases(store)
     return [
         record
         for other in forms.ALL.values()
         if may_read(person.role, other) and (names := list(_questions_to(other, form)))
-        for record in store.records(other.name, case_file)
+        for record in store.records(other.name, within)
+        if record.case_file not in closed
         if any(_names(record, name, record_id) for name in names)
     ]
 

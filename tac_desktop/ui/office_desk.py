@@ -1,7 +1,8 @@
 """The door from the screens to the records that stand in no case file: the office's, and what only a manager keeps."""
 
 from collections.abc import Sequence
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Answers
@@ -13,6 +14,9 @@ from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import TacError
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.record_list import RecordLine
+
+if TYPE_CHECKING:
+    from tac_desktop.actions.removing import Removed
 
 _NOW: Final = ("at", "received")
 """Questions of the office's forms that are mostly answered with the present moment."""
@@ -49,6 +53,10 @@ class OfficeDesk(CaseDesk):
         found = records[::-1] if forms.ALL[form].own_date else records
         return [self._office_line(forms.ALL[form], record) for record in found]
 
+    def all_lines(self, form: str) -> list[RecordLine]:
+        """Return all records of a form that an office keeps as a list shows them."""
+        return self.office_lines(form, self.records(form))
+
     def _office_line(self, form: Form, record: Record) -> RecordLine:
         words = record_in_words(form, record, self.named).split(" · ")
         badge = "Two answers differ" if record.conflicts else ""
@@ -59,6 +67,30 @@ class OfficeDesk(CaseDesk):
         from tac_desktop.actions import directory
 
         return directory.seemingly_one(self.means.store, record_id)
+
+    def removed(self) -> "list[Removed]":
+        """Return what was taken out of what the offices keep, the latest first."""
+        from tac_desktop.actions.removing import removed_from_office
+
+        return removed_from_office(self.means.store, self.person)
+
+    def bring_back(self, form: str, record_id: str) -> bool:
+        """Bring a record back that was removed; say whether it was done."""
+        from tac_desktop.actions.removing import bring_back
+
+        gone = next((one.record for one in self.removed() if one.record.id == record_id), None)
+        if gone is None:
+            return False
+        now = datetime.fromisoformat(self.means.now()).astimezone()
+        try:
+            bring_back(self.means.store, self.person, record_id, form=form, case_file=gone.case_file, now=now)
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+            return False
+        self.forget(form)
+        self.saved.emit("", form, record_id)
+        self.means.messages.say(self.tr("It is back, with everything that it said."), undo=True)
+        return True
 
     def named(self, record_id: str) -> str:
         """Return the first words for a record that an office keeps, or the name of a case file's mother."""

@@ -10,14 +10,16 @@ from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL, Direct
 from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.staff_contacts import FORM as STAFF_CONTACT
 from tac_desktop.ui.directory_list import DirectoryList, DirectoryReader
+from tac_desktop.ui.kit import clear
 from tac_desktop.ui.mailbox_list import MailboxList
 from tac_desktop.ui.office_desk import OfficeDesk
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.record_pane import RecordPane
+from tac_desktop.ui.removed_pane import RemovedPane
 from tac_desktop.ui.staff_contacts_pane import StaffContactsPane
 
-RULES = "prison_rules"
+RULES, REMOVED = "prison_rules", "removed"
 DIRECTORY, MESSAGES, STAFF = "directory", "messages", "staff"
 LOW = 460
 """Below this height the row of parts is one list instead of chips, without a heading."""
@@ -27,7 +29,7 @@ _PART_OF = {PROFESSIONAL: DIRECTORY, AGENCY: DIRECTORY, MESSAGE: MESSAGES, STAFF
 
 
 class OfficeScreen(Page):
-    """Four parts, one at a time; a record opens as any form of a case file. Its place is 'part' or 'form|record|…'."""
+    """Its parts, one at a time; a record opens as any form of a case file. Its place is 'part' or 'form|record|…'."""
 
     part_shown = Signal(str)
     """A part is in front that has to be read."""
@@ -42,8 +44,9 @@ class OfficeScreen(Page):
         self.mailbox = MailboxList(self.kit, may_write=may_write)
         self.staff = StaffContactsPane(self.kit, may_write=may_write)
         self.rules = QWidget()
-        self._rules_inside = self.kit.column(gap=0)
-        self.rules.setLayout(self._rules_inside)
+        self.removed = QWidget()
+        for part in (self.rules, self.removed):
+            part.setLayout(self.kit.column(gap=0))
         self.pane = RecordPane(desk)
         self._chips = QButtonGroup(self)
         self._tabs = QWidget()
@@ -60,7 +63,7 @@ class OfficeScreen(Page):
         self._tabs.setLayout(self.kit.flow(self._one, *chips))
         self.add(self._tabs)
         self._views.addWidget(self.kit.scroll(self.kit.frame("page", self.kit.column(self.directory), _NO_MARGIN, 0)))
-        for part in (self.mailbox, self.staff, self.rules):
+        for part in (self.mailbox, self.staff, self.rules, self.removed):
             inside = self.kit.frame("page", self.kit.column(part, None), _NO_MARGIN, 0)
             self._views.addWidget(self.kit.scroll(inside))
         self._views.addWidget(self.pane)
@@ -83,6 +86,7 @@ class OfficeScreen(Page):
             MESSAGES: self.tr("Incoming messages"),
             STAFF: self.tr("Contacts with staff"),
             RULES: self.tr("Letters, rules of the prison"),
+            REMOVED: self.tr("Removed"),
         }
 
     def _chip(self, name: str, words: str) -> QPushButton:
@@ -109,6 +113,8 @@ class OfficeScreen(Page):
         self._one.setCurrentIndex(self._one.findData(name))
         self._views.setCurrentIndex(list(self.parts()).index(name))
         self._fit(form=False)
+        if name == DIRECTORY:
+            self.directory.read()
         self.part_shown.emit(name)
 
     def show_parts(self) -> None:
@@ -119,15 +125,29 @@ class OfficeScreen(Page):
 
     def show_rules(self) -> None:
         """Show the rules of the prisons as they are."""
-        column = self._rules_inside
-        while (item := column.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        records = RecordList(self.kit, forms.ALL[RULES], self.desk.lines(RULES), may_add=self.desk.may_write(RULES))
+        records = RecordList(self.kit, forms.ALL[RULES], self.desk.all_lines(RULES), may_add=self.desk.may_write(RULES))
         records.opened.connect(self.open_record)
         records.added.connect(self.open_record)
-        column.addWidget(records)
+        self._put(self.rules, records)
+
+    def show_removed(self) -> None:
+        """Show what was taken out of what the offices keep."""
+        words = self.tr("Nothing was removed from the office. What is removed stands here and can be brought back.")
+        pane = RemovedPane(self.kit, self.desk.removed(), self.desk.people(), self.desk.named, empty=words)
+        pane.back_wanted.connect(self._bring_back)
+        self._put(self.removed, pane)
+
+    def _bring_back(self, form: str, record_id: str) -> None:
+        if self.desk.bring_back(form, record_id):
+            self.open_record(form, record_id)
+
+    @staticmethod
+    def _put(part: QWidget, inside: QWidget) -> None:
+        """Show one thing in a part in the place of what stood there."""
+        column = part.layout()
+        if column is not None:
+            clear(column)
+            column.addWidget(inside)
 
     def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
@@ -152,7 +172,7 @@ class OfficeScreen(Page):
 
     def _twins_card(self, twins: list[DirectoryEntry]) -> QWidget:
         card, column = self.kit.card(14, 6)
-        words = self.tr("This may be in the directory twice. If it is one, note on the other that it is not used.")
+        words = self.tr("This may be in the directory twice. If it is, keep the fuller entry and remove the other.")
         column.addLayout(self.kit.row(self.kit.picture("info", "warn", 18), self.kit.label(words, wrap=True), gap=8))
         for twin in twins[:5]:
             link = self.kit.button(twin.in_words, kind="link")
@@ -199,6 +219,9 @@ class OfficeScreen(Page):
             case "prison_rules":
                 if lists := self.rules.findChildren(RecordList):
                     lists[0].add.setFocus()
+            case "removed":
+                buttons = self.removed.findChildren(QPushButton) or self._chips.buttons()[-1:]
+                buttons[0].setFocus()
             case _:
                 self.directory.take_keyboard()
 

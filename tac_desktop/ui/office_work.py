@@ -91,15 +91,15 @@ class OfficeWork(QObject):
             page.refresh()
 
     def _read_part(self, name: str) -> None:
-        from tac_desktop.ui.office_screen import MESSAGES, RULES, STAFF
+        from tac_desktop.ui.office_screen import MESSAGES, REMOVED, RULES, STAFF
 
         match name:
             case _ if name == MESSAGES:
                 self._bench.run(at_once(self._messages), self._show_messages, asked=False)
             case _ if name == STAFF:
                 self._bench.run(at_once(self._contacts), self._show_contacts, asked=False)
-            case _ if name == RULES:
-                self._show_rules()
+            case _ if name in (RULES, REMOVED):
+                self._show_kept(name)
             case _:
                 pass
 
@@ -138,12 +138,12 @@ class OfficeWork(QObject):
             lines = self._desk.office_lines("staff_contact", contacts)
             page.staff.show_contacts(contacts, lines, self._bench.today())
 
-    def _show_rules(self) -> None:
-        from tac_desktop.ui.office_screen import OfficeScreen
+    def _show_kept(self, name: str) -> None:
+        from tac_desktop.ui.office_screen import RULES, OfficeScreen
 
         page = self._frame.page(OFFICE)
         if isinstance(page, OfficeScreen):
-            page.show_rules()
+            (page.show_rules if name == RULES else page.show_removed)()
 
     def _log(self, message: str, case_file: str) -> None:
         from tac_desktop.actions.mailbox import log_message

@@ -141,6 +141,10 @@ class RecordDesk(QObject):
             self.changed.emit()
         return wrong
 
+    def is_of_office(self) -> bool:
+        """Say whether an office keeps the record: nobody comments on it, but it can be removed."""
+        return forms.ALL[self.form].keeping == "office"
+
     def may_remove(self) -> bool:
         """Say whether the person at work can take the record out of the case file."""
         from tac_desktop.actions.removing import may_be_removed

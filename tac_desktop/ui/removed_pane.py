@@ -93,8 +93,10 @@ class RemovedPane(QFrame):
     back_wanted = Signal(str, str)
     """A record shall be brought back: its form and its id."""
 
-    def __init__(self, kit: Kit, removed: Sequence[Removed], people: Mapping[str, str], named: Named) -> None:
-        """Take what was removed, the names of those who may have done it, and words for linked records."""
+    def __init__(
+        self, kit: Kit, removed: Sequence[Removed], people: Mapping[str, str], named: Named, *, empty: str = ""
+    ) -> None:
+        """Take what was removed, names of those who may have done it, words for linked records, and for nothing."""
         super().__init__()
         self._kit, self._people, self._named = kit, people, named
         self.buttons: list[QPushButton] = []
@@ -103,7 +105,7 @@ class RemovedPane(QFrame):
         for one in removed:
             column.addWidget(self._card(one))
         if not removed:
-            words = self.tr(
+            words = empty or self.tr(
                 "Nothing was removed from this case file. Whoever removes a record (button ‘Remove’ above its form) "
                 "finds it here, with its history, and can bring it back."
             )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import unlock
 
@@ -20,7 +20,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop, Surroundings
-from tac_desktop.ui.office_screen import DIRECTORY, MESSAGES, RULES, STAFF, OfficeScreen
+from tac_desktop.ui.office_screen import DIRECTORY, MESSAGES, REMOVED, RULES, STAFF, OfficeScreen
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -123,9 +123,23 @@ def test_a_new_entry_is_begun_with_the_persons_own_prison_and_saved(page, deskto
     key(Qt.Key.Key_Left, ALT)
     [made] = [r for r in desktop.window.work.bench.store.records("professional") if r.text("name") == "Sepia Trowel"]
     assert made.text("prison") == "EP"
-    page.directory.search.setText("sepia")
-    page.directory.read()
-    assert "1 entry" in told(page)
+    assert "5 entries" in told(page)
+
+
+def test_an_entry_is_removed_with_a_reason_and_brought_back(page, desktop, qtbot):
+    QTest.keyClicks(page.directory.search, "indigo")
+    key(Qt.Key.Key_Return)
+    next(b for b in page.pane.findChildren(QPushButton) if b.text() == "Remove").click()
+    question = next(w for w in page.findChildren(QDialog) if w.isVisible())
+    QTest.keyClicks(question.findChildren(QLineEdit)[0], "Left the firm")
+    next(b for b in question.findChildren(QPushButton) if b.text() == "Remove it").click()
+    assert page.pane.open_form() is None
+    assert "0 entries" in told(page)
+    page.show_part(REMOVED)
+    settled(desktop, qtbot)
+    assert "Left the firm" in told(page)
+    next(b for b in page.removed.findChildren(QPushButton) if b.text() == "Bring it back").click()
+    assert page.pane.open_form().screen.body.questions["name"].answer() == "Indigo Ribbon"
 
 
 def test_a_message_is_logged_in_her_case_file_in_one_key_and_is_gone_from_today(page, desktop, qtbot):
@@ -201,7 +215,7 @@ def large(request, qtbot: Any, qapp: QApplication, tmp_path: Path, folder: Path)
 
 def test_every_part_is_named_large_dark_whole_and_reached_by_tab(large, qtbot):
     window = large.window
-    screens = [*(("office", part) for part in (DIRECTORY, MESSAGES, STAFF, RULES)),
+    screens = [*(("office", part) for part in (DIRECTORY, MESSAGES, STAFF, RULES, REMOVED)),
                ("case", "social_workers"), ("case", "schools")]  # fmt: skip
     for place, part in screens:
         if place == "office":
