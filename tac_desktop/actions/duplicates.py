@@ -1,6 +1,7 @@
 """Records that turned out to be one: joined by a person, and separated again if that was wrong; nothing is lost."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,9 @@ def join(store: "Store", person: Person, record_ids: Collection[str], *, now: da
     """
     found = [_writable(store, person, record_id) for record_id in record_ids]
     ids = sorted({record.id for record in found})
-    if len({(record.form, record.stream) for record in found}) != 1 or len(ids) < 2:
+    if len({(record.form, record.case_file) for record in found}) != 1 or len(ids) < 2:
         raise NotTheSame
-    shown = representative(ids, found[0].stream)
+    shown = representative(ids, found[0].case_file)
     values: dict[str, JsonValue] = {f"{SAME}{other}": True for other in ids if other != shown}
     record = next(record for record in found if record.id == shown)
     store.save([_change(record, shown, values, now)], author=person.id, now=now)
@@ -70,10 +71,13 @@ def separate(store: "Store", person: Person, record_id: str, *, now: datetime) -
     edges = _edges(store.history(record_id))
     if not edges:
         raise NotTheSame("This record stands alone, so there is nothing to separate. Nothing was changed.")
-    wanted: dict[str, dict[str, JsonValue]] = {}
-    for of_record, name in edges:
-        wanted.setdefault(of_record, {})[name] = False
-    changes = [_change(record, of_record, values, now) for of_record, values in sorted(wanted.items())]
+    wanted: dict[tuple[str, str], dict[str, JsonValue]] = {}
+    for of_record, stream, name in edges:
+        wanted.setdefault((of_record, stream), {})[name] = False
+    changes = [
+        replace(_change(record, of_record, values, now), stream=stream)
+        for (of_record, stream), values in sorted(wanted.items())
+    ]
     store.save(changes, author=person.id, now=now)
 
 
@@ -94,14 +98,15 @@ def _change(record: Record, record_id: str, values: dict[str, JsonValue], now: d
     )  # fmt: skip
 
 
-def _edges(history: "list[PastEntry]") -> list[tuple[str, str]]:
-    """Return what was said to be the same and not taken back: the record and the journal field."""
+def _edges(history: "list[PastEntry]") -> list[tuple[str, str, str]]:
+    """Return what was said to be the same and not taken back: the record, its stream and the journal field."""
     replaced = {
         (entry.sem.record_id, cid, name)
         for entry in history for cid, names in entry.sem.supersedes.items() for name in names
     }  # fmt: skip
+    here = {f"{SAME}{entry.sem.record_id}" for entry in history}  # the other one may lie in a case file that was parted
     return [
-        (entry.sem.record_id, name)
+        (entry.sem.record_id, entry.sem.stream, name)
         for entry in history for name, value in (entry.values or {}).items()
-        if name.startswith(SAME) and value is True and (entry.sem.record_id, entry.cid, name) not in replaced
+        if name in here and value is True and (entry.sem.record_id, entry.cid, name) not in replaced
     ]  # fmt: skip

@@ -89,19 +89,21 @@ class _Then:
 
     def _look_back(self, case_file: str | None) -> None:
         ledger = self._ledger
-        streams = same_woman.streams_of(case_file or "", self._joined or {})
-        for group in sameness.spoken_of_together(ledger):
+        read = joined_cases.known(ledger) if self._joined is None else self._joined
+        streams = same_woman.streams_of(case_file or "", read)
+        for group in sameness.spoken_of_together(ledger, read=read):
             stream = ledger.stream_id(group[0].s)
             if case_file is not None and stream not in streams and self._table.form.keeping == "case":
                 continue
             live = live_on(ledger, [member.eid for member in group], self._day)
             known = [member for member in group if member.eid in live]
-            shown = sameness.shown_as(known, live, stream)
+            shown = sameness.shown_as(known, live, read.get(stream, stream))
             names = {member.eid: member.uuid for member in group}
             instead = {names[eid]: names[one] for one, several in shown.items() for eid in several if eid != one}
-            self._instead.setdefault(stream, {}).update(instead)
-            now = sameness.joined(ledger, group[0].s)
-            if any(now.get(uuid, uuid) != instead.get(uuid, uuid) for uuid in names.values()):
+            for each in same_woman.streams_of(stream, read):
+                self._instead.setdefault(each, {}).update(instead)
+            then = {eid: set(several) for several in shown.values() for eid in several}
+            if any(then.get(eid, {eid}) != set(sameness.shown_with(ledger, eid)) for eid in names):
                 linked = sameness.linked_to(ledger, stream, set(names.values()), [self._table])
                 self.other_than_now |= {eid for eid in linked if eid not in names}
                 if group[0].form == self._table.form.name:

@@ -103,7 +103,10 @@ class Records:
             return [(change, eid, self._fields(change, eid))]
         found: list[tuple[Change, int, LiveFields]] = []
         for number in sameness.shown_with(ledger, eid):
-            member = replace(change, record_id=ledger.record_id(number)) if number != eid else change
+            member = change
+            if number != eid:  # it may lie in another case file of the same woman
+                record_id, stream = ledger.place(number)
+                member = replace(change, record_id=record_id, stream=stream)
             found.append((member, number, self._fields(member, number)))
         return [member for member in found if not is_deleted(member[2])] or found
 

@@ -55,13 +55,13 @@ def _here(ledger: Ledger, case_files: Collection[str]) -> set[str]:
 
 
 def renew(ledger: Ledger) -> set[str]:
-    """Note anew what is read under what; return the case files that are read under another one than before."""
+    """Note anew what is read under what; return the case files that this concerns: none if all is as before."""
     before, now = known(ledger), reckoned(ledger, said(ledger))
-    changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
-    if changed:
+    moved = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
+    if moved:
         ledger.connection.execute("DELETE FROM joined_case")
         ledger.connection.executemany("INSERT INTO joined_case VALUES (?, ?)", sorted(now.items()))
-    return changed
+    return {under for one in moved for under in (one, before.get(one, one), now.get(one, one))}
 
 
 def said(ledger: Ledger) -> list[Record]:

@@ -160,6 +160,12 @@ class Ledger:
         """Return the id of the record with this number."""
         return self.connection.execute("SELECT uuid FROM entity WHERE eid = ?", (eid,)).fetchone()[0]
 
+    def place(self, eid: int) -> tuple[str, str]:
+        """Return id and stream of the record with this number."""
+        return self.connection.execute(
+            "SELECT uuid, sid FROM entity JOIN stream USING (s) WHERE eid = ?", (eid,)
+        ).fetchone()
+
     def replace_heads(self, gone: list[tuple[int, int, int]], come: list[tuple[int, int, int, int]]) -> None:
         """Take away heads (record, field, row) and add others (the same with the place of the value in the row)."""
         if gone:

@@ -75,7 +75,9 @@ def follow_the_woman(ledger: Ledger) -> None:
     Within the transaction in which that was said, after all its records were written.
     """
     if joined_cases.is_spoken_of(ledger) and (changed := joined_cases.renew(ledger)):
-        for some in chunks(joined_cases.records_in(ledger, changed)):
+        touched = joined_cases.records_in(ledger, changed)
+        sameness.renew_all(ledger, touched)
+        for some in chunks(touched):
             project(ledger, from_heads(ledger, some, ()))
 
 
@@ -86,7 +88,7 @@ def _with_those_shown_as_one(ledger: Ledger, touched: Collection[Touched]) -> Co
     linked: set[int] = set()
     for group in sameness.spoken_of_together(ledger, found):
         records = {record.eid: record for record in from_heads(ledger, [member.eid for member in group], ())}
-        stream = records[group[0].eid].stream
+        stream = sameness.case_of(ledger, group)
         shown = sameness.shown_as(group, {eid: record.fields for eid, record in records.items()}, stream)
         if sameness.renew(ledger, group, shown):
             linked |= sameness.linked_to(ledger, stream, [member.uuid for member in group])
@@ -179,7 +181,7 @@ class _Links:
         if not self._any:
             return folded
         if stream not in self._instead:
-            self._instead[stream] = sameness.joined(self._ledger, self._ledger.stream(stream, table.form.name))
+            self._instead[stream] = sameness.joined(self._ledger, stream)
         return sameness.with_shown_links(table, folded, self._instead[stream])
 
 

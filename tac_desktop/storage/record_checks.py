@@ -29,7 +29,7 @@ def check_records(ledger: Ledger, some: Sequence[int], records: Named) -> Iterat
             yield Finding("records", records[eid][0], "Other answers are taken as live than the journal says.")
     shown = {eid: [eid] for eid in some}
     for group in groups:
-        together = sameness.shown_as(group, defined, records[group[0].eid][1])
+        together = sameness.shown_as(group, defined, sameness.case_of(ledger, group))
         shown |= {member.eid: together.get(member.eid, []) for member in group}
         yield from _joined(ledger, group, together)
     if spoken:
@@ -72,7 +72,7 @@ def _row(
     kept = ledger.connection.execute(f"{table.select_sql} WHERE _eid = ?", (eid,)).fetchone()
     expected: tuple[Any, ...] | None = None
     if any(members):
-        led = sameness.joined(ledger, ledger.stream(sid, form)) if sameness.any_joined(ledger) else {}
+        led = sameness.joined(ledger, sid) if sameness.any_joined(ledger) else {}
         folded = sameness.with_shown_links(table, fold(*members), led)
         expected = table.row(eid, uuid, sid, folded, last, joined_cases.known(ledger)).cells
     if kept != expected:

@@ -1,12 +1,13 @@
 """Which records are shown as one: kept beside the projection, and widening what must be written anew."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.fields import Link, Links
 from tac_desktop.casework.live import Folded, LiveFields
+from tac_desktop.casework.same_woman import streams_of
 from tac_desktop.casework.sameness import SAME, groups, partners, representative
 from tac_desktop.storage import joined_cases
 from tac_desktop.storage.form_tables import TABLES, FormTable
@@ -42,28 +43,56 @@ def note_edges(ledger: Ledger, eids: Collection[int] | None = None) -> None:
     )
 
 
-def spoken_of_together(ledger: Ledger, eids: Collection[int] | None = None) -> list[list[Member]]:
-    """Return the groups of records of one stream and form, ever said to be the same: all, or those of `eids`."""
-    sql = "SELECT eid, uuid, s, form, other FROM same_edge JOIN entity USING (eid)"
-    edges: dict[tuple[int, str], dict[str, set[str]]] = {}
-    for _, uuid, s, form, other in ledger.connection.execute(sql):
-        edges.setdefault((s, form), {}).setdefault(uuid, set()).add(other)
+def spoken_of_together(
+    ledger: Ledger, eids: Collection[int] | None = None, read: Mapping[str, str] | None = None
+) -> list[list[Member]]:
+    """Return the groups of records of one case file and form, ever said to be the same: all, or those of `eids`.
+
+    A record of which that was said alone, or whose partners lie in another case file, is a group of its own.
+
+    Args:
+        ledger: Where they lie.
+        eids: Only the groups of these.
+        read: Which case files are read under another one; None for now.
+    """
+    read = joined_cases.known(ledger) if read is None else read
+    told: dict[str, dict[str, set[str]]] = {}
+    sql = "SELECT uuid, form, other FROM same_edge JOIN entity USING (eid)"
+    for uuid, form, other in ledger.connection.execute(sql):
+        told.setdefault(form, {}).setdefault(uuid, set()).add(other)
     found: list[list[Member]] = []
-    for (s, form), told in edges.items():
-        for ids in groups(told):
-            members = _members(ledger, ids, s, form)
-            wanted = eids is None or not {member.eid for member in members}.isdisjoint(eids)
-            if wanted and len(members) > 1:
-                found.append(members)
-    return found
+    for form, edges in told.items():
+        for ids in groups(edges):
+            found += _by_case(ledger, ids, form, read)
+    if eids is None:
+        return found
+    return [members for members in found if not {member.eid for member in members}.isdisjoint(eids)]
 
 
-def _members(ledger: Ledger, ids: Iterable[str], s: int, form: str) -> list[Member]:
+def _by_case(ledger: Ledger, ids: Iterable[str], form: str, read: Mapping[str, str]) -> Iterable[list[Member]]:
+    """Return the records of these ids, those of one case file together; an id that is used twice in it counts once."""
     rows = ledger.connection.execute(
-        "SELECT eid, uuid FROM entity WHERE uuid IN (SELECT value FROM json_each(?)) AND s = ? AND form = ?",
-        (json.dumps(sorted(ids)), s, form),
+        "SELECT eid, uuid, s, sid FROM entity JOIN stream USING (s)"
+        " WHERE uuid IN (SELECT value FROM json_each(?)) AND form = ? ORDER BY sid",
+        (json.dumps(sorted(ids)), form),
     )
-    return [Member(eid, uuid, s, form) for eid, uuid in rows]
+    found: dict[str, dict[str, Member]] = {}
+    for eid, uuid, s, sid in rows:
+        found.setdefault(read.get(sid, sid), {}).setdefault(uuid, Member(eid, uuid, s, form))
+    return [list(members.values()) for members in found.values()]
+
+
+def case_of(ledger: Ledger, group: Sequence[Member]) -> str:
+    """Return the case file, or other stream, in which the records of a group are read."""
+    return joined_cases.read_under(ledger, ledger.stream_id(group[0].s))
+
+
+def renew_all(ledger: Ledger, eids: Collection[int]) -> None:
+    """Write under which record each of these is shown, and each that was ever said to be the same as one of them."""
+    if is_spoken_of(ledger):
+        for group in spoken_of_together(ledger, eids):
+            live = ledger.live([member.eid for member in group])
+            renew(ledger, group, shown_as(group, live, case_of(ledger, group)))
 
 
 def shown_as(members: Collection[Member], live: Mapping[int, LiveFields], stream: str) -> dict[int, list[int]]:
@@ -82,47 +111,37 @@ def renew(ledger: Ledger, members: Collection[Member], shown: Mapping[int, Colle
     """Write under which record each member is shown; say whether that is another one than before."""
     numbers = json.dumps([member.eid for member in members])
     before = set(ledger.connection.execute(
-        "SELECT eid, uuid, s, shown FROM joined WHERE eid IN (SELECT value FROM json_each(?))", (numbers,)
+        "SELECT eid, uuid, s, shown, owner FROM joined WHERE eid IN (SELECT value FROM json_each(?))", (numbers,)
     ))  # fmt: skip
     names = {member.eid: member.uuid for member in members}
     owner = {eid: one for one, several in shown.items() for eid in several}
-    now = {(m.eid, m.uuid, m.s, names[owner[m.eid]]) for m in members if owner[m.eid] != m.eid}
+    now = {(m.eid, m.uuid, m.s, names[owner[m.eid]], owner[m.eid]) for m in members if owner[m.eid] != m.eid}
     if now == before:
         return False
     ledger.connection.execute("DELETE FROM joined WHERE eid IN (SELECT value FROM json_each(?))", (numbers,))
-    ledger.connection.executemany("INSERT INTO joined VALUES (?, ?, ?, ?)", sorted(now))
+    ledger.connection.executemany("INSERT INTO joined (eid, uuid, s, shown, owner) VALUES (?, ?, ?, ?, ?)", sorted(now))
     return True
 
 
-def joined(ledger: Ledger, s: int) -> dict[str, str]:
-    """Return for each record of a stream that is shown under another one's id that id."""
-    return dict(ledger.connection.execute("SELECT uuid, shown FROM joined WHERE s = ?", (s,)))
+def joined(ledger: Ledger, stream: str) -> dict[str, str]:
+    """Return for each record that is shown under another one's id that id: of a stream, and of those read with it."""
+    streams = streams_of(stream, joined_cases.known(ledger))
+    return dict(ledger.connection.execute(
+        "SELECT uuid, shown FROM stream CROSS JOIN joined USING (s) WHERE sid IN (SELECT value FROM json_each(?))",
+        (json.dumps(streams),),
+    ))  # fmt: skip
 
 
 def shown_with(ledger: Ledger, eid: int) -> list[int]:
-    """Return all records that are shown as one with this one, itself among them, the shown one first.
-
-    The cross join keeps SQLite from going through all records for the few that are joined.
-    """
-    uuid, s, form = ledger.connection.execute("SELECT uuid, s, form FROM entity WHERE eid = ?", (eid,)).fetchone()
-    found = ledger.connection.execute("SELECT shown FROM joined WHERE eid = ?", (eid,)).fetchone()
-    shown = found[0] if found else uuid
-    rows = ledger.connection.execute(
-        "SELECT eid, 1 FROM entity WHERE uuid = ?1 AND s = ?2 AND form = ?3 UNION ALL"
-        " SELECT eid, 2 FROM joined CROSS JOIN entity USING (eid) WHERE shown = ?1 AND joined.s = ?2 AND form = ?3"
-        " ORDER BY 2, 1",
-        (shown, s, form),
-    )
-    return [number for number, _ in rows]
+    """Return all records that are shown as one with this one, itself among them, the shown one first."""
+    owner = shown_under(ledger, eid)
+    rows = ledger.connection.execute("SELECT eid FROM joined WHERE owner = ? ORDER BY eid", (owner,))
+    return [owner, *(number for (number,) in rows)]
 
 
 def shown_under(ledger: Ledger, eid: int) -> int:
     """Return the record under which a record is shown: mostly itself."""
-    row = ledger.connection.execute(
-        "SELECT o.eid FROM joined j JOIN entity e USING (eid)"
-        " JOIN entity o ON (o.uuid, o.s, o.form) = (j.shown, e.s, e.form) WHERE j.eid = ?",
-        (eid,),
-    ).fetchone()
+    row = ledger.connection.execute("SELECT owner FROM joined WHERE eid = ?", (eid,)).fetchone()
     return row[0] if row else eid
 
 
@@ -133,10 +152,7 @@ def any_joined(ledger: Ledger) -> bool:
 
 def shown_for(ledger: Ledger, is_among: Callable[[int], bool]) -> set[int]:
     """Return the records under which one of some others is shown, and which are not among those themselves."""
-    rows = ledger.connection.execute(
-        "SELECT j.eid, o.eid FROM joined j JOIN entity e USING (eid)"
-        " JOIN entity o ON (o.uuid, o.s, o.form) = (j.shown, e.s, e.form)"
-    )
+    rows = ledger.connection.execute("SELECT eid, owner FROM joined")
     return {shown for eid, shown in rows if is_among(eid) and not is_among(shown)}
 
 

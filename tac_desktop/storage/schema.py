@@ -157,6 +157,13 @@ CREATE TABLE recovery_note (
 
 ONE_WOMAN = """
 CREATE TABLE joined_case (stream TEXT PRIMARY KEY, case_file TEXT NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE joined ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+UPDATE joined SET owner = (
+  SELECT o.eid FROM entity e JOIN entity o ON (o.uuid, o.s, o.form) = (joined.shown, e.s, e.form)
+  WHERE e.eid = joined.eid);
+CREATE INDEX joined_owner ON joined (owner);
+DROP INDEX joined_shown;
+CREATE INDEX joined_stream ON joined (s);
 """
 
 DUE_LISTS = """

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tac_desktop.actions import caseload, handing_over, reading, subject_access
+from tac_desktop.actions import caseload, duplicates, handing_over, reading, subject_access
 from tac_desktop.actions.disposal import disposals, dispose
 from tac_desktop.actions.disposal_plan import plan_disposal
 from tac_desktop.actions.evaluation import evaluation_report
@@ -103,6 +103,20 @@ def test_what_is_written_goes_into_the_first_and_into_the_stream_of_what_is_chan
     part(two)
     assert [one.text("known_as") for one in two.store.records("child", SECOND)] == ["Teal"]
     assert [one.id for one in two.store.records("contact", FIRST)] == [made]
+
+
+def test_a_child_that_stands_in_both_is_joined_too_and_counted_once(two: Desk):
+    join(two)
+    one, other = (child.id for child in two.store.records("child", FIRST))
+    shown = duplicates.join(two.store, two.person, [one, other], now=NOW)
+    assert [child.id for child in two.store.records("child", SECOND)] == [shown]
+    assert duplicates.is_joined(two.store, shown)
+    part(two)
+    assert not duplicates.is_joined(two.store, shown)
+    assert len(two.store.records("child", FIRST)) == len(two.store.records("child", SECOND)) == 1
+    join(two)
+    duplicates.separate(two.store, two.person, shown, now=NOW)
+    assert len(two.store.records("child", FIRST)) == 2
 
 
 def test_who_says_so_says_why_and_may_open_both(two: Desk):

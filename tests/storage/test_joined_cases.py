@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -12,7 +13,7 @@ from tac_desktop.casework.journal import Entry
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.same_woman import record_id
 from tac_desktop.storage.form_tables import search_eid
-from tests.storage.conftest import Desk
+from tests.storage.conftest import NOW, Desk
 
 FIRST, SECOND, THIRD = (case_file_id(reference) for reference in ("EP-1", "EP-2", "EP-3"))
 
@@ -206,4 +207,59 @@ def test_a_check_finds_that_something_is_read_under_what_nobody_said(desk: Desk)
     assert check(desk) != []
     for _ in desk.store.rebuild():
         pass
+    assert check(desk) == []
+
+
+def one_child(desk: Desk, one: str, other: str, *, same: bool = True) -> None:
+    """Say of the child of EP-2 that it is the child of EP-1, or take it back."""
+    change = desk.change("child", other, "EP-2")
+    values = {f"_same/{one}": same}
+    desk.store.save([replace(change, values=values, op="merge" if same else "unmerge")], author="w", now=NOW)
+
+
+def children(desk: Desk, case: str, day: str | None = None) -> list[tuple[str, str]]:
+    return [(one.id, one.text("name")) for one in desk.store.records("child", case, day)]
+
+
+def test_a_child_that_stands_in_both_is_one_as_long_as_they_are_read_as_one(desk: Desk):
+    two_files(desk)
+    before = without_heads(desk)
+    say(desk, "EP-2", "EP-1")
+    one_child(desk, "c1", "c2")
+    assert [one_id for one_id, _ in children(desk, FIRST)] == ["c1"]
+    assert desk.store.records("child", FIRST)[0].conflicts == ("name",)
+    assert rows(desk) == [("EP-1", "reopened", 1, "2026-03-01")]
+    assert [one.answers["children"] for one in desk.store.records("contact", FIRST)] == [("c1",)]
+    assert children(desk, FIRST, "2026-11-20") == children(desk, FIRST)
+    assert check(desk) == []
+    rebuilt = desk.derived()
+    for _ in desk.store.rebuild():
+        pass
+    assert desk.derived() == rebuilt
+
+    desk.write("child", "c1", "EP-1", name="Mauve")  # decides: both are given it
+    assert desk.store.records("child", FIRST)[0].conflicts == ()
+    take_back(desk, "EP-2", "EP-1")
+    assert children(desk, FIRST) == [("c1", "Mauve")]
+    assert children(desk, SECOND) == [("c2", "Mauve")]
+    assert [one.answers["children"] for one in desk.store.records("contact", SECOND)] == [("c2",)]
+    assert check(desk) == []
+    say(desk, "EP-2", "EP-1", until="", why_not="")
+    assert [one_id for one_id, _ in children(desk, FIRST)] == ["c1"]
+    one_child(desk, "c1", "c2", same=False)
+    assert [one_id for one_id, _ in children(desk, FIRST)] == ["c1", "c2"]
+    take_back(desk, "EP-2", "EP-1")
+    desk.write("child", "c2", "EP-2", name="Teal")
+    assert without_heads(desk)["caseload"] == before["caseload"]
+
+
+def test_what_two_case_files_say_of_one_child_is_nothing_while_they_are_apart(desk: Desk):
+    two_files(desk)
+    one_child(desk, "c1", "c2")
+    assert [one_id for one_id, _ in children(desk, FIRST)] == ["c1"]
+    assert [one_id for one_id, _ in children(desk, SECOND)] == ["c2"]
+    say(desk, "EP-2", "EP-1")
+    assert [one_id for one_id, _ in children(desk, FIRST)] == ["c1"]
+    take_back(desk, "EP-2", "EP-1")
+    assert [one_id for one_id, _ in children(desk, SECOND)] == ["c2"]
     assert check(desk) == []
