@@ -46,7 +46,8 @@ class AwaitedLine(QFrame):
         self.answer = self._button(kit, "A  Log the answer", "circle-check", ANSWER, what)
         self.again = self._button(kit, "C  Ask again", "refresh-cw", AGAIN, what)
         self.higher = self._button(kit, f"U  Turn to: {above}", "arrow-right", HIGHER, what)
-        self.higher.setVisible(bool(question.next_level))
+        if not question.next_level:
+            self.higher.hide()
         self.setLayout(kit.column(self.line, kit.flow(self.answer, self.again, self.higher, gap=8), gap=2))
 
     def _button(self, kit: Kit, words: str, icon: str, deed: str, what: str) -> QWidget:

@@ -51,7 +51,8 @@ class AwaitedInCase(QFrame):
         heading = kit.label(f"Waiting for an answer ({len(found):,})", "h2")
         hint = kit.label(KEYS, "hint", wrap=True)
         self.setLayout(kit.column(heading, hint, self.list, gap=8))
-        self.setVisible(bool(found))
+        if not found:
+            self.hide()
 
     def _open(self, _case_file: str, contact: str) -> None:
         self._screen.open_record("contact", contact)

@@ -90,14 +90,16 @@ class ContactTimeline(QFrame):
         log = kit.button("Log a contact", "message-square-plus", kind="primary")
         log.clicked.connect(self.added)
         self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
-        self.paper.setVisible(may_issue and bool(contacts))
+        if not (may_issue and contacts):
+            self.paper.hide()
         self.paper.clicked.connect(self.ask_for_paper)
         self._count = kit.label("", "hint", wrap=True)
         heading = kit.row(kit.column(kit.label("Contact log", "h2"), self._count, gap=2))
         heading.setStretch(0, 1)
         heading.addLayout(kit.flow(self.paper, log))
         self.filter = ThreadFilterBar(around, lambda: counterparts(self._all), children)
-        self.filter.setVisible(len(contacts) > 1)
+        if len(contacts) <= 1:
+            self.filter.hide()
         self.filter.changed.connect(self._filter)
         self._rows = kit.column(gap=8)
         self.more = kit.button("Show older contacts", "clock", kind="ghost")

@@ -52,10 +52,12 @@ class LogNotices(QFrame):
         clear(self._column)
         for name, alerts in notices.alerts.items():
             strip = AlertStrip(self._kit, leads=False)
-            strip.show_alerts(alerts, today)
-            if strip.words() and len(notices.alerts) > 1:
-                self._column.addWidget(self._kit.label(name, "label", wrap=True))
+            caption = self._kit.label(name, "label", wrap=True)
+            self._column.addWidget(caption)
             self._column.addWidget(strip)
+            strip.show_alerts(alerts, today)
+            if not strip.words() or len(notices.alerts) == 1:
+                caption.hide()
         for words in notices.warnings:
             self._column.addWidget(self._warning(words))
         told = self.words()

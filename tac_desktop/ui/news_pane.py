@@ -47,7 +47,8 @@ class NewsPane(QFrame):
         self._came = records.get(CAME, ())
         promised = records.get(PROMISED, ())
         self.add = kit.button("Write down what was agreed", "plus", kind="primary")
-        self.add.setVisible(may_write)
+        if not may_write:
+            self.add.hide()
         self.add.clicked.connect(self._add)
         heading = kit.row(kit.label("News that she was promised", "h2", wrap=True))
         heading.setStretch(0, 1)

@@ -83,7 +83,8 @@ class QuestionsPane(QFrame):
         still = [one for one in ordered if stage_of(one) in OPEN]
         over = [one for one in ordered if stage_of(one) not in OPEN]
         add = kit.button("Write down her question", "plus", kind="primary")
-        add.setVisible(may_write)
+        if not may_write:
+            add.hide()
         add.clicked.connect(self._add)
         self.add = add
         count = counted(len(still), "1 is open", "{n} are open") if still else "None is open."
@@ -109,7 +110,8 @@ class QuestionsPane(QFrame):
         self._over = over[_SHOWN_OVER:]
         self._named, self._today, self._column = named, today, column
         self.more = kit.button("Show older ones", "clock", kind="ghost")
-        self.more.setVisible(bool(self._over))
+        if not self._over:
+            self.more.hide()
         self.more.clicked.connect(self._show_more)
         column.addWidget(self.more)
 
@@ -149,7 +151,8 @@ class _QuestionLine(QFrame):
         self.step = kit.button(
             f"N  {self._step[0]}", "arrow-right", kind="ghost", name=f"{self._step[0]}: {line.title}"
         )
-        self.step.setVisible(bool(self._step[0]))
+        if not self._step[0]:
+            self.step.hide()
         self.step.clicked.connect(self.take_step)
         self.setLayout(kit.column(self.line, kit.flow(self.step), gap=2))
 
