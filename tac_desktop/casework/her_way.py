@@ -91,6 +91,22 @@ def _joined(parts: Iterable[str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def note_for_prison(referral: Record | None) -> str:
+    """Return what may stand in the prison's own record of a decided referral: that, when and where to; nothing else.
+
+    '' where nothing was decided yet (needs C14).
+    """
+    if referral is None or not referral.text("pathway"):
+        return ""
+    decided, told = referral.text("decided_on"), referral.text("referrer_told_on")
+    parts = (
+        f"Pact: referral of {day_in_words(referral.text('date'))}.",
+        f"Outcome{f' on {day_in_words(decided)}' if decided else ''}: {label('pathway', referral.text('pathway'))}.",
+        f"Referrer told on {day_in_words(told)}." if told else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def days_of_work(episodes: Sequence[Record], today: str) -> int:
     """Return for how many days the service was at work with her: all her episodes, an open one until today."""
     return sum(_days(one.text("opened"), one.text("closed") or today) for one in episodes if one.text("opened"))

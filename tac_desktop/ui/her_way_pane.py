@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from tac_desktop.casework.caseload import status
 from tac_desktop.casework.custody_history import whereabouts
 from tac_desktop.casework.dues.tracker import last_episode
-from tac_desktop.casework.her_way import Stage, her_way, length_in_words, predicted_in_words
+from tac_desktop.casework.her_way import Stage, her_way, length_in_words, note_for_prison, predicted_in_words
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.waiting import wait_of
+from tac_desktop.casework.waiting import newest_referral, wait_of
 from tac_desktop.casework.wording import counted
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import announce
 from tac_desktop.ui.words import short_day
 
 _DAY_WIDTH = 100
@@ -119,7 +121,16 @@ class HerWayPane(QFrame):
             take = kit.button(self.tr("I work with her from today"), "id-card")
             take.clicked.connect(self.taken)
             buttons.append(take)
+        if note_for_prison(newest_referral(self._records)):
+            copy = kit.button(self.tr("Copy a note for the prison’s record"), "copy")
+            copy.setToolTip(note_for_prison(newest_referral(self._records)))
+            copy.clicked.connect(self._copy_note)
+            buttons.append(copy)
         return buttons
+
+    def _copy_note(self) -> None:
+        QGuiApplication.clipboard().setText(note_for_prison(newest_referral(self._records)))
+        announce(self, self.tr("Copied. It says that she was referred and what was decided, nothing else."))
 
     def _line(self, stage: Stage) -> QLayout:
         kit = self._kit
