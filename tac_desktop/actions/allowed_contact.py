@@ -1,6 +1,6 @@
 """Standing by what was decided about contact, and the list of all contact that is not allowed over all case files."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -38,14 +38,14 @@ class OutsideCase:
 
 
 @permitted(Deed.WRITE_CASES)
-def stand_by(store: "Store", person: Person, case_file: str, child: str, *, now: datetime) -> int:
-    """Note that somebody looked at every decision about contact with a child and that they still hold.
+def stand_by(store: "Store", person: Person, case_file: str, children: Collection[str], *, now: datetime) -> int:
+    """Note that somebody looked at every decision about contact with some children and that they still hold.
 
     Args:
         store: The store of the open vault.
         person: Who is at work.
         case_file: The case file.
-        child: The id of the child's record.
+        children: The ids of the children's records.
         now: The time, with its zone.
 
     Returns:
@@ -57,7 +57,7 @@ def stand_by(store: "Store", person: Person, case_file: str, child: str, *, now:
     form, today = forms.ALL[_FORM], now.date().isoformat()
     refuse_unwritable(person, form)
     refuse_closed(store, case_file)
-    decisions = to_confirm(store.records(_FORM, case_file), child, today)
+    decisions = to_confirm(store.records(_FORM, case_file), children, today)
     changes = [
         Change(
             record_id=one.id, form=_FORM, version=form.version, stream=one.stream, values={"looked_at": today},

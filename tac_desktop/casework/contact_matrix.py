@@ -4,7 +4,7 @@ Kinds of contact of one group about which the same holds for every child stand i
 on a page; a row of its own for every kind can be had.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tac_desktop.casework.answers import chosen
@@ -143,10 +143,11 @@ def _asked_for(permissions: Sequence[Record], child: str, channel: str) -> str:
     )
 
 
-def to_confirm(permissions: Sequence[Record], child: str, today: str) -> list[Record]:
-    """Return the decisions about a child by which somebody can stand today: those that are not over."""
+def to_confirm(permissions: Sequence[Record], children: Collection[str], today: str) -> list[Record]:
+    """Return the decisions about some children by which somebody can stand today: those that are not over."""
     return [
         one
         for one in permissions
-        if child in chosen(one.answers, "children") and (not one.text("until") or one.text("until") >= today)
+        if not set(children).isdisjoint(chosen(one.answers, "children"))
+        and (not one.text("until") or one.text("until") >= today)
     ]

@@ -1,6 +1,7 @@
 """What contact is allowed: the grid, all about the chosen cell, what has to be looked at, and what was outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
@@ -26,8 +27,8 @@ class AllowedPane(QFrame):
     """The form's name and the record's id."""
     begun = Signal(str, object)
     """A form of which another record is wanted, and the answers with which it begins."""
-    still_right = Signal(str)
-    """The id of a child of whom all decisions are still right."""
+    still_right = Signal(object)
+    """The ids of the children of whom all decisions are still right, a tuple."""
     section_opened = Signal(str)
 
     def __init__(
@@ -42,9 +43,9 @@ class AllowedPane(QFrame):
         if not children:
             column.addWidget(self._without_children())
         else:
-            for child, name in found.children:
-                if child in found.changed:
-                    column.addWidget(self._look_at(child, name, found.changed[child]))
+            if found.changed:
+                touched = [one for one in found.children if one[0] in found.changed]
+                column.addWidget(self._look_at(touched, found.changed))
             self.about, self._about = kit.card(16, 8)
             self._matrix, self._place = found, kit.column(gap=0)
             self.every_kind = kit.check(self.tr("A row for every kind of contact"), self._put_grid)
@@ -88,25 +89,32 @@ class AllowedPane(QFrame):
             inside.addLayout(self._kit.flow(part)) if isinstance(part, QPushButton) else inside.addWidget(part)
         return card
 
-    def _look_at(self, child: str, name: str, day: str) -> QFrame:
+    def _look_at(self, children: Sequence[tuple[str, str]], changed: Mapping[str, str]) -> QFrame:
+        """Say about which children something changed, and offer to say that what is decided still holds."""
         kit, note = self._kit, QFrame()
         note.setProperty("role", "message")
         restyle(note, tone="warn")
-        words = self.tr("Something changed on {day}: an order, where {name} lives, a plan, or custody. Look at what is"
-                        " allowed with {name}.").format(day=day_in_words(day), name=name)  # fmt: skip
+        since = (self.tr("for {name} on {day}").format(name=name, day=day_in_words(changed[child]))
+                 for child, name in children)  # fmt: skip
+        words = self.tr("An order, a home, a plan, parental responsibility or custody changed {children}. Is what is"
+                        " allowed still right?").format(children=", ".join(since))  # fmt: skip
         note.setAccessibleName(words)
         said = kit.row(kit.picture("triangle-alert", "warn"), kit.label(words, wrap=True), gap=12)
         said.setStretch(1, 1)
         column = kit.column(said, gap=4)
         column.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(8))
         if self._may_write:
-            right = kit.button(self.tr("All of it is still right"), "circle-check", kind="link")
-            right.setAccessibleName(self.tr("All of it is still right: {name}").format(name=name))
-            right.setProperty("child", child)
-            right.clicked.connect(self._confirm)
-            column.addLayout(kit.flow(right))
+            column.addLayout(kit.flow(*self._all_right(children)))
         note.setLayout(column)
         return note
+
+    def _all_right(self, children: Sequence[tuple[str, str]]) -> Iterator[QPushButton]:
+        everybody = (tuple(child for child, _ in children), self.tr("all of them"))
+        several = [everybody] if len(children) > 1 else []
+        for wanted, name in [*several, *(((child,), name) for child, name in children)]:
+            right = self._kit.button(self.tr("Still right: {name}").format(name=name), "circle-check", kind="link")
+            right.clicked.connect(partial(self.still_right.emit, wanted))
+            yield right
 
     def _tell(self, cell: Cell | None) -> None:
         """Show everything about a cell below the grid."""
@@ -162,9 +170,6 @@ class AllowedPane(QFrame):
 
     def _to_children(self) -> None:
         self.section_opened.emit("children")
-
-    def _confirm(self) -> None:
-        self.still_right.emit(str(self.sender().property("child")))
 
     def _follow(self) -> None:
         line = self.sender()

@@ -1,6 +1,6 @@
 """The sections about contact with the children: what is allowed, and what was agreed and happened, with their lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,11 @@ class AllowedInCase(AllowedPane):
     def _open_begun(self, form: str, answers: Mapping[str, Answer]) -> None:
         begin_record(self._screen, form, answers)
 
-    def _stand_by(self, child: str) -> None:
+    def _stand_by(self, children: Sequence[str]) -> None:
         screen, means = self._screen, self._screen.desk.means
         try:
             now = datetime.fromisoformat(means.now()).astimezone()
-            count = stand_by(means.store, screen.desk.person, screen.desk.case_file, child, now=now)
+            count = stand_by(means.store, screen.desk.person, screen.desk.case_file, children, now=now)
         except TacError as trouble:
             means.messages.trouble(trouble)
             return

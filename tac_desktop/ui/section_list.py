@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from tac_desktop.ui.case_sections import CaseSection, Standing
 from tac_desktop.ui.kit import Kit
 
 WIDTH = 252
+_PADDING = 12
+"""Before the title of a section, in pixels at 100 %."""
 _PAUSE_MILLISECONDS = 900
 """Letters that come faster one after the other look for one section together."""
 _NOTHING = Standing("")
@@ -64,6 +66,18 @@ class SectionButton(QPushButton):
         self.setToolTip(words)
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(words)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word at the right out where the title needs its room (Qt)."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        title = QFontMetrics(self._kit.theme.font("strong")).horizontalAdvance(self._title)
+        mark = self._mark.sizeHint().width() + self._kit.px(8) if not self._mark.isHidden() else 0
+        beside = self._kit.px(_PADDING) + title + self._kit.px(18) + mark
+        self._count.setVisible(beside + self._count.sizeHint().width() <= self.width())
 
 
 class SectionList(QFrame):

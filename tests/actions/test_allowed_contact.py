@@ -80,7 +80,7 @@ def test_standing_by_the_decisions_of_a_child_ends_what_is_due_after_a_change(de
         values={"since": "2026-09-01"},
     )  # fmt: skip
     desk.store.save([earlier], author="somebody", now=NOW)
-    assert stand_by(desk.store, desk.person, CASE, child, now=NOW) == 1
+    assert stand_by(desk.store, desk.person, CASE, [child], now=NOW) == 1
     records = desk.store.records("contact_permission", CASE)
     assert {one.id: one.text("looked_at") for one in records} == {decision.id: TODAY, over: ""}
     save(desk, "order", order_type="care_order", children=(child,), made_on=TODAY)

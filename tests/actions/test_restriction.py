@@ -188,7 +188,7 @@ REFUSED: dict[str, Try] = {
     ),
     "addenda.add": lambda h, _: addenda.add(h.desk.store, h.desk.person, h.baseline, NAME, kind="correction", now=NOW),
     "allowed_contact.stand_by": lambda h, _: allowed_contact.stand_by(
-        h.desk.store, h.desk.person, CASE, "nobody", now=NOW
+        h.desk.store, h.desk.person, CASE, ["nobody"], now=NOW
     ),
     "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "contact_log.log_contacts": lambda h, _: log_contacts(
