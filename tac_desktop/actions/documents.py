@@ -123,16 +123,10 @@ def draw_document(
     from tac_desktop.export.court_rules import length_notes
     from tac_desktop.export.pdf import draw
 
-    today = now.date().isoformat()
-    if choices.known_on > today:
-        raise FutureDay
-    office = choices.about if PAPERS[kind].takes_office else None
-    view = case_as_known(store, case_file, choices.known_on or today, office_about=office)
-    if choices.about and view.find(choices.about) is None:
-        raise UnknownRecord
+    paper, today = PAPERS[kind], now.date().isoformat()
+    view = _view(store, case_file, choices, today, takes_office=paper.takes_office)
     title = paper_title(view, kind, choices.about, choices.thread)
     issue = _issue(view, person, _last_issued(store, case_file, kind, title, choices.about), today, choices)
-    paper = PAPERS[kind]
     document = paper.draw(view, issue, _files(store, view, paper.encloses))
     pdf = yield from draw(document)
     facts: Facts = {"case_file": case_file, "kind": kind, "pages": len(pdf.labels), "as_of": view.known_on}
@@ -224,6 +218,16 @@ def note_printing(
     refuse_closed(store, case_file)
     facts: Facts = {"sha256": sha256, "pages": pages}
     note_event(store, person, Event.DOCUMENT_PRINTED, now=now, facts=about_case(case_file, facts))
+
+
+def _view(store: "Store", case_file: str, choices: DocumentChoices, today: str, *, takes_office: bool) -> CaseView:
+    if choices.known_on > today:
+        raise FutureDay
+    office = choices.about if takes_office else None
+    view = case_as_known(store, case_file, choices.known_on or today, office_about=office)
+    if choices.about and view.find(choices.about) is None:
+        raise UnknownRecord
+    return view
 
 
 def _last_issued(store: "Store", case_file: str, kind: DocumentKind, title: str, about: str) -> Record | None:

@@ -56,12 +56,9 @@ class CaseHeader(QFrame):
         self._facts = kit.flow(gap=28, row_gap=6)
         self._facts_frame = QFrame()
         self._facts_frame.setLayout(self._facts)
-        self.contact = kit.button("Log a contact", "message-square-plus", kind="primary")
+        self.contact = kit.button("Log a contact", "message-square-plus", kind="primary", name="Log a contact")
         self.contact.setToolTip("Ctrl+N")
-        self.contact.setAccessibleName("Log a contact")
-        self._documents = [
-            self._document(words, kind, name) for words, kind, name in _DOCUMENTS if may(Deed.ISSUE_PAPERS)
-        ]
+        self._documents = [self._document(*document) for document in _DOCUMENTS if may(Deed.ISSUE_PAPERS)]
         self._name.setMinimumWidth(kit.px(90))  # a very long name is cut, the buttons are not
         self.hand_over = kit.button("Hand over", "arrow-right", kind="ghost", name="Hand over this case file")
         self._may_write = may(Deed.WRITE_CASES)

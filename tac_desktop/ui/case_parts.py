@@ -1,6 +1,6 @@
 """What a section of a case file shows where it is no form: the overview, the contact log, colleagues, or lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,49 +35,12 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
         section: The section's name.
         handovers: The hand-overs of the case file, the oldest first.
     """
-    match section:
-        case "overview":
-            return [_overview(screen)]
-        case "referral":
-            return [HerWayInCase(screen), *_lists(screen, section)]
-        case "plan":
-            return [PlanInCase(screen)]
-        case "closure":
-            return [LengthNote(screen.desk), *_lists(screen, section)]
-        case "contact":
-            return [AwaitedInCase(screen), LogInCase(screen), *_papers(screen)]
-        case "questions":
-            return [QuestionsInCase(screen)]
-        case "news":
-            return [NewsInCase(screen)]
-        case "homes":
-            return [FamilyInCase(screen), *_lists(screen, section)]
-        case "colleagues":
-            return [_colleagues(screen, handovers)]
-        case "returns":
-            said = [_list(screen, "addendum")] if screen.desk.records("addendum") else []
-            return [_list(screen, "tracker_return"), *said]
-        case "removed":
-            return [RemovedInCase(screen)]
-        case "access":
-            return _requests(screen)
-        case "allowed":
-            return [AllowedInCase(screen), _list(screen, "contact_permission")]
-        case "agreed":
-            return [AgreedInCase(screen), _list(screen, "contact_plan"), _list(screen, "contact_state")]
-        case "letterbox":
-            return [LetterboxInCase(screen), *_lists(screen, section)]
-        case "visits":
-            return [VisitsInCase(screen), *_lists(screen, section)]
-        case "farewell":
-            return [FarewellInCase(screen), *_lists(screen, section)]
-        case "social_workers":
-            letter = [FirstLetterInCase(screen)] if screen.desk.may(Deed.ISSUE_PAPERS) else []
-            return [AllocationInCase(screen), *_lists(screen, section), *letter]
-        case "schools":
-            return [SchoolLetters(screen), *_lists(screen, section)]
-        case _:
-            return _lists(screen, section)
+    if section == "colleagues":
+        return [_colleagues(screen, handovers)]
+    if section in _ALONE:
+        return [_ALONE[section](screen)]
+    above = [_ABOVE[section](screen)] if section in _ABOVE else []
+    return above + (_OWN[section](screen) if section in _OWN else _lists(screen, section))
 
 
 def _go(screen: "CaseScreen", section: str) -> None:
@@ -95,8 +58,23 @@ def _overview(screen: "CaseScreen") -> QWidget:
     return overview
 
 
-def _papers(screen: "CaseScreen") -> list[QWidget]:
-    return [_list(screen, "contact_paper")] if screen.desk.records("contact_paper") else []
+def _log(screen: "CaseScreen") -> list[QWidget]:
+    papers = [_list(screen, "contact_paper")] if screen.desk.records("contact_paper") else []
+    return [AwaitedInCase(screen), LogInCase(screen), *papers]
+
+
+def _returns(screen: "CaseScreen") -> list[QWidget]:
+    said = [_list(screen, "addendum")] if screen.desk.records("addendum") else []
+    return [_list(screen, "tracker_return"), *said]
+
+
+def _social_workers(screen: "CaseScreen") -> list[QWidget]:
+    letter = [FirstLetterInCase(screen)] if screen.desk.may(Deed.ISSUE_PAPERS) else []
+    return [*_lists(screen, "social_workers"), *letter]
+
+
+def _length(screen: "CaseScreen") -> QWidget:
+    return LengthNote(screen.desk)
 
 
 def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidget:
@@ -127,3 +105,20 @@ def _list(screen: "CaseScreen", form: str) -> QWidget:
     records.added.connect(screen.open_new)
     records.same_wanted.connect(screen.ask_which_are_one)
     return records
+
+
+_ALONE: "Mapping[str, Callable[[CaseScreen], QWidget]]" = {
+    "overview": _overview, "plan": PlanInCase, "questions": QuestionsInCase, "news": NewsInCase,
+    "removed": RemovedInCase,
+}  # fmt: skip
+"""Sections that are one page."""
+_ABOVE: "Mapping[str, Callable[[CaseScreen], QWidget]]" = {
+    "referral": HerWayInCase, "closure": _length, "homes": FamilyInCase, "allowed": AllowedInCase,
+    "agreed": AgreedInCase, "letterbox": LetterboxInCase, "visits": VisitsInCase, "farewell": FarewellInCase,
+    "social_workers": AllocationInCase, "schools": SchoolLetters,
+}  # fmt: skip
+"""What stands above the lists of a section."""
+_OWN: "Mapping[str, Callable[[CaseScreen], list[QWidget]]]" = {
+    "contact": _log, "returns": _returns, "access": _requests, "social_workers": _social_workers,
+}  # fmt: skip
+"""What stands in a section where it is not a list for each of its forms."""
