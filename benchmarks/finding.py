@@ -4,8 +4,8 @@ import random
 import statistics
 
 from benchmarks.measure import Comparison, in_turns, seconds, told
-from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers
-from tac_desktop.actions import vaults
+from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers, professionals
+from tac_desktop.actions import directory, vaults
 from tac_desktop.actions.known_women import Typed, known_women, read_women
 from tac_desktop.storage import key_slots
 from tac_desktop.storage.store import Store
@@ -17,6 +17,7 @@ WOMEN = (
 )  # fmt: skip
 NAMESAKES = 0.050
 """Seconds for those who may be the woman who is being typed in."""
+TYPED_OF_PROFESSIONALS = ("", "p", "puce anch", "kent solic", "012")
 FIRST_HITS = 0.020
 """Seconds for the first 50 hits of a search as one types."""
 
@@ -29,7 +30,8 @@ def run(quick: bool) -> list[Comparison]:
         with a_store(vault) as store:
             fill(store, vault.person.id, mothers(size, rng))
             fill(store, vault.person.id, contacts(size, size * 10, rng))
-            found = [*_searches(store), _listing(store), *_known_women(store)]
+            fill(store, vault.person.id, professionals(size, rng))
+            found = [*_searches(store), *_directory(store), _listing(store), *_known_women(store)]
         vault.close()
         return [_opening(folder), *found]
 
@@ -41,6 +43,21 @@ def _searches(store: Store) -> list[Comparison]:
         times = [seconds(lambda typed=typed: store.search(typed, 50)) for _ in range(9)]
         comparison.pairs = [(time, FIRST_HITS) for time in times]
         print(f"  ‘{typed}’: {told(statistics.median(times))}", flush=True)
+        comparisons.append(comparison)
+    return comparisons
+
+
+def _directory(store: Store) -> list[Comparison]:
+    """List and search the directory as one types, with the first rows that come into view."""
+    comparisons: list[Comparison] = []
+    for typed in TYPED_OF_PROFESSIONALS:
+        comparison = Comparison(f"directory ‘{typed}’, first 50 rows", "directory", "100 ms, what one notices", 1)
+
+        def first_page(typed: str = typed) -> None:
+            directory.page(store, directory.numbers(store, "here", typed=typed)[:50])
+
+        comparison.pairs = [(seconds(first_page), 0.1) for _ in range(9)]
+        print(f"  directory ‘{typed}’: {told(statistics.median(own for own, _ in comparison.pairs))}", flush=True)
         comparisons.append(comparison)
     return comparisons
 

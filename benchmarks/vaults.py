@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tac_desktop.actions import vaults
+from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change, JsonValue
 from tac_desktop.casework.people import Role
 from tac_desktop.casework.record import case_file_id, derived_id
+from tac_desktop.casework.streams import office_stream
 from tac_desktop.storage.key_slots import Profile
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 
 PASSPHRASE = "lamp river chalk window"
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+_LISTS = ("professional_role", "local_authority")
 LIGHT = Profile(memory_kib=8 * 1024, iterations=1)
 """The key derivation has its own comparison; elsewhere it only has to be over."""
 COLOURS = ("Amber", "Cobalt", "Coral", "Indigo", "Ivory", "Jade", "Ochre", "Puce", "Russet", "Saffron", "Teal", "Umber")
@@ -70,6 +73,21 @@ def mothers(count: int, rng: random.Random) -> Iterator[Change]:
         yield Change(
             record_id=case_file_id(reference), form="mother", version=1, stream=case_file_id(reference),
             values=values, known_on="2026-03-12",
+        )  # fmt: skip
+
+
+def professionals(count: int, rng: random.Random) -> Iterator[Change]:
+    """Yield so many entries of the directory of one prison."""
+    roles, authorities = ([one.code for one in code_list(name).codes] for name in _LISTS)
+    for number in range(count):
+        values: dict[str, JsonValue] = {
+            "name": f"{rng.choice(COLOURS)} {rng.choice(THINGS)} {number}", "prison": "EP", "role": rng.choice(roles),
+            "local_authority": rng.choice(authorities), "agency_name": f"{rng.choice(THINGS)} and Co",
+            "phone": f"01234 {number:06d}", "note": text(rng, 30),
+        }  # fmt: skip
+        yield Change(
+            record_id=derived_id("bench", "professional", str(number)), form="professional", version=1,
+            stream=office_stream("EP"), values=values, known_on="2026-03-12",
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tac_desktop.casework.caseload import CaseloadRow
     from tac_desktop.storage.store import Store
 
+_TELLS_OF_HER = frozenset({"about", "for_whom", "message"})
 CHOOSE_CASE_FILE = "Say first whose case file it belongs into."
 
 
@@ -55,7 +56,8 @@ def seems_for(store: "Store", person: Person, message: Record, *, today: str) ->
 def log_message(store: "Store", person: Person, message_id: str, *, now: datetime, case_file: str = "") -> str:
     """Write a message into the contact log of the case file that it names; return the contact's id.
 
-    The message says from then on whose case file it is and since when it is logged. All or nothing.
+    The message says from then on whose case file it is and since when it is logged. Where that is restricted, it says
+    neither whose it is nor any more what: that stands in the case file now. All or nothing.
 
     Args:
         store: The store of the open vault.
@@ -81,8 +83,9 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
         contact = save_answers(
             store, person, forms.ALL["contact"], answers=as_contact(message, today), now=now, case_file=case_file
         )
-        named = {} if _is_restricted(store, case_file) else {"about": case_file}
-        answers = {**message.answers, "logged_on": today, **named}
+        answers = {**message.answers, "logged_on": today, "about": case_file}
+        if _is_restricted(store, case_file):
+            answers = {name: answer for name, answer in answers.items() if name not in _TELLS_OF_HER}
         save_answers(store, person, forms.ALL[FORM], answers=answers, now=now, record_id=message_id)
     return contact
 

@@ -217,6 +217,8 @@ def test_a_restricted_case_file_is_named_by_nothing_that_the_office_keeps(desk: 
     assert contact is not None
     assert logged is not None
     assert (contact.case_file, logged.text("about"), logged.text("logged_on")) == (case, "", TODAY)
+    assert "Parents’ evening" in contact.text("summary")
+    assert (logged.text("for_whom"), logged.text("message")) == ("", "")
 
 
 def test_a_contact_with_staff_about_one_woman_is_found_in_her_case_file_search_and_goes_with_it(desk: Desk):
