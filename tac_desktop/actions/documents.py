@@ -223,8 +223,8 @@ def note_printing(
 def _view(store: "Store", case_file: str, choices: DocumentChoices, today: str, *, takes_office: bool) -> CaseView:
     if choices.known_on > today:
         raise FutureDay
-    office = choices.about if takes_office else None
-    view = case_as_known(store, case_file, choices.known_on or today, office_about=office)
+    day, office = choices.known_on or today, choices.about if takes_office else None
+    view = case_as_known(store, case_file, day, office_about=office)
     if choices.about and view.find(choices.about) is None:
         raise UnknownRecord
     return view
@@ -288,14 +288,6 @@ def _files(store: "Store", view: CaseView, of: Sequence[str]) -> Files:
 
 
 __all__ = [
-    "DocumentChoices",
-    "DocumentKind",
-    "DrawnDocument",
-    "Marking",
-    "Numbering",
-    "case_as_known",
-    "draw_document",
-    "issue_document",
-    "note_printing",
-    "write_document",
-]
+    "DocumentChoices", "DocumentKind", "DrawnDocument", "Marking", "Numbering", "case_as_known", "draw_document",
+    "issue_document", "note_printing", "write_document",
+]  # fmt: skip
