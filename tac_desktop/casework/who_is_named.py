@@ -19,12 +19,14 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "visit_request": ("escort",), "final_contact": ("planned_with", "photo_agreed"),
     "school_request": ("school",), "staff_contact": ("who",),
     "inbox_message": ("from_whom", "for_whom", "passed_to", "answered_by"),
+    "tracker_return": ("sent_to",), "addendum": ("name",),
     "referral": ("referred_by",), "triage": ("helped_by",), "case_worker": ("name",),
 })  # fmt: skip
 """Where the people of a case are named, by form."""
 PROFESSIONALS: Final = frozenset({
     "childrens_social_worker", "proceedings", "hearing", "plan_status", "parental_responsibility", "explained",
-    "case_worker", "letterbox_check", "school_request", "staff_contact",
+    "case_worker", "letterbox_check", "school_request", "staff_contact", "tracker_return",
+    "addendum",
 })  # fmt: skip
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
