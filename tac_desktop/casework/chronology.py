@@ -230,6 +230,8 @@ _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
         "final_contact": _final_contact,
     }
 )
+TOLD: Final = frozenset(_TELLERS)
+"""The forms of which the chronology tells anything."""
 
 
 def _lower(words: str) -> str:

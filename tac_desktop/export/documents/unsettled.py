@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, Contradiction, child_initials
+from tac_desktop.casework.chronology import TOLD
 from tac_desktop.casework.fields import Attachment, Field, Narrative, ShortText
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
@@ -18,7 +19,8 @@ _NOTE = (
     "To these questions different answers were recorded by people who did not know of each other’s, and nobody has "
     "decided yet which of them holds. This paper is drawn from the answers in the third column."
 )
-_NOT_PRINTED = frozenset(name for name, form in ALL.items() if form.keeping != "case" or "survey" in name)
+_PRINTED = TOLD | {"mother", "triage", "staff_statement", "photo", "paper"}
+"""The forms of which a dossier shows anything: of all others it does not even tell that they are there."""
 
 
 def unsettled(case: CaseView, issue: Issue) -> tuple[Paper, ...]:
@@ -28,8 +30,8 @@ def unsettled(case: CaseView, issue: Issue) -> tuple[Paper, ...]:
         case: What the readers may see.
         issue: Whether the notes of contact are in it: else they are no part of this page either.
     """
-    left = _NOT_PRINTED if issue.full_contact_log else _NOT_PRINTED | {"contact"}
-    told = {c.record_id for c in case.contradictions if c.form not in left}
+    printed = _PRINTED if issue.full_contact_log else _PRINTED - {"contact"}
+    told = {c.record_id for c in case.contradictions if c.form in printed}
     blocks = tuple(_blocks(case, told))
     return (Paper(TITLE, blocks),) if blocks else ()
 

@@ -49,6 +49,16 @@ def test_nothing_that_is_withheld_gets_into_a_paper_by_being_contested(unsettled
     assert "1 other text" in printed
 
 
+def test_of_what_a_dossier_does_not_show_it_does_not_tell_that_it_is_contested(view: CaseView, issue: Issue, files):
+    told = {"kind": "acct", "since": "2026-03-01"}
+    alert = replace(view.mother, id="al-1", form="alert", answers=told)
+    contested = Contradiction("al-1", "alert", "since", ("2026-03-02",))
+    case = replace(view, records={**view.records, "alert": (alert,)}, contradictions=(contested, DATE_OF_BIRTH))
+    printed = text_of(dossier(case, issue, files))
+    assert "13 April 2021" in printed
+    assert not [words for words in ("Alert", "2 March 2026") if words in printed]
+
+
 def test_a_paper_of_a_settled_case_has_no_such_page(view: CaseView, issue: Issue, files):
     assert TITLE not in text_of(dossier(view, issue, files))
 
