@@ -72,17 +72,22 @@ def set_retention(
         "retention_class": retention_class, "legal_hold": legal_hold, "reason": reason.strip(),
         "decided_by": person.name,
     }  # fmt: skip
-    changes = [
-        Change(
-            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream,
-            values={name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()},
-            known_on=now.date().isoformat(),
-        )
-        for stream in store.joined_cases.streams_of(case_file)  # each is kept as long if they are parted
-    ]
-    store.save(changes, author=person.id, now=now)
+    _write(store, person, case_file, answers, now)
     facts: Facts = {"case_file": case_file, "kind": "legal_hold" if legal_hold else retention_class}
     note_event(store, person, Event.RETENTION_SET, now=now, facts=facts)
+
+
+def _write(store: "Store", person: "Person", case_file: str, answers: "dict[str, Answer]", now: datetime) -> None:
+    """Write into the one record of its form, of each case file that is read as one: it holds if they are parted, too."""
+    values = {name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()}
+    changes = [
+        Change(
+            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream, values=values,
+            known_on=now.date().isoformat(),
+        )
+        for stream in store.joined_cases.streams_of(case_file)
+    ]
+    store.save(changes, author=person.id, now=now)
 
 
 @permitted(Deed.DISPOSE)

@@ -125,10 +125,7 @@ class FormTable:
     def row(
         self, eid: int, record_id: str, stream: str, folded: Folded, known_last: str, joined: Mapping[str, str] = _NONE
     ) -> "Row":
-        """Return the row of one record, and the words by which it is found.
-
-        `joined` says which case files are read under another one.
-        """
+        """Return the row of one record and its words; `joined` says which case files are read under another one."""
         answers = self.answers(folded)
         own_date = answers.get(self.form.own_date)
         day = own_date if isinstance(own_date, str) else None

@@ -17,10 +17,8 @@ from tac_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from tac_desktop.casework.dues.escalation import Question
     from tac_desktop.ui.case_screen import CaseScreen
+    from tac_desktop.ui.case_windows import CaseWindows
     from tac_desktop.ui.contact_desk import ContactDesk
-    from tac_desktop.ui.hand_over_desk import HandOverDesk
-    from tac_desktop.ui.restrict_desk import RestrictDesk
-    from tac_desktop.ui.same_woman_desk import SameWomanDesk
 
 CASE, NEW_CASE = "case", "new case"
 
@@ -39,12 +37,8 @@ class CaseWork(QObject):
         self._bench = bench
         self._frame = frame
         self._case_file = ""
-        self.handing_over: HandOverDesk | None = None
-        """The hand-overs of the case file that is open."""
-        self.restricting: RestrictDesk | None = None
-        """Its restriction."""
-        self.one_woman: SameWomanDesk | None = None
-        """The other case files of its woman."""
+        self.windows: CaseWindows | None = None
+        """What stands behind the windows over the case file that is open."""
         self.papers = CasePapers(bench, frame, self)
         self.papers.saved.connect(self.saved)
         self.papers.left.connect(self._back_to_case)
@@ -112,19 +106,12 @@ class CaseWork(QObject):
 
     def _open_windows(self, page: "CaseScreen") -> None:
         """Make what stands behind the windows over a case file."""
-        from tac_desktop.ui.hand_over_desk import HandOverDesk
-        from tac_desktop.ui.restrict_desk import RestrictDesk
-        from tac_desktop.ui.same_woman_desk import SameWomanDesk
+        from tac_desktop.ui.case_windows import CaseWindows
 
-        self.handing_over = HandOverDesk(self._bench, page)
-        self.handing_over.changed.connect(self._handed_over)
-        self.handing_over.cards_wanted.connect(partial(self._frame.go, "exchange"))
-        self.restricting = RestrictDesk(self._bench, page)
-        self.restricting.changed.connect(self._handed_over)
-        self.one_woman = SameWomanDesk(self._bench, page)
-        self.one_woman.changed.connect(self._joined_or_parted)
-        for desk in (self.handing_over, self.restricting, self.one_woman):
-            desk.setParent(page)  # it goes with the page: Python does not see the ring that its signals close
+        self.windows = CaseWindows(self._bench, page)
+        self.windows.changed.connect(self._handed_over)
+        self.windows.cards_wanted.connect(partial(self._frame.go, "exchange"))
+        self.windows.opened.connect(self._joined_or_parted)
 
     def _joined_or_parted(self, case_file: str) -> None:
         self.saved.emit()
@@ -174,12 +161,8 @@ class CaseWork(QObject):
 
         for log in self._frame.findChildren(QuickLog):
             log.settle()
-        if self.handing_over is not None:
-            self.handing_over.settle()
-        if self.restricting is not None:
-            self.restricting.settle()
-        if self.one_woman is not None:
-            self.one_woman.settle()
+        if self.windows is not None:
+            self.windows.settle()
 
     def read(self, name: str) -> None:
         """Have a page of a case file read again what it shows."""
@@ -189,8 +172,8 @@ class CaseWork(QObject):
         if isinstance(page, CaseScreen):
             try:
                 page.refresh()
-                if self.handing_over is not None:
-                    self.handing_over.read()
+                if self.windows is not None:
+                    self.windows.handing_over.read()
             except TacError as trouble:
                 self._bench.messages.trouble(trouble)
                 self._leave()

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tac_desktop.ui.case_work import CaseWork
     from tac_desktop.ui.work import Work
 
-CONTACT, HAND_OVER, RESTRICT = "contact", "hand over", "restrict"
-"""The windows that may be open over a page and keep a draft."""
+CONTACT = "contact"
+"""The window that may be open over any page and keeps a draft; those over a case file are in `CaseWindows`."""
 
 
 def place_in(work: "Work") -> Place:
@@ -43,16 +43,13 @@ def _window_over(cases: "CaseWork", frame: Frame) -> tuple[str, QDialog | None]:
     log = next((log for log in frame.findChildren(QuickLog) if log.isVisible()), None)
     if log is not None:
         return f"{CONTACT} {log.draft_id}", log
-    desks = ((HAND_OVER, cases.handing_over), (RESTRICT, cases.restricting))
-    return next(((name, desk.window) for name, desk in desks if desk is not None and desk.window), ("", None))
+    return cases.windows.shown() if cases.windows is not None else ("", None)
 
 
 def _open_again(cases: "CaseWork", frame: Frame, name: str) -> QDialog | None:
     kind, _, draft = name.partition(" ")
     if kind == CONTACT:
         cases.log_contact(cases.in_front(), draft)
-    elif name == HAND_OVER and cases.handing_over is not None and cases.in_front():
-        cases.handing_over.open()
-    elif name == RESTRICT and cases.restricting is not None and cases.in_front():
-        cases.restricting.open()
+    elif cases.windows is not None and cases.in_front():
+        cases.windows.open_again(name)
     return _window_over(cases, frame)[1]

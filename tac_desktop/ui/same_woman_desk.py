@@ -37,6 +37,7 @@ class SameWomanDesk(QObject):
         self.window: SameWomanDialog | None = None
         self.question: AskTexts | None = None
         self._this: Woman | None = None
+        self._other: Woman | None = None
         page.same_woman_wanted.connect(self.open)
         page.cases_parted.connect(self.ask_to_part)
 
@@ -121,6 +122,7 @@ class SameWomanDesk(QObject):
         other = self._woman(case_file)
         if other is None or self.window is None or self._this is None:
             return
+        self._other = other
         older = min(self._this, other, key=lambda woman: (woman.begun, woman.reference))
         self.window.show_other(other, older.case_file)
 
@@ -140,8 +142,15 @@ class SameWomanDesk(QObject):
         if self.window is not None:
             self.window.accept()
         self.changed.emit(str(first))
+        self._bench.messages.say(self._words_of_joining())
+
+    def _words_of_joining(self) -> str:
         words = self.tr("They are read as one case file from now on. You can take it back at any time.")
-        self._bench.messages.say(words)
+        both = set(self._this.children) & set(self._other.children) if self._this and self._other else set[str]()
+        if both:
+            twice = self.tr("{name} stands in both: under ‘Children’, ‘Two of these are one’ makes one child of them.")
+            words = f"{words} {twice.format(name=', '.join(sorted(both)))}"
+        return words
 
     def _refused(self, trouble: object) -> None:
         if isinstance(trouble, AnswersRefused) and self.window is not None:

@@ -21,6 +21,7 @@ def older(tmp_path):
     """Give a copy of the program from before there was a question and a form."""
     for folder in ("tac_desktop", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / "older" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "older" / "resources").symlink_to(ROOT / "resources")
     family = tmp_path / "older" / "tac_desktop" / "casework" / "forms" / "family.py"
     lines = family.read_text(encoding="utf-8").splitlines(keepends=True)
     family.write_text("".join(line for line in lines if '"known_as"' not in line), encoding="utf-8")

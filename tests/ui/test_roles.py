@@ -169,7 +169,7 @@ def restricting(enter: Enter) -> tuple[Desktop, CaseScreen, RestrictDialog]:
     desktop = enter("manager")
     page = case_of(desktop, case_file_id("TAC-00004"))
     pressed(page.header.restrict)
-    window = desktop.window.work.cases.restricting.window
+    window = desktop.window.work.cases.windows.restricting.window
     assert window is not None
     return desktop, page, window
 
@@ -185,7 +185,7 @@ def test_a_manager_restricts_a_case_file_by_key_and_ends_it_again(restricting, q
     assert bench.store.restrictions()[case].people == {"e1"}
     qtbot.waitUntil(lambda: "Since " in words_on(page.header))
     pressed(page.header.restrict)
-    again = desktop.window.work.cases.restricting.window
+    again = desktop.window.work.cases.windows.restricting.window
     assert (again.reason.words(), again.named()) == ("They were at school together.", ["e1"])
     pressed(again.lift)
     assert may_open(bench.store, case)
@@ -207,7 +207,7 @@ def test_without_a_reason_nothing_is_restricted_and_what_was_typed_survives_a_lo
     drafts = desktop.window.work.bench.drafts.all_of("m1")
     assert [draft.form for draft in drafts] == [FORM]
     case_of(desktop, case_file_id("TAC-00004")).open_draft(FORM, "")
-    again = desktop.window.work.cases.restricting.window
+    again = desktop.window.work.cases.windows.restricting.window
     assert (again.reason.words(), again.named()) == ("Half a reas", ["e1"])
 
 

@@ -165,7 +165,7 @@ def test_what_was_typed_in_the_window_is_there_again_and_a_missing_reason_is_ask
     cases = opened.window.work.cases
     cases.open_case(HERS)
     page_of(opened).same_woman_wanted.emit()
-    window = cases.one_woman.window
+    window = cases.windows.one_woman.window
     window.submit()
     assert window.summary.isVisible()
     window.picker.choose(OTHER, "Amber Anchor")
@@ -176,7 +176,7 @@ def test_what_was_typed_in_the_window_is_there_again_and_a_missing_reason_is_ask
     window.reason.setPlainText("Half a sent")
     window.reject()
     page_of(opened).open_draft("same_woman", "")
-    again = cases.one_woman.window
+    again = cases.windows.one_woman.window
     assert again.reason.words() == "Half a sent"
     assert again.picker.case_file() == OTHER
     again.throw_away.click()
