@@ -26,6 +26,7 @@ from tac_desktop.ui.workbench import Workbench
 
 NOW = "2026-06-10T09:00"
 SIZE = (1366, 728)
+at_100 = pytest.mark.parametrize("screen", [100], indirect=True)
 SECTIONS = ("letterbox", "visits", "farewell", "alerts")
 
 
@@ -148,6 +149,7 @@ def test_the_alerts_that_hold_today_stand_above_the_case_file_the_gravest_first(
     assert screen.place() == "alerts"
 
 
+@at_100
 def test_the_year_of_letters_says_what_is_late_and_what_comes_next(screen: CaseScreen):
     screen.show_section("letterbox")
     settle()
@@ -169,6 +171,7 @@ def test_the_year_of_letters_says_what_is_late_and_what_comes_next(screen: CaseS
     assert "2026: Her letter" not in words_on(year)
 
 
+@at_100
 def test_visits_say_who_owes_an_answer_and_how_the_others_went(screen: CaseScreen):
     screen.show_section("visits")
     settle()
@@ -180,6 +183,7 @@ def test_visits_say_who_owes_an_answer_and_how_the_others_went(screen: CaseScree
     assert "Seen afterwards: He waved." in words
 
 
+@at_100
 def test_the_page_of_an_adoption_says_what_is_still_owed_to_her(screen: CaseScreen):
     screen.show_section("farewell")
     settle()
@@ -212,7 +216,7 @@ def test_the_check_of_a_letter_marks_each_place_and_waits_for_every_decision(scr
     check.reject()
 
 
-@pytest.mark.parametrize("screen", [100], indirect=True)
+@at_100
 def test_a_letter_that_is_not_permitted_is_given_only_with_a_reason(screen: CaseScreen, case_file: str):
     def press(words: str) -> None:
         next(b for b in screen.findChildren(QPushButton) if b.isVisible() and b.text() == words).click()
