@@ -789,15 +789,25 @@ class AnswersRefused(TacError):
     """Some answers cannot stand; `problems` has a sentence for each field's name."""
 
     text = "Nothing was saved yet: some answers need another look. What you typed is still here."
+    tells = True
+    """Whether the sentences stand in the error's own text, too: not where they name people of the case."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         """Take the sentences by field name."""
-        super().__init__(" ".join([self.text, *dict.fromkeys(problems.values())]))
+        super().__init__(" ".join([self.text, *dict.fromkeys(problems.values() if self.tells else ())]))
         self.problems = problems
+
+
+class AnswersImpossible(AnswersRefused):
+    """Some answers cannot stand beside what else the case file says."""
+
+    tells = False
 
 
 class AnswersDoubted(AnswersRefused):
     """Some answers are unlikely beside what else the case file says; with a reason for each they can be saved."""
+
+    tells = False
 
 
 class AnswersMoved(AnswersRefused):

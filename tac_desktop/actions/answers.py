@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import refuse_sealed
-from tac_desktop.actions.case_checks import SavedWith, refuse_beside, with_reasons
+from tac_desktop.actions.case_checks import SavedWith, refuse_beside, with_reasons, wrong_beside
 from tac_desktop.actions.changed import changed_values
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import refuse_closed
@@ -162,7 +162,7 @@ def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, tod
     disordered = order_problems(form.name, {**record.answers, name: answer})
     if not wrong and disordered != order_problems(form.name, record.answers):
         wrong = next(iter(disordered.values()), "")
-    if wrong:
+    if wrong := wrong or wrong_beside(store, record, {**record.answers, name: answer}, today):
         raise AnswersRefused({name: wrong})
 
 

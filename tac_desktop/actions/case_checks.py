@@ -14,7 +14,7 @@ from tac_desktop.casework.fields import problem
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import AnswersDoubted, AnswersRefused
+from tac_desktop.errors import AnswersDoubted, AnswersImpossible
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -50,7 +50,7 @@ def refuse_beside(
         said: The reasons, and what else is saved.
 
     Raises:
-        AnswersRefused: with a sentence for each field that cannot stand.
+        AnswersImpossible: with a sentence for each field that cannot stand.
         AnswersDoubted: with one for each field that is unlikely and has no reason.
     """
     own = before.id if before else ""
@@ -62,14 +62,32 @@ def refuse_beside(
         ]
         for other in needed(form)
     }
-    stood = case_problems(form, before.answers, beside, today, own) if before else {}
-    problems = case_problems(form, answers, beside, today, own)
-    if new := {field: told for field, told in problems.items() if stood.get(field) != told}:
-        raise AnswersRefused(new)
+    stands = before.answers if before else {}
+    stood = case_problems(form, stands, beside, today, own) if before else {}
+    told = case_problems(form, answers, beside, today, own)
+    if new := {
+        field: words for field, words in told.items()
+        if stood.get(field) != words or stands.get(field) != answers.get(field)
+    }:  # fmt: skip
+        raise AnswersImpossible(new)
     asked = {doubt.key for doubt in case_doubts(form, before.answers, beside, today, own)} if before else set[str]()
     doubts = [doubt for doubt in case_doubts(form, answers, beside, today, own) if doubt.key not in asked]
     _refuse_without_reason(doubts, said.reasons)
     return doubts
+
+
+def wrong_beside(store: "Store", record: Record, answers: Answers, today: str) -> str:
+    """Return what of other answers to a record cannot be beside the other records, '' for nothing.
+
+    What is merely unlikely was asked of who wrote it, not of who decides between two answers.
+    """
+    try:
+        refuse_beside(store, record.form, answers, record, record.case_file, today, SavedWith({}, {}))
+    except AnswersDoubted:
+        return ""
+    except AnswersImpossible as refused:
+        return " ".join(refused.problems.values())
+    return ""
 
 
 def with_reasons(

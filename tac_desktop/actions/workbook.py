@@ -22,6 +22,7 @@ from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.sheets import Row, WrongCell, all_sheets
+from tac_desktop.casework.workbook_doubts import Unlikely, unlikely
 from tac_desktop.casework.workbook_matching import Item, case_of
 from tac_desktop.casework.workbook_plan import Gone, Plan, changes, plan
 from tac_desktop.casework.workbook_warnings import Disagreement, disagreements
@@ -59,6 +60,8 @@ class ImportReport:
     gone: tuple[Gone, ...] = ()
     """Records of the vault that the workbook does not have; they are kept."""
     disagreements: tuple[Disagreement, ...] = ()
+    unlikely: tuple[Unlikely, ...] = ()
+    """What rows say that is unlikely, or cannot be, beside the rest of a case file; it is taken in as it is."""
     left_out: tuple[str, ...] = ()
     """Sheets that were not taken in: a manager's alone, or of no mother where one prison was asked for."""
     unknown_sheets: tuple[str, ...] = ()
@@ -116,7 +119,8 @@ def import_workbook(
         store.save(to_write, author=person.id, now=now)
         note_event(store, person, Event.WORKBOOK_IMPORTED, now=now, facts={"records": len(to_write)})
     report = _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
-    return replace(report, restricted=_rows_of(book, closed), namesakes=alike)
+    odd = unlikely([item for item, change in wanted if change], recorded, today)
+    return replace(report, restricted=_rows_of(book, closed), namesakes=alike, unlikely=tuple(odd))
 
 
 @permitted(Deed.WRITE_WORKBOOK)

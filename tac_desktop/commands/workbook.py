@@ -124,6 +124,9 @@ def _remarks(report: "ImportReport") -> Iterator[str]:
         for d in report.disagreements
     ])  # fmt: skip
     yield from _cut([
+        f"Look at {one.reference} ({one.sheet}, row {one.row}): {one.sentence}" for one in report.unlikely
+    ])  # fmt: skip
+    yield from _cut([
         f"In the vault, but not in the workbook: {g.reference} ({g.sheet}{', ' + g.day if g.day else ''}). It was kept."
         for g in report.gone
     ])  # fmt: skip

@@ -57,6 +57,9 @@ def remarks(report: "ImportReport") -> Iterator[Remark]:
                "no mother and one prison was asked for."), report.left_out),
         Remark(_tr("Columns that disagree"), _tr("The tables count from the second one. Nothing was changed by this."),
                _disagreements(report)),
+        Remark(_tr("To be looked at"), _tr("What these rows say is unlikely, or cannot be, beside the rest of the case "
+               "file. They are taken in as they are: open the case file and put right what is wrong."),
+               _unlikely(report)),
         Remark(_tr("Already here?"), _tr("These mothers would be new, and are like somebody whose case file is here "
                "under another reference. If it is she, give her row that reference, or join the two case files "
                "afterwards: in the case file, ‘Mother’, ‘This is the same woman as …’."), _namesakes(report)),
@@ -83,6 +86,14 @@ def _disagreements(report: "ImportReport") -> list[str]:
     words = _tr("{reference}: ‘{column}’ in row {row} and ‘{other}’")
     return [
         words.format(reference=d.reference, column=d.column, row=d.row, other=d.other) for d in report.disagreements
+    ]
+
+
+def _unlikely(report: "ImportReport") -> list[str]:
+    words = _tr("{reference}, ‘{sheet}’, row {row}: {what}")
+    return [
+        words.format(reference=one.reference, sheet=one.sheet, row=one.row, what=one.sentence)
+        for one in report.unlikely
     ]
 
 

@@ -52,7 +52,7 @@ UNASKED: Final = {
     # parts of an action that has asked
     "addenda": {"was_sealed", "is_closed_by_seal", "refuse_sealed"},
     "answers": {"refuse_answer", "changes_of"},
-    "case_checks": {"refuse_beside"},
+    "case_checks": {"refuse_beside", "wrong_beside"},
     "case_workers": {"changes_for"},
     "comments": {"shown_as"},
     "departures": {"opened", "refuse_streams_that_stay"},

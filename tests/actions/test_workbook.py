@@ -1,7 +1,7 @@
 """A case tracker goes into a real vault, comes again in a later state, and comes out as it went in."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -351,6 +351,24 @@ def test_columns_that_disagree_are_a_warning_and_no_error(worker: Desk, tmp_path
     report = take_in(worker, tmp_path, sheets)
     assert report.imported
     assert [(d.reference, d.column) for d in report.disagreements] == [("A-1", column)]
+
+
+def test_what_cannot_be_beside_the_rest_of_a_case_file_is_taken_in_and_told(worker: Desk, tmp_path: Path):
+    sheets = {
+        "Mothers": MOTHERS,
+        "Children": [("Case reference", "Child reference", "Unborn", "Household"), ("A-1", "C1", "Yes", "H1")],
+        "Episodes": [("Case reference", "Opened"), ("A-1", date(2022, 1, 3)), ("A-1", date(2022, 3, 1))],
+    }
+    report = take_in(worker, tmp_path, sheets)
+    assert report.imported
+    told = [(one.sheet, one.row, one.sentence.partition(".")[0]) for one in report.unlikely]
+    assert told == [
+        ("Children", 2, "It is recorded in the household H1: take that back first, or it was born"),
+        ("Children", 2, "C1 is recorded as not born yet, and has no household of its own"),
+        ("Episodes", 2, "There is an episode that was opened on 1 March 2022 and is not closed"),
+        ("Episodes", 3, "There is an episode that was opened on 3 January 2022 and is not closed"),
+    ]
+    assert take_in(worker, tmp_path, sheets).unlikely == ()
 
 
 # --- out again ---
