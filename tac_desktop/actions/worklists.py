@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
-from tac_desktop.casework.completeness import EXPECTED
+from tac_desktop.casework.caseload import DueRow
+from tac_desktop.casework.completeness import EXPECTED, Recorded
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.storage.caseload_table import CaseloadFilter
-from tac_desktop.storage.worklists import DueFilter, DueRow, Recorded
+from tac_desktop.storage.worklists import DueFilter
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store

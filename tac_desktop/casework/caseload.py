@@ -36,6 +36,22 @@ class CaseloadRow:
     """Who works with her, where it was asked for: it is no part of what the case file's records make."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """One thing that is due for one mother."""
+
+    case_file: str
+    name: str
+    reference: str
+    prison: str
+    by: str
+    """The ISO day."""
+    task: str
+    form: str
+    """The form of the record that it is about, '' where none is there yet."""
+    record_id: str
+
+
 def without_contents(row: CaseloadRow) -> CaseloadRow:
     """Return the row of a case file that is closed to whoever looks: that it is here, and its reference."""
     return CaseloadRow(

@@ -1,6 +1,7 @@
 """Which answers are expected in every case file, so that both prisons record alike: what the case tracker asks for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,25 @@ _ONLY_SOMETIMES: Final = frozenset({
     ("episode", "closed_because"), ("custody", "life_or_indeterminate"),
 })  # fmt: skip
 """Columns that stay empty in a record with which all is well: nothing is missing there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """How often a question is answered in the records of one prison."""
+
+    prison: str
+    """Its code or words, '' where none is said."""
+    form: str
+    field: str
+    records: int
+    answered: int
+    not_known: int
+    """Asked, and nobody knows, or the person did not wish to say."""
+
+    @property
+    def missing(self) -> int:
+        """In how many records nothing is said."""
+        return self.records - self.answered - self.not_known
 
 
 def expected_questions(form: Form) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tac_desktop.casework.caseload import DueRow
+from tac_desktop.casework.completeness import Recorded
 from tac_desktop.casework.dues.due import Due
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
@@ -28,41 +30,6 @@ class DueFilter:
     """Only those due by this day (ISO)."""
     without: tuple[str, ...] = ()
     """None of these case files."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueRow:
-    """One thing that is due for one mother."""
-
-    case_file: str
-    name: str
-    reference: str
-    prison: str
-    by: str
-    """The ISO day."""
-    task: str
-    form: str
-    """The form of the record that it is about, '' where none is there yet."""
-    record_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """How often a question is answered in the records of one prison."""
-
-    prison: str
-    """Its code or words, '' where none is said."""
-    form: str
-    field: str
-    records: int
-    answered: int
-    not_known: int
-    """Asked, and nobody knows, or the person did not wish to say."""
-
-    @property
-    def missing(self) -> int:
-        """In how many records nothing is said."""
-        return self.records - self.answered - self.not_known
 
 
 @dataclass(frozen=True)

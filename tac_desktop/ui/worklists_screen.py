@@ -18,7 +18,8 @@ from tac_desktop.ui.words import counted, due_words, task_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.worklists import OpenQuestion
-    from tac_desktop.storage.worklists import DueRow, Recorded
+    from tac_desktop.casework.caseload import DueRow
+    from tac_desktop.casework.completeness import Recorded
 
 DUE, COMPLETE, OPEN = "due", "complete", "open"
 """The views: what is due, how complete the records are, and the records without one answer."""

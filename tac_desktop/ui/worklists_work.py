@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tac_desktop.actions.vaults import Store
     from tac_desktop.actions.worklists import OpenQuestion, Until
-    from tac_desktop.storage.worklists import DueRow, Recorded
+    from tac_desktop.casework.caseload import DueRow
+    from tac_desktop.casework.completeness import Recorded
     from tac_desktop.ui.worklists_screen import WorklistsScreen
 
 LISTS = "lists"

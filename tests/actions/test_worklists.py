@@ -11,10 +11,9 @@ from tac_desktop.actions.steps import run_to_end
 from tac_desktop.actions.worklists import completeness, due_numbers, due_page, open_questions
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers, NotKnown
-from tac_desktop.casework.completeness import EXPECTED
+from tac_desktop.casework.completeness import EXPECTED, Recorded
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.storage.worklists import Recorded
 from tests.actions.conftest import NOW, Desk, made_desks
 
 TODAY = NOW.date().isoformat()
