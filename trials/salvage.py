@@ -101,7 +101,7 @@ def _held_against(before: Contents, after: Contents, report: SalvageReport, outc
     gone = {key for key, said in before.items() if after.get(key) != said}
     if after.keys() - before.keys():
         return "records came that nobody wrote"
-    if len(gone) > report.lost_entries:
+    if len(gone) > report.lost_entries and not report.cut_off:
         return f"{len(gone)} records are lost or others, but only {report.lost_entries} entries are called lost"
     named = {record for lost in report.lost for record in lost.records}
     unnamed = {record for _, record in gone} - named

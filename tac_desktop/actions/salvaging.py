@@ -60,6 +60,8 @@ class SalvageReport:
     keys: KeySource
     pages: int
     damaged_pages: int
+    cut_off: int
+    """How many pages more there once were behind the end of the file: what stood there nothing may tell."""
     seals_checked: bool
     """Whether the seals of the pages could be checked; else entries and attachments were proved by their own hashes
     only, and people and notes were taken as they stood."""
@@ -84,7 +86,7 @@ class SalvageReport:
     @property
     def is_whole(self) -> bool:
         """Whether nothing was lost, and nothing has to be done."""
-        lost = self.lost_entries or self.lost_attachments or not self.drafts_whole or self.nameless
+        lost = self.lost_entries or self.cut_off or self.lost_attachments or not self.drafts_whole or self.nameless
         return not (lost or self.own_keys_new or self.findings or self.keys != "present")
 
 
@@ -159,7 +161,7 @@ def _completed(
     finally:
         vault.close()
     return SalvageReport(
-        vault=str(to), keys=keys, pages=salvaged.pages, damaged_pages=salvaged.damaged,
+        vault=str(to), keys=keys, pages=salvaged.pages, damaged_pages=salvaged.damaged, cut_off=salvaged.cut_off,
         seals_checked=salvaged.is_sealed, touched=_touched(salvaged), entries=salvaged.entries, lost_entries=entries,
         lost=lost, attachments=salvaged.attachments, lost_attachments=salvaged.losses.attachments,
         filed_again=filed_again, drafts_whole=salvaged.drafts, own_keys_new=salvaged.unowned, nameless=salvaged.people,
@@ -217,8 +219,14 @@ def _about_files(report: SalvageReport) -> Iterator[str]:
     if report.damaged_pages:
         yield f"data.db: {report.damaged_pages} of {report.pages} pages cannot be read."
         yield from (f"  {line}" for line in report.touched)
-    elif report.seals_checked:
+    elif report.seals_checked and not report.cut_off:
         yield f"data.db: all {report.pages} pages can be read."
+    if report.cut_off:
+        count = report.cut_off
+        yield (
+            f"data.db: its end is missing, {count} {_of(count, 'page')}. Entries may be lost of which nothing tells any"
+            " more: look whether a backup holds more."
+        )
     if not report.seals_checked:
         yield (
             "data.db: its beginning is lost, so the seals of its pages could not be checked. Entries and attachments"
@@ -238,7 +246,7 @@ def _about_keys(keys: KeySource) -> str:
 
 
 def _about_losses(report: SalvageReport) -> Iterator[str]:
-    if not report.lost_entries and not report.lost_attachments:
+    if not report.lost_entries and not report.lost_attachments and not report.cut_off:
         yield "No entry and no attachment is lost."
     if report.lost_entries:
         yield f"{report.lost_entries} {_of(report.lost_entries, 'entry is', 'entries are')} lost:"
@@ -274,7 +282,7 @@ def _about(lost: LostEntries) -> str:
 
 
 def _about_what_to_do(report: SalvageReport) -> Iterator[str]:
-    if report.lost_entries or report.lost_attachments:
+    if report.lost_entries or report.lost_attachments or report.cut_off:
         yield (
             "Send each colleague a bundle from the new vault and take in the one she sends back: it brings back what"
             " she holds of the same case files. Keep the damaged vault and its backups until then."

@@ -57,6 +57,8 @@ class Salvaged:
     pages: int
     damaged: int
     """How many of the pages could not be read."""
+    cut_off: int
+    """How many pages more there once were, behind the end of the file."""
     lost_pages: Mapping[str, int]
     """Of how many of them it is known to which table they belonged."""
     is_sealed: bool
@@ -184,11 +186,11 @@ class _Salvage:
             self._drop_the_unfounded(unowned=unowned)
             whole = connection.execute("SELECT count(*) FROM blob").fetchone()[0] - len(attachments)
         connection.execute("PRAGMA foreign_keys=ON")
-        rows, references = self._rows, self._references()
+        rows, references, cut_off = self._rows, self._references(), pages.cut_off
         return lambda drafts: Salvaged(
             entries=journal.kept, lost=tuple(journal.lost), losses=losses, attachments=whole, pages=pages.count,
-            damaged=len(rows.damaged), lost_pages=rows.lost_pages(), is_sealed=pages.is_sealed, unowned=unowned,
-            people=people, drafts=drafts, references=references,
+            damaged=len(rows.damaged), cut_off=cut_off, lost_pages=rows.lost_pages(), is_sealed=pages.is_sealed,
+            unowned=unowned, people=people, drafts=drafts, references=references,
         )  # fmt: skip
 
     def _write_numbers(self) -> None:

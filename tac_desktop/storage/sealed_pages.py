@@ -59,6 +59,12 @@ class SealedPages:
         """Whether the seals can be checked; else the salt is lost, and every page has to be taken as it is."""
         return bool(self._seal_key)
 
+    @property
+    def cut_off(self) -> int:
+        """How many pages are missing at the end, if page 1 tells how many there were (SQLite file format, 1.3.7)."""
+        first = self.page(1)
+        return max(0, int.from_bytes(first[28:32], "big") - self.count) if first else 0
+
     def page(self, number: int) -> bytes | None:
         """Return the content of page `number` (from 1) in clear; None if it is not there or its seal does not hold."""
         raw = self._raw(number)

@@ -239,6 +239,17 @@ def test_where_roles_are_lost_nobody_looks_after_people_but_who_comes_in_by_code
         assert is_permitted(desk.vault, Deed.LOOK_AFTER_PEOPLE)
 
 
+@pytest.mark.parametrize("kept", [1, 5])
+def test_a_file_that_is_cut_off_is_never_called_whole(place: Path, kept: int):
+    file = place / "worker" / "data.db"
+    file.write_bytes(file.read_bytes()[: kept * PAGE])
+    report = salvage(place)
+    told = " ".join(in_words(report))
+    assert not report.is_whole
+    assert "its end is missing" in told
+    assert "No entry and no attachment is lost" not in told
+
+
 def test_where_it_is_lost_what_a_stream_is_its_records_tell(place: Path):
     before, noted = said(place / "worker"), events(place / "worker")
     damage(place / "worker", *pages_of(place / "worker", "stream"))
