@@ -21,8 +21,8 @@ PAPER = "life_story"
 class FarewellPane(QFrame):
     """One card for each child of whom something was recorded."""
 
-    opened = Signal(str, str)
-    """The form's name and the record's id."""
+    opened = Signal(str, str, str)
+    """The form's name, the record's id, and the question that comes next, '' for the first."""
     paper_wanted = Signal(str)
     """The id of the child whose life story shall be drawn as a paper."""
 
@@ -93,9 +93,18 @@ class FarewellPane(QFrame):
             words, tone = self._when(contact)
             details = self._kept(contact)
             line = RecordLine(contact.id, title or self.tr("Day and place still to be found"), details, words, tone)
-            yield self._line("final_contact", line)
+            yield self._line("final_contact", line, self._next_question(contact))
             for told in self._around(contact):
                 yield self._said(*told)
+
+    def _next_question(self, contact: Record) -> str:
+        """Return which question of a final contact is to be answered next; '' where all are."""
+        asked = (
+            ("risk_told_on", "risk_told_to"), ("support_before_on", "support_before"), ("took_place", "took_place"),
+            ("seen_after_on", "seen_after_on"),
+        )  # fmt: skip
+        open_yet = (question for answer, question in asked if answer not in contact.answers)
+        return next(open_yet, "") if contact.text("date") else "date"
 
     def _when(self, contact: Record) -> tuple[str, str]:
         took_place = contact.answers.get("took_place")
@@ -166,16 +175,17 @@ class FarewellPane(QFrame):
         row.setStretch(1, 1)
         return row
 
-    def _line(self, form: str, line: RecordLine) -> LineButton:
+    def _line(self, form: str, line: RecordLine, question: str = "") -> LineButton:
         button = LineButton(self._kit, line)
         button.setProperty("form", form)
+        button.setProperty("question", question)
         button.clicked.connect(self._open)
         return button
 
     def _open(self) -> None:
         line = self.sender()
         if isinstance(line, LineButton):
-            self.opened.emit(str(line.property("form")), line.record_id)
+            self.opened.emit(str(line.property("form")), line.record_id, str(line.property("question")))
 
     def _want_paper(self) -> None:
         self.paper_wanted.emit(str(self.sender().property("child")))

@@ -10,7 +10,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.permitted_contact import permission_on
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.visits import FORM, coming, over, so_far, waiting
+from tac_desktop.casework.visits import FORM, WAITING, coming, over, so_far, waiting
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
@@ -25,8 +25,8 @@ _SHOWN_OVER, _SHOWN_COACHING = 6, 4
 class VisitsPane(QFrame):
     """Three cards of visits and one of coaching; each line leads to its record."""
 
-    opened = Signal(str, str)
-    """The form's name and the record's id."""
+    opened = Signal(str, str, str)
+    """The form's name, the record's id, and the question that comes next, '' for the first."""
     added = Signal(str)
     """The name of the form of which a new record is wanted."""
 
@@ -98,7 +98,9 @@ class VisitsPane(QFrame):
         names = ", ".join(name for name in map(self._named, children) if name)
         title = ": ".join(part for part in (label("child_contact_type", visit.text("kind")), names) if part)
         badge, tone = self._badge(visit)
-        return self._line(FORM, RecordLine(visit.id, title, "\n".join(self._about(visit, children)), badge, tone))
+        line = RecordLine(visit.id, title, "\n".join(self._about(visit, children)), badge, tone)
+        unsettled = visit.text("state") in WAITING | {"agreed"}
+        return self._line(FORM, line, "state" if unsettled else "")
 
     def _badge(self, visit: Record) -> tuple[str, str]:
         state = visit.text("state")
@@ -145,18 +147,20 @@ class VisitsPane(QFrame):
             self.tr("Seen afterwards: {what}").format(what=seen) if seen else "",
         ]
         badge = ("", "neutral") if seen else (self.tr("Effect not told yet"), "info")
-        return self._line("coaching_session", RecordLine(session.id, title, "\n".join(p for p in about if p), *badge))
+        line = RecordLine(session.id, title, "\n".join(part for part in about if part), *badge)
+        return self._line("coaching_session", line, "" if seen else "effect")
 
-    def _line(self, form: str, line: RecordLine) -> LineButton:
+    def _line(self, form: str, line: RecordLine, question: str = "") -> LineButton:
         button = LineButton(self._kit, line)
         button.setProperty("form", form)
+        button.setProperty("question", question)
         button.clicked.connect(self._open)
         return button
 
     def _open(self) -> None:
         line = self.sender()
         if isinstance(line, LineButton):
-            self.opened.emit(str(line.property("form")), line.record_id)
+            self.opened.emit(str(line.property("form")), line.record_id, str(line.property("question")))
 
     def _add(self) -> None:
         self.added.emit(str(self.sender().property("form")))

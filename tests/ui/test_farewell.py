@@ -181,6 +181,8 @@ def test_visits_say_who_owes_an_answer_and_how_the_others_went(screen: CaseScree
     assert "Why not: No suitable space (1)." in words
     assert "The journeys to them cost £1,035.20." in words
     assert "Seen afterwards: He waved." in words
+    next(one for one in screen.findChildren(LineButton) if "Teal Anchor" in one.accessibleName()).click()
+    assert screen.place().rpartition("|")[2] == "state"
 
 
 @at_100
@@ -196,6 +198,8 @@ def test_the_page_of_an_adoption_says_what_is_still_owed_to_her(screen: CaseScre
     screen.document_wanted.connect(wanted.append)
     next(b for b in screen.findChildren(QPushButton) if b.text() == "Paper for the child’s file").click()
     assert [one.partition(" ")[0] for one in wanted] == ["life_story"]
+    next(one for one in screen.findChildren(LineButton) if "Family room" in one.accessibleName()).click()
+    assert screen.place().rpartition("|")[2] == "support_before"
 
 
 def test_the_check_of_a_letter_marks_each_place_and_waits_for_every_decision(screen: CaseScreen, qtbot):
