@@ -6,20 +6,18 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
-from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL, DirectoryEntry
+from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL
 from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.staff_contacts import FORM as STAFF_CONTACT
 from tac_desktop.ui.directory_list import DirectoryList, DirectoryReader
-from tac_desktop.ui.kit import clear
 from tac_desktop.ui.mailbox_list import MailboxList
 from tac_desktop.ui.office_desk import OfficeDesk
+from tac_desktop.ui.office_kept import RULES, RemovedPart, RulesPart, TwinsCard
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.record_pane import RecordPane
-from tac_desktop.ui.removed_pane import RemovedPane
 from tac_desktop.ui.staff_contacts_pane import StaffContactsPane
 
-RULES, REMOVED = "prison_rules", "removed"
+REMOVED = "removed"
 DIRECTORY, MESSAGES, STAFF = "directory", "messages", "staff"
 LOW = 460
 """Below this height the row of parts is one list instead of chips, without a heading."""
@@ -43,10 +41,7 @@ class OfficeScreen(Page):
         self.directory = DirectoryList(self.kit, reader, may_write=may_write)
         self.mailbox = MailboxList(self.kit, may_write=may_write)
         self.staff = StaffContactsPane(self.kit, may_write=may_write)
-        self.rules = QWidget()
-        self.removed = QWidget()
-        for part in (self.rules, self.removed):
-            part.setLayout(self.kit.column(gap=0))
+        self.rules, self.removed = RulesPart(desk), RemovedPart(desk)
         self.pane = RecordPane(desk)
         self._chips = QButtonGroup(self)
         self._tabs = QWidget()
@@ -72,6 +67,8 @@ class OfficeScreen(Page):
 
     def _connect(self) -> None:
         self.pane.left.connect(self.show_parts)
+        for part in (self.rules, self.removed):
+            part.opened.connect(self.open_record)
         self.directory.opened.connect(self.open_record)
         self.directory.added.connect(self.open_record)
         self.mailbox.opened.connect(self._open_message)
@@ -113,8 +110,14 @@ class OfficeScreen(Page):
         self._one.setCurrentIndex(self._one.findData(name))
         self._views.setCurrentIndex(list(self.parts()).index(name))
         self._fit(form=False)
+        self._read(name)
+
+    def _read(self, name: str) -> None:
+        """Read a part anew; what may take long is read elsewhere, and shown when it is here."""
         if name == DIRECTORY:
             self.directory.read()
+        elif name in (RULES, REMOVED):
+            (self.rules if name == RULES else self.removed).read()
         self.part_shown.emit(name)
 
     def show_parts(self) -> None:
@@ -122,32 +125,6 @@ class OfficeScreen(Page):
         self.pane.show_parts()
         self.show_part(self.part())
         self.arrive()
-
-    def show_rules(self) -> None:
-        """Show the rules of the prisons as they are."""
-        records = RecordList(self.kit, forms.ALL[RULES], self.desk.all_lines(RULES), may_add=self.desk.may_write(RULES))
-        records.opened.connect(self.open_record)
-        records.added.connect(self.open_record)
-        self._put(self.rules, records)
-
-    def show_removed(self) -> None:
-        """Show what was taken out of what the offices keep."""
-        words = self.tr("Nothing was removed from the office. What is removed stands here and can be brought back.")
-        pane = RemovedPane(self.kit, self.desk.removed(), self.desk.people(), self.desk.named, empty=words)
-        pane.back_wanted.connect(self._bring_back)
-        self._put(self.removed, pane)
-
-    def _bring_back(self, form: str, record_id: str) -> None:
-        if self.desk.bring_back(form, record_id):
-            self.open_record(form, record_id)
-
-    @staticmethod
-    def _put(part: QWidget, inside: QWidget) -> None:
-        """Show one thing in a part in the place of what stood there."""
-        column = part.layout()
-        if column is not None:
-            clear(column)
-            column.addWidget(inside)
 
     def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
@@ -168,22 +145,9 @@ class OfficeScreen(Page):
     def _show_twins(self, record_id: str) -> None:
         opened, twins = self.pane.open_form(), self.desk.seemingly_one(record_id)
         if opened is not None and twins:
-            opened.screen.put_beside(self._twins_card(twins))
-
-    def _twins_card(self, twins: list[DirectoryEntry]) -> QWidget:
-        card, column = self.kit.card(14, 6)
-        words = self.tr("This may be in the directory twice. If it is, keep the fuller entry and remove the other.")
-        column.addLayout(self.kit.row(self.kit.picture("info", "warn", 18), self.kit.label(words, wrap=True), gap=8))
-        for twin in twins[:5]:
-            link = self.kit.button(twin.in_words, kind="link")
-            link.setProperty("entry", twin.record_id)
-            link.setProperty("form", twin.form)
-            link.clicked.connect(self._follow_twin)
-            column.addWidget(link)
-        return card
-
-    def _follow_twin(self) -> None:
-        self.open_record(str(self.sender().property("form")), str(self.sender().property("entry")))
+            card = TwinsCard(self.kit, twins)
+            card.opened.connect(self.open_record)
+            opened.screen.put_beside(card)
 
     def _open_message(self, record_id: str = "") -> None:
         self.open_record(MESSAGE, record_id)
@@ -204,26 +168,17 @@ class OfficeScreen(Page):
         """Have what is shown read anew, unless something is being typed."""
         self.desk.forget_all()
         if self.pane.open_form() is None:
-            self.directory.read()
-            self.part_shown.emit(self.part())
+            self._read(self.part())
 
     def arrive(self) -> None:
         """Begin where the part in front begins, unless a form has the keyboard."""
         if self.pane.open_form() is not None:
             return
-        match self.part():
-            case "messages":
-                self.mailbox.take_keyboard()
-            case "staff":
-                self.staff.take_keyboard()
-            case "prison_rules":
-                if lists := self.rules.findChildren(RecordList):
-                    lists[0].add.setFocus()
-            case "removed":
-                buttons = self.removed.findChildren(QPushButton) or self._chips.buttons()[-1:]
-                buttons[0].setFocus()
-            case _:
-                self.directory.take_keyboard()
+        for name, part in ((MESSAGES, self.mailbox), (STAFF, self.staff), (RULES, self.rules), (REMOVED, self.removed)):
+            if name == self.part():
+                part.take_keyboard()
+                return
+        self.directory.take_keyboard()
 
     def place(self) -> str:
         """Return form, record and question of what is open, or the part in front; never a name."""

@@ -91,17 +91,12 @@ class OfficeWork(QObject):
             page.refresh()
 
     def _read_part(self, name: str) -> None:
-        from tac_desktop.ui.office_screen import MESSAGES, REMOVED, RULES, STAFF
+        from tac_desktop.ui.office_screen import MESSAGES, STAFF
 
-        match name:
-            case _ if name == MESSAGES:
-                self._bench.run(at_once(self._messages), self._show_messages, asked=False)
-            case _ if name == STAFF:
-                self._bench.run(at_once(self._contacts), self._show_contacts, asked=False)
-            case _ if name in (RULES, REMOVED):
-                self._show_kept(name)
-            case _:
-                pass
+        if name == MESSAGES:
+            self._bench.run(at_once(self._messages), self._show_messages, asked=False)
+        elif name == STAFF:
+            self._bench.run(at_once(self._contacts), self._show_contacts, asked=False)
 
     def _messages(self) -> object:
         from tac_desktop.actions import mailbox, vaults
@@ -137,13 +132,6 @@ class OfficeWork(QObject):
             contacts: list[Record] = [one for one in found if isinstance(one, Record)]  # pyright: ignore[reportUnknownVariableType] - judged here
             lines = self._desk.office_lines("staff_contact", contacts)
             page.staff.show_contacts(contacts, lines, self._bench.today())
-
-    def _show_kept(self, name: str) -> None:
-        from tac_desktop.ui.office_screen import RULES, OfficeScreen
-
-        page = self._frame.page(OFFICE)
-        if isinstance(page, OfficeScreen):
-            (page.show_rules if name == RULES else page.show_removed)()
 
     def _log(self, message: str, case_file: str) -> None:
         from tac_desktop.actions.mailbox import log_message

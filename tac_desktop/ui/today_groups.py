@@ -1,6 +1,6 @@
 """The cards of Today, in words: what is overdue, who waits, what came in, and what was left unfinished."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,13 @@ class Group:
 
 
 def groups_of(found: "Today", today: str) -> list[Group]:
-    """Return the cards of Today from what the vault holds."""
-    groups = [
+    """Return the cards of Today from what the vault holds: those that ask for something new come first."""
+    first = [_contradictions(found)] if found.conflicts or found.postponed else []
+    return [*first, *_new(found, today), *_always(found, today), *_at_the_end(found, today)]
+
+
+def _always(found: "Today", today: str) -> list[Group]:
+    return [
         Group(_tr("Overdue"), _cases(found.overdue.rows, today), found.overdue.count, _tr("Nothing is overdue."),
               "danger", "overdue"),
         Group(_tr("Hearings in the next 14 days"), [_hearing(hearing, today) for hearing in found.hearings],
@@ -77,28 +82,32 @@ def groups_of(found: "Today", today: str) -> list[Group]:
         Group(_tr("Waiting list"), [_waits(one, today) for one in found.waiting], found.waiting_count,
               _tr("Nobody is waiting."), "info", MEETING, more_words=_tr("Weekly meeting: look at all, and decide")),
     ]  # fmt: skip
+
+
+def _new(found: "Today", today: str) -> Iterator[Group]:
+    """Yield what was said to her, what came in, and what was left unfinished."""
+    if found.comments:
+        lines = [_comment(comment, name, form) for comment, name, form in found.comments]
+        yield Group(_tr("New comments"), lines, len(lines), "", "info")
+    if found.messages:
+        lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
+        yield Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES)
     if found.drafts:
         lines = [
             Line(d.case_file, name or _tr("No case"), forms.ALL[d.form].title, short_day(d.at), "", d.form, d.record_id)
             for d, name in found.drafts
             if d.form in forms.ALL
         ]
-        groups.insert(0, Group(_tr("Drafts to finish"), lines, len(lines), "", "warn"))
+        yield Group(_tr("Drafts to finish"), lines, len(lines), "", "warn")
+
+
+def _at_the_end(found: "Today", today: str) -> Iterator[Group]:
     if found.handovers:
         lines = [_handover(one, name) for one, name in found.handovers]
-        groups.append(Group(_tr("Hand-overs"), lines, len(lines), "", "info", HANDOVERS))
-    if found.messages:
-        lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
-        groups.insert(0, Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES))
+        yield Group(_tr("Hand-overs"), lines, len(lines), "", "info", HANDOVERS)
     if found.awaited:
         lines = [_awaited(one, today) for one in found.awaited[:MOST_SHOWN]]
-        groups.append(Group(_tr("Waiting for an answer"), lines, len(found.awaited), "", "info", AWAITED))
-    if found.comments:
-        lines = [_comment(comment, name, form) for comment, name, form in found.comments]
-        groups.insert(0, Group(_tr("New comments"), lines, len(lines), "", "info"))
-    if found.conflicts or found.postponed:
-        groups.insert(0, _contradictions(found))
-    return groups
+        yield Group(_tr("Waiting for an answer"), lines, len(found.awaited), "", "info", AWAITED)
 
 
 def _contradictions(found: "Today") -> Group:
