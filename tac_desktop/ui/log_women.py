@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
+from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_picker import CasePicker, Found
 from tac_desktop.ui.kit import Kit, clear
 
@@ -90,7 +91,8 @@ class LogWomen(QFrame):
     def _show(self) -> None:
         clear(self._chips)
         for case_file, words in self._more.items():
-            chip = self._kit.button(words, "x", kind="chip", name=f"Take away {words}")
+            named = one_line(words.partition(",")[0], 28)
+            chip = self._kit.button(named, "x", kind="chip", name=f"Take away {words}")
             chip.setProperty("case_file", case_file)
             chip.clicked.connect(self._take_away)
             self._chips.addWidget(chip)

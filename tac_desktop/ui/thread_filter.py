@@ -34,7 +34,7 @@ class ThreadFilterBar(QFrame):
         self.setLayout(self._column)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._say)
-        self.words.textEdited.connect(self._timer.start)
+        self.words.textEdited.connect(self._typed)
         self.more.clicked.connect(self.open)
         self.clear.clicked.connect(self._clear)
         self.clear.hide()
@@ -51,11 +51,15 @@ class ThreadFilterBar(QFrame):
             self._rest.changed.connect(self._say)
             self._column.addWidget(self._rest)
             self.more.hide()
+            self._rest.show()  # what is not shown yet takes no keyboard
         self._rest.whom.setFocus()
 
     def rest(self) -> "_Rest | None":
         """Return what was opened by `open`, None before."""
         return self._rest
+
+    def _typed(self, _text: str) -> None:
+        self._timer.start()
 
     def _say(self) -> None:
         self.clear.setVisible(self.wanted() != EVERYTHING)

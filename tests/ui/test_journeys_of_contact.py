@@ -78,7 +78,7 @@ def test_a_call_about_two_women_is_logged_in_half_a_minute_of_keys(opened, qtbot
         [contact] = records(opened, "contact", case_file)
         assert (contact.text("kind"), contact.answers["disclosure"]) == ("phone", ("third_party",))
     assert opened.messages.shown[-1].text == "The contact is in the log of each of the 2 women."
-    assert hands.pressed <= 68, hands.pressed
+    assert hands.pressed <= 62, hands.pressed
     assert hands.pressed * SECONDS_A_KEY < 30
 
 
@@ -112,8 +112,8 @@ def test_who_waits_for_what_is_one_key_away_and_so_are_the_next_step_and_the_ans
     qtbot.waitUntil(lambda: page.lines() == [])
     first = records(opened, "contact", PUCE)[0]
     assert first.text("answered_on") == opened.window.work.bench.today()
-    assert [one.text("kind") for one in records(opened, "contact", PUCE)] == ["email", "chase", "email"]
-    assert hands.pressed <= 24, hands.pressed
+    assert sorted(one.text("kind") for one in records(opened, "contact", PUCE)) == ["chase", "email", "email"]
+    assert hands.pressed <= 18, hands.pressed
 
 
 def test_her_question_goes_from_asking_to_telling(opened, qtbot):
@@ -162,7 +162,7 @@ def test_her_question_goes_from_asking_to_telling(opened, qtbot):
     today = opened.window.work.bench.today()
     told = [question.text(name) for name in ("words", "passed_to", "passed_on", "answered_on", "answer", "told_on")]
     assert told == ["Does she sleep through?", "Slate Ledger", today, today, "Since Christmas.", today]
-    assert hands.pressed <= 40, hands.pressed
+    assert hands.pressed <= 34, hands.pressed
 
 
 def test_a_lock_in_the_middle_of_a_contact_with_two_women_comes_back_with_both(opened, qtbot, full_folder):
