@@ -158,7 +158,10 @@ def whole_course(records: RecordsByForm, agreement: Record, today: str) -> list[
 
 
 def first_open(records: RecordsByForm, agreement: Record, direction: Direction) -> Exchange | None:
-    """Return the first exchange in a direction about which something is still to be done; None where there is none."""
+    """Return the first exchange in a direction that is still to come, None where there is none.
+
+    One that is held back is passed over: what is to be done about it is something else.
+    """
     months = chosen(agreement.answers, MONTHS[direction])
     first = begins(agreement)
     if not first or not months:
@@ -166,7 +169,8 @@ def first_open(records: RecordsByForm, agreement: Record, direction: Direction) 
     until = max([first, *map(month_of, letters_of(records, agreement, direction))])
     last = month_part(add_months(f"{until}-01", 13))
     course = exchanges(records, agreement, first, last, f"{first}-01")
-    return next((one for one in course if one.direction == direction and one.is_open), None)
+    still = (one for one in course if one.direction == direction and one.is_open)
+    return next((one for one in still if one.state != "held"), None)
 
 
 def next_exchange(course: Sequence[Exchange]) -> Exchange | None:

@@ -1,6 +1,6 @@
 """The door from the screens of one case file to the actions: reads records, keeps drafts, saves answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -161,11 +161,17 @@ class CaseDesk(QObject):
         return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
 
     def named(self, record_id: str) -> str:
-        """Return the first words for a record of this case file, or of the directory, '' where it is not here."""
+        """Return the first words for a record of this case file, or of the directory, '' where it is not here.
+
+        Where they are another record's, those are told: a letterbox agreement is called by its child.
+        """
+        return self._first_words(record_id, lambda other: self._first_words(other, lambda _: ""))
+
+    def _first_words(self, record_id: str, named: Callable[[str], str]) -> str:
         for name, records in self._records.items():
             for record in records:
                 if record.id == record_id:
-                    return record_in_words(forms.ALL[name], record, lambda _other: "").split(" · ")[0]
+                    return record_in_words(forms.ALL[name], record, named).split(" · ")[0]
         return self._named_elsewhere(record_id)
 
     def _named_elsewhere(self, record_id: str) -> str:

@@ -26,7 +26,7 @@ from tac_desktop.ui.words import due_words, task_words
 
 _TWO_COLUMNS_FROM = 760
 _CONTACTS, _HEARINGS, _DUES, _QUESTIONS = 5, 4, 5, 3
-_SEEN_TOGETHER: Final = frozenset({"letterbox_out", "letterbox_in", "letterbox_give"})
+_SEEN_TOGETHER: Final = frozenset({"letterbox_out", "letterbox_in", "letterbox_give", "letterbox_held"})
 """Tasks that are done on the page of their section, not in the form of one record."""
 
 

@@ -17,6 +17,8 @@ class CaseSection:
     """The forms whose records it shows; none for the overview."""
     tasks: tuple[Task, ...] = ()
     """What may be due in it."""
+    counts: tuple[str, ...] = ()
+    """The forms of which the side list tells the number of records; all of its forms where none is named."""
     verbs: tuple[str, ...] = ()
     """What is typed in it and becomes records of its forms, several at once."""
     expected: bool = False
@@ -41,7 +43,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
         CaseSection("triage", "Triage", ("triage",), expected=True),
     ),
     "Family": (
-        CaseSection("children", "Children", ("child", "child_view", "told_child"), expected=True),
+        CaseSection("children", "Children", ("child", "child_view", "told_child"), counts=("child",), expected=True),
         CaseSection("homes", "Where they live", ("placement",), verbs=("move",), expected=True),
         CaseSection("social_workers", "Social workers", ("childrens_social_worker",),
                     ("find_social_worker", "tell_social_worker"), expected=True),
@@ -59,7 +61,7 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
             "letterbox",
             "Letterbox",
             ("letterbox_agreement", "letterbox_letter"),
-            ("letterbox_out", "letterbox_in", "letterbox_give", "letterbox_review"),
+            ("letterbox_out", "letterbox_in", "letterbox_give", "letterbox_held", "letterbox_review"),
         ),
         CaseSection("visits", "Visits and coaching", ("visit_request", "coaching_session"), ("visit_answer", "visit")),
         CaseSection(
@@ -131,7 +133,7 @@ def standing(
     today: str,
 ) -> Standing:
     """Return where a section stands: overdue before in progress, in progress before complete."""
-    count = sum(len(records.get(form, ())) for form in section.forms)
+    count = sum(len(records.get(form, ())) for form in section.counts or section.forms)
     if any(due.task in section.tasks and due.by < today for due in dues):
         return Standing("Overdue", "triangle-alert", "danger", count)
     if any(form in drafted for form in (*section.forms, *section.verbs)):

@@ -153,8 +153,17 @@ def test_a_letter_that_came_is_to_be_given_to_her_within_a_week_though_an_older_
     found = due(agreed(), came)
     assert ("2027-07-09", "letterbox_give", "letterbox_letter") in found
     assert ("2026-07-31", "letterbox_in", "letterbox_agreement") in found
-    held = letter("2027-07", "to_mother", received_on="2027-07-02", held_because="mother_not_ready")
-    assert not [one for one in due(agreed(), held) if one[1] == "letterbox_give"]
+
+
+def test_a_letter_that_is_held_back_is_looked_at_again_after_four_weeks_and_is_neither_late_nor_given():
+    held = {"held_because": "mother_not_ready", "received_on": "2026-07-02"}
+    ended = agreed(until="2026-12-31", her_months=())
+    assert due(ended, letter("2026-07", "to_mother", **held, held_on="2026-07-03")) == [
+        ("2026-07-31", "letterbox_held", "letterbox_letter")
+    ]
+    assert due(ended, letter("2026-07", "to_mother", **held)) == [("2026-08-28", "letterbox_held", "letterbox_letter")]
+    assert due(ended, letter("2026-07", "to_mother", **held, missed=True)) == []
+    assert due(ended, letter("2026-07", "to_mother", **held, shown_on="2026-07-20")) == []
 
 
 def test_an_agreement_is_reviewed_until_it_has_ended():

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from tac_desktop.casework.dues.due import Due, RecordsByForm, Source, Task
-from tac_desktop.casework.letterbox import AGREEMENT, LETTER, MONTHS, Direction, first_open
+from tac_desktop.casework.letterbox import AGREEMENT, LETTER, MONTHS, Direction, first_open, last_day, month_of
 from tac_desktop.casework.record import Record
 
 GIVE_DAYS: Final = 7
 """Within how many days a letter that came is given to her: a rule of this program, no one else's."""
+HELD_DAYS: Final = 28
+"""After how many days one looks again at a letter that is held back: likewise."""
 _TASKS: Final[dict[Direction, Task]] = {"from_mother": "letterbox_out", "to_mother": "letterbox_in"}
 
 
@@ -23,15 +25,24 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
                 about = found.letter or agreement
                 yield Due(found.by, _TASKS[direction], about.form, about.id)
     for letter in records.get(LETTER, ()):
-        if _waits_for_her(letter):
-            came = date.fromisoformat(letter.text("received_on"))
-            yield Due((came + timedelta(GIVE_DAYS)).isoformat(), "letterbox_give", LETTER, letter.id)
+        yield from _of_letter(letter)
 
 
-def _waits_for_her(letter: Record) -> bool:
-    came = letter.text("direction") == "to_mother" and letter.text("received_on")
-    kept = letter.text("shown_on") or letter.text("held_because") or letter.answers.get("missed") is True
-    return bool(came) and not kept
+def _of_letter(letter: Record) -> Iterator[Due]:
+    """Yield that a letter that came is given to her, or that one that is held back is looked at again."""
+    came = letter.text("received_on") if letter.text("direction") == "to_mother" else ""
+    if letter.answers.get("missed") is True or letter.text("sent_on" if not came else "shown_on"):
+        return
+    if letter.text("held_because"):
+        since = letter.text("held_on") or (last_day(month_of(letter)) if month_of(letter) else came)
+        if since:
+            yield Due(_later(since, HELD_DAYS), "letterbox_held", LETTER, letter.id)
+    elif came:
+        yield Due(_later(came, GIVE_DAYS), "letterbox_give", LETTER, letter.id)
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 SOURCE: Final = Source(frozenset({AGREEMENT, LETTER}), _find)
