@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from tac_desktop.ui.tokens import SMALLEST_TARGET, contrast
 
@@ -66,7 +66,12 @@ def tab_way(root: QWidget, most: int = 200) -> list[QWidget]:
 def reachable(root: QWidget) -> list[QWidget]:
     """Return the widgets that the Tab key has to reach: shown, enabled, and no member of a group that is one stop."""
     tab = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
-    found = [w for w in root.findChildren(QWidget) if w.isVisible() and w.isEnabled() and w.focusPolicy() in tab]
+    found = [
+        w
+        for w in root.findChildren(QWidget)
+        if w.isVisible() and w.isEnabled() and w.focusPolicy() in tab
+        and not isinstance(w.parent(), QComboBox)  # the line of a list that can be typed into is reached with the list
+    ]
     return [
         w
         for w in found

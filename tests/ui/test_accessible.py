@@ -18,6 +18,7 @@ from tac_desktop import settings
 from tac_desktop.actions import service, vaults
 from tac_desktop.actions.people import Someone
 from tac_desktop.actions.recovery import WaysBack
+from tac_desktop.actions.same_woman import join_cases
 from tac_desktop.casework.people import ROLES, Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.findings import Finding, Part
@@ -27,12 +28,13 @@ from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.create_screen import RecoveryCode
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.recovery_screen import Recovery
+from tac_desktop.ui.same_woman_parts import OtherFile
 
 SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
          "colleagues", "meeting", "decision", "workload", "her way", "plan", "backups", "checks", "people", "recovery",
-         "new code")  # fmt: skip
+         "new code", "namesakes", "two files")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
 """What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
@@ -116,6 +118,15 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
         case "her way" | "plan":
             window.work.cases.open_case(case_file_id("TAC-00002"))
             frame.page(frame.current()).show_section("referral" if name == "her way" else name)
+        case "namesakes":
+            window.work.cases.new_case()
+            page = frame.page(frame.current())
+            answers = {"reference": "TAC-90000", "name": "Teal Anchor", "prison_number": "Z0002ZZ", "prison": "EP"}
+            page._open.screen.body.show_answers(answers)
+            page._open.screen.submit()
+            qtbot.waitUntil(page.namesakes.card.another.isVisible)
+        case "two files":
+            show_two_files(desktop)
         case "decision":
             page = frame.go("meeting")
             qtbot.waitUntil(lambda: bool(page.lines()))
@@ -131,6 +142,19 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
     QApplication.processEvents()
     return window
+
+
+def show_two_files(desktop: Desktop) -> None:
+    """Show what a case file says of another one that is read as one with it, unfolded."""
+    work, one, two = desktop.window.work, case_file_id("TAC-00011"), case_file_id("TAC-00022")
+    bench = work.bench
+    if two not in bench.store.joined_cases.known():
+        reason = "Her solicitor has both. " * 5
+        join_cases(bench.store, bench.person, two, one, first=one, reason=reason, now=bench.moment())
+    work.cases.open_case(one, "baseline")
+    page = work.frame.page(work.frame.current())
+    for other in page.findChildren(OtherFile):
+        other.fold.click()
 
 
 def show_vault(desktop: Desktop, qtbot: QtBot, name: str) -> None:
