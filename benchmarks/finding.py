@@ -4,8 +4,9 @@ import random
 import statistics
 
 from benchmarks.measure import Comparison, in_turns, seconds, told
-from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers, professionals
+from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers, professionals, questions
 from tac_desktop.actions import directory, vaults
+from tac_desktop.actions.awaited import awaited, how_quickly
 from tac_desktop.actions.known_women import Typed, known_women, read_women
 from tac_desktop.storage import key_slots
 from tac_desktop.storage.store import Store
@@ -31,7 +32,8 @@ def run(quick: bool) -> list[Comparison]:
             fill(store, vault.person.id, mothers(size, rng))
             fill(store, vault.person.id, contacts(size, size * 10, rng))
             fill(store, vault.person.id, professionals(size, rng))
-            found = [*_searches(store), *_directory(store), _listing(store), *_known_women(store)]
+            fill(store, vault.person.id, questions(size, size // 10))
+            found = [*_searches(store), *_directory(store), _listing(store), *_known_women(store), _awaited(store)]
         vault.close()
         return [_opening(folder), *found]
 
@@ -68,6 +70,18 @@ def _listing(store: Store) -> Comparison:
 
     comparison = Comparison("caseload: all numbers and the first 50 rows", "Store", "100 ms, what one notices", 1)
     comparison.pairs = [(seconds(first_page), 0.1) for _ in range(9)]
+    return comparison
+
+
+def _awaited(store: Store) -> Comparison:
+    """Read who owes an answer, and how quickly answers come: of 2,000 questions among 200,000 contacts."""
+
+    def read() -> None:
+        awaited(store)
+        how_quickly(store, "2026-03-31")
+
+    comparison = Comparison("who owes an answer, over all case files", "awaited", "read in the lane: 300 ms", 1)
+    comparison.pairs = [(seconds(read), 0.3) for _ in range(9)]
     return comparison
 
 

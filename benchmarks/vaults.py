@@ -4,6 +4,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,6 +97,19 @@ def contacts(cases: int, count: int, rng: random.Random) -> Iterator[Change]:
     for number in range(count):
         case = case_file_id(f"BM-{number % cases:05d}")
         yield contact(case, derived_id("bench", case, str(number)), text(rng, 40))
+
+
+def questions(cases: int, count: int) -> Iterator[Change]:
+    """Yield so many contacts in which something was asked, half of them answered, spread over the cases and a year."""
+    for number in range(count):
+        case = case_file_id(f"BM-{number % cases:05d}")
+        asked = contact(case, derived_id("bench question", case, str(number)), "Asked for the plan.")
+        values = {
+            **asked.values,
+            "at": f"2026-{number % 3 + 1:02}-{number % 28 + 1:02}T09:00",
+            "waiting_for": "The plan",
+        }
+        yield replace(asked, values=values | ({"answered_on": "2026-03-30"} if number % 2 else {}))
 
 
 def contact(case: str, record_id: str, summary: str) -> Change:

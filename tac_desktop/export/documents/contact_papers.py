@@ -27,7 +27,7 @@ THREAD: Final = "Correspondence thread"
 ATTEMPTS: Final = "Attempts to reach somebody"
 UNALTERED: Final = (
     "Each entry was written into the case file’s log, which keeps every version of every entry. Entries are shown as "
-    "they read on the day given below."
+    "they read on the day given above."
 )
 
 
@@ -91,7 +91,7 @@ def _facts(view: CaseView, issue: Issue, entries: Sequence[Record], what: str) -
         ("Mother", view.mother.text("name")),
         ("Which entries", chosen[:1].upper() + chosen[1:] if chosen else "All"),
         (what, f"{len(entries):,}" + (f", from {day(first)} to {day(last)}" if entries else "")),
-        ("For", issue.prepared_for),
+        ("For", issue.prepared_for[:1].upper() + issue.prepared_for[1:]),
         ("As known on", day(view.known_on)),
         ("Prepared by", f"{issue.prepared_by}, {day(issue.issued_on)}"),
     ))  # fmt: skip
@@ -143,8 +143,9 @@ def _how(view: CaseView, entry: Record) -> str:
 
 
 def _what(entry: Record) -> str:
-    asked = entry.text("waiting_for")
-    return "\n".join(part for part in (entry.text("summary"), f"Asked for: {asked}" if asked else "") if part) or NONE
+    asked, answered = entry.text("waiting_for"), entry.text("answered_on")
+    told = f"Asked for: {asked}" + (f"\nAnswered on {day(answered)}" if answered else "") if asked else ""
+    return "\n".join(part for part in (entry.text("summary"), told) if part) or NONE
 
 
 def _whom(entry: Record) -> str:
