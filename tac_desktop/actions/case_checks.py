@@ -62,7 +62,7 @@ def refuse_beside(
         ]
         for other in needed(form)
     }
-    stands = before.answers if before else {}
+    stands: Answers = before.answers if before else {}
     stood = case_problems(form, stands, beside, today, own) if before else {}
     told = case_problems(form, answers, beside, today, own)
     if new := {

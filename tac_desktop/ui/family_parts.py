@@ -1,13 +1,16 @@
-"""Who lives where in the case file that is open: the picture tied to its screen, and the way to record a move."""
+"""The family in the case file that is open: who lives where, the way to a move, and the children's voices."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.family import is_born
 from tac_desktop.casework.forms.moving import MOVE
 from tac_desktop.casework.permissions import Deed
+from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.child_contact_parts import begin_record
 from tac_desktop.ui.family_pane import FamilyPane
+from tac_desktop.ui.voice_pane import VoicePane
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen
@@ -34,3 +37,18 @@ class FamilyInCase(FamilyPane):
 
     def _begin_move(self, children: object) -> None:
         begin_record(self._screen, MOVE.name, {"children": tuple(cast("Sequence[str]", children))})
+
+
+class VoicesInCase(VoicePane):
+    """The children's voices in the case file that is open."""
+
+    def __init__(self, screen: "CaseScreen") -> None:
+        """Take the screen of the case file."""
+        desk = screen.desk
+        children = sorted((one for one in desk.records("child") if is_born(one, desk.today())), key=birth_order)
+        super().__init__(screen.kit, children, desk.all_records(), may_write=desk.may_write("child_view"))
+        self._screen = screen
+        self.begun.connect(self._begin)
+
+    def _begin(self, form: str, answers: Mapping[str, Answer]) -> None:
+        begin_record(self._screen, form, answers)

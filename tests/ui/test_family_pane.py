@@ -19,6 +19,7 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.family_pane import FamilyPane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.theme import Theme
+from tac_desktop.ui.voice_pane import VoicePane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LOOKS = {"100 %": (100, 1000), "200 %": (200, 1100)}
@@ -172,6 +173,28 @@ def test_it_is_large_and_dark_enough_named_and_whole_at_any_size(look, qtbot):
     way = tab_way(pane)
     assert set(reachable(pane)) <= set(way)
     assert [stop for stop in way if stop in pane.cards] == pane.cards
+
+
+@pytest.mark.parametrize("look", list(LOOKS), indirect=True)
+def test_what_a_child_says_and_knows_can_be_seen_heard_and_written_down_at_any_size(look, qtbot):
+    kit, width, scale = look
+    said = by_form([
+        *(one for records in FAMILY.values() for one in records),
+        record("child_view", "v", child="mauve", date="2026-02-01", wishes="Ring when it is dark.", heard_by="Ruby"),
+    ])  # fmt: skip
+    pane = VoicePane(kit, FAMILY["child"], said, may_write=True)
+    qtbot.addWidget(pane)
+    pane.resize(width, 1400)
+    pane.show()
+    qtbot.waitUntil(pane.isActiveWindow)
+    assert "“Ring when it is dark.”" in words_on(pane)
+    assert "1 February 2026, heard by Ruby" in words_on(pane)
+    with qtbot.waitSignal(pane.begun) as asked:
+        button(pane, "Write down for Teal Anchor: what it was told").click()
+    assert asked.args == ["told_child", {"child": "teal"}]
+    assert nameless(pane) == []
+    assert small_targets(pane, scale) == []
+    assert faint_texts(pane) == []
 
 
 # --- the journey ---
