@@ -1,24 +1,21 @@
 """The caseload: all case files of the vault in a table of any length, with filters and search as one types."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from tac_desktop.casework.caseload import CaseloadRow
-from tac_desktop.casework.codelists import code_list
-from tac_desktop.ui.hand_over_words import HANDOVERS
+from tac_desktop.ui.caseload_columns import columns, filters
+from tac_desktop.ui.caseload_ways import EVERYBODY, CaseloadWays, offer_workers
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.outside_words import OUTSIDE
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.rows import Column, LazyRows
+from tac_desktop.ui.rows import LazyRows
 from tac_desktop.ui.search_box import SearchBox
 from tac_desktop.ui.table import Table
-from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
-from tac_desktop.ui.words import counted, due_words, short_day, task_words
+from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
     from tac_desktop.actions.caseload import CaseloadOrder, Shown
@@ -26,11 +23,8 @@ if TYPE_CHECKING:
 MILLISECONDS_BEFORE_SEARCH = 120
 SEARCH, SEARCH_LOW = 250, 170
 """How wide the search box is, and where the window is low."""
-EVERYBODY = "*"
-"""Stands among the names of workers for all of them."""
 LOW = 460
 """Below this height the filters are one list instead of a row of chips."""
-_TONES = {"open": "ok", "reopened": "ok", "triage": "info", "closed": "neutral", "not_taken_on": "neutral"}
 
 
 class CaseloadReader(Protocol):
@@ -70,21 +64,23 @@ class CaseloadScreen(Page):
         self._filters = filters()
         self._rows = LazyRows(columns(today), reader.page, self)
         self.table = Table(kit, self._rows, self.tr("Caseload"))
-        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names, references, notes"))
+        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names and notes"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         self.search.setFixedWidth(kit.px(SEARCH))
         self._chips = QButtonGroup(self)
         self._one_filter = kit.combo(self.tr("Which cases"), list(self._filters.items()))
         self._one_filter.hide()
-        self._others: list[QPushButton] = []
-        self._menu = QMenu(self)
-        self._more = kit.button(self.tr("More …"), name=self.tr("More: meeting, workload, forms, hand-overs"))
+        self._ways = CaseloadWays(kit)
         self._worker = kit.combo(self.tr("Who works with her"), [(EVERYBODY, self.tr("Everybody’s"))])
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_SEARCH)
         self._empty_words = kit.label("", wrap=True)
         self._everywhere = kit.button(self.tr("Search in everything"))
         self._views = QStackedWidget()
         self._lay_out(may_write=may_write)
+        self._connect()
+        self.read()
+
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._timer.start)
         self.search.returnPressed.connect(self._open_found)
         self.search.list_wanted.connect(self.table.setFocus)
@@ -94,20 +90,11 @@ class CaseloadScreen(Page):
         self._everywhere.clicked.connect(self._show_everything)
         self._one_filter.activated.connect(self._filter_picked)
         self._worker.activated.connect(self.read)
-        self.read()
 
     def _lay_out(self, *, may_write: bool) -> None:
         kit = self.kit
-        for name, words in self._pages():
-            other = kit.button(words, "arrow-right")
-            other.setProperty("page", name)
-            other.clicked.connect(self._page_clicked)
-            self._others.append(other)
-            self.add_action(other)
-            self._menu.addAction(words, partial(self.page_wanted.emit, name))
-        self._more.clicked.connect(self._open_menu)
-        self._more.hide()
-        self.add_action(self._more)
+        self._ways.wanted.connect(self.page_wanted)
+        self.add_action(self._ways)
         if may_write:
             new = kit.button(self.tr("New referral"), "plus", kind="primary")
             new.clicked.connect(self.new_case_wanted)
@@ -120,21 +107,6 @@ class CaseloadScreen(Page):
         self._views.addWidget(self._empty())
         self.add(self._views)
         self.body.setStretch(self.body.count() - 1, 1)
-
-    def _pages(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (MEETING, self.tr("Weekly meeting")),
-            (WORKLOAD, self.tr("Workload")),
-            (SHEETS, self.tr("Blank forms")),
-            (OUTSIDE, self.tr("Outside allowed contact")),
-            (HANDOVERS, self.tr("Hand-overs")),
-        )
-
-    def _open_menu(self) -> None:
-        self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
-
-    def _page_clicked(self) -> None:
-        self.page_wanted.emit(str(self.sender().property("page")))
 
     def _chip(self, name: str, text: str) -> QPushButton:
         chip = self.kit.button(text, kind="chip")
@@ -161,7 +133,7 @@ class CaseloadScreen(Page):
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
         typed = self.search.text().strip()
-        self._offer_workers()
+        offer_workers(self._worker, self._reader.workers())
         worker = str(self._worker.currentData())
         numbers = self._reader.numbers(
             self.shown(), self._order, typed, from_end=self._from_end, worker=None if worker == EVERYBODY else worker
@@ -178,19 +150,6 @@ class CaseloadScreen(Page):
         else:
             self._say_why(typed, label)
         self._views.setCurrentIndex(0 if len(numbers) else 1)
-
-    def _offer_workers(self) -> None:
-        """Offer everybody who works with somebody by now; who was chosen stays chosen as long as she is among them."""
-        names = list(self._reader.workers())
-        offered = [EVERYBODY, *names, *([""] if names else [])]
-        if offered != [self._worker.itemData(place) for place in range(self._worker.count())]:
-            chosen = self._worker.currentData()
-            self._worker.clear()
-            for name in offered:
-                words = {EVERYBODY: self.tr("Everybody’s"), "": self.tr("Nobody is named")}.get(name, name)
-                self._worker.addItem(words, name)
-            self._worker.setCurrentIndex(max(0, self._worker.findData(chosen)))
-        self._worker.setVisible(len(offered) > 1)
 
     def _say_why(self, typed: str, label: str) -> None:
         everything = self.shown() == "all"
@@ -230,9 +189,7 @@ class CaseloadScreen(Page):
         low = event.size().height() < self.kit.px(LOW)
         for chip in self._chips.buttons():
             chip.setVisible(not low)
-        for other in self._others:
-            other.setVisible(not low)
-        self._more.setVisible(low)
+        self._ways.fold(folded=low)
         self.search.setFixedWidth(self.kit.px(SEARCH_LOW if low else SEARCH))
         self._one_filter.setVisible(low)
         super().resizeEvent(event)
@@ -264,55 +221,3 @@ class CaseloadScreen(Page):
         row = self._rows.row(self._rows.row_of(number))
         if row is not None:
             self.case_opened.emit(row.case_file)
-
-
-def filters() -> "dict[Shown, str]":
-    """Return the filters of the caseload with their words."""
-    return {
-        "open": _tr("Open"),
-        "overdue": _tr("Overdue"),
-        "week": _tr("Due this week"),
-        "waiting": _tr("Waiting list"),
-        "closed": _tr("Closed"),
-        "all": _tr("Everything"),
-    }
-
-
-def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
-    """Return the columns of the caseload; name, due and what is next stay however narrow the window.
-
-    Args:
-        today: Today's ISO date, by which things are due.
-    """
-    statuses, prisons = code_list("case_status"), code_list("prison")
-
-    def due(row: CaseloadRow) -> tuple[str, str]:
-        return ("", "") if row.status == "restricted" else due_words(row.next_due, today)
-
-    return (
-        Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=4, sort="reference"),
-        Column(_tr("Mother"), _name, "Longish Name-Example", "name", sort="name"),
-        Column(_tr("Prison no."), lambda row: row.prison_number, "A0000MM", gives_way=1),
-        Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=6),
-        Column(_tr("Children"), _children, "00", "number", gives_way=3),
-        Column(_tr("Status"), lambda row: statuses.label_of(row.status), "Triage / waiting", "badge",
-               lambda row: _TONES.get(row.status, "neutral"), gives_way=2),
-        Column(_tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"),
-        Column(_tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
-        Column(_tr("Worker"), lambda row: row.worker, "Longish Name", "quiet", gives_way=7),
-        Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
-               gives_way=5, sort="last_contact"),
-    )  # fmt: skip
-
-
-def _name(row: CaseloadRow) -> str:
-    """Return the name; of a restricted case file its reference, too: its own column gives way in a narrow window."""
-    return f"{row.reference}: {row.name}" if row.status == "restricted" else row.name
-
-
-def _children(row: CaseloadRow) -> str:
-    return "" if row.status == "restricted" else str(row.children)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CaseloadScreen", text)

@@ -15,7 +15,7 @@ from tac_desktop.ui.waiting_words import SHEETS
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.export.documents.blank_sheets import Kind
+    from tac_desktop.actions.blank_sheets import Kind
 
 PAPER = "blank sheet"
 """The name in the frame of the page that shows one."""

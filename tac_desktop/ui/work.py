@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,30 +14,21 @@ from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.awaited_words import AWAITED
 from tac_desktop.ui.awaited_work import AwaitedWork
 from tac_desktop.ui.case_work import CaseWork
-from tac_desktop.ui.caseload_rows import CaseloadRows
+from tac_desktop.ui.caseload_work import BESIDE, CASELOAD, CaseloadWork
 from tac_desktop.ui.conflict_work import CONFLICTS, ConflictWork
 from tac_desktop.ui.exchange_work import ExchangeWork
 from tac_desktop.ui.frame import Frame, Place
-from tac_desktop.ui.hand_over_words import HANDOVERS
 from tac_desktop.ui.keeping_work import KeepingWork
 from tac_desktop.ui.office_work import OFFICE, OfficeWork
-from tac_desktop.ui.outside_words import OUTSIDE
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
 from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
-from tac_desktop.ui.waiting_words import MEETING, SHEETS, WORKLOAD
 from tac_desktop.ui.workbench import Workbench
 from tac_desktop.ui.worklists_work import LISTS, WorklistsWork
 
-if TYPE_CHECKING:
-    from tac_desktop.ui.meeting_desk import MeetingDesk
-    from tac_desktop.ui.outside_screen import OutsideDesk
-    from tac_desktop.ui.sheets_screen import SheetsDesk
-    from tac_desktop.ui.workload_screen import WorkloadDesk
-
-_BESIDE_CASELOAD = (CONFLICTS, MEETING, WORKLOAD, SHEETS)
+_WITHOUT_ENTRY = (CONFLICTS, *BESIDE)
 """Pages without an entry in the sidebar, for whoever works with case files."""
 
 
@@ -60,47 +49,53 @@ class Work(QObject):
         made = self._makers()
         self.frame = Frame(bench.kit, bench.messages, entries(person.role), made, person=person.name, place=place)
         self.cases = CaseWork(bench, self.frame, self)
+        self.caseload = CaseloadWork(bench, self.frame, self.cases, self)
         self.exchange = ExchangeWork(bench, self.frame, settings.inbox_folder, self)
-        self.exchange.inbox_chosen.connect(self._choose_inbox)
-        self.cases.saved.connect(self._saved)
         self.vault = VaultWork(bench, self.frame, self)
         self.conflicts = ConflictWork(bench, self.frame, self.cases, self)
-        self.conflicts.decided.connect(self._decided)
         self.today = TodayWork(bench, self.frame, self.cases, self)
+        self.office = OfficeWork(bench, self.frame, self.cases, self)
+        self.awaited = AwaitedWork(bench, self.frame, self.cases, self)
+        self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
+        made |= self._makers_of_parts()  # they need the frame, which holds `made`
+        self.crash_check = CrashCheck(bench, self)
+        self.undoing = UndoWork(bench, self.frame, self)
+        self._connect()
+        self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
+
+    def _makers_of_parts(self) -> dict[str, Callable[[], Page]]:
+        return self.caseload.makers() | {
+            AWAITED: self.awaited.make,
+            LISTS: self.worklists.make,
+            TODAY: self.today.make,
+            CONFLICTS: self.conflicts.make,
+            "exchange": self.exchange.make,
+            VAULT: self.vault.make,
+            OFFICE: self.office.make,
+        }
+
+    def _connect(self) -> None:
+        self.exchange.inbox_chosen.connect(self._choose_inbox)
+        for part in (self.cases, self.caseload, self.office):
+            part.saved.connect(self._saved)
+        self.conflicts.decided.connect(self._decided)
         self.today.draft_opened.connect(self._open_draft)
         self.today.conflicts_wanted.connect(self.conflicts.decide)
-        self.office = OfficeWork(bench, self.frame, self.cases, self)
         self.today.office_wanted.connect(self.office.open)
-        self.office.saved.connect(self._saved)
-        self.awaited = AwaitedWork(bench, self.frame, self.cases, self)
-        made |= {AWAITED: self.awaited.make}
-        self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
-        made |= {LISTS: self.worklists.make}
-        made |= {TODAY: self.today.make, CONFLICTS: self.conflicts.make}  # they need the frame, which holds `made`
-        made |= {"exchange": self.exchange.make, VAULT: self.vault.make, OFFICE: self.office.make}
         self.frame.moved.connect(self._moved)
-        self.crash_check = CrashCheck(bench, self)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
-        self.undoing = UndoWork(bench, self.frame, self)
         self.undoing.undone.connect(self.changed)
-        self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
         self.vault.backup_place_chosen.connect(self._choose_backup_place)
-        bench.changed.connect(self.changed)
-        bench.reading_paused.connect(self._pause_reading)
+        self.bench.changed.connect(self.changed)
+        self.bench.reading_paused.connect(self._pause_reading)
 
     def _makers(self) -> dict[str, Callable[[], Page]]:
         """Return what builds the page of each name, when it is first visited."""
         return {
-            "caseload": self._make_caseload,
             "surveys": self._make_surveys,
             "reports": self._make_reports,
             "tracker": self._make_tracker,
             "settings": self._make_settings,
-            HANDOVERS: self._make_handovers,
-            MEETING: self._make_meeting,
-            OUTSIDE: self._make_outside,
-            WORKLOAD: self._make_workload,
-            SHEETS: self._make_sheets,
         }
 
     def first_page(self) -> str:
@@ -111,7 +106,7 @@ class Work(QObject):
         """Go to a place; to the first page where it exists no more."""
         if self.cases.go(place):
             return
-        beside = place.page in _BESIDE_CASELOAD and self.first_page() == TODAY
+        beside = place.page in _WITHOUT_ENTRY and self.first_page() == TODAY
         may_go = place.page in self.frame.sidebar.names() or beside
         name = place.page if may_go else self.first_page()
         self.frame.go(name, place.spot if name == place.page else "")
@@ -123,13 +118,8 @@ class Work(QObject):
 
     def search(self) -> None:
         """Go to the caseload's search box."""
-        from tac_desktop.ui.caseload_screen import CaseloadScreen
-
-        if "caseload" in self.frame.sidebar.names():
-            page = self.frame.go("caseload")
-            if isinstance(page, CaseloadScreen):
-                page.search.setFocus()
-                page.search.selectAll()
+        if CASELOAD in self.frame.sidebar.names():
+            self.caseload.search()
 
     def log_contact(self) -> None:
         """Log a contact: with the mother whose case file is in front, or with one that is still to be named."""
@@ -190,62 +180,6 @@ class Work(QObject):
 
     def _pause_reading(self, paused: bool) -> None:
         self.frame.sidebar.set_enabled(READS_CASES, enabled=not paused)
-
-    # --- caseload ---
-
-    def _make_caseload(self) -> Page:
-        from tac_desktop.ui.caseload_screen import CaseloadScreen
-
-        page = CaseloadScreen(self.bench.kit, CaseloadRows(self.bench), self.bench.today())
-        page.case_opened.connect(self.cases.open_case)
-        page.new_case_wanted.connect(self.cases.new_case)
-        page.page_wanted.connect(self.frame.go)
-        return page
-
-    def _make_handovers(self) -> Page:
-        from tac_desktop.ui.handovers_screen import HandoversDesk
-
-        desk = HandoversDesk(self.bench)
-        desk.screen.case_opened.connect(self.cases.open_case)
-        desk.screen.closed.connect(partial(self.frame.go, "caseload"))
-        self._desks.append(desk)
-        return desk.screen
-
-    def _make_meeting(self) -> Page:
-        from tac_desktop.ui.meeting_desk import MeetingDesk
-
-        desk = MeetingDesk(self.bench)
-        desk.saved.connect(self._saved)
-        desk.typed.connect(self.cases.drafted)
-        desk.screen.case_opened.connect(self.cases.open_case)
-        return self._beside_caseload(desk)
-
-    def _make_workload(self) -> Page:
-        from tac_desktop.ui.workload_screen import WorkloadDesk
-
-        desk = WorkloadDesk(self.bench)
-        desk.screen.referral_opened.connect(self.cases.open_record)
-        return self._beside_caseload(desk)
-
-    def _make_outside(self) -> Page:
-        from tac_desktop.ui.outside_screen import OutsideDesk
-
-        desk = OutsideDesk(self.bench)
-        desk.screen.record_opened.connect(self.cases.open_record)
-        return self._beside_caseload(desk)
-
-    def _make_sheets(self) -> Page:
-        from tac_desktop.ui.sheets_screen import SheetsDesk
-
-        desk = SheetsDesk(self.bench, self.frame)
-        return self._beside_caseload(desk)
-
-    def _beside_caseload(self, desk: "MeetingDesk | WorkloadDesk | SheetsDesk | OutsideDesk") -> Page:
-        self._desks.append(desk)
-        desk.screen.closed.connect(partial(self.frame.go, "caseload"))
-        return desk.screen
-
-    # --- the others ---
 
     def _make_surveys(self) -> Page:
         from tac_desktop.ui.office_desk import OfficeDesk

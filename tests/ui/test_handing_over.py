@@ -275,8 +275,11 @@ def test_the_list_of_hand_overs_tells_what_is_under_way_and_what_is_over(opened,
     today = work.frame.page("today")
     qtbot.waitUntil(lambda: "Transfer. From Sage Beacon to Fern Compass" in words_on(today))
     caseload = work.frame.go("caseload")
-    [button] = [b for b in caseload.findChildren(QAbstractButton) if b.text() == "Hand-overs"]
+    [button] = [b for b in caseload.findChildren(QAbstractButton) if b.text() == "More …"]
     QTest.keyClick(button, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    menu.setActiveAction(next(action for action in menu.actions() if action.text() == "Hand-overs"))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     settle(opened, qtbot)
     page = work.frame.page("handovers")
     assert isinstance(page, HandoversScreen)
