@@ -25,7 +25,7 @@ class Allocation:
     last: Record | None = None
     """Where nobody knows: who it was before."""
     others: tuple[Record, ...] = ()
-    """Who is named beside, from another team: who follows in the same team, or in none, takes the place of the other."""
+    """Who is named beside, from another team: who follows in the same team, or in none, takes the other’s place."""
 
     @property
     def told(self) -> str:
@@ -124,13 +124,20 @@ def _who(worker: Record) -> str:
 
 
 def together(children: Sequence[Record], workers: Sequence[Record], day: str) -> list[tuple[list[Record], Allocation]]:
-    """Return the children with who is their social worker on a day, those of whom the same is told in one group."""
+    """Return the children with who is their social worker on a day, those of whom the same is told in one group.
+
+    What asks for something comes first: nobody knows, nothing is recorded, she was not told. Children stand by birth.
+    """
     groups: dict[tuple[str, str, str], tuple[list[Record], Allocation]] = {}
-    for child in children:
+    for child in sorted(children, key=lambda one: (one.text("date_of_birth") or "9999", one.id)):
         now = on_day(child, workers, day)
         about = now.record or now.last
         groups.setdefault((now.state, about.id if about else "", now.since), ([], now))[0].append(child)
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: _urgency(group[1]))
+
+
+def _urgency(now: Allocation) -> int:
+    return {"unknown": 0, "not_recorded": 1, "named": 2 if now.is_untold else 3, "none": 4}[now.state]
 
 
 def earlier(children: Sequence[Record], workers: Sequence[Record], now: Allocation) -> list[Record]:

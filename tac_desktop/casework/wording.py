@@ -86,6 +86,8 @@ def record_in_words(form: Form, record: Record, named: Named) -> str:
     shown = [one_line(text) for text in words if text and not text.startswith(NOT_KNOWN)]
     if form.name == "child" and child_name(record) not in shown:
         shown = [child_name(record), *shown]
+    if record.answers.get("current_unknown") is True:
+        shown = ["Nobody knows who it is", *shown]
     if form.name == "child" and not record.text("date_of_birth") and record.text("due_date"):
         shown.append(f"due {day_in_words(record.text('due_date'))}")
     return " · ".join(shown) or f"{form.title} without further words"

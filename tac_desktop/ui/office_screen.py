@@ -107,10 +107,13 @@ class OfficeScreen(Page):
                 with QSignalBlocker(chip):
                     chip.setChecked(True)
         self.pane.settle()
+        inside = self._views.isAncestorOf(self.focusWidget())
         self._one.setCurrentIndex(self._one.findData(name))
         self._views.setCurrentIndex(list(self.parts()).index(name))
         self._fit(form=False)
         self._read(name)
+        if inside:  # what had the keyboard is gone
+            self.arrive()
 
     def _read(self, name: str) -> None:
         """Read a part anew; what may take long is read elsewhere, and shown when it is here."""

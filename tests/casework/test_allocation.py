@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tac_desktop.casework.allocation import changes, on_day, professionals_round
+from tac_desktop.casework.allocation import changes, on_day, professionals_round, together
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.dues import dues
 from tac_desktop.casework.record import Record
@@ -72,6 +72,22 @@ def test_who_is_learned_afterwards_ends_that_nobody_knew_whatever_day_she_began(
     assert on_day(TEAL, [unknown, learned], TODAY).record is learned
     earlier = record("childrens_social_worker", "01a1fc70-f1c0-7249-b08d-7d1e79156796", **learned.answers)
     assert on_day(TEAL, [unknown, earlier], TODAY).state == "unknown"
+
+
+def test_what_asks_for_something_stands_first_and_children_of_whom_the_same_is_told_together():
+    names = ("Lost", "Untold", "Told", "Told too", "Never", "None")
+    children = [record("child", name, name=name, date_of_birth=f"201{n}-01-01") for n, name in enumerate(names)]
+    children[-1] = record("child", "None", social_worker_allocated=False)
+    workers = [
+        worker("Umber", "2026-01-01", "2026-02-01", children=("Lost",)),
+        worker("Ochre", "2026-01-01", children=("Untold",)),
+        worker("Sepia", "2026-01-01", children=("Told", "Told too"), mother_told="2026-01-02"),
+    ]
+    found = [([child.id for child in several], now.state) for several, now in together(children, workers, TODAY)]
+    assert found == [
+        (["Lost"], "unknown"), (["Never"], "not_recorded"), (["Untold"], "named"), (["Told", "Told too"], "named"),
+        (["None"], "none"),
+    ]  # fmt: skip
 
 
 def test_she_has_to_be_told_of_who_took_over_on_a_day_but_not_of_names_from_the_case_tracker():

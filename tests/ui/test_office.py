@@ -216,11 +216,11 @@ def large(request, qtbot: Any, qapp: QApplication, tmp_path: Path, folder: Path)
 def test_every_part_is_named_large_dark_whole_and_reached_by_tab(large, qtbot):
     window = large.window
     screens = [*(("office", part) for part in (DIRECTORY, MESSAGES, STAFF, RULES, REMOVED)),
-               ("case", "social_workers"), ("case", "schools")]  # fmt: skip
+               ("form", "inbox_message"), ("case", "social_workers"), ("case", "schools")]  # fmt: skip
     for place, part in screens:
-        if place == "office":
+        if place in ("office", "form"):
             shown = page_of(large, qtbot)
-            shown.show_part(part)
+            (shown.show_part if place == "office" else shown.open_record)(part)
         else:
             window.work.cases.open_case(CASE)
             shown = window.frame.page(window.frame.current())

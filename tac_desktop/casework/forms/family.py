@@ -60,7 +60,7 @@ PLACEMENT = Form(
 
 CHILDRENS_SOCIAL_WORKER = Form(
     name="childrens_social_worker", title="Children’s social worker", several="Children’s social workers",
-    about="professional", repeated=True, own_date="from_date", row=("name", "worker_reference", "team"),
+    about="professional", repeated=True, own_date="from_date", row=("name", "worker_reference", "team", "from_date"),
     sheet="Social workers",
     sections=(
         Section("Children’s social worker", (
