@@ -23,6 +23,7 @@ REFERRAL = Form(
             Narrative("reason", "Why she was referred"),
             Day("icpc_on", "Child protection conference on",
                 hint="The next one that is known: while she waits it makes her urgent"),
+            Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
         )),
         Section("What was decided", (
             YesNo("social_worker_allocated", "A children’s social worker is allocated",
@@ -62,6 +63,7 @@ TRIAGE = Form(
             Choices("self_identified_needs", "Needs identified by the mother", codes="self_identified_need",
                     column="Needs identified by the mother"),
             Narrative("hopes", "What she hopes for", verbatim=True),
+            Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
         )),
     ),
 )  # fmt: skip
