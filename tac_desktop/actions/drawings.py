@@ -15,7 +15,7 @@ from tac_desktop.export.documents.issue import Issue
 
 DocumentKind: TypeAlias = Literal[
     "dossier", "assessment", "life_story", "child_contact", "thread", "attempts", "letterbox_letter", "family",
-    "letter_professional", "letter_social_worker", "letter_school",
+    "letter_professional", "letter_social_worker", "letter_school", "letter_copies",
 ]
 """A code of the list 'document_kind' for which there is a paper."""
 
@@ -134,6 +134,19 @@ def _letter_to_school(view: CaseView, issue: Issue, _: Files) -> Document:
     return letter_to_school(view, issue)
 
 
+def _letter_for_copies(view: CaseView, issue: Issue, _: Files) -> Document:
+    from tac_desktop.export.documents.copies_letter import copies_letter
+
+    return copies_letter(view, issue)
+
+
+def _of_copies(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    from tac_desktop.export.documents.copies_letter import copies_notes
+    from tac_desktop.export.documents.letters import letter_notes
+
+    return (*letter_notes(view, issue), *copies_notes(view, issue))
+
+
 def _of_letter(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
     from tac_desktop.export.documents.letters import letter_notes
 
@@ -149,6 +162,7 @@ PAPERS: Mapping[DocumentKind, PaperKind] = MappingProxyType({
     "letterbox_letter": PaperKind(_letterbox_letter, _of_letterbox_letter),
     "child_contact": PaperKind(_child_contact, _findings),
     "family": PaperKind(_family, _findings),
+    "letter_copies": PaperKind(_letter_for_copies, _of_copies, takes_office=True),
     "thread": PaperKind(_thread, _of_thread),
     "attempts": PaperKind(_attempts, _of_thread),
     "letter_professional": PaperKind(_letter_to_professional, _of_letter, takes_office=True),

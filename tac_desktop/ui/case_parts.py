@@ -15,7 +15,7 @@ from tac_desktop.ui.case_sections import BY_NAME
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
-from tac_desktop.ui.family_parts import FamilyInCase, VoicesInCase
+from tac_desktop.ui.family_parts import CopiesLetters, FamilyInCase, VoicesInCase
 from tac_desktop.ui.farewell_parts import FarewellInCase, VisitsInCase
 from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import RecordList
@@ -78,6 +78,10 @@ def _children(screen: "CaseScreen") -> list[QWidget]:
     return [children, VoicesInCase(screen), *said]
 
 
+def _orders(screen: "CaseScreen") -> list[QWidget]:
+    return [*_lists(screen, "orders"), CopiesLetters(screen)]
+
+
 def _length(screen: "CaseScreen") -> QWidget:
     return LengthNote(screen.desk)
 
@@ -125,6 +129,6 @@ _ABOVE: "Mapping[str, Callable[[CaseScreen], QWidget]]" = {
 """What stands above the lists of a section."""
 _OWN: "Mapping[str, Callable[[CaseScreen], list[QWidget]]]" = {
     "contact": _log, "returns": _returns, "access": _requests, "social_workers": _social_workers,
-    "children": _children,
+    "children": _children, "orders": _orders,
 }  # fmt: skip
 """What stands in a section where it is not a list for each of its forms."""

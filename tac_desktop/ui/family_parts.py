@@ -1,12 +1,17 @@
 """The family in the case file that is open: who lives where, the way to a move, and the children's voices."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QFrame
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.family import is_born
 from tac_desktop.casework.forms.moving import MOVE
+from tac_desktop.casework.forms.responsibility import OF_HER
 from tac_desktop.casework.permissions import Deed
+from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_header import birth_order
 from tac_desktop.ui.child_contact_parts import begin_record
 from tac_desktop.ui.family_pane import FamilyPane
@@ -52,3 +57,22 @@ class VoicesInCase(VoicePane):
 
     def _begin(self, form: str, answers: Mapping[str, Answer]) -> None:
         begin_record(self._screen, form, answers)
+
+
+class CopiesLetters(QFrame):
+    """For each request that nobody answered yet, the letter that asks for copies."""
+
+    def __init__(self, screen: "CaseScreen") -> None:
+        """Take the screen of the case file."""
+        super().__init__()
+        kit, desk = screen.kit, screen.desk
+        flow = kit.flow(gap=8)
+        for request in desk.records("information_request") if desk.may(Deed.ISSUE_PAPERS) else ():
+            if request.text("kind") in OF_HER or request.text("answered_on"):
+                continue
+            what = one_line(request.text("what"), 60)
+            letter = kit.button(self.tr("Letter: please send {what}").format(what=what), "printer")
+            letter.clicked.connect(partial(screen.document_wanted.emit, f"letter_copies {request.id}"))
+            flow.addWidget(letter)
+        self.setLayout(flow)
+        self.setVisible(flow.count() > 0)

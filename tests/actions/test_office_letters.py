@@ -51,6 +51,11 @@ class Case:
                              agency_name="Thimble and Co", note=SECRET, safe_contact=SECRET)  # fmt: skip
         self.worker = put(desk, "childrens_social_worker", self.file, name="Sepia Trowel", team="looked_after",
                           children=(self.teal, self.mauve), from_date="2026-11-01", phone=SECRET)  # fmt: skip
+        self.copies = put(desk, "information_request", self.file, kind="report", what="Minutes of the review in May",
+                          asked="Reviewing team, Quillhaven", children=(self.teal, self.mauve), due="2026-12-01",
+                          answer=SECRET)  # fmt: skip
+        self.consent = put(desk, "information_request", self.file, kind="consent", what="Flu vaccine",
+                           children=(self.teal,))  # fmt: skip
         self.report = put(desk, "school_request", self.file, child=self.teal, what="report", school="Quillhaven School")
 
     def draw(self, kind: DocumentKind, about: str = "") -> DrawnDocument:
@@ -97,6 +102,20 @@ def test_a_new_social_worker_is_told_of_her_children_by_initials_and_not_of_one_
     for kept in (SECRET, "Teal", "Mauve", "M.A."):
         assert kept not in told
     assert any("adopted" in note for note in drawn.notes)
+
+
+def test_an_authority_is_asked_for_copies_and_told_why_she_may_ask(case: Case):
+    drawn = case.draw("letter_copies", case.copies)
+    told = words(drawn)
+    for part in ("Reviewing team, Quillhaven", "Dear colleague", "Minutes of the review in May", "by 1 December 2026",
+                 "Puce Anchor has parental responsibility for T.A. (born 27 March 2018)", "Sage Beacon",
+                 "Yours faithfully"):  # fmt: skip
+        assert part in told, part
+    for kept in (SECRET, "Teal", "M.A."):
+        assert kept not in told
+    assert any("adopted" in note for note in drawn.notes)
+    with pytest.raises(LetterNotForHer):
+        case.draw("letter_copies", case.consent)
 
 
 def test_a_school_is_told_the_childs_name_what_she_asks_and_why_she_may(case: Case):

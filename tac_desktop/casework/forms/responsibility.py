@@ -8,6 +8,8 @@ from tac_desktop.casework.form import Form, Section
 _HERS: Final = When("who", ("mother",))
 _NOT_HERS: Final = When("who", ("mother",), unless=True)
 _CONSENT: Final = When("kind", ("consent",))
+OF_HER: Final = frozenset({"consent", "view"})
+"""Kinds of requests that are made of her: nobody is asked for copies by them."""
 _PAPERS: Final = ("pdf", "jpg", "jpeg", "png")
 
 PLAN_STATUS = Form(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tac_desktop.casework.case_view import CaseView, in_words
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.custody_history import Whereabouts, whereabouts
+from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.her_responsibility import HerResponsibility, her_responsibility
 from tac_desktop.casework.record import Record
 from tac_desktop.export.document import (
@@ -40,7 +41,7 @@ def head(view: CaseView, issue: Issue) -> Iterator[Block]:
         yield Paragraph("\n".join(to), "lines")
     yield Paragraph(day(issue.issued_on))
     about = view.find(issue.about)
-    name = about.text("name") if about and about.form != "school_request" else ""
+    name = about.text("name") if about else ""
     yield Paragraph(f"Dear {name}," if name else "Dear colleague,", keep_with_next=True)
 
 
@@ -49,10 +50,11 @@ def _addressee(view: CaseView, issue: Issue) -> Iterator[str]:
     if about is None:
         return
     entry = _entry_of(view, about)
-    yield about.text("school") or about.text("name")
+    yield about.text("school") or about.text("asked") or about.text("name")
     if about.form == "school_request" and entry is not None and entry.text("name") not in about.text("school"):
         yield entry.text("name")
-    for line in (in_words(about, "team") if about.form != "school_request" else "", _agency(entry), _authority(about)):
+    team = in_words(about, "team") if "team" in ALL[about.form].by_name else ""
+    for line in (team, _agency(entry), _authority(about)):
         if line:
             yield line
     yield from _address(view, entry)
@@ -95,7 +97,7 @@ def how_to_reach(view: CaseView, name: str, *, meeting: bool = True) -> Iterator
 def foot(view: CaseView, issue: Issue) -> Iterator[Block]:
     """Yield how a letter ends, and who wrote it."""
     about = view.find(issue.about)
-    named = about is not None and about.form != "school_request"
+    named = about is not None and about.text("name")
     yield Paragraph("Yours sincerely," if named else "Yours faithfully,", keep_with_next=True)
     yield Paragraph(issue.prepared_by)
 
