@@ -32,6 +32,8 @@ class ThreadFilter:
     """Only those that reached nobody."""
     waiting: bool = False
     """Only those that wait for an answer."""
+    unrecorded: bool = False
+    """Only those of which nobody has said that they are in the prison's own system."""
     words: str = ""
     """Words that all stand in the note, the name or what is waited for."""
     first: str = ""
@@ -88,6 +90,7 @@ def filter_in_words(wanted: ThreadFilter, whom: str, child: str) -> str:
         label("contact_log_type", wanted.kind) if wanted.kind else "",
         "attempts only" if wanted.attempts else "",
         "waiting for an answer" if wanted.waiting else "",
+        "not yet in NOMIS/DPS" if wanted.unrecorded else "",
         f"with the words ‘{wanted.words}’" if wanted.words else "",
         f"from {day_in_words(wanted.first)}" if wanted.first else "",
         f"until {day_in_words(wanted.last)}" if wanted.last else "",
@@ -103,6 +106,7 @@ def _fits(contact: Record, wanted: ThreadFilter) -> bool:
         and (not wanted.kind or contact.text("kind") == wanted.kind)
         and (not wanted.attempts or is_attempt(contact))
         and (not wanted.waiting or is_open(contact))
+        and (not wanted.unrecorded or contact.answers.get("in_prison_record") is not True)
         and (not wanted.first or wanted.first <= day)
         and (not wanted.last or day <= wanted.last)
     )

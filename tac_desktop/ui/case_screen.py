@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import dues
+from tac_desktop.ui.beside_contact import BesideContact
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
@@ -172,6 +173,8 @@ class CaseScreen(Page):
             opened.screen.put_beside(part)
         if form == "closure":
             opened.screen.put_beside(LengthNote(self.desk))
+        elif form == "contact" and record:
+            opened.screen.put_beside(BesideContact(self.desk, record))
         elif form == "tracker_return" and not self.desk.known_on:
             opened.screen.put_beside(ReturnBeside(self.desk, opened))
         if record and record.conflicts and self.desk.may_write(form):

@@ -88,11 +88,12 @@ class _Rest(QFrame):
         self.last = DayBox(around, "Until day", ahead=False)
         self.attempts = kit.check("Attempts only", self._say)
         self.waiting = kit.check("Waiting for an answer", self._say)
+        self.unrecorded = kit.check("Not yet in NOMIS/DPS", self._say)
         days = kit.flow(*(kit.column(kit.label(words, "caption"), box, box.echo, gap=2) for words, box in
                           (("From day", self.first), ("Until day", self.last))), gap=16, top=True)  # fmt: skip
         found = (("With whom", self.whom), ("Kind of contact", self.kind), ("About which child", self.child))
         lookups = kit.flow(*(kit.column(kit.label(words, "caption"), box, gap=2) for words, box in found), gap=16)
-        self.setLayout(kit.column(lookups, days, kit.flow(self.attempts, self.waiting, gap=20), gap=8))
+        self.setLayout(kit.column(lookups, days, kit.flow(self.attempts, self.waiting, self.unrecorded, gap=20), gap=8))
         for lookup in (self.whom, self.kind, self.child):
             lookup.currentIndexChanged.connect(self.changed)
             lookup.line().editingFinished.connect(self.changed)
@@ -104,6 +105,7 @@ class _Rest(QFrame):
         return ThreadFilter(
             whom=_chosen(self.whom), child=_chosen(self.child), kind=_chosen(self.kind),
             attempts=self.attempts.isChecked(), waiting=self.waiting.isChecked(), words=words,
+            unrecorded=self.unrecorded.isChecked(),
             first=_day(self.first), last=_day(self.last),
         )  # fmt: skip
 
@@ -115,6 +117,7 @@ class _Rest(QFrame):
             box.show_day("")
         self.attempts.setChecked(False)
         self.waiting.setChecked(False)
+        self.unrecorded.setChecked(False)
 
     def _say(self, _on: bool) -> None:
         self.changed.emit()

@@ -20,7 +20,8 @@ LOG = [
     contact("a", "2026-03-01T09:00", who="Slate Ledger", with_whom=("childrens_sw",), children=("mauve",),
             kind="email", summary="Asked for the plan.", waiting_for="The care plan"),
     contact("c", "2026-03-03T09:00", with_whom=("school", "childrens_sw"), reached=False, summary="Nobody there."),
-    contact("d", "2026-04-01T09:00", with_whom=("mother",), kind="contact_attempt", summary="She was at court."),
+    contact("d", "2026-04-01T09:00", with_whom=("mother",), kind="contact_attempt", in_prison_record=True,
+            summary="She was at court."),
 ]  # fmt: skip
 
 
@@ -28,7 +29,8 @@ LOG = [
     (ThreadFilter(), "abcd"), (ThreadFilter(whom="name:slate ledger"), "ab"),
     (ThreadFilter(whom="role:childrens_sw"), "abc"), (ThreadFilter(child="mauve"), "a"),
     (ThreadFilter(kind="phone"), "bc"), (ThreadFilter(attempts=True), "cd"), (ThreadFilter(waiting=True), "a"),
-    (ThreadFilter(words="PLAN"), "ab"), (ThreadFilter(words="plan ledger is"), "b"),
+    (ThreadFilter(unrecorded=True), "abc"), (ThreadFilter(words="PLAN"), "ab"),
+    (ThreadFilter(words="plan ledger is"), "b"),
     (ThreadFilter(words="care plan"), "a"), (ThreadFilter(first="2026-03-02", last="2026-03-03"), "bc"),
     (ThreadFilter(whom="role:childrens_sw", attempts=True), "c"), (ThreadFilter(whom="name:nobody"), ""),
 ])  # fmt: skip

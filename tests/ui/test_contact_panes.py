@@ -7,6 +7,7 @@ import pytest
 from cases import NOW
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,10 +17,12 @@ from way_in import PASSPHRASE, unlock
 from tac_desktop import settings
 from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.contact_log import ContactPaper, ContactWith, log_contacts
 from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop, Surroundings
+from tac_desktop.ui.beside_contact import BesideContact
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
 from tac_desktop.ui.print_screen import PrintScreen
@@ -27,6 +30,7 @@ from tac_desktop.ui.quick_log import QuickLog
 from tac_desktop.ui.thread_dialog import ThreadDialog
 
 CASE = case_file_id("TAC-00003")
+CHASED = {"at": "2026-03-01T09:00", "kind": "chase", "summary": "Rang.", "staff_note": "Nothing new."}
 SIZE = (1366, 728)
 
 
@@ -80,9 +84,9 @@ def desktop(request, qapp, folder, tmp_path_factory):
     qapp.processEvents()
 
 
-def case_screen(desktop, section: str) -> CaseScreen:
+def case_screen(desktop, section: str, case_file: str = CASE) -> CaseScreen:
     work = desktop.window.work
-    work.cases.open_case(CASE)
+    work.cases.open_case(case_file)
     screen = desktop.window.frame.page(desktop.window.frame.current())
     assert isinstance(screen, CaseScreen)
     screen.show_section(section)
@@ -243,3 +247,27 @@ def test_the_overview_tells_her_open_questions(desktop):
     screen = case_screen(desktop, "overview")
     titles = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
     assert "Her open questions" in titles
+
+
+def test_beside_an_open_contact_stands_what_belongs_to_it(desktop):
+    bench, case_file = desktop.window.work.bench, case_file_id("TAC-00006")
+    question = {**CHASED, "waiting_for": "The care plan"}
+    [asked] = log_contacts(
+        bench.store, bench.person, [ContactWith(case_file=case_file, answers=question)], now=NOW
+    ).contacts
+    paper = ContactPaper(file=bench.store.attach([b"%PDF-1.4 letter"]), title="The letter of the team")
+    both = [
+        ContactWith(case_file=case_file, answers=CHASED, goes_back_to=asked),
+        ContactWith(case_file=case_file_id("TAC-00007"), answers=CHASED),
+    ]
+    made = log_contacts(bench.store, bench.person, both, now=NOW, papers=[paper])
+    screen = case_screen(desktop, "contact", case_file)
+    screen.open_record("contact", made.contacts[0])
+    beside = part(screen, BesideContact)
+    told = [label.text() for label in beside.findChildren(QLabel)]
+    assert told == ["It asks again for: The care plan (asked on 1 March 2026)", "Logged for 1 other woman, too"]
+    assert beside.findChildren(type(beside.copy))[0].text() == "The letter of the team"
+    beside.copy.click()
+    assert QGuiApplication.clipboard().text().endswith("Chasing a professional for a reply. Nothing new.")
+    screen.open_record("contact", asked)
+    assert part(screen, BesideContact).findChildren(QLabel)[0].text() == "Asked again on 1 March 2026"

@@ -1,0 +1,66 @@
+"""What belongs to a contact that is open: what it goes back to, who else it was about, its papers, the short text."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame
+
+from tac_desktop.actions.contact_log import logged_together
+from tac_desktop.casework.dues.escalation import TIE
+from tac_desktop.casework.prison_record import for_prison_record
+from tac_desktop.casework.record import Record
+from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.words import counted
+
+if TYPE_CHECKING:
+    from tac_desktop.ui.case_desk import CaseDesk
+
+PAPER = "contact_paper"
+
+
+class BesideContact(QFrame):
+    """A few lines above the form, and buttons for the papers and the text for the prison's own system."""
+
+    def __init__(self, desk: "CaseDesk", contact: Record) -> None:
+        """Take the desk of the case file, and the contact as it was saved."""
+        super().__init__()
+        kit = desk.kit
+        self._files, self._contact = desk.means.files, contact
+        column = kit.column(*(kit.label(words, "hint", wrap=True) for words in _told(desk, contact)), gap=4)
+        buttons = kit.flow(gap=8)
+        for paper in desk.records(PAPER):
+            if paper.text("contact") == contact.id and paper.text("file"):
+                named = paper.text("title") or "Paper"
+                button = kit.button(named, "file-text", name=f"Open the paper: {named}")
+                button.setProperty("file", (paper.text("file"), named))
+                button.clicked.connect(self._open)
+                buttons.addWidget(button)
+        self.copy = kit.button("Copy a short text for NOMIS/DPS", "copy", kind="ghost")
+        self.copy.setToolTip("When, which kind and with whom, and the note for staff. Nothing else.")
+        self.copy.clicked.connect(self._copy)
+        buttons.addWidget(self.copy)
+        column.addLayout(buttons)
+        self.setLayout(column)
+
+    def _open(self) -> None:
+        self._files.show(*self.sender().property("file"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(for_prison_record(self._contact.answers))
+
+
+def _told(desk: "CaseDesk", contact: Record) -> Iterator[str]:
+    """Yield what a tie says of the contact, and how many other women it was logged for."""
+    for tie in desk.records(TIE):
+        asked = desk.record("contact", tie.text("goes_back_to"))
+        is_answer = tie.answers.get("is_answer") is True
+        if tie.text("contact") == contact.id and asked is not None:
+            begins = "It answers" if is_answer else "It asks again for"
+            yield f"{begins}: {asked.text('waiting_for')} (asked on {day_in_words(asked.text('at'))})"
+        later = desk.record("contact", tie.text("contact"))
+        if tie.text("goes_back_to") == contact.id and later is not None:
+            yield f"{'Answered' if is_answer else 'Asked again'} on {day_in_words(later.text('at'))}"
+    others = len(logged_together(desk.means.store, contact))
+    if others:
+        yield counted(others, "Logged for 1 other woman, too", "Logged for {n} other women, too")
