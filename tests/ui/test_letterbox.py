@@ -117,8 +117,7 @@ def written(desktop, qtbot, vault_folder):
 def test_a_letter_goes_from_draft_to_answer_by_keyboard_and_a_late_one_stands_on_today(written, qtbot):
     bench, keys = written.window.work.bench, Keys()
     qtbot.waitUntil(lambda: keys.finds(named("Puce Anvil, Letterbox letter to her, ")))
-    late = keys.tab_to(named("Puce Anvil, Letterbox letter to her, "))
-    assert "overdue" in late.accessibleName()
+    assert "overdue" in keys.tab_to(named("Puce Anvil, Letterbox letter to her, ")).accessibleName()
     keys.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(page_of(written), CaseScreen))
     screen = page_of(written)
