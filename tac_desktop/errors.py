@@ -993,6 +993,15 @@ class CharactersNotPrintable(TacError):
         )
 
 
+class NamesNotCompared(TacError):
+    """Names that are alike are not found on this computer."""
+
+    text = (
+        "Names that are alike are not found on this computer, so nobody would be told that a woman is here already. "
+        "Your case files are unharmed. Ask whoever looks after the program to install it anew."
+    )
+
+
 class DocumentNotDrawable(TacError):
     """A part that may not be divided is higher than a page."""
 

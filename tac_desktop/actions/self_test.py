@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import tac_desktop
 from tac_desktop.actions import documents, keeping, paper, sample, vaults
+from tac_desktop.actions.known_women import Typed, known_women, read_women
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import DocumentNotDrawable, VaultDamaged
+from tac_desktop.errors import DocumentNotDrawable, NamesNotCompared, VaultDamaged
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LIBRARIES: Final = (
     "PySide6-Essentials", "sqlcipher3", "sqlite-utils", "cryptography", "pyrage", "msgspec", "reportlab", "pikepdf",
-    "pypdfium2", "pillow", "openpyxl",
+    "pypdfium2", "pillow", "openpyxl", "rapidfuzz",
 )  # fmt: skip
 PASSPHRASE: Final = "nobody keeps this vault"  # noqa: S105 - of a vault that lives for a minute
 
@@ -72,6 +73,12 @@ def _use(vault: "Vault", store: "Store", now: datetime) -> Generator[Trial]:
     if run_to_end(keeping.check_vault(store)):
         raise VaultDamaged
     yield Trial("check", "pages, chains, signatures, records and attachments are sound")
+    mother = store.records("mother")[0]
+    misspelt = mother.text("name").replace("o", "u")
+    fits = known_women(store, read_women(store), Typed(name=misspelt)).fits
+    if [fit.row.case_file for fit in fits] != [mother.case_file]:
+        raise NamesNotCompared
+    yield Trial("names", f"‘{misspelt}’ is found to be like ‘{mother.text('name')}’")
     drawing = documents.draw_document(store, vault.person, case_file_id(sample.REFERENCE), "dossier", now=now)
     drawn = run_to_end(drawing)
     pictures = run_to_end(paper.drawn_pages(drawn.content, 50, [0]))

@@ -95,6 +95,6 @@ def test_a_computer_is_tried_without_a_display():
     done = started("self-test", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     trials = {trial["name"]: trial["result"] for trial in json.loads(done.stdout)["trials"]}
-    assert trials.keys() == {"program", "computer", "libraries", "vault", "check", "paper", "screens"}
+    assert trials.keys() == {"program", "computer", "libraries", "vault", "check", "names", "paper", "screens"}
     for screen in ("door", "today", "caseload", "conflicts", "case file", "Parenting assessment"):
         assert screen in trials["screens"]
