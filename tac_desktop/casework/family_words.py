@@ -154,6 +154,19 @@ def _worker(one: ChildThere) -> Line:
             return Line(said, NOT_RECORDED, known=False, form=_WORKER)
 
 
+def responsibility_in_words(one: ChildThere) -> str:
+    """Return who has parental responsibility as it was recorded, with its source; '' where nobody wrote it down."""
+    return "; ".join(words for record in one.responsibility if (words := _holder(record)))
+
+
+def plan_in_words(one: ChildThere) -> str:
+    """Return the plan or status that is recorded with its day, '' where none is."""
+    if one.plan is None:
+        return ""
+    since = f", since {day_in_words(one.plan.text('from_date'))}" if one.plan.text("from_date") else ""
+    return f"{in_words(one.plan, 'status')}{since}"
+
+
 def _decides(one: ChildThere) -> Line:
     """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
     told = [words for record in one.responsibility if (words := _holder(record))]
@@ -198,10 +211,9 @@ def _orders(one: ChildThere) -> Iterator[Line]:
 
 
 def _plan(one: ChildThere) -> Line:
-    own = one.child.text("plan_status")
+    own, told = one.child.text("plan_status"), plan_in_words(one)
     if one.plan is not None:
-        since = f", since {day_in_words(one.plan.text('from_date'))}" if one.plan.text("from_date") else ""
-        return Line("Plan", f"{in_words(one.plan, 'status')}{since}", form=one.plan.form, record_id=one.plan.id)
+        return Line("Plan", told, form=one.plan.form, record_id=one.plan.id)
     words = label("child_plan_status", own) if own else NOT_RECORDED
     return Line("Plan", words, known=bool(own), form="plan_status")
 

@@ -13,6 +13,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.dues import dues
 from tac_desktop.casework.dues.due import Due
 from tac_desktop.casework.dues.questions import OPEN, in_order, stage_of
+from tac_desktop.casework.family import lives_on
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line, record_in_words
@@ -138,8 +139,7 @@ class CaseOverview(QFrame):
 
     def _home(self, child: str) -> str:
         homes = [home for home in self._records.get("placement", ()) if home.answers.get("child") == child]
-        now = [home for home in homes if not home.text("to_date") or home.text("to_date") >= self._today]
-        home = max(now, key=lambda record: record.text("from_date"), default=None)
+        home = next(iter(lives_on(homes, self._today)), None)
         if home is None:
             return "Where the child lives has not been recorded"
         arrangement: Answer | None = home.answers.get("arrangement")

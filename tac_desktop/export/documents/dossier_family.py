@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, in_words
+from tac_desktop.casework.family import picture
+from tac_desktop.casework.family_words import plan_in_words, responsibility_in_words
 from tac_desktop.casework.record import Record
 from tac_desktop.export.document import Block, Cell, Column, Heading, KeyFacts, Paper, Paragraph, Quotation, Row, Table
 from tac_desktop.export.documents.words import NONE, answered, day, moment, short_day
@@ -41,8 +43,11 @@ def _children(view: CaseView) -> Iterator[Block]:
 
 def _child_facts(view: CaseView, child: Record) -> Iterator[tuple[str, Cell]]:
     yield "Local authority", in_words(child, "local_authority")
-    yield "Plan or status", in_words(child, "plan_status")
-    yield "Parental responsibility", in_words(child, "parental_responsibility")
+    there = next((one for one in picture(view.records, view.known_on).born if one.child.id == child.id), None)
+    plan = plan_in_words(there) if there else ""
+    holders = responsibility_in_words(there) if there else ""
+    yield "Plan or status", plan or in_words(child, "plan_status")
+    yield "Parental responsibility", holders or in_words(child, "parental_responsibility")
     worker = view.find(child.text("social_worker"))
     yield "Social worker", answered(worker, "name")
 

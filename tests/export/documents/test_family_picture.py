@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tac_desktop.casework.case_view import CaseView
-from tac_desktop.export.document import Cards, Document
+from tac_desktop.export.document import Cards, Document, KeyFacts
+from tac_desktop.export.documents.dossier_family import family_and_court
 from tac_desktop.export.documents.family_picture import family_picture
 from tac_desktop.export.documents.issue import Issue, Marking
 from tac_desktop.export.pdf import draw_whole
@@ -73,3 +74,21 @@ def test_another_day_is_shown_as_it_was_then(view: CaseView, issue: Issue):
     before = family_picture(with_homes(view), replace(issue, on_day="2026-03-01"))
     assert before.title == "The family on 1 March 2026"
     assert titles(before)[1:] == ["Where they live is not recorded"]
+
+
+def test_the_dossier_tells_the_newest_plan_and_who_has_parental_responsibility_by_what(view: CaseView):
+    told = (
+        record("plan_status", "cp", child=CHILD, status="cp", from_date="2026-01-10", to_date="2026-03-01"),
+        record("plan_status", "lac", child=CHILD, status="lac", from_date="2026-03-02"),
+    )
+    hers = record("parental_responsibility", "pr", child=CHILD, who="mother", status="shared", source="order")
+    seen = replace(view, records={**view.records, "plan_status": told, "parental_responsibility": (hers,)})
+    facts = [
+        dict(block.rows) for paper in family_and_court(seen) for block in paper.blocks if isinstance(block, KeyFacts)
+    ]
+    assert facts[0]["Plan or status"] == "Looked after child, since 2 March 2026"
+    assert facts[0]["Parental responsibility"] == "the mother, shared with the authority or a carer (court order)"
+    before = [
+        dict(block.rows) for paper in family_and_court(view) for block in paper.blocks if isinstance(block, KeyFacts)
+    ]
+    assert before[0]["Plan or status"] == "Looked after child"
