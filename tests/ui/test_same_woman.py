@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id, derived_id
@@ -113,6 +114,11 @@ def test_who_is_another_woman_all_the_same_is_saved_with_one_key_more(opened, qt
 
 
 def test_two_case_files_of_one_woman_are_joined_and_parted_by_keyboard(opened, qtbot):
+    bench, new = opened.window.work.bench, draft_verbs.new_record(OTHER)
+    typed = {"note": "Half a sent"}
+    draft_verbs.keep_draft(
+        bench.drafts, bench.person, case_file=OTHER, form="challenge", record_id=new, typed=typed, at=bench.now()
+    )
     opened.window.work.cases.open_case(HERS, "mother")
     screen = page_of(opened)
     [note] = screen.findChildren(SameWomanNote)
@@ -138,7 +144,12 @@ def test_two_case_files_of_one_woman_are_joined_and_parted_by_keyboard(opened, q
     assert "TAC-00003" in other.accessibleName()
     assert "Also filed as" in " ".join(label.text() for label in joined.header.findChildren(type(joined.header._name)))
 
-    [note] = joined.findChildren(SameWomanNote)
+    assert "challenge" in joined.desk.drafted()  # what was typed into the other one is not lost
+    joined.open_record("challenge", "")
+    assert joined.open_form().is_drafted()
+    assert draft_verbs.kept_draft(bench.drafts, bench.person, "challenge", new) is None
+    joined.show_section("mother")
+    note = next(one for one in joined.findChildren(SameWomanNote) if one.isVisible())
     back = next(b for b in note.findChildren(QPushButton) if b.text() == "Take back")
     opened.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
