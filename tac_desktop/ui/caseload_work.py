@@ -50,6 +50,14 @@ class CaseloadWork(QObject):
             SHEETS: self._make_sheets,
         }
 
+    def read(self) -> None:
+        """Have the caseload read anew, if its page has been made."""
+        from tac_desktop.ui.caseload_screen import CaseloadScreen
+
+        page = self._frame.page(CASELOAD)
+        if isinstance(page, CaseloadScreen):
+            page.read()
+
     def search(self) -> None:
         """Go to the caseload's search box."""
         from tac_desktop.ui.caseload_screen import CaseloadScreen

@@ -154,27 +154,13 @@ class Work(QObject):
         self._stale |= {"surveys", *self.cases.pages()}
 
     def _read(self, name: str) -> None:
-        from tac_desktop.ui.caseload_screen import CaseloadScreen
-
-        page = self.frame.page(name)
-        if isinstance(page, CaseloadScreen):
-            page.read()
-        elif name == TODAY:
-            self.today.read()
-        elif name == "surveys":
-            self._read_surveys()
-        elif name == AWAITED:
-            self.awaited.read()
-        elif name == LISTS:
-            self.worklists.read()
-        elif name == OFFICE:
-            self.office.read()
-        elif name == "exchange":
-            self.exchange.read()
-        elif name == VAULT:
-            self.vault.read()
-        elif name == CONFLICTS:
-            self.conflicts.read()
+        readers = {
+            CASELOAD: self.caseload.read, TODAY: self.today.read, "surveys": self._read_surveys,
+            AWAITED: self.awaited.read, LISTS: self.worklists.read, OFFICE: self.office.read,
+            "exchange": self.exchange.read, VAULT: self.vault.read, CONFLICTS: self.conflicts.read,
+        }  # fmt: skip
+        if name in readers:
+            readers[name]()
         elif name in self.cases.pages():
             self.cases.read(name)
 
