@@ -1,5 +1,7 @@
 """Two case files of one woman: joined by a person, followed by everything, and parted again as they were."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import permutations
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tac_desktop.actions import caseload, duplicates, handing_over, reading, subject_access
+from tac_desktop.actions import caseload, duplicates, handing_over, reading, subject_access, vaults
 from tac_desktop.actions.disposal import disposals, dispose
 from tac_desktop.actions.disposal_plan import plan_disposal
 from tac_desktop.actions.evaluation import evaluation_report
@@ -21,8 +23,9 @@ from tac_desktop.casework.evaluation.report import EvaluationReport
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import AnswersRefused, CaseRestricted, NotPermitted, NotTheSame, UnknownCase
+from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import acquainted, result_of, save, send
-from tests.actions.conftest import NOW, Desk, MakeDesk, made_desks
+from tests.actions.conftest import NOW, PASSPHRASE, Desk, MakeDesk, made_desks
 
 FIRST, SECOND, THIRD = (case_file_id(reference) for reference in ("Z-1", "Z-2", "Z-3"))
 TODAY = NOW.date().isoformat()
@@ -51,11 +54,26 @@ def part(desk: Desk, case: str = FIRST) -> str:
     return part_cases(desk.store, desk.person, said.record_id, reason="They are sisters.", now=NOW)
 
 
+@pytest.fixture(scope="module")
+def closed_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A manager's vault with two case files, of which tests get copies."""
+    makes = made_desks(tmp_path_factory.mktemp("template"))
+    desk = next(makes)("manager")
+    a_case(desk, "Z-1", "Puce Anchor")
+    a_case(desk, "Z-2", "Puce Bell")
+    folder = desk.vault.folder
+    next(makes, None)
+    return folder
+
+
 @pytest.fixture
-def two(manager: Desk) -> Desk:
-    a_case(manager, "Z-1", "Puce Anchor")
-    a_case(manager, "Z-2", "Puce Bell")
-    return manager
+def two(closed_vault: Path, tmp_path: Path) -> Iterator[Desk]:
+    folder = shutil.copytree(closed_vault, tmp_path / "copy")
+    vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
+    desk = Desk(vault, Store(vault))
+    yield desk
+    desk.store.close()
+    vault.close()
 
 
 def rows(desk: Desk) -> list[str]:
@@ -243,7 +261,10 @@ SAID = st.lists(st.tuples(st.sampled_from(list(permutations((FIRST, SECOND, THIR
 
 
 @given(SAID, SAID)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("TAC_EXAMPLES", "4")), deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_whatever_two_vaults_say_of_their_case_files_they_read_the_same_once_they_know_it(three, ours, hers):
     mine, theirs, cards, folder = three
     for desk, said in ((mine, ours), (theirs, hers)):
