@@ -114,12 +114,13 @@ def changes(child: Record, workers: Sequence[Record], since: str = "", until: st
     """
     named = [one for one in of_child(child, workers) if not is_unknown(one)]
     followed = [
-        one for place, one in enumerate(named) if place and _who(one) not in {_who(other) for other in named[:place]}
+        one for place, one in enumerate(named) if place and who(one) not in {who(other) for other in named[:place]}
     ]
     return sum(since <= one.text("from_date") <= until for one in followed)
 
 
-def _who(worker: Record) -> str:
+def who(worker: Record) -> str:
+    """Return by what a social worker is known to be one and the same: the entry of the directory, else the name."""
     return worker.text("professional") or worker.text("name").casefold() or worker.id
 
 
@@ -151,4 +152,4 @@ def professionals_round(children: Sequence[Record], workers: Sequence[Record], d
     """Return the social workers round the children of a case on a day, each once (a sign of complexity, B11, B18)."""
     holding = [on_day(child, workers, day) for child in children]
     found = [one for now in holding for one in (now.record, *now.others) if one and not is_unknown(one)]
-    return list({_who(one): one for one in found}.values())
+    return list({who(one): one for one in found}.values())

@@ -7,7 +7,15 @@ never refused by them: it is recorded elsewhere as it is.
 from collections.abc import Iterator
 from typing import Final
 
-from tac_desktop.casework import contact_rules, custody_rules, family_rules, letter_rules, order_rules, work_rules
+from tac_desktop.casework import (
+    allocation_rules,
+    contact_rules,
+    custody_rules,
+    family_rules,
+    letter_rules,
+    order_rules,
+    work_rules,
+)
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
 from tac_desktop.casework.dues.due import RecordsByForm
@@ -19,6 +27,7 @@ RULES: Final[tuple[CaseRule, ...]] = (
     *contact_rules.RULES,
     *letter_rules.RULES,
     *custody_rules.RULES,
+    *allocation_rules.RULES,
 )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tac_desktop.casework.allocation import changes, on_day, professionals_round, together
 from tac_desktop.casework.answers import NotKnown
+from tac_desktop.casework.checks_of_case import case_doubts, case_problems
 from tac_desktop.casework.dues import dues
 from tac_desktop.casework.record import Record
 
@@ -134,6 +135,22 @@ def test_two_of_different_teams_at_one_time_are_both_told_and_who_follows_in_a_t
     followed = worker("Sepia", "2026-03-01", team="court_team")
     assert on_day(TEAL, [court, locality, followed], TODAY).others == (locality,)
     assert on_day(TEAL, [court, worker("Ochre", "2026-02-01")], TODAY).others == ()
+
+
+def test_a_name_and_that_nobody_knows_cannot_stand_together():
+    both = {"name": "Umber", "current_unknown": True}
+    assert set(case_problems("childrens_social_worker", both, {}, TODAY)) == {"current_unknown"}
+    for one in ({"name": "Umber"}, {"current_unknown": True}, {"name": "Umber", "current_unknown": False}):
+        assert case_problems("childrens_social_worker", one, {}, TODAY) == {}
+
+
+def test_somebody_who_is_recorded_already_is_asked_about_and_who_comes_back_is_not():
+    records = {"childrens_social_worker": [worker("Umber", "2026-01-01")]}
+    again = {"name": "UMBER", "children": ("teal",)}
+    assert [one.field for one in case_doubts("childrens_social_worker", again, records, TODAY)] == ["name"]
+    ended = {"childrens_social_worker": [worker("Umber", "2026-01-01", "2026-02-01")]}
+    assert case_doubts("childrens_social_worker", again, ended, TODAY) == []
+    assert case_doubts("childrens_social_worker", {**again, "children": ("mauve",)}, records, TODAY) == []
 
 
 DAYS = st.dates().map(lambda day: day.replace(year=2020 + day.year % 8).isoformat() if day.day < 29 else "2024-05-05")
