@@ -41,12 +41,10 @@ def create_vault(
         FolderNotEmpty, PassphraseTooShort, DiskFull, CannotWrite: no file is left behind.
     """
     refuse_short(passphrase)
-    made = make_folder(folder)
-    lock = None
+    made, lock = make_folder(folder), None
     try:
         lock = FolderLock(folder)
-        key = bytearray(os.urandom(DATA_KEY_BYTES))
-        code = new_recovery_code()
+        key, code = bytearray(os.urandom(DATA_KEY_BYTES)), new_recovery_code()
         keys = key_slots.new_key_file()
         owner = Owner(initials(person.name), person.id)
         keys, person_key = key_slots.with_slot(keys, key, owner, passphrase, profile)
