@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import Comment
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
-from tac_desktop.ui import tokens
 from tac_desktop.ui.comment_card import CommentBox, CommentCard
 from tac_desktop.ui.exchange_words import role_words
 from tac_desktop.ui.focus import put_in_order
@@ -97,8 +96,7 @@ class BesideRecord(QFrame):
         self.more = self._kit.button(self.tr("Earlier comments"), "clock", kind="ghost")
         self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.remove, self.more, gap=8)
         parts = (self.joined, self._seals, self.sealed, self._comments, self._buttons, self._writing)
-        self.setLayout(self._kit.column(*parts, gap=8))
-        self.setMaximumWidth(self._kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(self._kit.narrow(self._kit.column(*parts, gap=8)))
         self._connect()
         self.read()
         self._restore()

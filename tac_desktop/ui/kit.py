@@ -180,6 +180,19 @@ class Kit:
             put(column, part)
         return column
 
+    def narrow(self, layout: QLayout) -> QHBoxLayout:
+        """Return a row that holds a layout no wider than one reads with ease.
+
+        In a row Qt reckons the height of texts with that width. A widget that is narrower than the column in which it
+        stands gets a height for the width of the column, and its last lines are cut off.
+        """
+        inside = QFrame()
+        inside.setLayout(layout)
+        inside.setMaximumWidth(self.px(tokens.READING_WIDTH + 50))
+        row = self.row(inside, None, gap=0)
+        row.setStretch(0, 100)
+        return row
+
     def field(self, label: str, editor: QWidget, hint: str = "") -> QVBoxLayout:
         """Put a label (and a hint) above an editor and tie them together for screen readers."""
         heading = self.label(label, "label", wrap=True)

@@ -13,7 +13,6 @@ from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import Named, record_in_words
 from tac_desktop.errors import TacError
-from tac_desktop.ui import tokens
 from tac_desktop.ui.date_editors import DayBox
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.history_panel import local_moment
@@ -144,8 +143,7 @@ class RemovedInCase(QFrame):
         found = [] if desk.known_on else removed(desk.means.store, desk.person, desk.case_file)
         self.pane = RemovedPane(desk.kit, found, desk.people(), desk.named)
         self.look = LookBack(desk.circumstances)
-        self.setLayout(desk.kit.column(self.pane, self.look, gap=28))
-        self.setMaximumWidth(desk.kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(desk.kit.narrow(desk.kit.column(self.pane, self.look, gap=28)))
         self.pane.back_wanted.connect(self._bring_back)
         self.look.wanted.connect(screen.day_wanted)
 

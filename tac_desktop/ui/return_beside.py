@@ -13,7 +13,6 @@ from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.tracker_state import as_text
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import TacError
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.text_editor import NarrativeEditor
 
@@ -55,8 +54,7 @@ class ReturnBeside(QFrame):
         for part in (kit.rule(), self._state_heading):
             inside.addWidget(part)
         inside.addLayout(self._state)
-        self.setLayout(kit.column(card, gap=0))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(card, gap=0)))
         self._timer = QTimer(self, singleShot=True, interval=_READ_AFTER)
         self._timer.timeout.connect(self.read)
         self.take.clicked.connect(self.take_in)

@@ -16,9 +16,14 @@ from way_in import PASSPHRASE, PERSON, unlock
 
 from tac_desktop import settings
 from tac_desktop.actions import service, vaults
+from tac_desktop.actions.addenda import add
+from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.people import Someone
 from tac_desktop.actions.recovery import WaysBack
+from tac_desktop.actions.removing import remove
 from tac_desktop.actions.same_woman import join_cases
+from tac_desktop.actions.tracker_returns import send
+from tac_desktop.casework import forms
 from tac_desktop.casework.people import ROLES, Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.storage.findings import Finding, Part
@@ -34,7 +39,8 @@ SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
          "colleagues", "meeting", "decision", "workload", "her way", "plan", "backups", "checks", "people", "recovery",
-         "new code", "namesakes", "two files")  # fmt: skip
+         "new code", "namesakes", "two files", "lists", "completeness", "removed", "return", "sealed return",
+         "earlier day")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
 """What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
@@ -127,6 +133,10 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
             qtbot.waitUntil(page.namesakes.card.another.isVisible)
         case "two files":
             show_two_files(desktop)
+        case "completeness":
+            frame.go("lists").return_to("complete")
+        case "removed" | "return" | "sealed return" | "earlier day":
+            show_of_a_case(desktop, name)
         case "decision":
             page = frame.go("meeting")
             qtbot.waitUntil(lambda: bool(page.lines()))
@@ -142,6 +152,26 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
     QApplication.processEvents()
     return window
+
+
+def show_of_a_case(desktop: Desktop, name: str) -> None:
+    """Show what was removed, a return beside the state of the case, one that was sealed, or an earlier day."""
+    work, case_file = desktop.window.work, case_file_id("TAC-00005")
+    bench = work.bench
+    within = {"case_file": case_file, "now": bench.moment()}
+    answers = {"tracker_form": "follow_up", "period_to": bench.today()}
+    made = save_answers(bench.store, bench.person, forms.ALL["tracker_return"], answers=answers, **within)
+    if name == "removed":
+        remove(bench.store, bench.person, made, "Written in the wrong case file. " * 5, now=bench.moment())
+    if name == "sealed return":
+        send(bench.vault, bench.store, bench.person, made, now=bench.moment())
+        add(bench.store, bench.person, made, "It was the 19th. " * 20, kind="correction", now=bench.moment())
+    work.cases.open_case(case_file, known_on=bench.today() if name == "earlier day" else "")
+    page = work.frame.page(work.frame.current())
+    if name == "removed":
+        page.show_section("removed")
+    else:
+        page.open_record("tracker_return", made)
 
 
 def show_two_files(desktop: Desktop) -> None:
