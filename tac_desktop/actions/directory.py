@@ -92,19 +92,22 @@ def safe_contact_note(store: "Store", case_file: str, who: str) -> str:
     Args:
         store: Where to look.
         case_file: The case file; '' where it is not chosen yet.
-        who: The name, or the words by which an entry was chosen ('Puce Kettle · Solicitor').
+        who: The name, or the words in which it stands ('Puce Kettle · Thimble and Co', 'Puce Kettle, Thimble and Co').
 
     Raises:
         CaseRestricted: the case file is closed to her.
     """
-    name = known_by(who.partition(" · ")[0])
-    if not name:
+    names = {known_by(words) for words in (who, who.partition(" · ")[0], who.partition(",")[0])} - {""}
+    if not names:
         return ""
     refuse_closed(store, case_file)
     people = store.records("person", case_file) if case_file and "person" in forms.ALL else []
-    entries = store.directory.page(store.directory.numbers((PROFESSIONAL,), words_typed(name), most=MOST_OFFERED))
-    named = [one for found in entries if (one := store.record(found.record_id, PROFESSIONAL))]
-    several = [one for one in (*people, *named) if name in (known_by(one.text("name")), known_by(one.text("known_as")))]
+    found = [store.directory.numbers((PROFESSIONAL,), words_typed(name), most=MOST_OFFERED) for name in sorted(names)]
+    entries = store.directory.page(dict.fromkeys(number for several in found for number in several))
+    named = [one for each in entries if (one := store.record(each.record_id, PROFESSIONAL))]
+    several = [
+        one for one in (*people, *named) if names & {known_by(one.text("name")), known_by(one.text("known_as"))}
+    ]
     return "\n".join(dict.fromkeys(note for one in several for note in _notes(one)))
 
 

@@ -66,6 +66,8 @@ class ShortText(Question):
     longest: int = 200
     is_name: bool = False
     """Whether it names a person or a file by which she is looked for: searched by the beginning of its words."""
+    offers: str = ""
+    """A form of the office whose names are offered while one types; any other words may stand there as well."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,15 @@ from tac_desktop.ui.choice_editors import YesNoEditor, choice_editor, choices_ed
 from tac_desktop.ui.date_editors import MomentEditor, day_editor
 from tac_desktop.ui.editor import Circumstances, Editor, Line
 from tac_desktop.ui.file_editor import FileEditor
+from tac_desktop.ui.looked_up_editors import OfferedEditor
 from tac_desktop.ui.text_editor import NarrativeEditor
 
 
 def editor_for(field: kinds.Field, around: Circumstances) -> Editor:
     """Return the editor for a question."""
     match field:
+        case kinds.ShortText(offers=form) if form and around.finder.finds(form):
+            return OfferedEditor(around.kit, around.finder, field)
         case kinds.ShortText() | kinds.Number() | kinds.Money():
             return LineEditor(around, field)
         case kinds.Narrative():

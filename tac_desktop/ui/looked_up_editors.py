@@ -55,11 +55,15 @@ class LookedUpLine(Line):
         items = [self._offers.item(row) for row in range(self._offers.rowCount())]
         return [(str(item.data(Qt.ItemDataRole.UserRole)), item.text()) for item in items]
 
+    def marked(self) -> QModelIndex:
+        """Return the offer that is marked in the list, an invalid index for none."""
+        return self._popup.currentIndex() if self._popup.isVisible() else QModelIndex()
+
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
         """Choose the first of those offered on Return, where none is marked (Qt)."""
         is_return = arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_return and self.words() != self._shown and self._offers.rowCount():
-            self._choose(self._popup.currentIndex())
+            self._choose(self.marked())
             return
         super().keyPressEvent(arg__1)
 
@@ -93,6 +97,66 @@ class LookedUpLine(Line):
         self.setCursorPosition(0)
         self._popup.hide()
         self.picked.emit()
+
+
+class OfferedLine(LookedUpLine):
+    """A line of any words; Down and Return put one of the names that are offered there."""
+
+    def code(self) -> str:
+        """Return what stands there."""
+        return self.words()
+
+    def show_code(self, code: str) -> None:
+        """Show words that were written before."""
+        self.setText(code)
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Take the name that is marked on Return; without one Return is what it is elsewhere (Qt)."""
+        is_return = arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and self.marked().isValid():
+            self._choose(self.marked())
+        else:
+            Line.keyPressEvent(self, arg__1)
+
+    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+        """Leave what was written as it is (Qt)."""
+        Line.focusOutEvent(self, arg__1)
+
+    def _take(self, index: QModelIndex) -> None:
+        chosen = self._finder.record(str(index.data(Qt.ItemDataRole.UserRole)))
+        if chosen is not None:
+            self.setText(" · ".join(part for part in (chosen.text("name"), chosen.text("agency_name")) if part))
+        self._popup.hide()
+        self.picked.emit()
+
+
+class OfferedEditor(Editor):
+    """One line of text beside which names of the directory are offered."""
+
+    def __init__(self, kit: Kit, finder: Finder, field: kinds.ShortText) -> None:
+        """Take what finds the names, and the question."""
+        super().__init__()
+        self.line = OfferedLine(kit, finder, field.offers, field.label)
+        self.line.setPlaceholderText("")
+        self.setLayout(kit.row(self.line))
+        self.line.textEdited.connect(self.changed)
+        self.line.picked.connect(self.changed)
+
+    def answer(self) -> Answer | None:
+        return self.line.words() or None
+
+    def show_answer(self, answer: Answer | None) -> None:
+        self.line.show_code("" if answer is None else str(answer))
+
+    def typed(self) -> list[str]:
+        return [self.line.text()] if self.line.text() else []
+
+    def retype(self, typed: Sequence[str]) -> None:
+        self.line.setText(typed[0] if typed else "")
+
+    def stops(self) -> Sequence[QWidget]:
+        return (self.line,)
 
 
 def _is_id(code: str) -> bool:

@@ -145,6 +145,8 @@ def test_an_entry_that_seems_to_be_there_twice_is_told(desk: Desk):
 def test_what_must_be_known_before_somebody_is_called_is_told_by_her_name(desk: Desk):
     put(desk, "person", PUCE, name="Cerise Bellows", safe_contact="Only by text.", do_not_disclose=True)
     assert directory.safe_contact_note(desk.store, PUCE, "indigo ribbon") == "Never on the office line."
+    for said in ("Ribbon, Indigo", "Indigo Ribbon · Thimble and Co", "Indigo Ribbon, Thimble and Co"):
+        assert directory.safe_contact_note(desk.store, "", said) == "Never on the office line."
     told = directory.safe_contact_note(desk.store, PUCE, "Cerise Bellows · aunt")
     assert told == f"{directory.WHERE_THEY_LIVE}\nOnly by text."
     assert directory.safe_contact_note(desk.store, case_file_id("Z-002"), "Cerise Bellows") == ""

@@ -151,4 +151,15 @@ def test_what_the_directory_fills_in_never_takes_the_place_of_what_was_typed(ope
     line.selectAll()
     QTest.keyClicks(line, "Nobody at all")
     assert body.questions["professional"].answer() == "Nobody at all"
+    screen_of(opened).open_new("contact")
+    who = screen_of(opened).open_form().screen.body.questions["who"]
+    who.editor.line.setFocus()
+    QTest.keyClicks(who.editor.line, "och")
+    for which in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.activePopupWidget() or who.editor.line, which)
+    assert who.answer() == "Ochre Saddle"
+    who.editor.line.selectAll()
+    QTest.keyClicks(who.editor.line, "och, a neighbour")
+    QTest.keyClick(who.editor.line, Qt.Key.Key_Return)
+    assert who.answer() == "och, a neighbour"
     assert body.questions["name"].answer() == "Ochre Saddle"

@@ -31,7 +31,7 @@ CONTACT = Form(
             Choice("kind", "Kind of contact", codes="contact_log_type", required=True, can_be_unknown=False),
             Choice("direction", "Direction", codes="contact_direction"),
             Choices("with_whom", "With whom", codes="contact_with"),
-            ShortText("who", "Name and agency", is_name=True),
+            ShortText("who", "Name and agency", is_name=True, offers="professional"),
             Links("children", "About which children", to="child"),
             YesNo("reached", "Somebody was reached", hint="An attempt without an answer counts as much"),
             Number("minutes", "Minutes", most=1440, unit="minutes"),

@@ -114,7 +114,7 @@ INBOX_MESSAGE = Form(
     keeping="office", own_date="received", row=("received", "from_whom", "for_whom", "mailbox"),
     sections=(
         Section("The message", (
-            ShortText("from_whom", "From", required=True, is_name=True, hint="Name and agency"),
+            ShortText("from_whom", "From", required=True, is_name=True, offers="professional", hint="Name and agency"),
             ShortText("for_whom", "For whom", is_name=True, hint="The woman’s name as the message has it",
                       can_be_unknown=False),
             Link("about", "Her case file", to="mother", can_be_unknown=False),
