@@ -5,9 +5,10 @@ import statistics
 
 from benchmarks.measure import Comparison, in_turns, seconds, told
 from benchmarks.vaults import PASSPHRASE, a_store, a_vault, contacts, fill, mothers, professionals, questions
-from tac_desktop.actions import directory, vaults
+from tac_desktop.actions import directory, vaults, worklists
 from tac_desktop.actions.awaited import awaited, how_quickly
 from tac_desktop.actions.known_women import Typed, known_women, read_women
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.storage import key_slots
 from tac_desktop.storage.store import Store
 
@@ -34,6 +35,7 @@ def run(quick: bool) -> list[Comparison]:
             fill(store, vault.person.id, professionals(size, rng))
             fill(store, vault.person.id, questions(size, size // 10))
             found = [*_searches(store), *_directory(store), _listing(store), *_known_women(store), _awaited(store)]
+            found += _worklists(store)
         vault.close()
         return [_opening(folder), *found]
 
@@ -83,6 +85,20 @@ def _awaited(store: Store) -> Comparison:
     comparison = Comparison("who owes an answer, over all case files", "awaited", "read in the lane: 300 ms", 1)
     comparison.pairs = [(seconds(read), 0.3) for _ in range(9)]
     return comparison
+
+
+def _worklists(store: Store) -> list[Comparison]:
+    """List what is due in all case files, with the first rows; count the answers of each prison, step by step."""
+
+    def first_page() -> None:
+        numbers, _ = worklists.due_numbers(store, today="2026-03-31")
+        worklists.due_page(store, numbers[:50])
+
+    due = Comparison("what is due in all case files", "worklists", "read in the lane: 300 ms", 1)
+    due.pairs = [(seconds(first_page), 0.3) for _ in range(9)]
+    complete = Comparison("answered, not known, missing, by prison", "worklists", "in the lane, can be stopped: 2 s", 1)
+    complete.pairs = [(seconds(lambda: run_to_end(worklists.completeness(store))), 2.0) for _ in range(5)]
+    return [due, complete]
 
 
 def _known_women(store: Store) -> list[Comparison]:

@@ -24,6 +24,7 @@ from tac_desktop.casework.sealing import (
     FORM,
     RESTING,
     SEALABLE,
+    STATE_FORMS,
     NotASeal,
     Sealed,
     changed_since,
@@ -133,7 +134,14 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
 
 
 def _state(store: "Store", stream: str, day: str) -> tuple[str, ...]:
-    return state_entries(((entry.cid, entry.sem) for entry in store.entries(stream)), day)
+    return state_entries(((entry.cid, entry.sem) for entry in store.entries(stream, STATE_FORMS)), day)
+
+
+def _state_since(store: "Store", sealed: Sealed) -> int:
+    """Return how many entries of the state of the sealed day are here that were not sealed."""
+    if not sealed.state_of:
+        return 0
+    return len(set(_state(store, sealed.stream, sealed.state_of)) - set(sealed.rests_on))
 
 
 def _on(store: "Store", seal: str, record_id: str) -> "list[PastEntry]":
@@ -244,7 +252,7 @@ def _seal(
     return Seal(
         id=record.id, name=signer.name if signer else sealed.name, role=sealed.role, at=sealed.at[:16], holds=not why,
         changed_since=changed_since(sealed, present), why=why, state_of=sealed.state_of,
-        state_since=len(set(_state(store, sealed.stream, sealed.state_of)) - set(sealed.rests_on)),
+        state_since=_state_since(store, sealed),
     )  # fmt: skip
 
 
@@ -264,9 +272,10 @@ def _missing(store: "Store", sealed: Sealed, present: set[str]) -> str:
     """Return what of a sealed record cannot be seen in it, '' for nothing."""
     if not not_here(sealed, present) and not sealed.rests_on:
         return ""
-    everything = {entry.cid for entry in store.entries(sealed.stream)}
-    if not not_here(sealed, present) and everything.issuperset(sealed.rests_on):
+    of_the_state = {entry.cid for entry in store.entries(sealed.stream, STATE_FORMS)} if sealed.rests_on else set[str]()
+    if not not_here(sealed, present) and of_the_state.issuperset(sealed.rests_on):
         return ""
+    everything = {entry.cid for entry in store.entries(sealed.stream)}
     match not_here(sealed, everything) + len(set(sealed.rests_on) - everything):
         case 0:
             return "What was sealed as one record has been separated into several since."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
@@ -22,6 +22,8 @@ from tac_desktop.errors import NotAllowed
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
+
+_HEARING: Final = "hearing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +55,16 @@ def standing(store: "Store", case_file: str, *, day: str, record_id: str = "") -
     returns = store.records("tracker_return", case_file)
     own = next((one for one in returns if one.id == record_id), None)
     since = day_before({"tracker_return": returns, "baseline": store.records("baseline", case_file)}, own, day)
-    now = _known(store, case_file, day)
-    before = _known(store, case_file, since) if since else {}
+    forms_here = [form for form in TOLD if form in store.worklists.forms_in(case_file)]
+    now = _known(store, forms_here, case_file, day)
+    before = _known(store, forms_here, case_file, since) if since else {}
     named = {record.id: _words(record) for known in (before, now) for several in known.values() for record in several}
 
     def name(record_id: str) -> str:
         return named.get(record_id, "")
 
-    changes = changes_between(before, now, name) if since else []
+    contacts = store.worklists.contacts_between(case_file, since, day)
+    changes = changes_between(before, now, name, contacts) if since else []
     return Standing(day=day, since=since, state=state_on(now, day, name), changes=changes)
 
 
@@ -84,8 +88,13 @@ def send(vault: "Vault", store: "Store", person: Person, record_id: str, *, now:
     return seal_record(vault, store, person, record_id, now=now)
 
 
-def _known(store: "Store", case_file: str, day: str) -> dict[str, list[Record]]:
-    return {form: store.records(form, case_file, known_on=day) for form in (*TOLD, "contact")}
+def _known(store: "Store", wanted: Sequence[str], case_file: str, day: str) -> dict[str, list[Record]]:
+    """Return records as they were known on a day, with the hearings that lay ahead of it."""
+    found = {form: store.records(form, case_file, known_on=day) for form in wanted}
+    if _HEARING in found:
+        ahead = (one for one in store.records(_HEARING, case_file) if one.text("at")[:10] > day)
+        found[_HEARING] += [one for one in ahead if one.known_on <= day]
+    return found
 
 
 def _words(record: Record) -> str:

@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.contact_summary import is_attempt
 from tac_desktop.casework.fields import Field, Links
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms import ALL
@@ -89,13 +88,16 @@ def state_on(records: RecordsByForm, day: str, named: Named) -> list[StateRow]:
     return [StateRow(heading, tuple(find(records, day, named))) for heading, find in rows]
 
 
-def changes_between(before: RecordsByForm, now: RecordsByForm, named: Named) -> list[Change]:
+def changes_between(
+    before: RecordsByForm, now: RecordsByForm, named: Named, contacts: tuple[int, int] = (0, 0)
+) -> list[Change]:
     """Return what is new, changed or removed in `now`, in the order of a case file; contacts are counted.
 
     Args:
         before: The records of a case file as they were known on the earlier day.
         now: As they were known on the later day.
         named: Words for a linked record.
+        contacts: How many contacts and how many attempts there were between the days.
     """
     found: list[Change] = []
     for name in TOLD:
@@ -106,7 +108,7 @@ def changes_between(before: RecordsByForm, now: RecordsByForm, named: Named) -> 
             found += [Change(form.title, told, name, record.id)] if told else []
         for gone in (record for key, record in then.items() if key not in here):
             found.append(Change(form.title, f"Removed: {record_in_words(form, gone, named)}", name, gone.id))
-    if told := _contacts_since(before.get("contact", ()), now.get("contact", ())):
+    if told := _contacts_in_words(*contacts):
         found.append(Change(ALL["contact"].several, told, "contact", ""))
     return found
 
@@ -233,10 +235,7 @@ def _one_change(field: Field, before: Record, now: Record, named: Named) -> str:
     return f"{field.label}: {words}" + (f" (was {was})" if was else "")
 
 
-def _contacts_since(before: Sequence[Record], now: Sequence[Record]) -> str:
-    known = {record.id for record in before}
-    fresh = [record for record in now if record.id not in known]
-    attempts = sum(map(is_attempt, fresh))
-    told = [counted(len(fresh) - attempts, "contact")] if len(fresh) > attempts else []
+def _contacts_in_words(contacts: int, attempts: int) -> str:
+    told = [counted(contacts, "contact")] if contacts else []
     told += [counted(attempts, "attempt without success", "attempts without success")] if attempts else []
     return " and ".join(told)

@@ -1,7 +1,7 @@
 """Reads records: as they are, as they were known on a day, and how they came to be."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -109,10 +109,14 @@ def history(ledger: Ledger, record_id: str, form: str = "", case_file: str = "")
     return _past(ledger, sql, json.dumps(sorted(eids)))
 
 
-def entries(ledger: Ledger, stream: str) -> list[PastEntry]:
-    """Return all entries of a stream, the oldest first by the clocks under which they were written."""
-    sql = f"{_PAST_OF_STREAM} WHERE j.s = (SELECT s FROM stream WHERE sid = ?) ORDER BY j.hlc, r.rid"
-    return _past(ledger, sql, stream)
+def entries(ledger: Ledger, stream: str, forms: Collection[str] = ()) -> list[PastEntry]:
+    """Return all entries of a stream, or those of some forms, the oldest first by the clocks of their writing."""
+    of_stream = "j.s = (SELECT s FROM stream WHERE sid = ?)"
+    if not forms:
+        return _past(ledger, f"{_PAST_OF_STREAM} WHERE {of_stream} ORDER BY j.hlc, r.rid", stream)
+    of_forms = "e.s = (SELECT s FROM stream WHERE sid = ?1 ->> 0) AND e.form IN (SELECT value FROM json_each(?1 -> 1))"
+    asked = json.dumps([stream, sorted(forms)])
+    return _past(ledger, f"{_PAST} WHERE {of_forms} ORDER BY j.hlc, r.rid", asked)
 
 
 def entries_of(ledger: Ledger, form: str) -> list[PastEntry]:

@@ -217,10 +217,10 @@ class Store:
         with self._ledger.reading():
             return self._restricted.known()
 
-    def entries(self, stream: str) -> list[PastEntry]:
-        """Return all entries of one stream, the oldest first: the access audit, for one."""
+    def entries(self, stream: str, forms: Collection[str] = ()) -> list[PastEntry]:
+        """Return all entries of one stream, or those of some forms, the oldest first: the access audit, for one."""
         with self._ledger.reading():
-            return reading.entries(self._ledger, stream)
+            return reading.entries(self._ledger, stream, forms)
 
     def entries_of(self, form: str) -> list[PastEntry]:
         """Return all entries of the records of one form, the oldest first: all hand-overs, for one."""

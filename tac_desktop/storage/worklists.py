@@ -102,6 +102,25 @@ class Worklists:
         with self._ledger.reading() as connection:
             return dict(connection.execute(f"SELECT d.task, count(*) FROM {_ROWS}{where} GROUP BY d.task", values))
 
+    def forms_in(self, case_file: str) -> frozenset[str]:
+        """Return the forms of which a case file has, or ever had, a record."""
+        sql = (
+            "SELECT DISTINCT form FROM entity WHERE s IN (SELECT s FROM stream WHERE sid = ?1 OR sid IN"
+            " (SELECT stream FROM joined_case WHERE case_file = ?1))"
+        )
+        with self._ledger.reading() as connection:
+            return frozenset(form for (form,) in connection.execute(sql, (case_file,)))
+
+    def contacts_between(self, case_file: str, since: str, until: str) -> tuple[int, int]:
+        """Return how many contacts and how many attempts there were after a day, up to and with another (ISO)."""
+        sql = (
+            "SELECT count(*), coalesce(sum(kind = 'contact_attempt' OR coalesce(reached, 1) = 0), 0) FROM form_contact"
+            " WHERE _case_file = ? AND NOT _deleted AND _own_date >= ? AND _own_date < ?"
+        )
+        with self._ledger.reading() as connection:
+            every, attempts = connection.execute(sql, (case_file, f"{since}U", f"{until}U")).fetchone()
+        return every - attempts, attempts
+
     def recorded(self, form: str, fields: Sequence[str], without: Iterable[str]) -> list[Recorded]:
         """Return how often each of some questions of one form is answered, by prison.
 

@@ -102,15 +102,20 @@ def test_what_changed_is_reckoned_from_what_was_known_on_either_day(desk: Desk):
     order = {"order_type": "care_order", "children": (child,), "made_on": "2026-09-01"}
     put(desk, "order", order, known_on="2026-09-02")
     remove(desk.store, desk.person, lost, "Not hers.", now=NOW)
+    for at, kind in (("2026-03-01", "phone"), ("2026-03-02", "phone"), ("2026-11-21", "contact_attempt")):
+        put(desk, "contact", {"at": f"{at}T09:00", "kind": kind, "summary": "She rang."})
     found = standing(desk.store, CASE, day=NOW.date().isoformat())
     assert found.since == "2026-03-01"
     told = {change.form: change.words for change in found.changes}
     assert told["child"].endswith("Known as: Mo")
     assert told["order"].startswith("Care order · Mauve Anchor")
     assert told["challenge"].startswith("Removed: ACCT")
+    assert told["contact"] == "1 contact and 1 attempt without success"
+    put(desk, "hearing", {"at": "2026-12-10T10:00"}, known_on="2026-05-20")
     earlier = standing(desk.store, CASE, day="2026-06-01")
-    assert {change.form for change in earlier.changes} == {"child"}
+    assert {change.form for change in earlier.changes} == {"child", "contact", "hearing"}
     state = {row.heading: row.lines for row in earlier.state}
     assert state["Challenges"][0].startswith("ACCT")
     assert state["Orders"] == ()
+    assert state["Court"] == ("Next hearing: 10 December 2026",)
     assert standing(desk.store, CASE, day="2026-02-15").changes == []
