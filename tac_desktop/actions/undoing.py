@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 COMMENT: Final = "comment"
+_GOES_ALONG: Final = frozenset({"contact_tie"})
+"""What no person fills in, and is written beside what she does: it is undone with that."""
 REASON: Final = "The save that made it was undone."
 """Why a record that was new stands in the recycle bin."""
 
@@ -48,11 +50,15 @@ def last_save(store: "Store", person: Person) -> list[Touched]:
         sem = decode_sem(entry.sem)
         if sem.form == COMMENT:  # a reason that was asked for beside the answers: it stays said
             continue
-        form = forms.ALL.get(sem.form)
-        if form is None or not form.by_hand or sem.author != person.id or sem.op not in ("set", "del"):
+        if not _is_a_persons(sem.form) or sem.author != person.id or sem.op not in ("set", "del"):
             return []
         found[Touched(sem.stream, sem.form, sem.record_id)] = None
-    return list(found)
+    return list(found) if any(one.form not in _GOES_ALONG for one in found) else []
+
+
+def _is_a_persons(form: str) -> bool:
+    declared = forms.ALL.get(form)
+    return declared is not None and (declared.by_hand or form in _GOES_ALONG)
 
 
 @permitted(Deed.WRITE_CASES)
@@ -101,7 +107,7 @@ def _refuse_written_since(history: _History, made: Sequence[str]) -> None:
 
 def _taken_out(store: "Store", one: Touched, now: datetime) -> Change:
     record = store.record(one.record_id, one.form, one.case_file)
-    if record is None or not may_be_removed(one.form):
+    if record is None or not (may_be_removed(one.form) or one.form in _GOES_ALONG):
         raise NothingToUndo
     return removal(store, record, REASON, now)
 

@@ -159,7 +159,8 @@ class ContactDesk(QObject):
             count = len(logged.contacts)
             bench.messages.say(
                 self.tr("The contact is in the log.") if count == 1
-                else self.tr("The contact is in the log of each of the {n} women.").format(n=count)
+                else self.tr("The contact is in the log of each of the {n} women.").format(n=count),
+                undo=True,
             )  # fmt: skip
             for contact in logged.contacts:
                 self.saved.emit(contact.case_file)

@@ -40,6 +40,6 @@ class UndoWork(QObject):
         self.undone.emit()
         if page is not None:
             page.return_to(place)
-        named = ", ".join(dict.fromkeys(ALL[one.form].title for one in touched))
+        named = ", ".join(dict.fromkeys(ALL[one.form].title for one in touched if ALL[one.form].by_hand))
         words = self.tr("Undone: {what}. It stands as before the last save.").format(what=named)
         bench.messages.say(words)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tac_desktop.actions import addenda, seals, vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.comments import comment
+from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.reading import history_of
 from tac_desktop.actions.removing import bring_back, linked_to, may_be_removed, remove, removed
 from tac_desktop.actions.undoing import last_save, undo_last_save
@@ -155,6 +156,19 @@ def test_only_what_a_person_filled_in_is_undone(desk: Desk):
     with pytest.raises(NothingToUndo):
         undo(desk)
     assert desk.store.record(case_file_id("T-2")) is not None
+
+
+def test_a_contact_that_was_logged_with_two_women_is_undone_with_both_and_with_what_ties_them(desk: Desk):
+    other = put(desk, "mother", {"reference": "T-9", "name": "Grey Ladder", "prison": "EP"}, case_file="")
+    answers = {"at": "2026-11-20T10:00", "kind": "phone", "summary": "A visit was cancelled."}
+    women = [ContactWith(case_file=case, answers=answers) for case in (CASE, other)]
+    logged = log_contacts(desk.store, desk.person, women, now=NOW)
+    assert len(desk.store.records("contact_tie")) == 2
+    undo(desk)
+    assert [desk.store.record(one) for one in logged.contacts] == [None, None]
+    assert desk.store.records("contact_tie") == []
+    for case in (CASE, other):
+        assert set(logged.contacts) & {one.record.id for one in removed(desk.store, desk.person, case)}
 
 
 def test_removing_is_told_and_taken_back_with_its_answers_and_by_undo(desk: Desk):

@@ -16,6 +16,7 @@ from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.beside_record import BesideRecord, SealLine
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.history_panel import HistoryPanel
+from tac_desktop.ui.quick_log import QuickLog
 from tac_desktop.ui.remove_question import RemoveQuestion
 from tac_desktop.ui.removed_pane import RemovedPane
 from tac_desktop.ui.return_beside import ReturnBeside
@@ -252,3 +253,23 @@ def test_from_what_is_due_and_from_what_is_missing_one_key_leads_to_the_very_que
     asked = page._question.field
     keys.press(Qt.Key.Key_Return)
     assert case_screen(opened).open_form().screen.place() == asked
+
+
+def test_a_contact_that_was_logged_by_mistake_is_undone_where_it_is_told(opened, qtbot, put):
+    store = opened.window.work.bench.store
+    before = len(store.records("contact", CASE))
+    opened.window.work.cases.open_case(CASE)
+    keys = Keys(qtbot)
+    keys.press(Qt.Key.Key_N, CTRL)
+    log = keys.window(QuickLog)
+    log.questions["summary"].editor.box.setFocus()
+    keys.write("She rang.")
+    keys.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(store.records("contact", CASE)) == before + 1)
+    back_at(opened, qtbot)
+    bar = opened.window.frame.bar
+    assert bar.undo.isVisible()
+    bar.undo.click()
+    assert len(store.records("contact", CASE)) == before
+    assert not bar.undo.isVisible()
