@@ -89,6 +89,8 @@ def say_why(made: OpenForm) -> None:
 @pytest.mark.parametrize("form", [name for name, form in forms.ALL.items() if form.by_hand])
 def test_every_form_is_typed_into_saved_and_shown_again(bench, qtbot, case_file, form):
     case = "" if form == "mother" else case_file
+    put(bench, "contact", case_file, at="2026-03-11T10:00", kind="phone", summary="She rang.")
+    put(bench, "promised_update", case_file, what="How school is", rhythm="monthly", first_due="2026-04-01")
     made = opened(bench, qtbot, case, form)
     expected = {}
     for name, question in made.screen.body.questions.items():
