@@ -46,8 +46,8 @@ def changes_for(store: "Store", person: Person, case_file: str, name: str, now: 
 
 
 def works_on(record: Record, day: str) -> bool:
-    """Say whether who is named works with the mother on a day."""
-    return record.text("from_date") <= day <= (record.text("to_date") or day)
+    """Say whether who is named works with the mother from a day on: on her last day another one takes over."""
+    return record.text("from_date") <= day and (not record.text("to_date") or day < record.text("to_date"))
 
 
 def _ended(store: "Store", person: Person, record: Record, today: str, now: datetime) -> Sequence[Change]:

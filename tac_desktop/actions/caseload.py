@@ -94,17 +94,14 @@ def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
 
 
 def _of_worker(store: Store, rows: "array[int]", worker: str, today: str) -> "array[int]":
-    known = store.across.all_workers(today)
-    case_files = known.get(worker, frozenset()) if worker else frozenset[str]().union(*known.values())
-    theirs = CaseloadFilter(case_files=tuple(case_files))
-    wanted = frozenset(store.caseload_ids(theirs) if case_files else ())
-    return array("q", (row for row in rows if (row in wanted) is bool(worker)))
+    theirs = store.across.rows_with_worker(worker, today)
+    return array("q", (row for row in rows if (row in theirs) is bool(worker)))
 
 
 @permitted(Deed.READ_CASES)
 def workers(store: Store, today: str) -> list[str]:
     """Return the names of everybody who works with a mother today, in their order."""
-    return list(store.across.all_workers(today))
+    return store.across.names_of_workers(today)
 
 
 @permitted(Deed.READ_CASES)

@@ -57,6 +57,7 @@ class WorkloadScreen(Page):
 
     def arrive(self) -> None:
         """Have everything counted anew, and put the keyboard on the way back."""
+        self.set_subtitle(self.tr("Counting …"))
         self._back.setFocus()
         self.reading_wanted.emit()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tac_desktop.actions import caseload
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.case_workers import work_with
 from tac_desktop.actions.restriction import restrict
@@ -118,6 +119,20 @@ def test_who_takes_a_case_over_works_with_her_alone(office: Desk):
         for one in office.store.records("case_worker", case)
     }
     assert kept == {"Ochre Saddle": ("2026-06-08", TODAY), "Slate Kettle": (TODAY, "")}
+
+
+def test_the_caseload_is_asked_for_by_worker_in_any_spelling_and_for_those_with_nobody(office: Desk):
+    put(office, "case_worker", "Z-5", name="éva Lantern", from_date="2026-06-08")
+    put(office, "case_worker", "Z-1", name="Éva Lantern ", from_date="2026-06-08", to_date="2026-06-09")
+
+    def references(worker: str) -> list[str]:
+        rows = caseload.numbers(office.store, office.person, TODAY, "all", order="reference", worker=worker)
+        return [f"{row.reference} {row.worker}" for row in caseload.page(office.store, rows, TODAY)]
+
+    assert caseload.workers(office.store, TODAY) == ["Slate Kettle", "éva Lantern"]
+    assert references("éva Lantern") == ["Z-5 éva Lantern"]
+    assert references("slate kettle") == ["Z-4 Slate Kettle", "Z-6 Slate Kettle"]
+    assert references("") == ["Z-1 ", "Z-2 ", "Z-3 "]
 
 
 def test_the_work_is_counted_by_worker_with_what_makes_it_complex(office: Desk):
