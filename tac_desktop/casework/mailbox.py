@@ -21,8 +21,9 @@ def unanswered(messages: Iterable[Record]) -> list[Record]:
 
 
 def days_waiting(message: Record, today: str) -> int:
-    """Return how many days ago a message came in."""
-    return max(0, (date.fromisoformat(today) - date.fromisoformat(message.text("received")[:10])).days)
+    """Return how many days ago a message came in, 0 where nobody knows when."""
+    came = message.text("received")[:10] or today
+    return max(0, (date.fromisoformat(today) - date.fromisoformat(came)).days)
 
 
 def for_whom(message: Record) -> str:

@@ -7,7 +7,6 @@ in the journal and is not shown as an answer.
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +30,9 @@ from tac_desktop.casework.fields import (
     Number,
     ShortText,
     YesNo,
+    is_amount,
     is_day,
+    is_moment,
 )
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.live import Folded
@@ -43,7 +44,6 @@ OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
     "_own_date": str, "_searched": int, "_states": str, "_conflicts": str, "_deleted": int,
 })  # fmt: skip
 _OWN = len(OWN_COLUMNS)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _EID_BITS = 32
 _WITHOUT_VALUE = (NotKnown, Declined)
 _PLAIN = (str, int)
@@ -103,7 +103,7 @@ class FormTable:
     def fingerprint(self) -> str:
         """A hash of all that decides how a row looks; another one means that the table is made anew."""
         words = [(type(field).__name__, field.name, getattr(field, "is_name", None)) for field in self.form.fields]
-        text = repr((3, list(OWN_COLUMNS), words, self.form.own_date, self.form.keeping))
+        text = repr((4, list(OWN_COLUMNS), words, self.form.own_date, self.form.keeping))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def create(self, connection: Connection) -> None:
@@ -222,12 +222,14 @@ def fits(field: Field, answer: Answer) -> bool:
 def _kind(field: Field) -> Callable[[Answer], bool]:
     """Return what says whether a plain answer is of the question’s kind: asked once a field, not once a row."""
     match field:
-        case ShortText() | Narrative() | Choice() | Money() | Link() | Attachment():
+        case ShortText() | Narrative() | Choice() | Link() | Attachment():
             return _is_text
         case Day():
             return partial(is_day, partial=field.partial)
         case Moment():
-            return _is_moment
+            return is_moment
+        case Money():
+            return is_amount
         case Choices() | Links():
             return _is_several
         case Number():
@@ -240,10 +242,6 @@ def _kind(field: Field) -> Callable[[Answer], bool]:
 
 def _is_text(answer: Answer) -> bool:
     return isinstance(answer, str)
-
-
-def _is_moment(answer: Answer) -> bool:
-    return isinstance(answer, str) and _MOMENT.fullmatch(answer) is not None and is_day(answer[:10])
 
 
 def _is_several(answer: Answer) -> bool:

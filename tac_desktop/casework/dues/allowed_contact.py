@@ -58,8 +58,10 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
         review, until = decision.text("review_by"), decision.text("until") or "9999"
         if review and review <= until and decision.text("looked_at") < review:
             yield Due(review, "contact_review", _FORM, decision.id)
-    asked = {(day, decision.id) for _, day, decision in to_look_at(records)}
-    for day, decision in asked:
+    asked = dict[str, str]()
+    for _, day, decision in to_look_at(records):  # a decision about several children is looked at once
+        asked[decision.id] = min(day, asked.get(decision.id, day))
+    for decision, day in asked.items():
         yield Due((date.fromisoformat(day) + _TO_LOOK).isoformat(), "look_at_contact", _FORM, decision)
 
 

@@ -39,19 +39,24 @@ def in_order(found: Sequence[Record]) -> list[Record]:
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:
-    days = rules()
     for question in records.get("mothers_question", ()):
-        match stage_of(question):
-            case "asked":
-                yield Due(_later(question.text("asked_on"), days.pass_on), "pass_question", question.form, question.id)
-            case "passed":
-                begun = question.text("passed_on") or question.text("asked_on")
-                yield Due(_later(begun, days.ask_again), "ask_again", question.form, question.id)
-            case "answered":
-                begun = question.text("answered_on") or question.text("asked_on")
-                yield Due(_later(begun, days.tell), "tell_answer", question.form, question.id)
-            case "told" | "unanswered":
-                pass
+        if (by := _next(question)) is not None:
+            yield by
+
+
+def _next(question: Record) -> Due | None:
+    """Return what is due next; None where nothing is, or no day says since when."""
+    match stage_of(question):
+        case "asked":
+            task, since, days = "pass_question", "", rules().pass_on
+        case "passed":
+            task, since, days = "ask_again", question.text("passed_on"), rules().ask_again
+        case "answered":
+            task, since, days = "tell_answer", question.text("answered_on"), rules().tell
+        case "told" | "unanswered":
+            return None
+    begun = since or question.text("asked_on")
+    return Due(_later(begun, days), task, question.form, question.id) if begun else None
 
 
 def _later(day: str, days: int) -> str:
