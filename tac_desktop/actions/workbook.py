@@ -109,8 +109,7 @@ def import_workbook(
     cases = _cases_of(prison, book.rows.get("Mothers", ()), recorded) if prison else None
     closed = closed_cases(store)
     items = [item for item in planned.items if (cases is None or item.case in cases) and item.case not in closed]
-    stream = store.restricted_stream
-    wanted = [(item, _change(item, planned, stream, today)) for item in items]
+    wanted = [(item, _change(item, planned, store.restricted_stream, today)) for item in items]
     alike = here_already(store, [item.answers for item in items if item.form == "mother" and not item.before])
     to_write = [change for _, change in wanted if change]
     if to_write and not dry_run:
@@ -119,8 +118,8 @@ def import_workbook(
         store.save(to_write, author=person.id, now=now)
         note_event(store, person, Event.WORKBOOK_IMPORTED, now=now, facts={"records": len(to_write)})
     report = _report_of_items(book, planned, wanted, cases, imported=bool(to_write) and not dry_run)
-    odd = unlikely([item for item, change in wanted if change], recorded, today)
-    return replace(report, restricted=_rows_of(book, closed), namesakes=alike, unlikely=tuple(odd))
+    odd = tuple(unlikely([item for item, change in wanted if change], recorded, today))
+    return replace(report, restricted=_rows_of(book, closed), namesakes=alike, unlikely=odd)
 
 
 @permitted(Deed.WRITE_WORKBOOK)

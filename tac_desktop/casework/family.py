@@ -15,6 +15,7 @@ from tac_desktop.casework.custody_history import Whereabouts, whereabouts
 from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.evaluation.arithmetic import may_be_expected
 from tac_desktop.casework.family_rules import UNBORN, WITH_HER
+from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.record import Record
 
 Kind: TypeAlias = Literal["unit", "with_her", "home", "not_recorded", "unborn"]
@@ -133,7 +134,7 @@ def change_days(records: RecordsByForm, today: str) -> list[str]:
     """Return the days up to today on which the picture changed, the earliest first: a birth, a home begun or ended."""
     days = {child.text("date_of_birth") for child in records.get("child", ())}
     days |= {home.text(name) for home in records.get("placement", ()) for name in ("from_date", "to_date")}
-    return sorted(day for day in days if len(day) == len("2026-03-01") and day <= today)
+    return sorted(day for day in days if is_day(day) and day <= today)
 
 
 def has_ended(until: str, day: str) -> bool:
@@ -150,7 +151,7 @@ def is_born(child: Record, day: str) -> bool:
 def _is_on(child: Record, day: str) -> bool:
     """Say whether a child was born, or on its way, on a day."""
     birth = child.text("date_of_birth") or child.text("due_date")
-    return not birth or may_be_expected(birth, day)
+    return not is_day(birth) or may_be_expected(birth, day)
 
 
 def _eldest_first(children: Iterable[Record]) -> list[Record]:

@@ -9,6 +9,7 @@ from tac_desktop.casework.case_view import in_words
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.evaluation.arithmetic import completed_years
 from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
+from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.order_rules import ADOPTION
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
@@ -106,7 +107,7 @@ def age_on(child: Record, day: str) -> str:
     if not is_born(child, day):
         due = child.text("due_date")
         return f"due {day_in_words(due)}" if due else "due date not recorded"
-    if len(born) != len("2019-03-27"):
+    if not is_day(born):
         return "date of birth not recorded"
     if (years := completed_years(born, day)) >= 2:
         return f"{years}"

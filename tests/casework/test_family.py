@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.dues import by_form
-from tac_desktop.casework.family import Picture, picture
+from tac_desktop.casework.family import Picture, change_days, picture
 from tac_desktop.casework.family_words import (
     heading_of,
     lines_of,
@@ -239,3 +239,13 @@ def test_on_the_day_of_a_move_the_child_is_in_the_new_home_and_no_second_one_is_
     assert there.home is not None
     assert there.home.text("from_date") == "2026-01-06"
     assert there.also == ()
+
+
+def test_what_is_no_date_in_a_record_from_elsewhere_breaks_nothing():
+    odd = record("child", "odd", name="Odd", date_of_birth="2021-13-45")
+    seen = family(odd, MAUVE, home("odd", "2025-99-99", "later"), home("mauve", "20xx", "2025-02-31"))
+    for one in seen.households:
+        assert spoken(one, DAY, named)
+    assert change_days({"child": [odd, MAUVE], "placement": [home("mauve", "soon", "2025-02-31")]}, DAY) == [
+        "2018-05-04"
+    ]
