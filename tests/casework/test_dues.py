@@ -42,6 +42,14 @@ def test_follow_ups_are_counted_from_the_first_meeting_every_six_months():
     assert due(REFERRED, OPENED, MET, BASELINE_IN, follow_up) == [("2027-01-31", "follow_up")]
 
 
+def test_what_was_sent_is_not_due_any_more_also_while_nobody_has_said_that_it_was_received():
+    sent = a_record("baseline", first_meeting="2026-01-31", sent="2026-02-20")
+    assert due(REFERRED, OPENED, sent) == [("2026-07-31", "follow_up")]
+    follow_up = a_record("tracker_return", tracker_form="follow_up", sent="2026-08-20")
+    assert due(REFERRED, OPENED, sent, follow_up) == [("2027-01-31", "follow_up")]
+    assert due(REFERRED, OPENED, MET, follow_up) == [("2026-01-31", "baseline")]
+
+
 def test_a_closed_case_owes_its_closure_tracker_and_nothing_else():
     closed = a_record("episode", opened="2026-01-10", closed="2026-05-01")
     assert due(REFERRED, closed, MET, BASELINE_IN) == [("2026-05-01", "closure_return")]

@@ -28,7 +28,7 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
     elif not met:
         if referred := min((r.text("date") for r in records.get("referral", ()) if r.text("date")), default=""):
             yield Due((date.fromisoformat(referred) + timedelta(FIRST_MEETING_DAYS)).isoformat(), "first_meeting")
-    elif not _received(records, "baseline"):
+    elif not _received(records, "baseline") and not any(one.text("sent") for one in records.get("baseline", ())):
         yield Due(met, "baseline")
     else:
         yield Due(add_months(met, FOLLOW_UP_MONTHS * (1 + len(_received(records, "follow_up")))), "follow_up")
@@ -39,9 +39,10 @@ def _first_meeting(records: RecordsByForm) -> str:
 
 
 def _received(records: RecordsByForm, form: str, since: str = "") -> list[str]:
-    returns = records.get("tracker_return", ())
-    days = [r.text("received") for r in returns if r.text("tracker_form") == form and r.text("received")]
-    return [day for day in days if day >= since]
+    """Return the days on which returns of a form were received; of one that was only sent so far, when it was sent."""
+    returns = (r for r in records.get("tracker_return", ()) if r.text("tracker_form") == form)
+    days = (r.text("received") or r.text("sent") for r in returns)
+    return [day for day in days if day and day >= since]
 
 
 SOURCE: Final = Source(frozenset({"episode", "referral", "baseline", "tracker_return"}), _find)
