@@ -46,9 +46,12 @@ def load_story(store: "Store", person: Person, now: datetime) -> int:
     known: dict[str, str] = {}
     case_file = ""
     for entry in story["records"]:
+        form, changed = forms.ALL[entry["form"]], known[entry["changes"]] if "changes" in entry else ""
+        before = store.record(changed, form.name, case_file) if changed else None
+        told = {name: _answer(store, value, known) for name, value in entry["answers"].items()}
         made = save_answers(
-            store, person, forms.ALL[entry["form"]], now=now, case_file=case_file, known_on=entry["known_on"],
-            answers={name: _answer(store, value, known) for name, value in entry["answers"].items()},
+            store, person, form, now=now, case_file=case_file if form.keeping == "case" else "", record_id=changed,
+            known_on=entry["known_on"], answers={**(before.answers if before else {}), **told},
         )  # fmt: skip
         case_file = case_file or case_file_id(REFERENCE)
         known[entry.get("as", "")] = made

@@ -7,6 +7,8 @@ import pytest
 
 from tac_desktop.actions import sample
 from tac_desktop.casework import forms
+from tac_desktop.casework.dues import FORMS, by_form, dues
+from tac_desktop.casework.mailbox import unanswered
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.errors import ReferenceTaken
 from tests.actions.conftest import NOW, Desk
@@ -18,6 +20,40 @@ CASE = case_file_id(sample.REFERENCE)
 def told(worker: Desk) -> Desk:
     sample.load_story(worker.store, worker.person, NOW)
     return worker
+
+
+WRITTEN_BY_THE_PROGRAM = {"issued_document", "letterbox_check", "comment", "comment_read", "seal", "handover",
+                          "case_restriction", "same_woman", "access_decision", "retention"}  # fmt: skip
+NOT_HERS = {"addendum", "closure", "adoption", "final_contact", "access_request"}
+"""Her work goes on, no child of hers is adopted, and nobody has asked what is kept about her."""
+BEFORE_HER_CASE = {"custody", "parental_responsibility"}
+"""What had happened, and who had parental responsibility, before she came."""
+
+
+def test_every_page_of_a_case_file_has_something_to_show(told: Desk):
+    kept = {form.name for form in forms.ALL.values() if form.keeping == "case"}
+    empty = {form for form in kept if not told.store.records(form, CASE)}
+    assert empty == WRITTEN_BY_THE_PROGRAM | NOT_HERS
+
+
+def test_the_office_has_a_directory_rules_and_a_message_that_waits(told: Desk):
+    for form in ("agency", "professional", "prison_rules", "staff_contact"):
+        assert told.store.records(form), form
+    (message,) = unanswered(told.store.records("inbox_message"))
+    assert message.text("about") == CASE
+
+
+def test_something_of_every_kind_is_due_and_some_of_it_is_late(told: Desk):
+    records = by_form(record for form in FORMS for record in told.store.records(form, CASE))
+    late = {due.task for due in dues(records) if due.by < NOW.date().isoformat()}
+    assert late >= {"plan_step", "chase", "tell_social_worker", "letterbox_in", "contact_review", "ask_again"}
+
+
+def test_the_story_changes_what_it_told_before(told: Desk):
+    (hazel,) = (child for child in told.store.records("child", CASE) if child.text("known_as") == "Hazel")
+    (now,) = (one for one in told.store.records("childrens_social_worker", CASE) if one.text("name") == "Fern Tassel")
+    assert hazel.text("social_worker") == now.id
+    assert hazel.text("needs")
 
 
 def test_every_part_of_the_documents_has_something_to_say(told: Desk):
@@ -55,5 +91,6 @@ def test_everybody_is_evidently_fictitious_and_nothing_happened_before_2026():
     assert "Ŵynne-Gŷfon" in text
     for record in json.loads(text)["records"]:
         own_date = forms.ALL[record["form"]].own_date
-        assert record["known_on"] >= "2026-01-01"
-        assert str(record["answers"].get(own_date, "2026")) >= "2026"
+        assert "2026-01-01" <= record["known_on"] <= NOW.date().isoformat()
+        if record["form"] not in BEFORE_HER_CASE:
+            assert str(record["answers"].get(own_date, "2026")) >= "2026"

@@ -76,8 +76,11 @@ class Case:
 
     @cached_property
     def custody(self) -> Record | None:
-        """Her custody at referral: the record without a date of its own, else the earliest."""
-        return min(self.of("custody"), key=lambda r: (r.text("from_date"), r.id), default=None)
+        """Her custody at referral: the record without a day, else the last by then with a status, else the first."""
+        known = sorted(self.of("custody"), key=lambda r: (r.text("from_date"), r.id))
+        by_then = [r for r in known if r.text("legal_status") and r.text("from_date") <= self.referred]
+        undated = [r for r in known if not r.text("from_date")]
+        return next(iter((*undated, *reversed(by_then), *known)), None)
 
     @cached_property
     def children(self) -> Sequence[Child]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, in_words
 from tac_desktop.casework.chronology import Event, chronology
+from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_summary import contact_summary
+from tac_desktop.casework.custody_history import in_order, whereabouts
 from tac_desktop.casework.dues.tracker import last_episode
-from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import counted
 from tac_desktop.export.document import (
     Bullets,
@@ -72,20 +73,16 @@ def _facts(view: CaseView, issue: Issue) -> Iterator[tuple[str, Cell]]:
 
 
 def _status(view: CaseView) -> str:
-    custody = next(iter(reversed(_dated_last(view.of("custody")))), None)
+    """Tell how she is held on the day of the view; an entry of a move or a day outside says nothing of her sentence."""
+    custody = in_order(view.of("custody"))
     if not custody:
         return NONE
-    months = custody.answers.get("sentence_months")
-    parts = [in_words(custody, "legal_status") or answered(custody, "legal_status")]
-    parts += [f"{months} months"] if isinstance(months, int) else []
-    released = custody.text("expected_release")
-    parts += [f"expected release {day(released)}"] if released else []
+    now = whereabouts(custody, view.known_on)
+    months = [given for record in custody if isinstance(given := record.answers.get("sentence_months"), int)]
+    parts = [label("legal_status", now.legal_status) if now.legal_status else answered(custody[-1], "legal_status")]
+    parts += [f"{months[-1]} months"] if months else []
+    parts += [f"expected release {day(now.expected_release)}"] if now.expected_release else []
     return ", ".join(parts)
-
-
-def _dated_last(records: tuple[Record, ...]) -> list[Record]:
-    """Return custody records with the undated one first: it is the status at referral."""
-    return sorted(records, key=lambda record: record.text("from_date"))
 
 
 def _work(view: CaseView) -> Iterator[str]:

@@ -36,6 +36,17 @@ def test_custody_is_that_of_the_referral(population):
     assert counted.row("R1.T2", "drugs") == [1]
 
 
+def test_a_night_in_custody_long_before_the_referral_is_not_her_custody_at_referral(population):
+    woman = population.woman().has("custody", from_date="2019-03-01", event="remanded", legal_status="remand")
+    woman.has("custody", from_date="2019-03-02", event="bailed")
+    woman.has("custody", from_date="2020-06-01", event="sentenced", legal_status="sentenced", offence_category="drugs")
+    woman.has("custody", from_date="2020-06-20", event="transferred_in")
+    woman.has("custody", from_date="2029-01-01", event="recalled", legal_status="recall")
+    counted = population.counted()
+    assert counted.share("R1.sentenced") == (1, 1, 100)
+    assert counted.row("R1.T2", "drugs") == [1]
+
+
 def test_ages_are_those_of_the_referral_and_unknown_ones_stay_in_the_base(population):
     for born in ("1991-09-02", "1991-09-01", "1986-09-02", "1986-09-01", "1981-09-02", ""):
         population.woman(date_of_birth=born)  # 29, 30, 34, 35, 39 years old, and nobody knows
