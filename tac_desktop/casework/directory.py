@@ -21,6 +21,8 @@ DirectoryShown: TypeAlias = Literal["here", "professionals", "agencies", "twice"
 
 _LISTS: Final = ("professional_role", "agency_kind", "sw_team_type", "local_authority")
 _WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 20
+"""Nobody and nothing has a name of more words: whatever is pasted, no more are looked for."""
 _LEAST_DIGITS: Final = 3
 """Fewer digits are in every telephone number."""
 
@@ -74,7 +76,8 @@ class Word:
 
 def words_typed(typed: str) -> tuple[Word, ...]:
     """Return what was typed to find an entry: each word has to be in its name, role, team, authority or telephone."""
-    return tuple(Word(text, _codes(text), text if _is_number(text) else "") for text in _WORD.findall(typed))
+    found = _WORD.findall(typed)[:_MOST_WORDS]
+    return tuple(Word(text, _codes(text), text if _is_number(text) else "") for text in found)
 
 
 def _is_number(text: str) -> bool:

@@ -62,4 +62,4 @@ class AwaitedWork(QObject):
         self._cases.open_record(case_file, "contact", contact)
 
     def _log(self, question: object, deed: str) -> None:
-        self._cases.log_for(cast("Question", question), deed)
+        self._cases.contacts.log_for(cast("Question", question), deed)

@@ -9,16 +9,15 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import TacError, UnknownRecord
 from tac_desktop.ui.case_papers import DOCUMENT, CasePapers
 from tac_desktop.ui.case_sections import section_of
+from tac_desktop.ui.contact_work import ContactWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.soon import soon
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tac_desktop.casework.dues.escalation import Question
     from tac_desktop.ui.case_screen import CaseScreen
     from tac_desktop.ui.case_windows import CaseWindows
-    from tac_desktop.ui.contact_desk import ContactDesk
 
 CASE, NEW_CASE = "case", "new case"
 
@@ -42,6 +41,8 @@ class CaseWork(QObject):
         self.papers = CasePapers(bench, frame, self)
         self.papers.saved.connect(self.saved)
         self.papers.left.connect(self._back_to_case)
+        self.contacts = ContactWork(bench, frame, self)
+        self.contacts.logged.connect(self._logged)
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -77,7 +78,7 @@ class CaseWork(QObject):
         desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
         page.contact_wanted.connect(partial(self.log_contact, case_file))
-        page.answer_wanted.connect(self.log_for)
+        page.answer_wanted.connect(self.contacts.log_for)
         page.conflicts_wanted.connect(self.conflicts_wanted)
         page.day_wanted.connect(partial(self.look_back, case_file))
         self.papers.serve(page, case_file)
@@ -157,10 +158,7 @@ class CaseWork(QObject):
 
     def settle(self) -> None:
         """Have the windows over the pages write what was typed into the drafts: a contact, a hand-over."""
-        from tac_desktop.ui.quick_log import QuickLog
-
-        for log in self._frame.findChildren(QuickLog):
-            log.settle()
+        self.contacts.settle()
         if self.windows is not None:
             self.windows.settle()
 
@@ -185,24 +183,7 @@ class CaseWork(QObject):
 
     def log_contact(self, case_file: str = "", draft: str = "") -> None:
         """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with."""
-        self._contact_desk(draft).open(case_file)
-
-    def log_for(self, question: "Question", deed: str) -> None:
-        """Log that something was asked again, or the answer; `deed` as the page of what is awaited names it."""
-        from tac_desktop.ui.awaited_screen import ANSWER, HIGHER
-        from tac_desktop.ui.contact_desk import ContactDesk
-
-        is_answer = deed == ANSWER
-        desk = self._contact_desk(ContactDesk.draft_of(question, is_answer=is_answer))
-        desk.open_for(question, is_answer=is_answer, level=question.next_level if deed == HIGHER else "")
-
-    def _contact_desk(self, draft: str) -> "ContactDesk":
-        from tac_desktop.ui.contact_desk import ContactDesk
-
-        desk = ContactDesk(self._bench, self._frame, draft)
-        desk.saved.connect(self._logged)
-        desk.window.finished.connect(desk.deleteLater)
-        return desk
+        self.contacts.log(case_file, draft)
 
     def _logged(self, _case_file: str) -> None:
         self.saved.emit()

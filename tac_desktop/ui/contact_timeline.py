@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.contact_thread import (
@@ -87,16 +87,7 @@ class ContactTimeline(QFrame):
         self._contacts: Sequence[Record] = self._all
         self._shown = 0
         self._day = ""
-        log = kit.button("Log a contact", "message-square-plus", kind="primary")
-        log.clicked.connect(self.added)
-        self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
-        if not (may_issue and contacts):
-            self.paper.hide()
-        self.paper.clicked.connect(self.ask_for_paper)
-        self._count = kit.label("", "hint", wrap=True)
-        heading = kit.row(kit.column(kit.label("Contact log", "h2"), self._count, gap=2))
-        heading.setStretch(0, 1)
-        heading.addLayout(kit.flow(self.paper, log))
+        heading = self._head(may_issue=may_issue and bool(contacts))
         self.filter = ThreadFilterBar(around, lambda: counterparts(self._all), children)
         if len(contacts) <= 1:
             self.filter.hide()
@@ -107,6 +98,20 @@ class ContactTimeline(QFrame):
         self.setLayout(kit.column(heading, self.filter, self._rows, kit.row(self.more, None), gap=12))
         self._say_count()
         self.show_more()
+
+    def _head(self, *, may_issue: bool) -> QLayout:
+        kit = self._kit
+        log = kit.button("Log a contact", "message-square-plus", kind="primary")
+        log.clicked.connect(self.added)
+        self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
+        if not may_issue:
+            self.paper.hide()
+        self.paper.clicked.connect(self.ask_for_paper)
+        self._count = kit.label("", "hint", wrap=True)
+        heading = kit.row(kit.column(kit.label("Contact log", "h2"), self._count, gap=2))
+        heading.setStretch(0, 1)
+        heading.addLayout(kit.flow(self.paper, log))
+        return heading
 
     def show_more(self) -> None:
         """Build the next handful of lines."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
+from tac_desktop.actions.contact_log import ContactPaper
 from tac_desktop.casework.forms.contact import ACCEPTED
 from tac_desktop.errors import TacError
 from tac_desktop.ui.editor import Circumstances, Line
@@ -33,7 +34,8 @@ class LogFiles(QFrame):
         self._trouble = self._kit.label("", "error", wrap=True)
         self._trouble.hide()
         self._rows = self._kit.column(gap=6)
-        self.setLayout(self._kit.column(self._rows, self._trouble, self._kit.row(self.add, None), gap=6))
+        title = self._kit.label("Letters and papers that came with it", "label", wrap=True)
+        self.setLayout(self._kit.column(title, self._rows, self._trouble, self._kit.row(self.add, None), gap=6))
         self.add.clicked.connect(self._ask)
 
     def add_keys(self, window: QWidget) -> None:
@@ -43,6 +45,10 @@ class LogFiles(QFrame):
     def files(self) -> list[tuple[str, str]]:
         """Return the files, as (SHA-256, title)."""
         return [(sha256, line.words()) for sha256, line in zip(self._kept, self._titles, strict=True)]
+
+    def papers(self, withheld_from: tuple[str, ...]) -> list[ContactPaper]:
+        """Return the files as they shall be kept, from whom the contact itself is kept."""
+        return [ContactPaper(file=file, title=title, withheld_from=withheld_from) for file, title in self.files()]
 
     def typed(self) -> list[list[str]]:
         """Return what a draft must keep."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 from tac_desktop.casework.record import Record
 from tac_desktop.ui.alert_strip import AlertStrip
 from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.log_aim import Aim
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,28 @@ class Notices:
     """The alerts of each woman, by her name."""
     warnings: tuple[str, ...]
     """Sentences, in the order in which they are told."""
+
+
+class AimNote(QFrame):
+    """What is asked again, or answered; nothing for a contact of its own."""
+
+    def __init__(self, kit: Kit) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.aim = Aim()
+        self._words = kit.label("", "label", wrap=True)
+        self.setLayout(kit.column(self._words))
+        self.hide()
+
+    def show_aim(self, aim: Aim) -> None:
+        """Show to what the contact goes back."""
+        self.aim = aim
+        self._words.setText(aim.words)
+        self.setVisible(bool(aim.words))
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._words.text()
 
 
 class LogNotices(QFrame):

@@ -19,6 +19,10 @@ from tac_desktop.ui.words import counted, days_since
 
 FORM: Final = "mothers_question"
 _SHOWN_OVER: Final = 10
+_NOTHING_ASKED: Final = (
+    "Nothing that she asked was written down. Write down what she asks in her own words: it stands here until she was "
+    "told the answer, and Today says when it has to be passed on, asked after or told."
+)
 _WORDS: Final = 260
 _STEPS: Final = {
     "asked": ("Passed on", "passed_to"), "passed": ("The answer came", "answered_on"),
@@ -82,22 +86,9 @@ class QuestionsPane(QFrame):
         ordered = in_order(questions)
         still = [one for one in ordered if stage_of(one) in OPEN]
         over = [one for one in ordered if stage_of(one) not in OPEN]
-        add = kit.button("Write down her question", "plus", kind="primary")
-        if not may_write:
-            add.hide()
-        add.clicked.connect(self._add)
-        self.add = add
-        count = counted(len(still), "1 is open", "{n} are open") if still else "None is open."
-        heading = kit.row(kit.column(kit.label("Her questions", "h2"), kit.label(count, "hint"), gap=2))
-        heading.setStretch(0, 1)
-        heading.addWidget(add)
-        column = kit.column(heading, gap=10)
+        column = kit.column(self._head(len(still)), gap=10)
         if not questions:
-            words = (
-                "Nothing that she asked was written down. Write down what she asks in her own words: it stands here "
-                "until she was told the answer, and Today says when it has to be passed on, asked after or told."
-            )
-            column.addWidget(kit.label(words, wrap=True))
+            column.addWidget(kit.label(_NOTHING_ASKED, wrap=True))
         if still and may_write:
             column.addWidget(kit.label("On a line: Return opens it, N takes the next step.", "hint", wrap=True))
         for question in still:
@@ -114,6 +105,19 @@ class QuestionsPane(QFrame):
             self.more.hide()
         self.more.clicked.connect(self._show_more)
         column.addWidget(self.more)
+
+    def _head(self, still: int) -> QLayout:
+        kit = self._kit
+        add = kit.button("Write down her question", "plus", kind="primary")
+        if not self._may_write:
+            add.hide()
+        add.clicked.connect(self._add)
+        self.add = add
+        count = counted(still, "1 is open", "{n} are open") if still else "None is open."
+        heading = kit.row(kit.column(kit.label("Her questions", "h2"), kit.label(count, "hint"), gap=2))
+        heading.setStretch(0, 1)
+        heading.addWidget(add)
+        return heading
 
     def lines(self) -> list["_QuestionLine"]:
         """Return the lines that are on the screen."""

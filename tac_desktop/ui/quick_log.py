@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.actions.contact_log import PAPERS, ContactPaper, ContactWith
 from tac_desktop.casework.answers import Answer, chosen
-from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.ui.case_picker import Found
 from tac_desktop.ui.doubt_card import DoubtCard
 from tac_desktop.ui.drafting import DraftClock
@@ -18,17 +17,16 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_foot import FormFoot, RestoredNote
 from tac_desktop.ui.lined_dialog import LinedDialog
-from tac_desktop.ui.log_aim import AIM, Aim
+from tac_desktop.ui.log_aim import AIM, Aim, children_of_all, contact_with
 from tac_desktop.ui.log_files import LogFiles
-from tac_desktop.ui.log_notices import LogNotices, Notices
+from tac_desktop.ui.log_notices import AimNote, LogNotices, Notices
 from tac_desktop.ui.log_questions import FORM, LogQuestions
 from tac_desktop.ui.log_women import WHO, LogWomen
 
 FILES, REASONS = ":files", ":reasons"
 """Where a draft keeps the files and the reasons; no field begins with a colon."""
 _NOBODY = "Choose whom this is about."
-_OF_A_CHILD = ("children", "child_contact", "happened", "why_not", OUTSIDE_REASON)
-_NOTICED = frozenset({"at", "children", "child_contact", "who", "summary"})
+_NOTICED = frozenset({"at", "children", "child_contact", "happened", "who", "summary"})
 """The questions by whose answers it is told again what must be known."""
 _NOTICES_AFTER = 200
 
@@ -75,14 +73,13 @@ class QuickLog(LinedDialog):
     def __init__(self, around: Circumstances, source: LogSource, draft_id: str, parent: QWidget | None = None) -> None:
         """Take what knows the vault, and the name under which its draft is kept."""
         super().__init__(around.kit, "Log a contact", (700, 800), parent)
-        self._kit, self._loading, self._source, self.draft_id = around.kit, False, source, draft_id
+        self._kit, self._source, self.draft_id = around.kit, source, draft_id
         self._around = replace(around, records=self._children)
-        self._aim = Aim()
         self._clock = DraftClock(self)
         self._notice_timer = QTimer(self, singleShot=True, interval=_NOTICES_AFTER)
         self.summary = ErrorSummary(self._kit)
         self.restored = RestoredNote(around)
-        self.aim_note = self._kit.label("", "label", wrap=True)
+        self.aim_note = AimNote(self._kit)
         self.women = LogWomen(self._kit, source.find)
         self.who = self.women.picker
         self.notices = LogNotices(self._kit)
@@ -100,18 +97,18 @@ class QuickLog(LinedDialog):
 
     def choose(self, case_file: str, words: str) -> None:
         """Begin with a mother, so that only the rest is asked."""
-        self._quietly(lambda: self.women.choose({case_file: words}))
+        self._quietly(self.women.choose, {case_file: words})
 
     def take_aim(self, aim: Aim, women: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
         """Begin a contact that asks again or brings an answer, with what is known of it already."""
-        self._quietly(lambda: self.women.choose(women))
-        self._show_aim(aim)
+        self._quietly(self.women.choose, women)
+        self.aim_note.show_aim(aim)
         self.asked.show_answers(answers)
 
     def restore(self, draft: Mapping[str, object], at: str) -> None:
         """Bring back what a draft kept, and say so."""
-        self._quietly(lambda: self.women.restore(draft))
-        self._show_aim(Aim.of_draft(draft.get(AIM)))
+        self._quietly(self.women.restore, draft)
+        self.aim_note.show_aim(Aim.of_draft(draft.get(AIM)))
         self.asked.retype(draft)
         self.files.retype(draft.get(FILES))
         self.doubts.remember(draft.get(REASONS))
@@ -121,9 +118,9 @@ class QuickLog(LinedDialog):
 
     def draft(self) -> dict[str, object]:
         """Return what the draft must keep."""
-        kept = self.women.draft() | self.asked.typed()
-        beside = {FILES: self.files.typed(), REASONS: self.doubts.reasons(), AIM: self._aim.as_draft()}
-        return kept | {name: value for name, value in beside.items() if value}
+        beside = {FILES: self.files.typed(), REASONS: self.doubts.reasons(), AIM: self.aim_note.aim.as_draft()}
+        kept = {name: value for name, value in beside.items() if value}
+        return self.women.draft() | self.asked.typed() | kept
 
     def submit(self) -> None:
         """Hand in the contact, if nothing is missing."""
@@ -137,10 +134,9 @@ class QuickLog(LinedDialog):
         self.refuse(problems)
         if not problems:
             self.foot.set_busy(busy=True)
-            kept_from = chosen(given, "withheld_from")
-            papers = [ContactPaper(file=sha256, title=title, withheld_from=kept_from)
-                      for sha256, title in self.files.files()]  # fmt: skip
-            contacts = [self._contact(case_file, given) for case_file in women]
+            papers = self.files.papers(chosen(given, "withheld_from"))
+            children = {case_file: self._source.children_of(case_file) for case_file in women}
+            contacts = [contact_with(case_file, given, children[case_file], self.aim_note.aim) for case_file in women]
             self.submitted.emit(LoggedContact(contacts, papers, self.doubts.reasons()))
 
     def refuse(self, problems: Mapping[str, str]) -> None:
@@ -189,18 +185,15 @@ class QuickLog(LinedDialog):
         super().resizeEvent(arg__1)
 
     def _build(self) -> None:
-        kit = self._kit
-        self.aim_note.hide()
-        for part in (self.restored, self.aim_note, self.summary, self.doubts, self.women, self.notices, self.asked):
+        above = (self.restored, self.aim_note, self.summary, self.doubts)
+        for part in (*above, self.women, self.notices, self.asked, self.files):
             self._body.addWidget(part)
-        self._body.addWidget(kit.label("Letters and papers that came with it", "label", wrap=True))
-        self._body.addWidget(self.files)
         self._body.addStretch(1)
-        self._body.setContentsMargins(*(kit.px(20),) * 4)
+        self._body.setContentsMargins(*(self._kit.px(20),) * 4)
         inside = QFrame()
         inside.setProperty("role", "page")
         inside.setLayout(self._body)
-        self.column.addWidget(kit.scroll(inside), 1)
+        self.column.addWidget(self._kit.scroll(inside), 1)
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
@@ -221,39 +214,19 @@ class QuickLog(LinedDialog):
         for part in (self.women, self.asked, self.files):
             part.add_keys(self)
 
-    def _contact(self, case_file: str, given: Mapping[str, Answer]) -> ContactWith:
-        """Return what is written for one of the women: of the children only hers, and of contact only with hers."""
-        hers = {child for child, _ in self._source.children_of(case_file)}
-        named = chosen(given, "children")
-        children = tuple(child for child in named if child in hers)
-        answers = {name: answer for name, answer in given.items() if name not in _OF_A_CHILD}
-        if children or not named:
-            answers |= {name: given[name] for name in _OF_A_CHILD if name in given}
-        if children:
-            answers["children"] = children
-        goes_back_to = self._aim.contacts.get(case_file, "")
-        is_answer = bool(goes_back_to) and self._aim.is_answer
-        return ContactWith(case_file=case_file, answers=answers, goes_back_to=goes_back_to, is_answer=is_answer)
-
     def _children(self, form: str) -> Sequence[tuple[str, str]]:
-        women = self.women.women()
-        if form != "child":
-            return ()
-        several = len(women) > 1
-        return [
-            (child, f"{told.partition(' · ')[0]} ({words.partition(',')[0]})" if several else told)
-            for case_file, words in women.items()
-            for child, told in self._source.children_of(case_file)
-        ]
+        return children_of_all(self.women.women(), self._source.children_of) if form == "child" else ()
 
     def _chosen(self, case_file: str) -> None:
+        self._women_changed()
+        self._clock.touch()
+        if case_file:
+            self.questions["kind"].take_keyboard()
+
+    def _women_changed(self) -> None:
         self.women.complain(wrong=False)
         self.asked.ask_again("children")
         self._look()
-        if not self._loading:
-            self._clock.touch()
-            if case_file:
-                self.questions["kind"].take_keyboard()
 
     def _changed(self, name: str) -> None:
         self._clock.touch()
@@ -266,17 +239,12 @@ class QuickLog(LinedDialog):
         self.notices.show_notices(found, self._around.now()[:10])
         self.asked.follow(forbidden)
 
-    def _show_aim(self, aim: Aim) -> None:
-        self._aim = aim
-        self.aim_note.setText(aim.words)
-        self.aim_note.setVisible(bool(aim.words))
-
-    def _quietly(self, show: Callable[[], None]) -> None:
-        self._loading = True
-        try:
-            show()
-        finally:
-            self._loading = False
+    def _quietly(self, choose: Callable[[Mapping[str, Any]], None], women: Mapping[str, Any]) -> None:
+        """Choose women whom nobody has chosen just now: the keyboard stays where it is, and nothing was typed."""
+        self.women.blockSignals(True)
+        choose(women)
+        self.women.blockSignals(False)
+        self._women_changed()
 
     def _send_draft(self) -> None:
         self.typed.emit(self.draft())
