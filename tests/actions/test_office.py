@@ -9,6 +9,7 @@ import pytest
 from tac_desktop.actions import caseload, directory, mailbox, reading, restriction
 from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.answers import CHOOSE_IN_DIRECTORY, save_answers
+from tac_desktop.actions.subject_access import gather
 from tac_desktop.casework import forms
 from tac_desktop.casework.office import NOT_A_RESTRICTED_ONE, PRISON_STAYS
 from tac_desktop.casework.people import Person
@@ -241,6 +242,17 @@ def test_that_she_was_told_is_noted_by_whom(desk: Desk):
     told = desk.store.record(made)
     assert told is not None
     assert (told.text("mother_told"), told.text("told_how")) == (TODAY, f"By {desk.person.name}")
+
+
+def test_who_asks_for_what_is_kept_about_her_is_shown_what_the_office_keeps_of_her(desk: Desk):
+    case = put(desk, "mother", reference="Z-007", name="Amber Thimble", prison="EP")
+    came = message(desk, about=case, from_whom="Ochre Bellows")
+    message(desk, from_whom="Somebody else’s")
+    request = put(desk, "access_request", case, about="mother", received="2026-11-01", asked_by="Amber Thimble")
+    told = {(item.kept.record.id, item.kept.question): item for item in gather(desk.store, request).items}
+    assert (came, "message") in told
+    assert told[(came, "from_whom")].waits
+    assert {record for record, _ in told} <= {case, came, request}
 
 
 # --- between vaults ---
