@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
+from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
@@ -69,6 +70,7 @@ def remove(
         AnswersRefused: the reason is missing or too long.
         UnknownRecord: there is no such record.
         NotRemovable: records of its form are never taken out.
+        SealedAlready: the record was sealed, and not re-opened since.
         NotPermitted, CaseRestricted: it is not the person's to do.
     """
     record = store.record(record_id, form, case_file)
@@ -78,6 +80,7 @@ def remove(
     refuse_closed(store, record.case_file)
     if not may_be_removed(record.form):
         raise NotRemovable
+    refuse_sealed(store, record)
     words = reason.strip()
     if not 0 < len(words) <= _LONGEST_REASON:
         said = f"Write in at most {_LONGEST_REASON} characters" if words else "Write"

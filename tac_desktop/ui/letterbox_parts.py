@@ -68,7 +68,7 @@ class LetterboxInCase(LetterboxPane):
         try:
             saved = save_answers(
                 desk.means.store, desk.person, forms.ALL[LETTER], case_file=desk.case_file, now=self._now(),
-                answers=wanted, record_id=letter.id if letter else "",
+                answers=wanted, record_id=letter.id if letter else "", based_on=letter.answers if letter else None,
             )  # fmt: skip
         except AnswersRefused:
             self._ask_in_form(letter.id if letter else "", wanted)

@@ -236,6 +236,9 @@ def test_what_is_sealed_is_changed_only_after_it_was_re_opened_with_a_reason(des
     changed = {"tracker_form": "follow_up", "received": "2026-11-20", "work_done": "Two visits."}
     with pytest.raises(SealedAlready):
         put(desk, "tracker_return", changed, record)
+    with pytest.raises(SealedAlready):
+        take_out(desk, record)
+    assert desk.store.record(record)
     with pytest.raises(AnswersRefused):
         addenda.add(desk.store, desk.person, record, " ", kind="reopened", now=NOW)
     addenda.add(desk.store, desk.person, record, "The visit was on the 19th.", kind="correction", now=NOW)

@@ -169,3 +169,29 @@ def test_a_letter_goes_from_draft_to_answer_by_keyboard_and_a_late_one_stands_on
     assert len(bench.store.records("letterbox_check", CASE)) == 1
     assert reached <= 4, reached
     assert keys.pressed <= 26, keys.pressed
+
+
+def test_a_step_by_one_key_leaves_what_came_from_a_colleague_since_the_page_was_shown(written, qtbot):
+    bench = written.window.work.bench
+    [agreement] = [one for one in bench.store.records("letterbox_agreement", CASE) if not one.answers.get("her_months")]
+    month = f"{agreement.text('agreed_on')[:7]}"
+    answers = {"agreement": agreement.id, "month": month, "direction": "to_mother", "received_on": bench.today()}
+
+    def save(**more: object) -> str:
+        return save_answers(
+            bench.store, bench.person, forms.ALL[LETTER], answers=answers | more, record_id=letter, case_file=CASE,
+            now=datetime.now(UTC).astimezone(),
+        )  # fmt: skip
+
+    letter = ""
+    letter = save(reaction="It was short.")
+    written.window.work.cases.open_case(CASE, "letterbox")
+    screen = page_of(written)
+    qtbot.waitUntil(lambda: Keys().finds(named("She has it today: Teal Anvil, ")))
+    save(reaction="It was short, and there was a picture in it.")  # as a bundle brings it: the page is not told
+    step = next(one for one in screen.findChildren(QPushButton) if named("She has it today: Teal Anvil, ")(one))
+    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    found = bench.store.record(letter)
+    assert (found.text("shown_on"), found.text("reaction")) == (
+        bench.today(), "It was short, and there was a picture in it."
+    )  # fmt: skip
