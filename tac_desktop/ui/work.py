@@ -139,7 +139,8 @@ class Work(QObject):
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
-        self.frame.sidebar.show_current("caseload" if name in self.cases.pages() else name)
+        of_caseload = name in BESIDE or name in self.cases.pages()
+        self.frame.sidebar.show_current(CASELOAD if of_caseload else name)
         if name in self._stale:
             self._stale.discard(name)
             self._read(name)
