@@ -9,7 +9,7 @@ from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.reading import office_records
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
-from tac_desktop.casework.mailbox import FORM, as_contact, for_whom, unanswered
+from tac_desktop.casework.mailbox import FORM, TELLS_OF_HER, as_contact, for_whom, unanswered
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tac_desktop.casework.caseload import CaseloadRow
     from tac_desktop.storage.store import Store
 
-_TELLS_OF_HER = frozenset({"about", "for_whom", "message"})
 CHOOSE_CASE_FILE = "Say first whose case file it belongs into."
 
 
@@ -85,7 +84,7 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
         )
         answers = {**message.answers, "logged_on": today, "about": case_file}
         if _is_restricted(store, case_file):
-            answers = {name: answer for name, answer in answers.items() if name not in _TELLS_OF_HER}
+            answers = {name: answer for name, answer in answers.items() if name not in TELLS_OF_HER}
         save_answers(store, person, forms.ALL[FORM], answers=answers, now=now, record_id=message_id)
     return contact
 

@@ -9,8 +9,9 @@ from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, from_journal
+from tac_desktop.casework.mailbox import TELLS_OF_HER, is_told_elsewhere
 from tac_desktop.casework.people import Person
-from tac_desktop.casework.permissions import Deed, may_read
+from tac_desktop.casework.permissions import Deed, may, may_read
 from tac_desktop.casework.record import Record
 from tac_desktop.errors import UnknownRecord
 
@@ -110,7 +111,8 @@ def history_of(
     Raises:
         UnknownRecord, NotPermitted, CaseRestricted.
     """
-    record_of(store, person, record_id, form=form, case_file=case_file)
+    record = record_of(store, person, record_id, form=form, case_file=case_file)
+    hidden = _hidden_in(record, person)
     changes: list[AnswerChange] = []
     known: dict[str, JsonValue] = {}
     for entry in store.history(record_id, form, case_file):
@@ -124,9 +126,15 @@ def history_of(
                 at=entry.at, known_on=entry.sem.known_on, erased=entry.values is None,
             )
             for name in names
-            if before.get(name) != after.get(name) or entry.values is None
+            if name not in hidden and (before.get(name) != after.get(name) or entry.values is None)
         ]  # fmt: skip
     return changes[::-1]
+
+
+def _hidden_in(record: Record, person: Person) -> frozenset[str]:
+    """Return the questions whose former answers only managers see: whose a message was that is in a restricted file."""
+    went = is_told_elsewhere(record) and not may(person.role, Deed.RESTRICT_CASES)
+    return TELLS_OF_HER if went else frozenset()
 
 
 def names_of_people(people: Sequence[Person]) -> Mapping[str, str]:

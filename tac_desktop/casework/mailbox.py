@@ -8,6 +8,8 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.record import Record
 
 FORM: Final = "inbox_message"
+TELLS_OF_HER: Final = frozenset({"about", "for_whom", "message"})
+"""The questions that a message no longer answers once it went into a restricted case file."""
 
 
 def is_unanswered(message: Record) -> bool:
@@ -24,6 +26,11 @@ def days_waiting(message: Record, today: str) -> int:
     """Return how many days ago a message came in, 0 where nobody knows when."""
     came = message.text("received")[:10] or today
     return max(0, (date.fromisoformat(today) - date.fromisoformat(came)).days)
+
+
+def is_told_elsewhere(record: Record) -> bool:
+    """Say whether it is a message that went into a case file and does not say into which: that one is restricted."""
+    return record.form == FORM and "logged_on" in record.answers and not TELLS_OF_HER & record.answers.keys()
 
 
 def for_whom(message: Record) -> str:

@@ -5,15 +5,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tac_desktop.casework.live import text_id
+from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.same_woman import streams_of
 from tac_desktop.storage import attachments, joined_cases, sameness
 from tac_desktop.storage.binding import transaction, troubles
 from tac_desktop.storage.erasing import TO_SWEEP
-from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.form_tables import TABLES, FormTable
 from tac_desktop.storage.ledger import Ledger, chunks
 
 _NOT_REDACT = "sem ->> 4 <> 'redact'"
 """What erases cannot be erased itself."""
+
+_LOGGED = f"""
+SELECT m._eid FROM form_{MESSAGE} m JOIN form_contact c ON c."at" = m.received AND c.who = m.from_whom
+WHERE m.logged_on IS NOT NULL AND m.about IS NULL AND c._case_file = ?
+"""
+"""The messages that went into a case file while it was restricted, and do not say into which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +118,24 @@ class Disposal:
         for table in TABLES.values():
             if table.form.keeping != "case":
                 sql = f"SELECT _eid FROM {table.name} WHERE _case_file = ?"
-                rows = self._ledger.connection.execute(sql, (case_file,))
-                found.update(other for (eid,) in rows.fetchall() for other in sameness.shown_with(self._ledger, eid))
+                rows = self._ledger.connection.execute(sql, (case_file,)).fetchall()
+                eids = {eid for (eid,) in rows} | self._named_before(table, case_file)
+                found.update(other for eid in eids for other in sameness.shown_with(self._ledger, eid))
+        return found
+
+    def _named_before(self, table: FormTable, case_file: str) -> set[int]:
+        """Return the records of a form that named her and name nobody now: a message that went into her case file."""
+        if not table.mothers:
+            return set()
+        nobody = " AND ".join(f'"{field}" IS NULL' for field in table.mothers)
+        sql = (
+            f"SELECT DISTINCT _eid FROM {table.name} JOIN journal ON journal.eid = _eid JOIN content USING (j)"
+            f" WHERE {nobody} AND instr(payload, ?)"
+        )
+        hers = streams_of(case_file, joined_cases.known(self._ledger))
+        found = {eid for one in hers for (eid,) in self._ledger.connection.execute(sql, (one,))}
+        if table.form.name == MESSAGE:
+            found |= {eid for (eid,) in self._ledger.connection.execute(_LOGGED, (case_file,))}
         return found
 
     def _named_by_others(self, numbers: set[int]) -> set[str]:

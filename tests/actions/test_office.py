@@ -222,6 +222,27 @@ def test_a_restricted_case_file_is_named_by_nothing_that_the_office_keeps(desk: 
     assert (contact.case_file, logged.text("about"), logged.text("logged_on")) == (case, "", TODAY)
     assert "Parents’ evening" in contact.text("summary")
     assert (logged.text("for_whom"), logged.text("message")) == ("", "")
+    ochre = Person(id="ochre", name="Ochre Saddle", role="worker", prison="EP")
+    manager, desk.vault.person = desk.person, ochre
+    try:
+        told = {change.field for change in reading.history_of(desk.store, ochre, came)}
+    finally:
+        desk.vault.person = manager
+    assert "from_whom" in told
+    assert not told & {"about", "for_whom", "message"}
+    assert "message" in {change.field for change in reading.history_of(desk.store, manager, came)}
+
+
+@pytest.mark.parametrize("named", ["before", "then"])
+def test_a_message_that_went_into_a_restricted_case_file_goes_with_it(desk: Desk, named: str):
+    case = put(desk, "mother", reference=f"Z-{named}", name="Teal Spindle", prison="EP")
+    came = message(desk, for_whom="Teal Spindle", **({"about": case} if named == "before" else {}))
+    other = message(desk, for_whom="Somebody else", received="2026-11-19T08:01")
+    restriction.restrict(desk.store, desk.person, case, people=[], reason="A sister works here.", now=NOW)
+    mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=case)
+    entries = {cid for cids in desk.store.disposal.contents(case).entries.values() for cid in cids}
+    assert {entry.cid for entry in desk.store.history(came)} <= entries
+    assert not {entry.cid for entry in desk.store.history(other)} & entries
 
 
 def test_a_contact_with_staff_about_one_woman_is_found_in_her_case_file_search_and_goes_with_it(desk: Desk):
