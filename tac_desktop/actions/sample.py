@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -45,13 +45,14 @@ def load_story(store: "Store", person: Person, now: datetime) -> int:
     story = json.loads((sample_folder() / "story.json").read_text("utf-8"))
     known: dict[str, str] = {}
     case_file = ""
-    for entry in story["records"]:
+    for left, entry in zip(range(len(story["records"]), 0, -1), story["records"], strict=True):
         form, changed = forms.ALL[entry["form"]], known[entry["changes"]] if "changes" in entry else ""
         before = store.record(changed, form.name, case_file) if changed else None
         told = {name: _answer(store, value, known) for name, value in entry["answers"].items()}
         made = save_answers(
-            store, person, form, now=now, case_file=case_file if form.keeping == "case" else "", record_id=changed,
-            known_on=entry["known_on"], answers={**(before.answers if before else {}), **told},
+            store, person, form, now=now - timedelta(milliseconds=left), record_id=changed,
+            case_file=case_file if form.keeping == "case" else "", known_on=entry["known_on"],
+            answers={**(before.answers if before else {}), **told},
         )  # fmt: skip
         case_file = case_file or case_file_id(REFERENCE)
         known[entry.get("as", "")] = made

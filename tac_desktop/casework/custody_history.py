@@ -18,6 +18,7 @@ _STATUS: Final[Mapping[str, str]] = MappingProxyType(
     {"remanded": "remand", "sentenced": "sentenced", "recalled": "recall"}
 )
 """The legal status that an event says where nobody wrote one."""
+_MOVES: Final = frozenset({"transferred_out", "transferred_in"})
 _OTHER_PRISON: Final = "OTHER"
 
 
@@ -31,6 +32,8 @@ class Whereabouts:
     event: str = ""
     """What happened last, '' for her status at referral."""
     since: str = ""
+    status_since: str = ""
+    """Since when her legal status is what it is: a transfer changes the prison and not the status."""
     until: str = ""
     """The last day of a stay that ended without anybody having written what followed, or of a temporary release."""
     expected_release: str = ""
@@ -39,12 +42,12 @@ class Whereabouts:
     @property
     def in_words(self) -> str:
         """Return her status in a few words: 'Sentenced, since 3 March 2026', 'Released, on licence until …'."""
-        what = event_in_words(self.event) if self.event in OUTSIDE or self.event == "rotl" else ""
-        if not what:
-            what = label("legal_status", self.legal_status) if self.legal_status else event_in_words(self.event)
-        parts = [what]
-        if self.since:
-            parts.append(f"since {day_in_words(self.since)}")
+        what_happened = event_in_words(self.event) if self.event in OUTSIDE or self.event == "rotl" else ""
+        status = label("legal_status", self.legal_status) if self.legal_status else event_in_words(self.event)
+        parts = [what_happened or status]
+        since = self.since if what_happened else self.status_since
+        if since:
+            parts.append(f"since {day_in_words(since)}")
         if self.until:
             parts.append(f"until {day_in_words(self.until)}")
         if self.licence_until and not self.inside:
@@ -85,12 +88,15 @@ def _after(before: Whereabouts, record: Record, day: str) -> Whereabouts:
         return replace(before, event=event, inside=False, since=record.text("from_date"), until=until)
     outside = event in OUTSIDE
     kept = "" if outside or event in _NEW_STAY else before.expected_release
+    status = record.text("legal_status") or _STATUS.get(event, "" if outside else before.legal_status)
+    moved_only = event in _MOVES and status == before.legal_status and before.inside
     return Whereabouts(
         inside=not outside,
         prison="" if outside else _prison(before, record, event),
-        legal_status=record.text("legal_status") or _STATUS.get(event, "" if outside else before.legal_status),
+        legal_status=status,
         event=event,
         since=record.text("from_date"),
+        status_since=before.status_since if moved_only else record.text("from_date"),
         until=until if until and until < day else "",
         expected_release=record.text("expected_release") or kept,
         licence_until=record.text("licence_until") if outside else "",

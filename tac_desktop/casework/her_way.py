@@ -47,7 +47,7 @@ def _custody(custody: Record) -> Iterator[Stage]:
     until, release = custody.text("until"), custody.text("expected_release")
     parts = (
         label("prison", prison) if prison else "",
-        status if event and status else "",
+        f"{status[:1].lower()}{status[1:]}" if event and status and status != what else "",
         f"until {day_in_words(until)}" if until else "",
         f"release expected on {day_in_words(release)}" if release else "",
     )

@@ -99,6 +99,11 @@ def one_line(text: str, longest: int = 90) -> str:
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
+def quoted(words: str) -> str:
+    """Return words in quotation marks; words that were written with some keep them."""
+    return words if not words or words[0] in "“\"'‘" else f"“{words}”"
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """Return a number with its noun: '1 course', '3,000 courses'."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"

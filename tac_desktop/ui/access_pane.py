@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame
 from tac_desktop.casework.dues.access import answer_access_by
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.words import due_words
 
@@ -24,8 +23,7 @@ class AccessPane(QFrame):
         super().__init__()
         self._kit, self._today = kit, today
         waiting = [one for one in requests if not one.text("answered_on")]
-        self.setLayout(kit.column(*(self._card(one) for one in waiting), gap=10))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(*(self._card(one) for one in waiting), gap=10)))
 
     def _card(self, request: Record) -> QFrame:
         kit, by = self._kit, answer_access_by(request)

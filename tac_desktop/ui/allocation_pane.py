@@ -21,7 +21,6 @@ from tac_desktop.casework.dues.due import add_months
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.words import counted
 
@@ -58,8 +57,7 @@ class AllocationPane(QFrame):
         column.addWidget(kit.label(self._summary(), "hint", wrap=True))
         for several, now in together(self._children, self._workers, today):
             column.addWidget(self._card(several, now))
-        self.setLayout(column)
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(column))
 
     def _summary(self) -> str:
         if not self._children:

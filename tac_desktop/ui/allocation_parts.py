@@ -12,7 +12,6 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.directory import PROFESSIONAL
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import AnswersRefused, TacError
-from tac_desktop.ui import tokens
 from tac_desktop.ui.allocation_pane import AllocationPane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.looked_up_editors import LookedUpLine
@@ -82,8 +81,7 @@ class FirstLetter(QFrame):
         inside.addWidget(kit.label(self.tr("First letter to a professional"), "h3", wrap=True))
         inside.addWidget(kit.label(words, "hint", wrap=True))
         inside.addLayout(kit.flow(self.line, self.draw))
-        self.setLayout(kit.column(card, gap=0))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(card, gap=0)))
         self._finder = finder
         self.draw.clicked.connect(self._draw)
 
@@ -128,8 +126,7 @@ class SchoolLetters(QFrame):
             letter.setProperty("request", request.id)
             letter.clicked.connect(self._write)
             column.addLayout(kit.flow(letter))
-        self.setLayout(column)
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(column))
 
     def _write(self) -> None:
         self._screen.document_wanted.emit(f"letter_school {self.sender().property('request')}")

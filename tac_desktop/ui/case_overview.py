@@ -84,7 +84,8 @@ class CaseOverview(QFrame):
         found = dues(self._records)
         lines = [self._due_line(due) for due in found[:_DUES]]
         if len(found) > _DUES:
-            lines.append(self._way_to("contact", f"{len(found) - _DUES} more in the contact log"))
+            more = self._kit.label(f"And {len(found) - _DUES} more. ‘What is due’ has them all.", "hint", wrap=True)
+            lines.append(more)
         return self._card("Next due", "Nothing is due.", lines)
 
     def _due_line(self, due: Due) -> QWidget:

@@ -10,7 +10,6 @@ from tac_desktop.actions.comments import Comment
 from tac_desktop.casework import forms
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.casework.wording import one_line
-from tac_desktop.ui import tokens
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import who_says
 from tac_desktop.ui.hand_over_words import kind_words, state_words, who_words
@@ -47,8 +46,7 @@ class ColleaguesPane(QFrame):
         silent = kit.label(self.tr("Nobody has commented on anything in this case file."), "hint", wrap=True)
         said = kit.label(self.tr("Comments"), "h2", wrap=True)
         said.setContentsMargins(0, kit.px(16), 0, 0)
-        self.setLayout(kit.column(heading, *(cards or [none]), said, *(lines or [silent]), gap=10))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(heading, *(cards or [none]), said, *(lines or [silent]), gap=10)))
 
     def _handover(self, one: "HandOver") -> QFrame:
         kit = self._kit

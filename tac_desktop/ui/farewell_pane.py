@@ -10,7 +10,6 @@ from tac_desktop.casework.farewell import Farewell, farewells
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import due_words
@@ -33,8 +32,7 @@ class FarewellPane(QFrame):
         super().__init__()
         self._kit, self._today, self._may_issue = kit, today, may_issue
         found = farewells(records)
-        self.setLayout(kit.column(*(map(self._card, found) if found else [self._empty()]), gap=14))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(*(map(self._card, found) if found else [self._empty()]), gap=14)))
 
     def _empty(self) -> QWidget:
         card, inside = self._kit.card()

@@ -10,7 +10,6 @@ from tac_desktop.casework.letterbox import AGREEMENT, Exchange, next_exchange, w
 from tac_desktop.casework.permitted_contact import permission_on
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.letterbox_words import LOOKS, details_of, state_words, step_words, title_of
 from tac_desktop.ui.permission_line import permission_line
@@ -50,8 +49,7 @@ class LetterboxPane(QFrame):
         """What is shown of each agreement, by its id."""
         agreements = sorted(records.get(AGREEMENT, ()), key=lambda one: (bool(_ended(one, today)), one.id))
         cards = [self._card(one) for one in agreements] or [self._empty()]
-        self.setLayout(kit.column(*cards, gap=14))
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self.setLayout(kit.narrow(kit.column(*cards, gap=14)))
 
     def take_keyboard(self, agreement: str) -> None:
         """Put the keyboard on the next step of an agreement, else on the first thing of it."""

@@ -11,7 +11,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.dues.news import next_news
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import one_line
+from tac_desktop.casework.wording import one_line, quoted
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.questions_pane import reading_column
 from tac_desktop.ui.record_list import LineButton, RecordLine
@@ -112,7 +112,7 @@ class NewsPane(QFrame):
         badge, tone = ("Told", "ok") if told else ("She is to be told", "danger")
         when = f"She was told on {day_in_words(told)}{how}" if told else ""
         reply = came.text("her_reply")
-        said = f"“{one_line(reply, 120)}”" if reply else ""
+        said = quoted(one_line(reply, 120))
         details = "\n".join(part for part in (one_line(came.text("what"), 160), when, said) if part)
         line = RecordLine(came.id, f"Came on {day_in_words(came.text('received_on'))}", details, badge, tone)
         return self._button(line, CAME, "" if told else "told_on")

@@ -11,7 +11,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.dues.questions import OPEN, STAGES, in_order, stage_of
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import one_line
+from tac_desktop.casework.wording import one_line, quoted
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton, RecordLine
@@ -65,7 +65,7 @@ def question_line(question: Record, named: Callable[[str], str], today: str) -> 
     open_for = days_since(question.text("asked_on"), today) if stage in OPEN else 0
     badge = STAGES[stage] + (counted(open_for, ", open for 1 day", ", open for {n} days") if open_for else "")
     return RecordLine(
-        question.id, f"“{one_line(question.text('words'), _WORDS)}”", "\n".join(lines), badge, _TONES[stage]
+        question.id, quoted(one_line(question.text("words"), _WORDS)), "\n".join(lines), badge, _TONES[stage]
     )
 
 

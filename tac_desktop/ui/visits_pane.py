@@ -12,7 +12,6 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.visits import FORM, WAITING, coming, over, so_far, waiting
 from tac_desktop.casework.wording import one_line
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.permission_line import permission_words
 from tac_desktop.ui.record_list import LineButton, RecordLine
@@ -45,7 +44,7 @@ class VisitsPane(QFrame):
         visits = records.get(FORM, ())
         ask = self._button(self.tr("Ask for a visit"), FORM) if may_write else None
         coach = self._button(self.tr("Write down coaching"), "coaching_session") if may_write else None
-        self.setLayout(kit.column(
+        self.setLayout(kit.narrow(kit.column(
             self._card(self.tr("Waiting for an answer"), self.tr("Nobody owes an answer about a visit."),
                        [self._visit(one) for one in waiting(visits)], ask),
             self._card(self.tr("Agreed"), self.tr("No visit is agreed at present."),
@@ -54,8 +53,7 @@ class VisitsPane(QFrame):
             self._card(self.tr("Coaching"), self.tr("No coaching was written down yet."),
                        [self._coaching(one) for one in self._sessions()], coach),
             gap=14,
-        ))  # fmt: skip
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        )))  # fmt: skip
 
     def _card(self, title: str, empty: str, lines: Sequence[QWidget], button: QWidget | None = None) -> QFrame:
         card, inside = self._kit.card(20, 8)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework.childs_voice import Heard, voice_of
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import child_name, one_line
+from tac_desktop.casework.wording import child_name, one_line, quoted
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit
 
@@ -49,7 +49,7 @@ class VoicePane(QFrame):
     def _heard(self, heard: Heard) -> QWidget:
         kit = self._kit
         words = one_line(heard.words, _LONGEST)
-        said = words if not heard.quoted or words[:1] in "“\"'‘" else f"“{words}”"
+        said = quoted(words) if heard.quoted else words
         kept = self.tr("not to be shown to: {whom}").format(whom=heard.kept_from) if heard.kept_from else ""
         from_where = "; ".join(part for part in (heard.source, kept) if part)
         frame = QFrame()

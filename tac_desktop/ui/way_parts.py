@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame
 
 from tac_desktop.casework.her_way import length_in_words, predicted_in_words
 from tac_desktop.errors import TacError
-from tac_desktop.ui import tokens
 from tac_desktop.ui.her_way_pane import HerWayPane
 from tac_desktop.ui.plan_pane import PlanPane
 
@@ -71,6 +70,5 @@ class LengthNote(QFrame):
         )
         sign = kit.row(kit.picture("clock", "info"), kit.label(words, wrap=True), gap=12)
         sign.setStretch(1, 1)
-        self.setLayout(sign)
+        self.setLayout(kit.narrow(sign))
         self.setAccessibleName(words)
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))

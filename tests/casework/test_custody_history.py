@@ -33,12 +33,12 @@ def on(day: str) -> tuple[str, str]:
     return found.prison, found.in_words
 
 
-def test_where_she_is_follows_from_what_happened_last_before_the_day():
+def test_where_she_is_follows_from_what_happened_last_and_a_transfer_begins_no_sentence():
     assert on("2025-01-01") == ("EP", "On remand")
     assert on("2025-03-03") == ("EP", "Sentenced, since 3 March 2025")
-    assert on("2025-07-01") == ("SEND", "Sentenced, since 1 June 2025")
+    assert on("2025-07-01") == ("SEND", "Sentenced, since 3 March 2025")
     assert on("2025-08-02")[1].endswith("since 1 August 2025, until 3 August 2025")
-    assert on("2025-08-04") == ("SEND", "Sentenced, since 1 June 2025")
+    assert on("2025-08-04") == ("SEND", "Sentenced, since 3 March 2025")
     assert on("2025-12-01") == ("", "Released, since 20 November 2025, on licence until 20 August 2026")
     assert on("2026-02-01") == ("EP", "On recall, since 10 January 2026")
 
