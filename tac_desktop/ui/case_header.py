@@ -53,7 +53,7 @@ class CaseHeader(QFrame):
         self.conflicts = kit.button("", "triangle-alert", kind="problem")
         self.conflicts.hide()
         self.alerts = AlertStrip(kit)
-        self._facts = kit.flow(gap=28, row_gap=6)
+        self._facts = kit.flow(gap=20, row_gap=2)
         self._facts_frame = QFrame()
         self._facts_frame.setLayout(self._facts)
         self.contact = kit.button("Log a contact", "message-square-plus", kind="primary", name="Log a contact")
@@ -97,8 +97,7 @@ class CaseHeader(QFrame):
         self.alerts.show_alerts(records.get("alert", ()), today)
         clear(self._facts)
         for caption, words in (*_facts(mother, records, today), *handed_over):
-            column = self._kit.column(self._kit.label(caption, "caption"), self._kit.label(words), gap=0)
-            self._facts.add_layout(column)
+            self._facts.add_layout(self._kit.row(self._kit.label(caption, "caption"), self._kit.label(words), gap=6))
 
     def show_compact(self, *, compact: bool, narrow: bool) -> None:
         """Show everything, or in a low window one line; in a narrow one the sections as a drop-down list."""
