@@ -138,7 +138,8 @@ def _take_in(desk: _Desk, now: datetime, prison: str) -> DemoStep:
 def _tell_story(desk: _Desk, to: Path, now: datetime) -> Iterator[DemoStep]:
     saved = sample.load_story(desk.store, desk.vault.person, now)
     contacts = len(desk.store.records("contact", case_file_id(sample.REFERENCE)))
-    yield DemoStep(f"{desk.name} writes down one mother’s story", f"{saved} forms, {contacts} of them contacts")
+    what = f"{desk.name} writes down one mother’s story, and who waits"
+    yield DemoStep(what, f"{saved} forms, {contacts} of them contacts")
     papers: tuple[tuple[documents.DocumentKind, str], ...] = (
         ("dossier", "court-dossier.pdf"),
         ("assessment", "parenting-assessment.pdf"),

@@ -1,4 +1,4 @@
-"""Loads the story of one fictitious mother, through the same actions as a person at the screen."""
+"""Loads the story of one fictitious mother, and two who wait, through the same actions as a person at the screen."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,6 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
-from tac_desktop.casework.record import case_file_id
 from tac_desktop.paths import resources
 
 if TYPE_CHECKING:
@@ -51,10 +50,10 @@ def load_story(store: "Store", person: Person, now: datetime) -> int:
         told = {name: _answer(store, value, known) for name, value in entry["answers"].items()}
         made = save_answers(
             store, person, form, now=now - timedelta(milliseconds=left), record_id=changed,
-            case_file=case_file if form.keeping == "case" else "", known_on=entry["known_on"],
+            case_file=case_file if form.keeping == "case" and form.name != "mother" else "", known_on=entry["known_on"],
             answers={**(before.answers if before else {}), **told},
         )  # fmt: skip
-        case_file = case_file or case_file_id(REFERENCE)
+        case_file = made if form.name == "mother" else case_file
         known[entry.get("as", "")] = made
     return len(story["records"])
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.documents import (
     DocumentChoices,
@@ -31,15 +33,31 @@ from tac_desktop.errors import (
     UnknownRecord,
 )
 from tac_desktop.export.pdf.preview import PdfPages
-from tests.actions.conftest import NOW, Desk, MakeDesk
+from tac_desktop.storage.store import Store
+from tests.actions.conftest import NOW, PASSPHRASE, Desk, MakeDesk, made_desks
 
 CASE = case_file_id(REFERENCE)
 
 
-@pytest.fixture
-def desk(worker: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed vault that holds the story."""
+    place = tmp_path_factory.mktemp("story")
+    desks = made_desks(place)
+    worker = next(desks)("worker")
     load_story(worker.store, worker.person, NOW)
-    return worker
+    next(desks, None)
+    return place / "worker-0"
+
+
+@pytest.fixture
+def desk(story: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A vault with the story to each test, which may write into it."""
+    vault = vaults.unlock_as(Path(shutil.copytree(story, tmp_path / "vault")), "Slate Kettle", PASSPHRASE)
+    desk = Desk(vault, Store(vault))
+    yield desk
+    desk.store.close()
+    vault.close()
 
 
 def finished(work: Generator[tuple[int, int], None, DrawnDocument]) -> DrawnDocument:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,16 +11,21 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.dues import FORMS, by_form, dues
 from tac_desktop.casework.mailbox import unanswered
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.casework.waiting import NEEDED, wait_of, waits
 from tac_desktop.errors import ReferenceTaken
-from tests.actions.conftest import NOW, Desk
+from tests.actions.conftest import NOW, Desk, made_desks
 
 CASE = case_file_id(sample.REFERENCE)
 
 
-@pytest.fixture
-def told(worker: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A vault that holds the story; the tests only read it."""
+    desks = made_desks(tmp_path_factory.mktemp("story"))
+    worker = next(desks)("worker")
     sample.load_story(worker.store, worker.person, NOW)
-    return worker
+    yield worker
+    next(desks, None)
 
 
 WRITTEN_BY_THE_PROGRAM = {"issued_document", "letterbox_check", "comment", "comment_read", "seal", "handover",
@@ -34,6 +40,16 @@ def test_every_page_of_a_case_file_has_something_to_show(told: Desk):
     kept = {form.name for form in forms.ALL.values() if form.keeping == "case"}
     empty = {form for form in kept if not told.store.records(form, CASE)}
     assert empty == WRITTEN_BY_THE_PROGRAM | NOT_HERS
+
+
+def test_two_women_wait_to_be_taken_on_and_one_of_them_cannot(told: Desk):
+    today = NOW.date().isoformat()
+    waiting = {}
+    for mother in told.store.records("mother"):
+        records = {form: told.store.records(form, mother.case_file) for form in NEEDED}
+        if waits(records):
+            waiting[mother.text("name")] = [reason.kind for reason in wait_of(records, today).reasons]
+    assert waiting == {"Jade Thimble": ["conference", "birth"], "Lemon Buckle": []}
 
 
 def test_the_office_has_a_directory_rules_and_a_message_that_waits(told: Desk):
@@ -87,7 +103,7 @@ def test_the_story_is_told_once(told: Desk):
 
 def test_everybody_is_evidently_fictitious_and_nothing_happened_before_2026():
     text = (sample.sample_folder() / "story.json").read_text("utf-8")
-    assert set(re.findall(r"\bZ\d+ZZ\b", text)) == {"Z9001ZZ"}
+    assert set(re.findall(r"\bZ\d+ZZ\b", text)) == {"Z9001ZZ", "Z9002ZZ", "Z9003ZZ"}
     assert "Ŵynne-Gŷfon" in text
     for record in json.loads(text)["records"]:
         own_date = forms.ALL[record["form"]].own_date
