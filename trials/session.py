@@ -99,12 +99,12 @@ def _read(vault: Vault, store: Store, case: str, marker: str) -> None:
     if not store.search(marker[:6]) or not store.search(f"{marker} said call"):
         raise RuntimeError("nothing was found")
     store.records("contact")
-    store.conflicts(case)
+    store.contradictions.found(case)
     store.history(case)
     evaluation_report(store, vault.person, as_of="2026-11-21", now=NOW)
     _whole(draw_document(store, vault.person, case, "dossier", now=NOW))
-    _whole(store.rebuild())
-    if any(step.findings for step in store.check()):
+    _whole(store.upkeep.rebuild())
+    if any(step.findings for step in store.upkeep.check()):
         raise RuntimeError("the check finds something")
 
 
@@ -121,7 +121,7 @@ def _exchange(vault: Vault, store: Store, other: Vault, receiving: Store, folder
 
 def _look_after(vault: Vault, store: Store, folder: Path) -> None:
     _whole(backup(vault, folder / "backups", "backup"))
-    stopped = store.rebuild()
+    stopped = store.upkeep.rebuild()
     next(stopped)
     next(stopped)
     stopped.close()

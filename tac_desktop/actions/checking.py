@@ -81,5 +81,5 @@ def make_anew(vault: "Vault", store: "Store", *, now: datetime) -> Generator[tup
         store: Its store, of the calling thread.
         now: The time, with its zone.
     """
-    yield from store.rebuild()
+    yield from store.upkeep.rebuild()
     note_event(store, vault.person, Event.REBUILT, now=now)

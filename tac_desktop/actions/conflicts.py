@@ -26,7 +26,7 @@ from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import AnswersRefused, ConflictChanged
 
 if TYPE_CHECKING:
-    from tac_desktop.storage.reading import Conflict
+    from tac_desktop.storage.contradictions import Conflict
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
@@ -146,7 +146,7 @@ def listed(store: "Store", person: Person, case_file: str | None = None) -> list
 
 
 def _hers(store: "Store", person: Person, case_file: str | None) -> "list[Conflict]":
-    found, closed = store.conflicts(case_file), closed_cases(store)
+    found, closed = store.contradictions.found(case_file), closed_cases(store)
     return [one for one in found if may_write(person.role, forms.ALL[one.form]) and one.case_file not in closed]
 
 
@@ -295,5 +295,5 @@ def postpone(store: "Store", conflict: OpenConflict, until: Later, *, today: str
     """Put a decision off, in this vault; another answer that arrives brings it back. Return the ISO day."""
     refuse_closed(store, conflict.case_file)
     day = (date.fromisoformat(today) + timedelta(1 if until == "tomorrow" else 7)).isoformat()
-    store.postpone(conflict.record_id, conflict.field, day)
+    store.contradictions.postpone(conflict.record_id, conflict.field, day)
     return day

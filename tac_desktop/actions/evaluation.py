@@ -53,7 +53,7 @@ def evaluation_report(
         facts["prison"] = wanted
     note_event(store, person, Event.REPORT_COUNTED, now=now, facts=facts)
     evidence = Evidence(records=records, as_of=as_of, prison=wanted, withdrawn=_withdrawn(store))
-    other = [one for several in found.values() for one in store.alternatives(several, as_of)]
+    other = [one for several in found.values() for one in store.contradictions.alternatives(several, as_of)]
     return evaluate(evidence, _in_one_spelling(other, records))
 
 

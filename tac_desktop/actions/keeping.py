@@ -34,7 +34,7 @@ def check_vault(store: "Store") -> Generator[tuple[int, int], None, tuple[Findin
     """
     found: list[Finding] = []
     try:
-        for step in store.check(_signature_check(store), end_check(store)):
+        for step in store.upkeep.check(_signature_check(store), end_check(store)):
             found += step.findings
             yield _PARTS.index(step.part) * 100 + 100 * step.done // max(step.total, 1), len(_PARTS) * 100
     except VaultDamaged:

@@ -75,7 +75,7 @@ def _contradictions(store: "Store", records: Mapping[str, Sequence[Record]], kno
     """Yield the questions of a case that were not settled on the day, each with its other answers."""
     for several in records.values():
         by_question: dict[tuple[str, str], list[Answer | None]] = {}
-        for one in store.alternatives(several, known_on):
+        for one in store.contradictions.alternatives(several, known_on):
             answer = one.otherwise.answers.get(one.field) if one.otherwise else None
             by_question.setdefault((one.record.id, one.field), []).append(answer)
         for (record_id, question), others in by_question.items():

@@ -107,7 +107,7 @@ def _compared(vault: "Vault", store: "Store", backup: Backup, scratch: Path) -> 
     try:
         findings = yield from _checked(there)
         return Drill(
-            backup=backup, there=there.extent(), here=store.extent(), findings=findings,
+            backup=backup, there=there.upkeep.extent(), here=store.upkeep.extent(), findings=findings,
             other_histories=_other_histories(store, there),
         )  # fmt: skip
     finally:

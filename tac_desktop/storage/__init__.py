@@ -2,13 +2,14 @@
 
 from tac_desktop.storage.backup import backup, restore
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
+from tac_desktop.storage.contradictions import Conflict
 from tac_desktop.storage.drafts import Draft, Drafts
 from tac_desktop.storage.exchange import BundleNote, Exchange, Origin, Piece, Reach, Split, TrustedCard
 from tac_desktop.storage.findings import Finding, Progress, Step
 from tac_desktop.storage.founding import create_vault
 from tac_desktop.storage.intake import Counts, Intake
 from tac_desktop.storage.key_slots import CHEAPEST, STANDARD, Profile, Slot
-from tac_desktop.storage.reading import Conflict, PastEntry
+from tac_desktop.storage.reading import PastEntry
 from tac_desktop.storage.recovery_notes import RecoveryNote
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.store import Store

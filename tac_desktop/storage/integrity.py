@@ -35,7 +35,7 @@ _PAGE = re.compile(r"page (\d+)")
 def check(
     ledger: Ledger, connect: Callable[[], Connection], verify: HeadCheck | None = None, ends: EndCheck | None = None
 ) -> Iterator[Step]:
-    """Check everything; what others write meanwhile is no damage, and waits for one part at most; see `Store.check`."""
+    """Check everything; what others write meanwhile is no damage, and waits for one part at most (`Upkeep.check`)."""
     # the seals first and told at once: the other check ends where it meets a page that it cannot read
     for place, look in enumerate((_seals, _structure)):
         found = yield from _aside(connect, look, place)

@@ -1,12 +1,12 @@
 """Reads records: as they are, as they were known on a day, and how they came to be."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tac_desktop.casework.journal import SESSION, JsonValue, Sem, b64, decode_sem
-from tac_desktop.casework.live import Live, LiveAnswer, contradictions, text_id
+from tac_desktop.casework.live import text_id
 from tac_desktop.casework.record import Record, derived_id
 from tac_desktop.casework.same_woman import streams_of, what_counts
 from tac_desktop.storage import joined_cases, sameness
@@ -30,22 +30,6 @@ class PastEntry:
     """The how-many-eth entry of its incarnation in its stream it is, from 1."""
     clock_uncertain: bool = False
     """Whether it is one's own, and this computer's clock was behind when it was written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """A field with two or more live answers that differ."""
-
-    case_file: str
-    record_id: str
-    form: str
-    stream: str
-    field: str
-    """The journal field: for one element of a set 'name/element'."""
-    answers: tuple[LiveAnswer, ...]
-    """All live answers, the one that is shown first; of a contested deletion all that is said about deleting."""
-    postponed_until: str
-    """The ISO day until which a person has put it off; '' if nobody has, or other answers have come since."""
 
 
 def record(ledger: Ledger, record_id: str, form: str = "", case_file: str = "") -> Record | None:
@@ -84,13 +68,14 @@ def records(
     table = TABLES[form]
     if known_on is not None:
         return records_as_known(ledger, table, case_file, known_on)
-    where, values = _within(ledger, case_file)
+    where, values = within(ledger, case_file)
     sql = f"{table.select_sql} WHERE _deleted = {removed:d}{where} ORDER BY _own_date, _id"
     found = [table.record(row) for row in ledger.connection.execute(sql, values)]
     return what_counts(form, found, table.form.own_date) if joined_cases.any_joined(ledger.connection) else found
 
 
-def _within(ledger: Ledger, case_file: str | None) -> tuple[str, tuple[str, ...]]:
+def within(ledger: Ledger, case_file: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the condition for the rows of one case file as it is read, '' for all, and its values."""
     return ("", ()) if case_file is None else (" AND _case_file = ?", (joined_cases.read_under(ledger, case_file),))
 
 
@@ -156,48 +141,3 @@ def moment(hlc: int) -> str:
         return datetime.fromtimestamp((hlc >> 16) / 1000, UTC).isoformat(timespec="milliseconds")
     except (ValueError, OverflowError, OSError):
         return ""  # of a clock that was far out
-
-
-def conflicts(ledger: Ledger, case_file: str | None) -> list[Conflict]:
-    """Return the conflicts of one case file, or of all; a contested deletion is one, of the field `_del`."""
-    where, values = _within(ledger, case_file)
-    found: list[Conflict] = []
-    for table in TABLES.values():
-        sql = f"SELECT _eid, _id, _stream, _case_file FROM {table.name} WHERE _conflicts IS NOT NULL{where}"
-        for eid, record_id, stream, of_case in ledger.connection.execute(sql, values).fetchall():
-            live = ledger.live(sameness.shown_with(ledger, eid))
-            for name, several in contradictions(live.values()).items():
-                found.append(Conflict(
-                    case_file=of_case, record_id=record_id, form=table.form.name, stream=stream, field=name,
-                    answers=_answers(ledger, several), postponed_until=_postponed(ledger, eid, name, several),
-                ))  # fmt: skip
-    return found
-
-
-def _answers(ledger: Ledger, several: list[Live]) -> tuple[LiveAnswer, ...]:
-    found: list[LiveAnswer] = []
-    for live in several:
-        text = ledger.connection.execute("SELECT sem FROM journal WHERE j = ?", (live.j,)).fetchone()[0]
-        author = decode_sem(text.encode()).author
-        found.append(LiveAnswer(live.cid, live.value, live.hlc, live.rid, author, live.known_on))
-    return tuple(found)
-
-
-def _postponed(ledger: Ledger, eid: int, field: str, several: list[Live]) -> str:
-    sql = "SELECT until, cids FROM postponed WHERE eid = ? AND fid = (SELECT fid FROM field WHERE name = ?)"
-    row = ledger.connection.execute(sql, (eid, field)).fetchone()
-    return row[0] if row and row[1] == _told(several) else ""
-
-
-def _told(several: Iterable[Live]) -> str:
-    return json.dumps(sorted(live.cid for live in several))
-
-
-def postpone(ledger: Ledger, record_id: str, field: str, until: str) -> None:
-    """Note, within a transaction, that the conflict of a field is put off until a day; see `Store.postpone`."""
-    rows = ledger.connection.execute("SELECT eid FROM entity WHERE uuid = ?", (record_id,)).fetchall()
-    for (eid,) in rows:
-        several = contradictions(ledger.live(sameness.shown_with(ledger, eid)).values()).get(field)
-        if several:
-            cells = (eid, ledger.field(field), until, _told(several))
-            ledger.connection.execute("INSERT OR REPLACE INTO postponed VALUES (?, ?, ?, ?)", cells)

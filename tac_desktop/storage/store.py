@@ -5,38 +5,32 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from tac_desktop.casework.alternatives import Alternative
 from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.casework.journal import Change, Entry
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.restriction import Restriction
 from tac_desktop.casework.streams import restricted_stream
-from tac_desktop.storage import attachments, caseload_table, integrity, own_keys, reading, rebuild, sameness, searching
+from tac_desktop.storage import attachments, caseload_table, own_keys, reading, rebuild, sameness, searching
 from tac_desktop.storage.across_cases import AcrossCases
 from tac_desktop.storage.append import Appender
-from tac_desktop.storage.as_known import alternatives_as_known
 from tac_desktop.storage.audit_index import AuditIndex
 from tac_desktop.storage.awaited import Awaited
 from tac_desktop.storage.being_saved import Shown
-from tac_desktop.storage.binding import troubles
 from tac_desktop.storage.brought_back import BroughtBack
 from tac_desktop.storage.caseload_table import CaseloadFilter, CaseloadOrder
-from tac_desktop.storage.device_checks import EndCheck
+from tac_desktop.storage.contradictions import Contradictions
 from tac_desktop.storage.directory_table import DirectoryTable
 from tac_desktop.storage.disposal import Disposal
 from tac_desktop.storage.exchange import Exchange
-from tac_desktop.storage.extent import Extent, extent_of
-from tac_desktop.storage.findings import Step
-from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.intake import Intake
-from tac_desktop.storage.integrity import HeadCheck
 from tac_desktop.storage.joined_cases import JoinedCases
 from tac_desktop.storage.ledger import Ledger, quick_imports
-from tac_desktop.storage.reading import Conflict, PastEntry
+from tac_desktop.storage.reading import PastEntry
 from tac_desktop.storage.restricted_cases import RestrictedCases
 from tac_desktop.storage.searching import Hit
 from tac_desktop.storage.trust_documents import TrustDocuments
+from tac_desktop.storage.upkeep import Upkeep
 from tac_desktop.storage.vault import Vault
 from tac_desktop.storage.worklists import Worklists
 
@@ -125,11 +119,6 @@ class Store:
         with self._ledger.writing():
             return self._appender.file_again(author=author, now=now)
 
-    def postpone(self, record_id: str, field: str, until: str) -> None:
-        """Put the conflict of a journal field off until a day (ISO), in this vault: until then, or till it changes."""
-        with self._ledger.writing():
-            reading.postpone(self._ledger, record_id, field, until)
-
     # --- reading ---
 
     def record(self, record_id: str, form: str = "", case_file: str = "") -> Record | None:
@@ -158,18 +147,6 @@ class Store:
         with self._ledger.reading():
             return reading.records(self._ledger, form, case_file, known_on, removed=removed)
 
-    def alternatives(self, records: Sequence[Record], known_on: str) -> list[Alternative]:
-        """Return what records, as `records` gave them for a day (ISO), would be with each of their other live answers.
-
-        Args:
-            records: of one form; those without contradictions have none.
-            known_on: the day.
-        """
-        if not records:
-            return []
-        with self._ledger.reading():
-            return alternatives_as_known(self._ledger, TABLES[records[0].form], records, known_on)
-
     def has_joined_records(self) -> bool:
         """Say whether any two records were ever said to be one: mostly none, and then nothing needs looking up."""
         with self._ledger.reading():
@@ -183,11 +160,6 @@ class Store:
         """
         with self._ledger.reading():
             return reading.history(self._ledger, record_id, form, case_file)
-
-    def conflicts(self, case_file: str | None = None) -> list[Conflict]:
-        """Return the answers that contradict each other, of one case file or of all."""
-        with self._ledger.reading():
-            return reading.conflicts(self._ledger, case_file)
 
     def caseload_ids(self, wanted: CaseloadFilter = _ALL, order: CaseloadOrder = "due") -> "array[int]":
         """Return the numbers of the caseload's rows, in order; fetch the rows a page at a time."""
@@ -276,6 +248,11 @@ class Store:
         return AuditIndex(self._ledger)
 
     @property
+    def contradictions(self) -> Contradictions:
+        """What several people have answered differently."""
+        return Contradictions(self._ledger)
+
+    @property
     def worklists(self) -> Worklists:
         """What is due, and which questions are answered, over all case files."""
         return Worklists(self._ledger)
@@ -312,27 +289,7 @@ class Store:
         """What has to go when a case file is disposed of."""
         return Disposal(self._ledger)
 
-    def extent(self) -> Extent:
-        """Return how much the vault holds."""
-        return extent_of(self._ledger)
-
-    def rebuild(self) -> Iterator[tuple[int, int]]:
-        """Make heads, records, search words and caseload anew from the journal; yield (done, total) entries.
-
-        All or nothing: closing the iteration leaves everything as it was.
-        """
-        return rebuild.rebuild(self._ledger)
-
-    def check(self, verify: HeadCheck | None = None, ends: EndCheck | None = None) -> Iterator[Step]:
-        """Check pages, entries, chains, signatures, records, caseload and attachments; yield steps with what is wrong.
-
-        Args:
-            verify: says whether the signature of a history that came from elsewhere holds; without it they are not
-                checked.
-            ends: says whether a person's seal under the history of this vault is hers; without it they are not checked.
-
-        Raises:
-            VaultDamaged: the damage is such that reading cannot go on.
-        """
-        with troubles():  # not `reading`: what was misread is among the findings
-            yield from integrity.check(self._ledger, self._vault.connect, verify, ends)
+    @property
+    def upkeep(self) -> Upkeep:
+        """What looks after the vault as a whole."""
+        return Upkeep(self._ledger, self._vault)

@@ -57,7 +57,7 @@ class Vault(Keyring):
         self.device_id = device_id
         """The id of this vault among others (32 bytes); another one after its keys were renewed."""
         self.after_crash = lock.after_crash
-        """Whether the program ended last time without closing the vault: then `Store.check` should run."""
+        """Whether the program ended last time without closing the vault: then `Upkeep.check` should run."""
         self.backups_to: Path | None = None
         """The folder on this computer that takes its backups; None for its own. Who unlocks it knows the settings."""
         self.incarnation = Incarnation()

@@ -65,7 +65,7 @@ class House:
     def findings(self) -> list[str]:
         vault = vaults.unlock_as(self.folder, "Slate Kettle", PASSPHRASE)
         store = Store(vault)
-        run_to_end(store.rebuild())  # whoever alters the journal can have the list of it made anew
+        run_to_end(store.upkeep.rebuild())  # whoever alters the journal can have the list of it made anew
         found = run_to_end(check_vault(store))
         store.close()
         vault.close()
@@ -399,7 +399,7 @@ def test_the_list_is_filtered_by_person_event_case_and_days(listed, wanted, foun
 
 def test_the_list_is_the_same_after_it_was_made_anew(listed):
     before = listed.audit.page(listed.audit.numbers(ALL))
-    run_to_end(listed.rebuild())
+    run_to_end(listed.upkeep.rebuild())
     assert listed.audit.page(listed.audit.numbers(ALL)) == before
 
 
@@ -409,7 +409,7 @@ def test_a_list_that_shows_something_else_than_the_journal_is_found_and_mended(l
     assert [finding.what for finding in found] == [
         "The list of the audit shows something else than the entry. Rebuilding mends this."
     ]
-    run_to_end(listed.rebuild())
+    run_to_end(listed.upkeep.rebuild())
     assert run_to_end(check_vault(listed)) == ()
 
 
@@ -424,5 +424,5 @@ def test_a_note_that_follows_another_one_of_its_record_is_the_same_event(worker)
             record_id="24be35a8-0471-895b-a9b8-ff6f239cd8f3",
         )  # fmt: skip
     assert events(worker.store) == ["bundle_missing"] * 2
-    run_to_end(worker.store.rebuild())
+    run_to_end(worker.store.upkeep.rebuild())
     assert events(worker.store) == ["bundle_missing"] * 2

@@ -63,7 +63,7 @@ def test_a_comment_that_was_marked_as_read_is_news_no_more_and_its_author_sees_i
     (asked,) = comments.comments_on(manager.store, contact)
     assert [reading.name for reading in asked.read_by] == ["Slate Kettle"]
     assert comments.unread(manager.store, manager.person) == []
-    assert worker.store.conflicts() == manager.store.conflicts() == []
+    assert worker.store.contradictions.found() == manager.store.contradictions.found() == []
 
 
 def test_a_comment_on_one_entry_of_the_history_says_which(worker: Desk, contact: str):

@@ -177,7 +177,7 @@ def test_those_of_one_case_file_can_be_asked_for_and_an_administrator_is_told_no
 
 def open_on(store: Store, day: str) -> int:
     """Return how many contradictions wait for a decision on a day."""
-    return sum(one.postponed_until <= day for one in store.conflicts())
+    return sum(one.postponed_until <= day for one in store.contradictions.found())
 
 
 # --- deciding ---
@@ -306,7 +306,7 @@ def test_the_last_decision_can_be_taken_back_and_both_stand_there_as_their_autho
         told = {(side.words, side.author, side.at, side.saw, side.known_on) for side in again.choices}
         assert told == {(side.words, side.author, side.at, side.saw, side.known_on) for side in one.choices}
         assert [side.words for side in again.choices] == [side.words for side in one.choices]
-        assert [step.findings for step in desk.store.check() if step.findings] == []
+        assert [step.findings for step in desk.store.upkeep.check() if step.findings] == []
 
 
 def test_a_decision_over_which_was_written_since_is_not_taken_back(both):

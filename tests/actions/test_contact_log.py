@@ -213,6 +213,6 @@ def test_a_rebuild_makes_the_same_of_questions_chasers_and_answers(desk):
     log(desk, ContactWith(case_file=puce, answers={**CALL, "kind": "chase", "asked_level": "director"},
                           goes_back_to=asked))  # fmt: skip
     before = awaited(desk.store), desk.store.caseload_page(desk.store.caseload_ids())
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert (awaited(desk.store), desk.store.caseload_page(desk.store.caseload_ids())) == before

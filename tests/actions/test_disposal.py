@@ -99,7 +99,7 @@ def marks_in(vault, folder=None, marks=MARKS):
 
 
 def findings(desk):
-    return [one for step in desk.store.check() for one in step.findings]
+    return [one for step in desk.store.upkeep.check() for one in step.findings]
 
 
 def opened(folder, to):
@@ -183,7 +183,7 @@ def test_nothing_of_what_was_said_stays_anywhere_and_all_else_is_as_it_was(kept,
     left.close()
     made = result_of(keeping.back_up(kept.vault, kept.store, tmp_path / "shelf", now=LATER))
     assert marks_in(kept.vault, made) == []
-    for _ in kept.store.rebuild():
+    for _ in kept.store.upkeep.rebuild():
         pass
     assert marks_in(kept.vault) == []
     assert findings(kept) == []

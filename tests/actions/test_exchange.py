@@ -101,7 +101,7 @@ def take(desk, path, now=NOW, *, dry_run=False):
 
 def dump(desk):
     """Return everything in a vault but the access audit."""
-    rows = [list(desk.store.exchange.reaches()), desk.store.exchange.trusted(), desk.store.conflicts()]
+    rows = [list(desk.store.exchange.reaches()), desk.store.exchange.trusted(), desk.store.contradictions.found()]
     own = desk.store.terminal_stream
     return [[reach for reach in rows[0] if reach.stream != own], *rows[1:]] + [
         desk.store.records(name) for name in forms.ALL
@@ -217,13 +217,13 @@ def test_two_workers_who_answer_differently_are_both_kept_and_shown(make_desk, t
         send(worker, to_manager, path)
         found = take(manager, path)
     assert found.conflicting == 1
-    (conflict,) = manager.store.conflicts(PUCE)
+    (conflict,) = manager.store.contradictions.found(PUCE)
     assert {answer.value for answer in conflict.answers} == {"Annie", "Nan"}
     renamed(manager, "Anne", LATER)
     for worker, card in ((one, to_one), (other, to_other)):
         send(manager, card, path, LATER, cases=[PUCE])
         take(worker, path, LATER)
-        assert worker.store.conflicts() == []
+        assert worker.store.contradictions.found() == []
         assert worker.store.record(PUCE) == manager.store.record(PUCE)
 
 
@@ -254,7 +254,10 @@ def test_three_vaults_that_send_everything_to_each_other_are_the_same_in_the_end
 
 def shown(desk):
     """Return what people see of a vault's case files: records and contradicting answers."""
-    conflicts = {(c.record_id, c.field, tuple(sorted(str(a.value) for a in c.answers))) for c in desk.store.conflicts()}
+    conflicts = {
+        (c.record_id, c.field, tuple(sorted(str(a.value) for a in c.answers)))
+        for c in desk.store.contradictions.found()
+    }
     return [desk.store.records("mother"), desk.store.records("contact"), conflicts]
 
 
@@ -429,7 +432,7 @@ def test_writing_in_a_case_file_gives_no_right_to_read_it(make_desk, tmp_path, p
     }
     send(manager, to_curious, path, cases=[PUCE])
     take(curious, path)
-    assert [conflict.case_file for conflict in curious.store.conflicts()] == [PUCE]
+    assert [conflict.case_file for conflict in curious.store.contradictions.found()] == [PUCE]
 
 
 def test_an_administrator_neither_sends_nor_receives_case_files(make_desk, worker, tmp_path, path):

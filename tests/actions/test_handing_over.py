@@ -85,7 +85,7 @@ def test_after_a_hand_over_both_edit_and_both_see_that_they_differ(three, tmp_pa
     send(ann, to_ben, ben, tmp_path / "b", now=LATER)
     send(ben, to_ann, ann, tmp_path / "b", now=LATER)
     for desk in (ann, ben):
-        (conflict,) = desk.store.conflicts(PUCE)
+        (conflict,) = desk.store.contradictions.found(PUCE)
         assert {answer.value for answer in conflict.answers} == {"Annie", "Nan"}
     assert ann.store.record(PUCE) == ben.store.record(PUCE)
 
@@ -283,8 +283,8 @@ def test_what_is_still_to_be_done_is_listed_with_it(three):
     save(ann, "contact", call, case_file=PUCE)
     told = open_tasks(ann.store, PUCE, "2026-11-21")
     assert [words.replace("\xa0", " ") for words in told] == [
-        "Follow up a contact, due 24 November 2026", "First meeting, due 27 November 2026",
-        "Final hearing on 3 December 2026",
+        "Follow up a contact, due 24 November 2026", "Hearing: prepare, then write it up, due 26 November 2026",
+        "First meeting, due 27 November 2026", "Final hearing on 3 December 2026",
     ]  # fmt: skip
     give(ann, to_ben)
     assert list(handovers(ann.vault, ann.store)[0].open_tasks) == told

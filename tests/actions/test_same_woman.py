@@ -262,7 +262,8 @@ SAID = st.lists(st.tuples(st.sampled_from(list(permutations((FIRST, SECOND, THIR
 
 @given(SAID, SAID)
 @settings(
-    max_examples=int(os.environ.get("TAC_EXAMPLES", "4")), deadline=None,
+    max_examples=int(os.environ.get("TAC_EXAMPLES", "4")),
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_two_vaults_say_of_their_case_files_they_read_the_same_once_they_know_it(three, ours, hers):
@@ -282,7 +283,7 @@ def test_whatever_two_vaults_say_of_their_case_files_they_read_the_same_once_the
     assert mine.store.joined_cases.known() == theirs.store.joined_cases.known()
     assert rows(mine) == rows(theirs)
     for desk in (mine, theirs):
-        assert not [finding for step in desk.store.check() for finding in step.findings]
+        assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
     while said := joined_in(mine.store, rows_case(mine)):
         part_cases(mine.store, mine.person, said[0].record_id, reason="Begin again.", now=NOW)
     send(mine, cards[1], theirs, folder / f"{number}c.tacb", now=NOW + timedelta(minutes=number))

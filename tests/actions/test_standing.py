@@ -221,13 +221,13 @@ def test_a_clock_that_is_years_wrong_loses_nothing_and_decides_nothing_but_what_
     write(manager, to_worker, tmp_path / "b", future)
     take(worker, tmp_path / "b", past)
     for desk in (worker, manager):
-        (conflict,) = desk.store.conflicts(PUCE)
+        (conflict,) = desk.store.contradictions.found(PUCE)
         assert {answer.value for answer in conflict.answers} == {"Annie", "Nan"}
     assert worker.store.record(PUCE) == manager.store.record(PUCE)
     save(worker, "mother", {**before.answers, "known_as": "Anne"}, record_id=PUCE, now=past)
     write(worker, to_manager, tmp_path / "b", past)
     take(manager, tmp_path / "b", future)
-    assert manager.store.conflicts() == []
+    assert manager.store.contradictions.found() == []
     assert manager.store.record(PUCE).text("known_as") == "Anne"
 
 

@@ -297,7 +297,7 @@ def test_killed_in_the_middle_of_undoing_both_records_are_there_or_neither(tmp_p
     store = Store(vault)
     here = [one.text("note") for one in store.records("challenge", CASE)]
     gone = [one.text("note") for one in store.records("challenge", CASE, removed=True)]
-    findings = [finding for step in store.check() for finding in step.findings]
+    findings = [finding for step in store.upkeep.check() for finding in step.findings]
     store.close()
     vault.close()
     assert {gone.count(note) for note in gone} == {2}

@@ -115,8 +115,8 @@ def test_the_list_of_what_is_due_is_checked_and_made_anew_with_the_caseload(desk
     before = due(desk)
     with desk.vault.connection() as connection:
         connection.execute("DELETE FROM due_list")
-    findings = [finding for step in desk.store.check() for finding in step.findings]
+    findings = [finding for step in desk.store.upkeep.check() for finding in step.findings]
     assert {finding.part for finding in findings} == {"caseload"}
-    run_to_end(desk.store.rebuild())
+    run_to_end(desk.store.upkeep.rebuild())
     assert due(desk) == before
-    assert [finding for step in desk.store.check() for finding in step.findings] == []
+    assert [finding for step in desk.store.upkeep.check() for finding in step.findings] == []

@@ -99,7 +99,7 @@ def _contents(store: Store) -> dict[str, Any]:
             for form in sorted({sem.form for sem in meanings})
             for (stream, record), (answers, contradicting) in sorted(world(rows, form).shown.items())
         },
-        "contradicting": sorted([one.form, one.record_id, one.field] for one in store.conflicts()),
+        "contradicting": sorted([one.form, one.record_id, one.field] for one in store.contradictions.found()),
         "gone_on_twice": [[b64(split.parent), *map(b64, split.incarnations)] for split in store.exchange.splits()],
     }  # fmt: skip
 

@@ -133,7 +133,7 @@ class Vaults(RuleBasedStateMachine):
     @rule(number=st.integers(0, 11), which=st.integers(0, 9), choice=st.integers(0, 2))
     def decide(self, number: int, which: int, choice: int) -> None:
         node = self.node(number)
-        found = node.store.conflicts()
+        found = node.store.contradictions.found()
         if not found:
             return
         MET["decided"] += 1
@@ -146,7 +146,7 @@ class Vaults(RuleBasedStateMachine):
         entries = self.save(node, conflict.record_id, {conflict.field: value}, shown=shown)
         replaced = {cid for entry in entries for cid in decode_sem(entry.sem).supersedes}
         assert cids <= replaced  # P10
-        left = {(one.record_id, one.field) for one in node.store.conflicts()}
+        left = {(one.record_id, one.field) for one in node.store.contradictions.found()}
         assert (conflict.record_id, conflict.field) not in left
 
     @rule(number=st.integers(0, 11), which=st.integers(0, 99), really=st.integers(0, 2), ahead=st.booleans())
@@ -299,7 +299,7 @@ class Vaults(RuleBasedStateMachine):
         for place, node in enumerate(self.nodes):
             assert {one for one in self.ever if node.may(one[0])} <= self.here(node)  # P5
             assert node.shown() == node.world().shown
-            steps = node.store.check() if place == MET["runs"] % len(self.nodes) else node.quick_check()
+            steps = node.store.upkeep.check() if place == MET["runs"] % len(self.nodes) else node.quick_check()
             assert not [finding for step in steps for finding in step.findings]  # P8
         views = [self.view(node) for node in self.nodes]
         MET["runs that ended with a conflict"] += any(conflicts for *_, conflicts in views)
@@ -318,7 +318,7 @@ class Vaults(RuleBasedStateMachine):
     def view(node: Node) -> tuple[dict, dict, list]:
         conflicts = [
             (one.stream, one.record_id, one.field, tuple(answer.cid for answer in one.answers))
-            for one in node.store.conflicts()
+            for one in node.store.contradictions.found()
         ]
         return node.heads(), node.shown(), sorted(conflicts)
 

@@ -29,10 +29,10 @@ def test_whichever_place_came_first_all_vaults_show_the_same_of_two_answers(desk
             deliver(desk, batch)
     shown = [desk.store.record(f"r{number}").text("name") for number in range(len(orders))]
     assert shown == ["Fern Magpie"] * len(orders), "the copy counts as of the smaller of its two incarnations"
-    assert {c.answers[0].incarnation for c in desk.store.conflicts()} == {BETWEEN}
+    assert {c.answers[0].incarnation for c in desk.store.contradictions.found()} == {BETWEEN}
     assert [one.text("name") for one in desk.store.records("child", known_on="2026-06-01")] == shown
     before = desk.derived()
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert desk.derived() == before
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]

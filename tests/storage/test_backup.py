@@ -36,7 +36,7 @@ def test_a_backup_opens_with_the_same_pass_phrase_and_holds_everything(desk, mad
     vault = open_vault(tmp_path / "back", slots(tmp_path / "back")[0].id, PASSPHRASE)
     store = Store(vault)
     assert store.records("mother") == desk.store.records("mother")
-    assert not [finding for step in store.check() for finding in step.findings]
+    assert not [finding for step in store.upkeep.check() for finding in step.findings]
     drafts = Drafts(vault)
     assert drafts.all_of("p") == []
     drafts.close()
@@ -161,7 +161,7 @@ def test_whoever_saves_while_a_backup_is_made_does_not_wait_for_it_and_the_copy_
     assert max(waited) < 5  # one save of a busy computer; a copy in one go would make all of them wait for its end
     list(restore(tmp_path / "stick" / "b", tmp_path / "back"))
     vault, store = opened(tmp_path / "back")
-    assert not [finding for step in store.check() for finding in step.findings]
+    assert not [finding for step in store.upkeep.check() for finding in step.findings]
     store.close()
     vault.close()
 

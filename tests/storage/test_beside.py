@@ -13,7 +13,7 @@ CASE = case_file_id("EP-1")
 
 def told(desk):
     (record,) = desk.store.records("mother", CASE)
-    found = {answer.value for conflict in desk.store.conflicts() for answer in conflict.answers}
+    found = {answer.value for conflict in desk.store.contradictions.found() for answer in conflict.answers}
     return record.conflicts, found
 
 
@@ -46,9 +46,9 @@ def test_two_values_in_the_place_of_one_contradict_each_other(desk, decided):
 def test_they_stand_so_after_a_rebuild_and_nothing_is_found_wrong(desk, decided):
     desk.store.save(instead(decided, "Puss", "Pom"), author=WORKER.id, now=NOW)
     before = desk.derived()
-    list(desk.store.rebuild())
+    list(desk.store.upkeep.rebuild())
     assert desk.derived() == before
-    assert [step.findings for step in desk.store.check() if step.findings] == []
+    assert [step.findings for step in desk.store.upkeep.check() if step.findings] == []
 
 
 def test_an_ordinary_save_settles_them_again(desk, decided):

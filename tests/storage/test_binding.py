@@ -114,7 +114,7 @@ def test_no_file_of_a_vault_holds_a_word_in_clear(desk, tmp_path):
     drafts.write("p", draft(json=MARKER * 100))
     drafts.close()
     desk.store.attach([MARKER.encode() * 5000])
-    list(desk.store.rebuild())
+    list(desk.store.upkeep.rebuild())
     second = Store(desk.vault)
     second.save([desk.change("contact", "c1", "EP-1", who=MARKER)], author=MARKER, now=NOW)
     second.close()

@@ -32,7 +32,7 @@ def look_at_everything(folder):
     try:
         store = Store(vault)
         try:
-            findings = [finding for step in store.check() for finding in step.findings]
+            findings = [finding for step in store.upkeep.check() for finding in step.findings]
             return findings, [record.text("summary") for record in store.records("contact")]
         finally:
             store.close()
@@ -116,7 +116,7 @@ def test_a_full_disk_saves_nothing_and_the_vault_goes_on_afterwards(desk):
     assert desk.derived() == before
     connection.execute("PRAGMA max_page_count = 1000000")
     assert len(desk.write("contact", "c1", "EP-1", at="2026-03-01T10:00", summary="Teapot")) == 1
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")

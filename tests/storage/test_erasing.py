@@ -28,7 +28,7 @@ def redact(desk, entries, record="r1"):
 
 
 def findings(desk):
-    return [finding for step in desk.store.check() for finding in step.findings]
+    return [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def holds(desk, word):
@@ -57,7 +57,7 @@ def test_no_word_of_what_was_erased_stays_and_the_journal_is_sound(desk):
     assert desk.store.history("c1")[0].sem.fields == ("at", "summary")
     assert findings(desk) == []
     before = desk.derived()
-    assert list(desk.store.rebuild())
+    assert list(desk.store.upkeep.rebuild())
     assert desk.derived() == before
     assert findings(desk) == []
 
@@ -86,7 +86,7 @@ def test_a_record_of_which_everything_was_erased_is_not_shown_any_more(desk, oth
     for one in (desk, other):
         assert findings(one) == []
         before = one.derived()
-        assert list(one.store.rebuild())
+        assert list(one.store.upkeep.rebuild())
         assert one.derived() == before
     assert other.store.record("k1") is None
     desk.write("child", "k1", "EP-1", name="Fern Sparrow")
@@ -113,7 +113,7 @@ def test_it_does_not_matter_whether_the_entry_or_its_erasing_arrives_first(desk,
         assert holds(desk_, "zanzibar") == ""
         assert findings(desk_) == []
         before = desk_.derived()
-        assert list(desk_.store.rebuild())
+        assert list(desk_.store.upkeep.rebuild())
         assert desk_.derived() == before
 
 

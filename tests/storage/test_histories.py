@@ -77,7 +77,7 @@ def test_a_vault_that_was_copied_shows_to_everybody_and_loses_nothing(desk, othe
         intake.introduce(one)
         intake.apply(whole_one)
     assert [split.key for split in desk.store.exchange.splits()] == [b""]
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_restored_vault_sees_that_what_it_had_lost_came_back(desk, tmp_path):
@@ -92,9 +92,9 @@ def test_a_restored_vault_sees_that_what_it_had_lost_came_back(desk, tmp_path):
     again(desk, data=tmp_path / "copy.db")
     deliver(desk, lost)
     desk.store.save([child("k1", "Fern Jay")], author=WORKER.id, now=NOW)
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
     assert len(desk.store.history("k1")) == 3
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_an_own_incarnation_that_went_on_after_it_was_followed_shows(desk, tmp_path):
@@ -140,9 +140,9 @@ def test_a_history_that_was_signed_when_it_was_sent_is_held_against_its_signatur
         asked.append(what)
         return what[4] == reach.chain
 
-    assert not [finding for step in desk.store.check(holds) for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check(holds) for finding in step.findings]
     assert asked == [(b"", reach.incarnation, CASE, 1, reach.chain, b"signature")]
-    findings = [finding for step in desk.store.check(lambda *_: False) for finding in step.findings]
+    findings = [finding for step in desk.store.upkeep.check(lambda *_: False) for finding in step.findings]
     assert {finding.part for finding in findings} == {"signatures"}
 
 

@@ -61,7 +61,7 @@ def test_a_case_file_arrives_whole_and_a_second_time_changes_nothing(desk, other
     assert deliver(other, entries) == Counts(new=0, changed=0, conflicting=0, known=33)
     assert other.derived() == before
     assert all_entries(other) == entries
-    assert not [finding for step in other.store.check() for finding in step.findings]
+    assert not [finding for step in other.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(desk, other):
@@ -81,19 +81,19 @@ def test_two_who_answer_differently_leave_a_conflict_that_a_save_decides_everywh
     deliver(desk, all_entries(other))
     assert desk.store.record(CASE) == other.store.record(CASE)
     assert desk.store.record(CASE).conflicts == ("location",)
-    (conflict,) = desk.store.conflicts(CASE)
+    (conflict,) = desk.store.contradictions.found(CASE)
     assert {answer.value for answer in conflict.answers} == {"B2", "C4"}
     assert conflict.answers[0].value == desk.store.record(CASE).text("location")
     desk.write("mother", "", "EP-1", location=conflict.answers[0].value)
     deliver(other, all_entries(desk))
-    assert desk.store.conflicts() == other.store.conflicts() == []
+    assert desk.store.contradictions.found() == other.store.contradictions.found() == []
 
 
 def test_the_same_answer_given_twice_is_no_conflict(desk, other):
     desk.write("child", "k1", "EP-1", name="Fern Sparrow")
     other.write("child", "k1", "EP-1", name="Fern Sparrow")
     assert deliver(desk, all_entries(other)).conflicting == 0
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
 
 
 def test_two_who_tick_different_boxes_do_not_contradict_each_other(desk, other):
@@ -103,7 +103,7 @@ def test_two_who_tick_different_boxes_do_not_contradict_each_other(desk, other):
     other.write("contact", "c1", "EP-1", with_whom=("mother", "solicitor"))
     deliver(desk, all_entries(other))
     assert desk.store.record("c1").answers["with_whom"] == ("child", "mother", "solicitor")
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
 
 
 def test_a_replacement_that_arrives_before_what_it_replaces_holds(desk):
@@ -112,8 +112,8 @@ def test_a_replacement_that_arrives_before_what_it_replaces_holds(desk):
     deliver(desk, [later])
     deliver(desk, [first])
     assert desk.store.record("k9").text("name") == "Fern Magpie"
-    assert desk.store.conflicts() == []
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert desk.store.contradictions.found() == []
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 @pytest.mark.parametrize("attack", [{"record": "k8"}, {"stream": case_file_id("EP-2")}, {"form": "order"}])
@@ -194,14 +194,14 @@ def test_an_attachment_in_pieces_is_there_when_the_last_piece_has_come_in_whatev
     assert [piece.size for piece in pieces] == [attachments.PIECE, 300_000]
     for number, whole in ((1, []), (0, [sha256])):
         assert other.store.attachment_size(sha256) is None
-        assert not [finding for step in other.store.check() for finding in step.findings]
+        assert not [finding for step in other.store.upkeep.check() for finding in step.findings]
         with other.store.importing(NOW) as intake:
             intake.expect(sha256, len(content), [piece.sha256 for piece in pieces])
             assert intake.take_piece(pieces[number].sha256, desk.store.exchange.piece(sha256, number)) == whole
             assert intake.take_piece(pieces[number].sha256, desk.store.exchange.piece(sha256, number)) == []
     assert b"".join(other.store.attachment(sha256)) == content
     assert other.store.exchange.pieces(sha256) == pieces
-    assert not [finding for step in other.store.check() for finding in step.findings]
+    assert not [finding for step in other.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_file_that_a_person_attaches_is_whole_even_if_pieces_of_it_had_come(desk, other):

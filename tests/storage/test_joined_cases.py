@@ -46,7 +46,7 @@ def rows(desk: Desk) -> list[tuple[str, str, int, str]]:
 
 
 def check(desk: Desk) -> list[object]:
-    return [finding for step in desk.store.check() for finding in step.findings]
+    return [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_both_are_one_row_of_the_caseload_with_what_both_say(desk: Desk):
@@ -147,7 +147,7 @@ def test_whatever_is_rebuilt_is_as_it_was(desk: Desk):
     two_files(desk)
     say(desk, "EP-2", "EP-1")
     before = desk.derived()
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert desk.derived() == before
     assert check(desk) == []
@@ -177,7 +177,8 @@ SAID = st.lists(
 
 @given(SAID)
 @settings(
-    max_examples=int(os.environ.get("TAC_EXAMPLES", "8")), deadline=None,
+    max_examples=int(os.environ.get("TAC_EXAMPLES", "8")),
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_after_anything_said_and_taken_back_all_is_as_before(desk: Desk, said: Iterable[tuple[tuple[str, str], bool]]):
@@ -192,7 +193,7 @@ def test_after_anything_said_and_taken_back_all_is_as_before(desk: Desk, said: I
         (take_back if back else say)(desk, second, first)
     joined, wanted = desk.store.joined_cases.known(), without_heads(desk)
     assert all(under not in joined for under in joined.values())
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert without_heads(desk) == wanted
     for second, first in pairs:
@@ -205,7 +206,7 @@ def test_a_check_finds_that_something_is_read_under_what_nobody_said(desk: Desk)
     two_files(desk)
     desk.store._ledger.connection.execute("INSERT INTO joined_case VALUES (?, ?)", (SECOND, FIRST))
     assert check(desk) != []
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert check(desk) == []
 
@@ -233,7 +234,7 @@ def test_a_child_that_stands_in_both_is_one_as_long_as_they_are_read_as_one(desk
     assert children(desk, FIRST, "2026-11-20") == children(desk, FIRST)
     assert check(desk) == []
     rebuilt = desk.derived()
-    for _ in desk.store.rebuild():
+    for _ in desk.store.upkeep.rebuild():
         pass
     assert desk.derived() == rebuilt
 

@@ -69,7 +69,7 @@ def test_every_form_is_read_from_its_row_as_from_its_entries(desk, form):
     chance = random.Random(form.name)
     desk.mother()
     fill(desk, form, chance)
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
     then = desk.store.records(form.name)
     assert desk.store.records(form.name, known_on="2099-01-01") == then
 
@@ -80,7 +80,7 @@ def test_rebuilding_gives_the_same_tables(desk):
     for form in forms.ALL.values():
         fill(desk, form, chance)
     before = desk.derived()
-    steps = list(desk.store.rebuild())
+    steps = list(desk.store.upkeep.rebuild())
     assert steps[-1][0] == steps[-1][1]
     assert desk.derived() == before
     assert sum(len(rows) for rows in before.values()) > 500
@@ -94,12 +94,12 @@ def test_rebuilding_mends_what_was_altered_and_stopping_it_changes_nothing(desk)
     connection.execute("DELETE FROM head")
     connection.execute("DELETE FROM caseload")
     altered = desk.derived()
-    steps = desk.store.rebuild()
+    steps = desk.store.upkeep.rebuild()
     next(steps)
     next(steps)
     steps.close()
     assert desk.derived() == altered
-    list(desk.store.rebuild())
+    list(desk.store.upkeep.rebuild())
     assert desk.derived() == before
 
 

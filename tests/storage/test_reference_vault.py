@@ -48,7 +48,7 @@ def test_a_vault_of_version_1_opens_and_shows_its_record(folder, kind):
     store = Store(vault)
     try:
         assert store.record(MOTHER).answers["name"] == SECRETS["name"]
-        assert not [finding for step in store.check() for finding in step.findings]
+        assert not [finding for step in store.upkeep.check() for finding in step.findings]
         assert vault.device_id == ANNA.identity.device_id
     finally:
         store.close()
@@ -164,7 +164,7 @@ def shows_its_record(vault):
     store = Store(vault)
     try:
         assert store.record(MOTHER).answers["name"] == SECRETS_2["name"]
-        assert not [finding for step in store.check() for finding in step.findings]
+        assert not [finding for step in store.upkeep.check() for finding in step.findings]
         assert [bool(person.left) for person in vault.people()] == [False, True, False]
     finally:
         store.close()

@@ -72,7 +72,7 @@ def everything_is_there(vault):
     try:
         assert store.record(case_file_id("EP-1")).answers["name"] == "Ochre Kettle"
         assert drafts.all_of(WORKER.id) == [WRITTEN]
-        assert not [finding for step in store.check() for finding in step.findings]
+        assert not [finding for step in store.upkeep.check() for finding in step.findings]
     finally:
         store.close()
         drafts.close()

@@ -28,7 +28,7 @@ def say_same(desk, record, other, same=True, known_on="2026-11-20"):
 
 
 def findings(desk):
-    return [finding for step in desk.store.check() for finding in step.findings]
+    return [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def two_children(desk):
@@ -53,13 +53,13 @@ def test_two_records_that_are_one_are_one_row_with_what_both_say(desk):
 def test_what_they_say_differently_is_decided_in_both(desk, other):
     two_children(desk)
     say_same(desk, KITE, KETTLE)
-    (conflict,) = desk.store.conflicts()
+    (conflict,) = desk.store.contradictions.found()
     assert (conflict.record_id, conflict.field) == (KITE, "name")
     shown = {(KITE, "name"): frozenset(answer.cid for answer in conflict.answers)}
     change = desk.change("child", KITE, "EP-1", name="Fern Sparrow")
     entries = desk.store.save([change], author=WORKER.id, now=NOW, shown=shown)
     assert {cid for entry in entries for cid in decode_sem(entry.sem).supersedes} == shown[KITE, "name"]
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
     say_same(desk, KITE, KETTLE, same=False)
     assert [child.text("name") for child in desk.store.records("child")] == ["Fern Sparrow", "Fern Sparrow"]
     deliver(other, all_entries(desk))
@@ -72,7 +72,7 @@ def test_taking_it_back_leaves_both_as_they_were(desk):
     say_same(desk, KETTLE, KITE)
     say_same(desk, KETTLE, KITE, same=False)
     assert desk.store.records("child") == before
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
     assert len(desk.store.search("fern")) == 2
     assert findings(desk) == []
 
@@ -102,7 +102,7 @@ def test_three_in_a_row_are_one_in_whatever_order_it_is_heard(desk, make_desk):
             deliver(third, history)
         assert third.store.records("child") == expected
         before = third.derived()
-        assert list(third.store.rebuild())
+        assert list(third.store.upkeep.rebuild())
         assert third.derived() == before
         assert findings(third) == []
 
@@ -136,7 +136,7 @@ def test_a_decision_about_answers_that_changed_meanwhile_writes_nothing(desk, ot
     desk.write("child", KITE, "EP-1", name="Fern Magpie")
     other.write("child", KITE, "EP-1", name="Fern Starling")
     deliver(desk, all_entries(other))
-    (conflict,) = desk.store.conflicts()
+    (conflict,) = desk.store.contradictions.found()
     shown = {(KITE, "name"): frozenset(answer.cid for answer in conflict.answers)}
     other.write("child", KITE, "EP-1", name="Fern Jay")
     deliver(desk, all_entries(other))
@@ -150,11 +150,11 @@ def test_a_conflict_that_was_put_off_comes_back_when_it_changes(desk, other):
     desk.write("child", KITE, "EP-1", name="Fern Sparrow")
     other.write("child", KITE, "EP-1", name="Fern Magpie")
     deliver(desk, all_entries(other))
-    desk.store.postpone(KITE, "name", "2026-12-01")
-    assert [conflict.postponed_until for conflict in desk.store.conflicts()] == ["2026-12-01"]
+    desk.store.contradictions.postpone(KITE, "name", "2026-12-01")
+    assert [conflict.postponed_until for conflict in desk.store.contradictions.found()] == ["2026-12-01"]
     other.write("child", KITE, "EP-1", name="Fern Jay")
     deliver(desk, all_entries(other))
-    assert [conflict.postponed_until for conflict in desk.store.conflicts()] == [""]
+    assert [conflict.postponed_until for conflict in desk.store.contradictions.found()] == [""]
 
 
 def delete(desk, record, seen):
@@ -180,13 +180,13 @@ def test_a_record_that_somebody_edits_and_somebody_deletes_is_shown_and_asked_ab
     for one in (desk, other):
         assert one.store.record(KITE).text("name") == "Fern Magpie"
         assert one.store.record(KITE).conflicts == ("_del",)
-        assert [conflict.field for conflict in one.store.conflicts()] == ["_del"]
+        assert [conflict.field for conflict in one.store.contradictions.found()] == ["_del"]
         assert findings(one) == []
     delete(desk, KITE, seen_of(desk, KITE))
     stays = Change(record_id=KITE, form="child", version=1, stream=CASE, values={"_del": None}, known_on="2026-11-20")
     other.store.save([stays], author=WORKER.id, now=NOW)
     assert desk.store.record(KITE) is None
-    assert other.store.conflicts() == []
+    assert other.store.contradictions.found() == []
     deliver(desk, all_entries(other))
     assert desk.store.record(KITE).conflicts == ("_del",)
 
@@ -200,7 +200,7 @@ def test_two_who_delete_a_record_each_after_another_edit_have_deleted_it(desk, o
     deliver(desk, all_entries(other))
     deliver(other, all_entries(desk))
     assert desk.store.record(KITE) is other.store.record(KITE) is None
-    assert desk.store.conflicts() == []
+    assert desk.store.contradictions.found() == []
 
 
 def test_deleting_what_is_shown_as_one_deletes_all_of_it(desk):

@@ -79,7 +79,7 @@ def test_the_caseload_follows_every_save(desk):
     assert (row.next_due, row.next_task) == ("2026-11-30", "contact")
     desk.write("contact", "c1", "EP-1", at="2026-11-01T14:05")
     assert desk.store.caseload_page(desk.store.caseload_ids())[0].last_contact == "2026-11-02"
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_mother_in_a_stream_that_is_not_hers_is_in_no_caseload(desk):

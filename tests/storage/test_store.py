@@ -82,7 +82,7 @@ def test_a_failed_save_leaves_no_trace_and_the_next_one_works(desk):
         desk.store.save([whole, broken], author=WORKER.id, now=NOW)
     assert desk.derived() == before
     assert len(desk.write("contact", "c1", "EP-1", at="2026-11-12T14:05")) == 1
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_failed_first_save_leaves_no_session_behind(desk):
@@ -102,7 +102,7 @@ def test_the_first_entry_of_a_session_tells_which_session_came_before(desk):
     assert first.values["parent"] == ""
     assert second.values["parent_seq"] == 2
     assert second.incarnation != first.incarnation
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 def test_a_second_store_of_the_vault_goes_on_where_the_first_one_is(desk):
@@ -113,7 +113,7 @@ def test_a_second_store_of_the_vault_goes_on_where_the_first_one_is(desk):
     second.save([desk.change("contact", "c3", "EP-1", at="2026-11-12T14:05")], author="p", now=NOW)
     second.close()
     assert {record.id for record in desk.store.records("contact")} == {"c1", "c2", "c3"}
-    assert not [finding for step in desk.store.check() for finding in step.findings]
+    assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
 
 
 @pytest.mark.parametrize("statement", [

@@ -58,4 +58,4 @@ def test_what_an_older_program_does_not_know_is_kept_passed_on_and_shown_after_t
         }  # fmt: skip
         assert desk.store.record("p1").text("caption") == "A kite over the teal bridge"
         assert [hit.record.id for hit in desk.store.search("wren")] == ["k1"]
-        assert not [finding for step in desk.store.check() for finding in step.findings]
+        assert not [finding for step in desk.store.upkeep.check() for finding in step.findings]
