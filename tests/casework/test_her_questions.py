@@ -1,5 +1,6 @@
 """Her questions, the news she was promised, what is explained again, and preparing a hearing: what is due when."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -97,5 +98,7 @@ def test_news_that_came_is_to_be_told_and_what_was_not_understood_explained_agai
 
 def test_a_hearing_is_to_be_prepared_a_week_before_until_something_is_written_of_it():
     assert due(record("hearing", at="2026-03-16T10:00")) == [("2026-03-09", "prepare_hearing")]
+    heard_of_later = replace(record("hearing", at="2026-03-16T10:00"), known_on="2026-03-17")
+    assert due(heard_of_later) == []
     for written in ("preparation", "outcome"):
         assert due(record("hearing", at="2026-03-16T10:00", **{written: "Done."})) == []

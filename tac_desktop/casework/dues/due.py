@@ -71,7 +71,7 @@ LABELS: Final[Mapping[Task, str]] = {
     "news_due": "News that she was promised",
     "tell_news": "Tell her the news",
     "explain_again": "Explain something to her again",
-    "prepare_hearing": "Prepare for a hearing",
+    "prepare_hearing": "Hearing: prepare, then write it up",
     "child_review": "Review of a child’s plan",
     "agreement_review": "Look at an agreement again",
     "information_request": "Answer to a request or consent",

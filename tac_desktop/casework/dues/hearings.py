@@ -1,4 +1,7 @@
-"""Preparing her for a hearing; once something was written down of how it went, that is over."""
+"""Preparing her for a hearing, and writing down how it went: then that is over.
+
+A hearing of which the service heard only afterwards asks for neither.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,8 +14,9 @@ from tac_desktop.casework.dues.escalation import rules
 def _find(records: RecordsByForm) -> Iterator[Due]:
     for hearing in records.get("hearing", ()):
         told = any(hearing.text(name) for name in ("preparation", "outcome"))
-        if hearing.text("at") and not told:
-            by = date.fromisoformat(hearing.text("at")[:10]) - timedelta(rules().prepare)
+        day = hearing.text("at")[:10]
+        if day and not told and hearing.known_on <= day:
+            by = date.fromisoformat(day) - timedelta(rules().prepare)
             yield Due(by.isoformat(), "prepare_hearing", hearing.form, hearing.id)
 
 
