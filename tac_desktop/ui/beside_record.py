@@ -3,18 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import Comment
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.ui.comment_card import CommentBox, CommentCard
+from tac_desktop.ui.comment_writing import CommentWriting
 from tac_desktop.ui.exchange_words import role_words
 from tac_desktop.ui.focus import put_in_order
-from tac_desktop.ui.history_panel import local_moment
 from tac_desktop.ui.kit import Kit, clear, restyle
-from tac_desktop.ui.record_desk import ENTRY, TEXT, RecordDesk
+from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.sealed_part import SealedPart
-from tac_desktop.ui.soon import soon
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
@@ -80,10 +79,8 @@ class BesideRecord(QFrame):
         self._seals = self._kit.column(gap=6)
         self.sealed = SealedPart(desk)
         self._comments = self._kit.column(gap=8)
-        self._writing = self._kit.column(gap=8)
+        self.writing = CommentWriting(desk)
         self._all = False
-        self.box: CommentBox | None = None
-        self._entry = ""
         self.cards: list[CommentCard] = []
         self.comment = self._kit.button(self.tr("Comment"), "message-square-plus", kind="ghost")
         self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
@@ -95,11 +92,11 @@ class BesideRecord(QFrame):
         self.remove = self._kit.button(self.tr("Remove"), "x", kind="ghost", name=self.tr("Remove this record"))
         self.more = self._kit.button(self.tr("Earlier comments"), "clock", kind="ghost")
         self._buttons = self._kit.flow(self.comment, self.seal_button, self.same, self.remove, self.more, gap=8)
-        parts = (self.joined, self._seals, self.sealed, self._comments, self._buttons, self._writing)
+        parts = (self.joined, self._seals, self.sealed, self._comments, self._buttons, self.writing)
         self.setLayout(self._kit.narrow(self._kit.column(*parts, gap=8)))
         self._connect()
         self.read()
-        self._restore()
+        self.writing.restore()
         self._set_order()
 
     def _connect(self) -> None:
@@ -109,7 +106,14 @@ class BesideRecord(QFrame):
         self.same.clicked.connect(self.same_wanted)
         self.remove.clicked.connect(self.remove_wanted)
         self.joined.separate.clicked.connect(self._separate)
+        self.writing.opened.connect(self._being_written)
+        self.writing.closed.connect(self._written)
         self._desk.changed.connect(self.read)
+
+    @property
+    def box(self) -> CommentBox | None:
+        """The box of the comment that is being written, None if there is none."""
+        return self.writing.box
 
     def read(self) -> None:
         """Read seals and comments anew; what is being typed stays."""
@@ -124,7 +128,7 @@ class BesideRecord(QFrame):
         for card in self.cards:
             self._add(self._comments, card)
         self.comment.setText(self.tr("Answer") if comments else self.tr("Comment"))
-        self.comment.setAccessibleName(self._heading(""))
+        self.comment.setAccessibleName(self.writing.heading(""))
         self.comment.setVisible(self._desk.may_comment() and self.box is None)
         self.same.setVisible(self._desk.may_join())
         self.remove.setVisible(self._desk.may_remove())
@@ -148,9 +152,8 @@ class BesideRecord(QFrame):
     def stops(self) -> list[QWidget]:
         """Return the widgets that take the keyboard, in the order in which they are read."""
         marks = [card.mark for card in self.cards if card.mark is not None]
-        box = [self.box.box, self.box.send, self.box.cancel] if self.box is not None else []
         first = [self.joined.separate, *self.sealed.stops(), *marks]
-        return [*first, self.comment, self.seal_button, self.same, self.remove, self.more, *box]
+        return [*first, self.comment, self.seal_button, self.same, self.remove, self.more, *self.writing.stops()]
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the comment that is being typed, else on the first one that is new."""
@@ -159,11 +162,8 @@ class BesideRecord(QFrame):
 
     def write(self, entry: str = "") -> None:
         """Open the box for a comment on the record, or on one entry of its history."""
-        if self.box is None:
-            self._entry = entry
-            self._open_box()
+        self.writing.begin(entry)
         self.take_keyboard()
-        soon(self, self._box_into_view)
 
     def asks_for_eyes(self) -> bool:
         """Say whether something here should be seen before the record itself: news, or seals."""
@@ -171,8 +171,7 @@ class BesideRecord(QFrame):
 
     def settle(self) -> None:
         """Have what was typed kept as a draft, now."""
-        if self.box is not None:
-            self.box.settle()
+        self.writing.settle()
 
     def seal(self) -> None:
         """Seal the record as it is saved, and say so."""
@@ -187,21 +186,11 @@ class BesideRecord(QFrame):
         return comments[begin:], begin
 
     def _card(self, comment: Comment) -> CommentCard:
-        card = CommentCard(self._kit, comment, self._desk.person, about=self._about(comment.entry), may_mark=True)
+        card = CommentCard(
+            self._kit, comment, self._desk.person, about=self.writing.about(comment.entry), may_mark=True
+        )
         card.read.connect(self._mark_read)
         return card
-
-    def _about(self, entry: str) -> str:
-        if not entry:
-            return ""
-        at = self._desk.entry_at(entry)
-        return self.tr("About the change of {at}").format(at=local_moment(at)) if at else self.tr("About a change")
-
-    def _heading(self, entry: str) -> str:
-        about = self._about(entry)
-        if about:
-            return self.tr("Your comment: {about}").format(about=about[:1].lower() + about[1:])
-        return self.tr("Your answer") if self._desk.comments() else self.tr("Your comment on this record")
 
     def _separate(self) -> None:
         if self._desk.separate():
@@ -219,17 +208,7 @@ class BesideRecord(QFrame):
     def _write(self) -> None:
         self.write()
 
-    def _box_into_view(self) -> None:
-        area = _scroll_area(self)
-        if area is not None and self.box is not None:
-            area.ensureWidgetVisible(self.box, 0, self._kit.px(16))
-
-    def _open_box(self) -> None:
-        self.box = CommentBox(self._kit, self._heading(self._entry))
-        self.box.typed.connect(self._keep)
-        self.box.said.connect(self._say)
-        self.box.left.connect(self._throw_away)
-        self._add(self._writing, self.box)
+    def _being_written(self) -> None:
         self.comment.hide()
         self._set_order()
 
@@ -241,42 +220,9 @@ class BesideRecord(QFrame):
         column.addWidget(part)
         part.show()  # what a layout takes up is else shown only when the event loop comes round
 
-    def _restore(self) -> None:
-        draft = self._desk.draft()
-        if draft is not None and draft.typed.get(TEXT):
-            self._entry = str(draft.typed.get(ENTRY) or "")
-            self._open_box()
-            if self.box is not None:
-                self.box.restore(str(draft.typed[TEXT]))
-
-    def _keep(self, text: str) -> None:
-        self._desk.keep_draft(text, self._entry)
-
-    def _say(self, text: str) -> None:
-        box, self.box = self.box, None  # so that the button is there again when the record is read anew
-        wrong = self._desk.say(text, self._entry)
-        if wrong and box is not None:
-            self.box = box
-            box.refuse(wrong)
-        else:
-            self._close_box()
-
-    def _throw_away(self) -> None:
-        self._desk.forget_draft()
-        self._close_box()
-
-    def _close_box(self) -> None:
-        self.box, self._entry = None, ""
-        clear(self._writing)
+    def _written(self) -> None:
         self.read()
         self.comment.setFocus()
-
-
-def _scroll_area(widget: QWidget) -> QScrollArea | None:
-    area = widget.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):  # pyright: ignore[reportUnnecessaryComparison] - None at the top
-        area = area.parentWidget()
-    return area
 
 
 def seal_words(seal: "Seal") -> str:
