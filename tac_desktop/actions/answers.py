@@ -246,18 +246,18 @@ def _refuse_problems(
 def _problems(
     store: "Store", form: Form, answers: Answers, before: Record | None, case_file: str, today: str
 ) -> dict[str, str]:
-    found = form.problems(answers, today)
+    stands: Answers = before.answers if before else {}  # it may point to what is still on its way from a colleague
+    found = form.problems(answers, today, stands)
     if found:
         return found
     if form.name == "mother" and before and text_of(answers, "reference") != before.text("reference"):
         return {"reference": REFERENCE_STAYS}
-    stands: Answers = before.answers if before else {}  # it may point to what is still on its way from a colleague
     given = {name: answer for name, answer in answers.items() if stands.get(name) != answer}
     broken = {name: _choose(form, name) for name in _broken_links(store, form, given, case_file)}
     missing = dict.fromkeys(_missing_files(store, form, given), CHOOSE_FILE)
     closed = [name for name, case in case_files_named(form, given).items() if case in store.restrictions()]
     kept = office_problems(form, answers, before) | dict.fromkeys(closed, NOT_A_RESTRICTED_ONE)
-    return broken | missing | kept | order_problems(form.name, answers)
+    return broken | missing | kept | order_problems(form.name, answers, stands)
 
 
 def _broken_links(store: "Store", form: Form, answers: Answers, case_file: str) -> Iterator[str]:

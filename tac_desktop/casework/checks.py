@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tac_desktop.casework.answers import Answers, text_of
-from tac_desktop.casework.form import Form
+from tac_desktop.casework.form import NOTHING, Form
 
 ORDER_OF_DAYS: Final = (
     ("episode", "opened", "closed", "It cannot have been closed before it was opened."),
@@ -58,7 +58,7 @@ _BLAMED: Final = {"child": "date_of_birth"}
 """Where it is the earlier day that is more likely mistyped."""
 
 
-def order_problems(form: str, answers: Answers) -> dict[str, str]:
+def order_problems(form: str, answers: Answers, stands: Answers = NOTHING) -> dict[str, str]:
     """Return a sentence for each field whose day stands before one that it must follow; empty if all is well.
 
     Partial days ('2019-03') are compared as far as they go.
@@ -66,8 +66,13 @@ def order_problems(form: str, answers: Answers) -> dict[str, str]:
     Args:
         form: The form's name.
         answers: All its answers.
+        stands: Those of the record as it stands: two days that came so from elsewhere, and are left, are not told.
     """
-    return {_BLAMED.get(form, then): sentence for _, then, sentence in _disordered(form, answers)}
+    return {
+        _BLAMED.get(form, then): sentence
+        for first, then, sentence in _disordered(form, answers)
+        if first not in stands or any(answers[name] != stands.get(name) for name in (first, then))
+    }
 
 
 def order_expected(form: Form, answers: Answers) -> dict[str, str]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.fields import Field, problem
 
+NOTHING: Final[Answers] = MappingProxyType({})
+"""No answers at all."""
 Keeping: TypeAlias = Literal["case", "office", "restricted"]
 """Whose stream a record lies in: the mother's case file, the prison's office, or the manager's own."""
 
@@ -58,13 +61,20 @@ class Form:
         """Yield the questions that are asked beside these answers."""
         return (field for field in self.fields if field.when is None or field.when.holds(answers))
 
-    def problems(self, answers: Answers, today: str) -> dict[str, str]:
+    def problems(self, answers: Answers, today: str, stands: Answers = NOTHING) -> dict[str, str]:
         """Return a sentence for every answer that cannot stand, by field name; empty if the form may be saved.
 
         Args:
             answers: What was answered.
             today: Today's ISO date.
+            stands: The answers of the record as it stands: what came so from elsewhere, a code of a newer program, is
+                told to nobody who leaves it as it is.
         """
-        found = {field.name: problem(field, answers.get(field.name), today) for field in self.asked(answers)}
+        asked = [field for field in self.asked(answers) if not _is_left(field.name, answers, stands)]
+        found = {field.name: problem(field, answers.get(field.name), today) for field in asked}
         unknown = {name: "This question is not part of the form." for name in answers if name not in self.by_name}
         return {name: text for name, text in found.items() if text} | unknown
+
+
+def _is_left(name: str, answers: Answers, stands: Answers) -> bool:
+    return name in stands and answers.get(name) == stands[name]

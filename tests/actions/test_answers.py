@@ -114,6 +114,19 @@ def test_a_file_that_is_still_on_its_way_does_not_stand_in_the_way_of_another_an
     assert case.store.record(made).text("title") == "Her letter"
 
 
+def test_what_came_wrong_from_elsewhere_stands_in_the_way_of_no_other_answer(case: Desk):
+    made = derived_id("episode", "1")
+    came: dict[str, JsonValue] = {"opened": "2026-02-02", "closed": "2026-02-01", "opened_because": "newer_code"}
+    change = Change(record_id=made, form="episode", version=1, stream=CASE, values=came, known_on="2026-02-03")
+    case.store.save([change], author="a colleague", now=NOW)
+    stands = case.store.record(made).answers
+    save(case, "episode", {**stands, "note": "She asked for it."}, record_id=made)
+    assert case.store.record(made).answers == {**stands, "note": "She asked for it."}
+    for wrong in ({"closed": "2026-01-31"}, {"opened": "2026-02-03"}, {"opened_because": "another"}):
+        with pytest.raises(AnswersRefused):
+            save(case, "episode", {**stands, **wrong}, record_id=made)
+
+
 def test_what_was_known_earlier_says_so_and_the_future_is_refused(case: Desk):
     made = save(case, "referral", {"date": "2026-02-01"}, known_on="2026-02-03")
     assert case.store.record(made).known_on == "2026-02-03"

@@ -129,7 +129,7 @@ seeds = st.integers(0, 2**32)
 
 
 @given(seeds)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_what_is_due_is_told_once_with_its_day_whatever_the_records_say(seed):
     records = a_case(seed)
     found = dues(records)
@@ -141,7 +141,7 @@ def test_what_is_due_is_told_once_with_its_day_whatever_the_records_say(seed):
 
 
 @given(seeds)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_rules_across_records_answer_and_blame_questions_of_the_form(seed):
     records = a_case(seed)
     for name, several in records.items():
@@ -233,7 +233,7 @@ PANES: dict[str, Callable[[Records], Any]] = {
 
 @pytest.mark.parametrize("pane", PANES)
 @given(seeds)
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_what_a_pane_or_list_shows_is_reckoned_of_any_records(pane, seed):
     PANES[pane](a_case(seed))
 
