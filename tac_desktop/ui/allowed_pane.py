@@ -94,10 +94,13 @@ class AllowedPane(QFrame):
         kit, note = self._kit, QFrame()
         note.setProperty("role", "message")
         restyle(note, tone="warn")
-        since = (self.tr("for {name} on {day}").format(name=name, day=day_in_words(changed[child]))
-                 for child, name in children)  # fmt: skip
-        words = self.tr("An order, a home, a plan, parental responsibility or custody changed {children}. Is what is"
-                        " allowed still right?").format(children=", ".join(since))  # fmt: skip
+        on_day: dict[str, list[str]] = {}
+        for child, name in children:
+            on_day.setdefault(changed[child], []).append(name)
+        since = (self.tr("on {day} for {names}").format(day=day_in_words(day), names=", ".join(names))
+                 for day, names in sorted(on_day.items()))  # fmt: skip
+        words = self.tr("An order, a home, a plan, parental responsibility or custody changed {when}. Is what is"
+                        " allowed still right?").format(when="; ".join(since))  # fmt: skip
         note.setAccessibleName(words)
         said = kit.row(kit.picture("triangle-alert", "warn"), kit.label(words, wrap=True), gap=12)
         said.setStretch(1, 1)

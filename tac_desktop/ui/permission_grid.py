@@ -220,13 +220,14 @@ class PermissionGrid(QTableView):
         if not count:
             return
         px = self._kit.px
-        head = max(px(_HEAD_LEAST), min(px(_HEAD_MOST), width // 3))
-        each = min(px(_MOST), max(px(_LEAST), (width - head) // count))
+        left = width - 2 - px(_LEAST) * count  # what the children leave: the head gives way before a child is cut off
+        head = max(px(_HEAD_LEAST), min(px(_HEAD_MOST), width // 3, left))
+        each = min(px(_MOST), max(px(_LEAST), (width - 2 - head) // count))
         self.verticalHeader().setFixedWidth(head)
         for column in range(count):
             self.setColumnWidth(column, each)
         total = self._lay_rows(head, each) + self._lay_head(each)
-        bar = self.horizontalScrollBar().sizeHint().height() if head + each * count > width else 0
+        bar = self.horizontalScrollBar().sizeHint().height() if head + each * count > width - 2 else 0
         if self.minimumHeight() != total + bar + 2:
             self.setFixedHeight(total + bar + 2)
 

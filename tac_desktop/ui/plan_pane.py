@@ -86,7 +86,8 @@ class PlanPane(QFrame):
         if planned.is_over:
             words, tone = label("goal_state", state), _TONES.get(state, "neutral")
         children = ", ".join(filter(None, map(self._named, chosen(goal.answers, "children"))))
-        done = self.tr("{done} of {all} steps done").format(done=planned.done, all=len(planned.steps))
+        of_steps = counted(len(planned.steps), self.tr("step"), self.tr("steps"))
+        done = self.tr("{done} of {steps} done").format(done=planned.done, steps=of_steps)
         details = (
             self.tr("for {children}").format(children=children) if children else "",
             self.tr("by {day}").format(day=day_in_words(by)) if by else "",
