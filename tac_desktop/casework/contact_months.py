@@ -15,6 +15,7 @@ from typing import Final
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.contact_summary import is_attempt
 from tac_desktop.casework.dues.due import RecordsByForm, add_months
 from tac_desktop.casework.record import Record
 
@@ -126,7 +127,7 @@ def _logged(records: RecordsByForm, child: str) -> Iterator[Happening]:
     for contact in records.get("contact", ()):
         channel = contact.text("child_contact")
         if channel and channel != "none" and child in chosen(contact.answers, "children"):
-            took_place = contact.answers.get("happened") is not False
+            took_place = contact.answers.get("happened", not is_attempt(contact)) is True
             why = () if took_place else _words("contact_not_happened", chosen(contact.answers, "why_not"))
             yield Happening(contact.text("at")[:10], channel, took_place, why, "contact", contact.id)
 

@@ -113,3 +113,11 @@ def test_contact_between_siblings_is_a_row_of_its_own() -> None:
     for child in ("mauve", "teal"):
         [october, _] = months_of(by_form([plan, met]), child, "2026-11-22")
         assert (october.channel, october.agreed, october.happened) == ("sibling", 1, 1)
+
+
+def test_an_attempt_at_which_nobody_was_reached_is_no_contact_unless_somebody_says_so() -> None:
+    tried = [
+        a_call(1, "2026-11-02T10:00", reached=False), a_call(2, "2026-11-03T10:00", kind="contact_attempt"),
+        a_call(3, "2026-11-04T10:00", reached=False, happened=True), a_call(4, "2026-11-05T10:00", reached=True),
+    ]  # fmt: skip
+    assert [one.took_place for one in happenings(by_form(tried), "mauve")] == [False, False, True, True]
