@@ -1,11 +1,13 @@
 """The correspondence thread, and the list of attempts, for one reader: what may not be shown to her or him is gone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_initials, in_words
 from tac_desktop.casework.contact_summary import is_attempt
-from tac_desktop.casework.contact_thread import EVERYTHING, filter_in_words, thread, whom_in_words
+from tac_desktop.casework.contact_thread import EVERYTHING, counterparts, filter_in_words, thread, whom_in_words
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import counted
 from tac_desktop.export.document import (
@@ -82,14 +84,23 @@ def _number(view: CaseView) -> str:
     return next((p.text("case_number") for p in reversed(view.of("proceedings")) if p.text("case_number")), "")
 
 
+def _chosen(view: CaseView, issue: Issue, entries: Sequence[Record]) -> str:
+    """Return which entries were chosen; a name, a child or a word that no entry shows its reader is not told here."""
+    wanted, seen = issue.thread, entries if issue.readers else view.of("contact")
+    known = not issue.readers or wanted.whom in dict(counterparts(seen))
+    whom = whom_in_words(wanted.whom, seen) if wanted.whom and known else ""
+    about = any(wanted.child in chosen(one.answers, "children") for one in seen)
+    child = next((child_initials(one) for one in view.of("child") if one.id == wanted.child and about), "")
+    told = filter_in_words(replace(wanted, words="" if issue.readers else wanted.words), whom, child)
+    return told or ("All" if wanted == EVERYTHING else "Some of them")
+
+
 def _facts(view: CaseView, issue: Issue, entries: Sequence[Record], what: str) -> KeyFacts:
-    wanted = issue.thread
-    child = next((child_initials(one) for one in view.of("child") if one.id == wanted.child), "")
-    chosen = filter_in_words(wanted, whom_in_words(wanted.whom, view.of("contact")) if wanted.whom else "", child)
+    told = _chosen(view, issue, entries)
     first, last = (entries[0].text("at")[:10], entries[-1].text("at")[:10]) if entries else ("", "")
     return KeyFacts((
         ("Mother", view.mother.text("name")),
-        ("Which entries", chosen[:1].upper() + chosen[1:] if chosen else "All"),
+        ("Which entries", told[:1].upper() + told[1:]),
         (what, f"{len(entries):,}" + (f", from {day(first)} to {day(last)}" if entries else "")),
         ("For", issue.prepared_for[:1].upper() + issue.prepared_for[1:]),
         ("As known on", day(view.known_on)),

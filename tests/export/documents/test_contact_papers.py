@@ -92,3 +92,14 @@ def test_a_thread_without_entries_says_so(log, issue):
         correspondence(log, issue_for("court", issue, whom="name:x"))
     )
     assert "No attempt is in the log." in printed(attempts(log, issue_for("court", issue, whom="role:solicitor")))
+
+
+def test_what_was_chosen_is_told_only_as_far_as_its_reader_may_see_it(log, issue):
+    staff = printed(correspondence(log, issue_for("staff", issue, whom="name:slate inkwell", child=CHILD)))
+    assert not {words for words in ("Slate", "Inkwell", "A.W.") if words in staff}
+    assert "Which entries Some of them" in staff
+    mother = printed(correspondence(log, issue_for("mother", issue, words="secret of the child")))
+    assert "secret" not in mother.casefold()
+    assert "He is well." in mother
+    court = printed(correspondence(log, issue_for("court", issue, whom="name:slate inkwell", child=CHILD)))
+    assert "With Slate Inkwell, about A.W." in court
