@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.contact_matrix import Matrix, matrix
+from tac_desktop.casework.contact_matrix import Cell, Matrix, matrix
 from tac_desktop.casework.contact_months import months_of
 from tac_desktop.casework.contact_states import states_of
 from tac_desktop.casework.record import Record
@@ -56,11 +56,11 @@ def child_contact(view: CaseView, issue: Issue) -> Document:
         marking=issue.marking.value,
         numbering=numbering,
         with_index=False,
-        sections=(Section("", TITLE, (Paper(TITLE, tuple(_blocks(case, issue))),)),),
+        sections=(Section("", TITLE, (Paper(TITLE, tuple(_blocks(case, issue, view))),)),),
     )
 
 
-def _blocks(case: CaseView, issue: Issue) -> Iterator[Block]:
+def _blocks(case: CaseView, issue: Issue, view: CaseView) -> Iterator[Block]:
     children = case.of("child")
     yield KeyFacts((
         ("Mother", case.mother.text("name")),
@@ -73,18 +73,18 @@ def _blocks(case: CaseView, issue: Issue) -> Iterator[Block]:
     yield from not_settled(case, {record.id for form in shown for record in case.of(form)})
     yield Heading("What is allowed")
     yield Paragraph(HOW_DECIDED, "note")
-    allowed = matrix(children, case.records, case.known_on)
+    allowed, whole = (matrix(children, one.records, case.known_on) for one in (case, view))
     for child in children:
-        yield from _allowed(allowed, child)
+        yield from _allowed(allowed, whole, child)
     yield Heading("Agreed and happened")
     yield Paragraph(HOW_COUNTED, "note")
     for child in children:
         yield from _months(case, child)
 
 
-def _allowed(allowed: Matrix, child: Record) -> Iterator[Block]:
+def _allowed(allowed: Matrix, whole: Matrix, child: Record) -> Iterator[Block]:
     cells = [(row.words, cell) for row in allowed.rows() for cell in row.cells if cell.child == child.id]
-    said = [(words, cell) for words, cell in cells if cell.record_id]
+    said = [(words, cell) for words, cell in cells if cell.record_id and _is_so(cell, whole)]
     yield Heading(child_initials(child), 2)
     if not said:
         yield Paragraph("No decision about contact is recorded.")
@@ -95,6 +95,12 @@ def _allowed(allowed: Matrix, child: Record) -> Iterator[Block]:
     )
     columns = (Column("Kind of contact", 0.34, strong=True), Column("What holds", 0.22), Column("More", 0.44))
     yield Table(columns, rows, f"What is allowed with {child_initials(child)}", first_column_names_row=True)
+
+
+def _is_so(cell: Cell, whole: Matrix) -> bool:
+    """Say whether it holds also beside what the reader may not see; else the paper says nothing, and nothing wrong."""
+    known = (whole.cells[channel, cell.child].permission.standing for channel in cell.channels)
+    return all(standing == cell.permission.standing for standing in known)
 
 
 def _months(case: CaseView, child: Record) -> Iterator[Block]:

@@ -59,3 +59,14 @@ def test_what_is_allowed_is_told_with_source_conditions_and_end_and_children_by_
 def test_a_decision_that_is_not_for_the_court_is_not_in_it(with_contact: CaseView, issue: Issue):
     assert "The child’s wish" not in printed(with_contact, issue)
     assert "No decision about contact is recorded." in printed(with_contact, issue)
+
+
+def test_what_a_decision_forbids_that_the_court_may_not_see_is_not_called_allowed(with_contact: CaseView, issue: Issue):
+    decisions = with_contact.records["contact_permission"]
+    hidden = record("contact_permission", "hidden", children=(CHILD,), level="not_allowed", channels=("phone",),
+                    source="public_protection", withheld_from=("court",))  # fmt: skip
+    case = replace(with_contact, records={**with_contact.records, "contact_permission": [*decisions, hidden]})
+    table = printed(case, issue).partition("What is allowed")[2].partition("Agreed and happened")[0]
+    assert "Phone calls" not in table
+    assert "Written" in table
+    assert "Phone calls" in printed(case, replace(issue, readers=frozenset())).partition("What is allowed")[2]
