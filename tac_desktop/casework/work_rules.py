@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.case_rules import CaseRule, Found, Impossible, Wanted, is_before, overlap
+from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted, is_before, overlap
 from tac_desktop.casework.family_rules import is_unborn
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
@@ -17,7 +17,9 @@ def _one_episode_at_a_time(episode: Wanted) -> Iterator[Found]:
         if not overlap(own, theirs):
             continue
         told = _opened_and_closed(other)
-        if is_before(own[0], theirs[0]):
+        if is_before(own[0], theirs[0]) and own[1]:  # both may have come so, from two vaults or two files of one woman
+            yield Doubt("closed", f"{told} Was this one still open then?", "episodes_at_once", (other.id,))
+        elif is_before(own[0], theirs[0]):
             yield Impossible("closed", f"{told} This one must have been closed by then.")
         else:
             yield Impossible("opened", f"{told} A case file is opened again only after it was closed.")

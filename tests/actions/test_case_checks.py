@@ -92,3 +92,16 @@ def test_whoever_decides_between_two_answers_is_held_to_what_can_be_and_not_aske
     with pytest.raises(AnswersRefused) as refused:
         refuse_answer(desk.store, home, "from_date", "2020", "2026-11-21")
     assert refused.value.problems == {"from_date": "Teal Anchor was born on 4 May 2021, after this day."}
+
+
+def test_two_episodes_that_came_open_at_once_can_both_be_closed_with_a_reason(desk, case):
+    first = arrived(desk, case, "episode", opened="2025-01-06")
+    second = arrived(desk, case, "episode", opened="2025-03-03")
+    put(desk, case, "episode", opened="2025-03-03", closed="2026-10-01", record_id=second)
+    closed = {"opened": "2025-01-06", "closed": "2026-10-01", "record_id": first}
+    with pytest.raises(AnswersDoubted) as asked:
+        put(desk, case, "episode", **closed)
+    assert list(asked.value.problems) == ["closed"]
+    put(desk, case, "episode", **closed, reasons={"closed": "Two case files of one woman, both at work."})
+    with pytest.raises(AnswersImpossible):
+        put(desk, case, "episode", opened="2024-01-01")
