@@ -1,6 +1,6 @@
 """Which answers are expected in every case file, so that both prisons record alike: what the case tracker asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -40,6 +40,21 @@ class Recorded:
         return self.records - self.answered - self.not_known
 
 
+def most_gaps_first(recorded: Sequence[Recorded], prison: str, *, only_gaps: bool) -> list[int]:
+    """Return where the questions of one prison ('' for all) stand, those without an answer in most records first.
+
+    Args:
+        recorded: Each question in each prison.
+        prison: A code or words.
+        only_gaps: Not those that are answered in every record.
+    """
+    gaps = [one.missing + one.not_known for one in recorded]
+    wanted = [
+        place for place, one in enumerate(recorded) if prison in ("", one.prison) and (gaps[place] or not only_gaps)
+    ]
+    return sorted(wanted, key=lambda place: gaps[place], reverse=True)
+
+
 def expected_questions(form: Form) -> tuple[str, ...]:
     """Return the questions of a form that are expected to be answered in every one of its records.
 
@@ -53,7 +68,7 @@ def expected_questions(form: Form) -> tuple[str, ...]:
     )
 
 
-EXPECTED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    name: expected_questions(ALL[name]) for name in _FORMS
-})
+EXPECTED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {name: expected_questions(ALL[name]) for name in _FORMS}
+)
 """The expected questions by form."""

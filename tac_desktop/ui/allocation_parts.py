@@ -44,7 +44,7 @@ class AllocationInCase(AllocationPane):
         self._screen.open_new(form)
 
     def _write(self, record_id: str) -> None:
-        self._screen.document_wanted.emit(f"letter_social_worker {record_id}")
+        self._screen.wishes.document_wanted.emit(f"letter_social_worker {record_id}")
 
     def _tell(self, record_id: str) -> None:
         from tac_desktop.actions.allocation import note_told
@@ -100,7 +100,7 @@ class FirstLetterInCase(FirstLetter):
         self.wanted.connect(self._write)
 
     def _write(self, entry: str) -> None:
-        self._screen.document_wanted.emit(f"letter_professional {entry}".strip())
+        self._screen.wishes.document_wanted.emit(f"letter_professional {entry}".strip())
 
 
 class SchoolLetters(QFrame):
@@ -129,4 +129,4 @@ class SchoolLetters(QFrame):
         self.setLayout(kit.narrow(column))
 
     def _write(self) -> None:
-        self._screen.document_wanted.emit(f"letter_school {self.sender().property('request')}")
+        self._screen.wishes.document_wanted.emit(f"letter_school {self.sender().property('request')}")

@@ -33,10 +33,10 @@ class CasePapers(QObject):
 
     def serve(self, page: "CaseScreen", case_file: str) -> None:
         """Do what the page of a case file asks for."""
-        page.document_wanted.connect(partial(self.draw, case_file))
-        page.paper_wanted.connect(partial(self._draw_log, case_file))
-        page.document_opened.connect(partial(self.open_issued, case_file))
-        page.access_wanted.connect(partial(self._answer_access, case_file))
+        page.wishes.document_wanted.connect(partial(self.draw, case_file))
+        page.wishes.paper_wanted.connect(partial(self._draw_log, case_file))
+        page.wishes.document_opened.connect(partial(self.open_issued, case_file))
+        page.wishes.access_wanted.connect(partial(self._answer_access, case_file))
 
     def draw(self, case_file: str, kind: str) -> None:
         """Draw a paper."""

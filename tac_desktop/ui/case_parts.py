@@ -54,7 +54,7 @@ def _overview(screen: "CaseScreen") -> QWidget:
     overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today(), may_issue=may_issue)
     overview.section_opened.connect(partial(_go, screen))
     overview.record_opened.connect(screen.open_record)
-    overview.document_wanted.connect(screen.document_wanted)
+    overview.document_wanted.connect(screen.wishes.document_wanted)
     return overview
 
 
@@ -88,8 +88,8 @@ def _length(screen: "CaseScreen") -> QWidget:
 
 def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidget:
     colleagues = ColleaguesPane(screen.desk, handovers)
-    colleagues.hand_over_wanted.connect(screen.hand_over_wanted)
-    colleagues.hand_over_ended.connect(screen.hand_over_ended)
+    colleagues.hand_over_wanted.connect(screen.wishes.hand_over_wanted)
+    colleagues.hand_over_ended.connect(screen.wishes.hand_over_ended)
     colleagues.record_opened.connect(screen.open_record)
     return colleagues
 
@@ -98,7 +98,7 @@ def _requests(screen: "CaseScreen") -> list[QWidget]:
     parts = [_list(screen, "access_request")]
     if screen.desk.may(Deed.ANSWER_SUBJECT_ACCESS):
         pane = AccessPane(screen.kit, screen.desk.records("access_request"), screen.desk.today())
-        pane.wanted.connect(screen.access_wanted)
+        pane.wanted.connect(screen.wishes.access_wanted)
         parts.append(pane)
     return parts
 

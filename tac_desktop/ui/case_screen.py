@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import dues
-from tac_desktop.ui.beside_contact import BesideContact
+from tac_desktop.ui.case_beside import beside
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
-from tac_desktop.ui.contested_note import ContestedNote
+from tac_desktop.ui.case_wishes import CaseWishes
 from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.open_form import OpenForm
@@ -24,10 +24,8 @@ from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.removed_pane import LookingBackNote
-from tac_desktop.ui.return_beside import ReturnBeside
-from tac_desktop.ui.same_woman_parts import also_filed, beside_form
+from tac_desktop.ui.same_woman_parts import also_filed
 from tac_desktop.ui.section_list import SectionList
-from tac_desktop.ui.way_parts import LengthNote
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
@@ -42,30 +40,6 @@ class CaseScreen(Page):
 
     closed = Signal()
     """Back to the caseload."""
-    contact_wanted = Signal()
-    """A contact with this mother shall be logged."""
-    document_wanted = Signal(str)
-    """The kind of document that shall be written: dossier or assessment."""
-    paper_wanted = Signal(object)
-    """A ThreadOrder: a part of the contact log shall be put on paper."""
-    answer_wanted = Signal(object, str)
-    """A question that waits for an answer, and what shall be logged of it; see `AwaitedList`."""
-    document_opened = Signal(str)
-    """The id of the record of a document that was issued and shall be shown."""
-    hand_over_wanted = Signal()
-    """The case file shall be handed over."""
-    hand_over_ended = Signal(str)
-    """The id of a hand-over that is over."""
-    access_wanted = Signal(str)
-    """The id of a subject access request whose answers shall be looked through."""
-    same_woman_wanted = Signal()
-    """Another case file of hers was found."""
-    cases_parted = Signal(str)
-    """It shall be taken back that two case files are of one woman: the record in which it was said."""
-    conflicts_wanted = Signal(str)
-    """Contradictions shall be decided: case file, record and question, as their page takes them."""
-    day_wanted = Signal(str)
-    """The case file shall be shown as it was known on an ISO day; '' for today."""
 
     def __init__(self, desk: CaseDesk) -> None:
         """Take the desk of the case file and show its overview.
@@ -76,6 +50,7 @@ class CaseScreen(Page):
         super().__init__(desk.kit, "", whole=True)
         self._title.hide()
         self.desk = desk
+        self.wishes = CaseWishes(self)
         self._section = "overview"
         self._handovers: Sequence[HandOver] = ()
         shown = [section for section in SECTIONS if not section.forms or any(map(desk.may_read, section.forms))]
@@ -92,7 +67,7 @@ class CaseScreen(Page):
         self.add(self.header)
         if desk.known_on:
             self.looking_back = LookingBackNote(desk.kit, desk.known_on)
-            self.looking_back.left.connect(partial(self.day_wanted.emit, ""))
+            self.looking_back.left.connect(partial(self.wishes.day_wanted.emit, ""))
             self.add(self.looking_back)
         self.add(row)
         if (outer := self.layout()) is not None:
@@ -104,10 +79,10 @@ class CaseScreen(Page):
     def _connect(self) -> None:
         self.sections.chosen.connect(self.show_section)
         self.header.closed.connect(self.closed)
-        self.header.contact_wanted.connect(self.contact_wanted)
-        self.header.document_wanted.connect(self.document_wanted)
-        self.header.hand_over_wanted.connect(self.hand_over_wanted)
-        self.header.conflicts_wanted.connect(self._decide)
+        self.header.contact_wanted.connect(self.wishes.contact_wanted)
+        self.header.document_wanted.connect(self.wishes.document_wanted)
+        self.header.hand_over_wanted.connect(self.wishes.hand_over_wanted)
+        self.header.conflicts_wanted.connect(self.decide)
         self.header.alerts_wanted.connect(lambda: self.show_section("alerts"))
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
@@ -154,7 +129,7 @@ class CaseScreen(Page):
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
         if form == _ISSUED:
-            self.document_opened.emit(record_id)
+            self.wishes.document_opened.emit(record_id)
             return
         section = section_of(form)
         declared = forms.TYPED[form]
@@ -169,18 +144,8 @@ class CaseScreen(Page):
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
         record = self.desk.record(form, record_id)
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
-        for part in beside_form(self, form) if not declared.repeated else ():
+        for part in beside(self, opened, record):
             opened.screen.put_beside(part)
-        if form == "closure":
-            opened.screen.put_beside(LengthNote(self.desk))
-        elif form == "contact" and record:
-            opened.screen.put_beside(BesideContact(self.desk, record))
-        elif form == "tracker_return" and not self.desk.known_on:
-            opened.screen.put_beside(ReturnBeside(self.desk, opened))
-        if record and record.conflicts and self.desk.may_write(form):
-            note = ContestedNote(self.kit, declared, record.conflicts)
-            note.decision_wanted.connect(partial(self._decide, record.id))
-            opened.screen.put_beside(note)
 
     def open_new(self, form: str) -> None:
         """Open the form of a new record."""
@@ -202,15 +167,19 @@ class CaseScreen(Page):
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
         if form == SAME_WOMAN:
-            self.same_woman_wanted.emit()
+            self.wishes.same_woman_wanted.emit()
             return
         if form in (HANDOVER, RESTRICTION):
-            (self.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
+            (self.wishes.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
             return
         if form == COMMENT:
             form = self.desk.form_of(record_id)
         if form:
             self.open_record(form, "" if is_new(record_id) else record_id)
+
+    def decide(self, record_id: str = "") -> None:
+        """Lead to the contradictions of a record, '' for those of the whole case file."""
+        self.wishes.conflicts_wanted.emit(f"{self.desk.case_file}|{record_id}|")
 
     def open_form(self) -> OpenForm | None:
         """Return the form that is open, None if there is none."""
@@ -258,9 +227,6 @@ class CaseScreen(Page):
     def minimumSizeHint(self) -> QSize:
         """Ask for no room: what does not fit scrolls (Qt)."""
         return QSize(0, 0)
-
-    def _decide(self, record_id: str = "") -> None:
-        self.conflicts_wanted.emit(f"{self.desk.case_file}|{record_id}|")
 
     def _back(self) -> None:
         self.show_section(self._section)

@@ -28,7 +28,7 @@ class CaseWork(QObject):
     saved = Signal()
     """Something was saved into a case file."""
     conflicts_wanted = Signal(str)
-    """Contradictions shall be decided; see `CaseScreen.conflicts_wanted`."""
+    """Contradictions shall be decided; see `CaseWishes.conflicts_wanted`."""
 
     def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
         """Take the bench and the frame."""
@@ -77,10 +77,10 @@ class CaseWork(QObject):
         desk.saved.connect(self._saved)
         desk.typed.connect(self.drafted)
         page.closed.connect(self._leave)
-        page.contact_wanted.connect(partial(self.log_contact, case_file))
-        page.answer_wanted.connect(self.contacts.log_for)
-        page.conflicts_wanted.connect(self.conflicts_wanted)
-        page.day_wanted.connect(partial(self.look_back, case_file))
+        page.wishes.contact_wanted.connect(partial(self.log_contact, case_file))
+        page.wishes.answer_wanted.connect(self.contacts.log_for)
+        page.wishes.conflicts_wanted.connect(self.conflicts_wanted)
+        page.wishes.day_wanted.connect(partial(self.look_back, case_file))
         self.papers.serve(page, case_file)
         desk.setParent(page)
         self._open_windows(page)

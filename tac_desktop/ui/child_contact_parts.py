@@ -71,7 +71,7 @@ class AgreedInCase(AgreedPane):
         )  # fmt: skip
         self._screen = screen
         self.section_opened.connect(screen.show_section)
-        self.document_wanted.connect(screen.document_wanted)
+        self.document_wanted.connect(screen.wishes.document_wanted)
         self.begun.connect(self._open_begun)
 
     def _open_begun(self, form: str, answers: Mapping[str, Answer]) -> None:

@@ -30,8 +30,8 @@ class LogInCase(ContactTimeline):
             may_issue=desk.may(Deed.ISSUE_PAPERS),
         )  # fmt: skip
         self.opened.connect(screen.open_record)
-        self.added.connect(screen.contact_wanted)
-        self.paper_wanted.connect(screen.paper_wanted)
+        self.added.connect(screen.wishes.contact_wanted)
+        self.paper_wanted.connect(screen.wishes.paper_wanted)
 
 
 class AwaitedInCase(QFrame):
@@ -47,7 +47,7 @@ class AwaitedInCase(QFrame):
         self.list = AwaitedList(kit)
         self.list.show_questions([("", one) for one in found], desk.today())
         self.list.opened.connect(self._open)
-        self.list.wanted.connect(screen.answer_wanted)
+        self.list.wanted.connect(screen.wishes.answer_wanted)
         heading = kit.label(f"Waiting for an answer ({len(found):,})", "h2")
         hint = kit.label(KEYS, "hint", wrap=True)
         self.setLayout(kit.column(heading, hint, self.list, gap=8))

@@ -33,7 +33,7 @@ class FamilyInCase(FamilyPane):
         self._screen = screen
         self.record_opened.connect(screen.open_record)
         self.section_opened.connect(screen.show_section)
-        self.document_wanted.connect(screen.document_wanted)
+        self.document_wanted.connect(screen.wishes.document_wanted)
         self.begun.connect(self._begin)
         self.move_wanted.connect(self._begin_move)
 
@@ -72,7 +72,7 @@ class CopiesLetters(QFrame):
                 continue
             what = one_line(request.text("what"), 60)
             letter = kit.button(self.tr("Letter: please send {what}").format(what=what), "printer")
-            letter.clicked.connect(partial(screen.document_wanted.emit, f"letter_copies {request.id}"))
+            letter.clicked.connect(partial(screen.wishes.document_wanted.emit, f"letter_copies {request.id}"))
             flow.addWidget(letter)
         self.setLayout(flow)
         self.setVisible(flow.count() > 0)

@@ -34,4 +34,4 @@ class FarewellInCase(FarewellPane):
         self.paper_wanted.connect(self._draw)
 
     def _draw(self, child: str) -> None:
-        self._screen.document_wanted.emit(f"{PAPER} {child}")
+        self._screen.wishes.document_wanted.emit(f"{PAPER} {child}")

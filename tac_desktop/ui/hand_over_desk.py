@@ -36,8 +36,8 @@ class HandOverDesk(QObject):
         self._cards: dict[str, Card] = {}
         self._typing = KeptTyping(bench, self._case_file, FORM)
         self.window: HandOverDialog | None = None
-        page.hand_over_wanted.connect(self.open)
-        page.hand_over_ended.connect(self.end)
+        page.wishes.hand_over_wanted.connect(self.open)
+        page.wishes.hand_over_ended.connect(self.end)
         self.read()
 
     def read(self) -> None:

@@ -47,27 +47,26 @@ class HistoryPanel(QFrame):
             changes = [change for change in changes if change.field == question]
         self._saves = [list(group) for _, group in groupby(changes, key=lambda change: change.entry)]
         self._shown = 0
-        back = self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
         self._rows = kit.column(gap=12)
-        self._more = kit.button("Show earlier changes", "clock", kind="ghost")
-        whole = kit.button("Show the changes of all questions", "history", kind="ghost")
-        whole.setVisible(bool(question))
-        whole.clicked.connect(self.whole_wanted)
-        back.clicked.connect(self.closed)
-        self._more.clicked.connect(self.show_more)
-        column = kit.column(
-            kit.row(back, None),
-            kit.label(_heading(form, question), "h2", wrap=True),
-            self._rows,
-            kit.flow(self._more, whole),
-            gap=12,
-        )
-        self.setLayout(column)
-        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
+        self._lay_out(question)
         if not changes:
             words = "This was not answered yet." if question else "Nothing has been changed in this vault yet."
             self._rows.addWidget(kit.label(words, "hint", wrap=True))
         self.show_more()
+
+    def _lay_out(self, question: str) -> None:
+        kit, form = self._kit, self._form
+        self._back = kit.button(f"Back to ‘{form.title}’", "arrow-left", kind="link")
+        self._back.clicked.connect(self.closed)
+        self._more = kit.button("Show earlier changes", "clock", kind="ghost")
+        self._more.clicked.connect(self.show_more)
+        whole = kit.button("Show the changes of all questions", "history", kind="ghost")
+        if not question:
+            whole.hide()
+        whole.clicked.connect(self.whole_wanted)
+        heading = kit.label(_heading(form, question), "h2", wrap=True)
+        self.setLayout(kit.column(kit.row(self._back, None), heading, self._rows, kit.flow(self._more, whole), gap=12))
+        self.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the way back."""

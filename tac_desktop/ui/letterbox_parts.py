@@ -40,7 +40,7 @@ class LetterboxInCase(LetterboxPane):
         self.printed.connect(self._draw)
 
     def _draw(self, letter: str) -> None:
-        self._screen.document_wanted.emit(f"{LETTER} {letter}")
+        self._screen.wishes.document_wanted.emit(f"{LETTER} {letter}")
 
     def _do(self, exchange: Exchange) -> None:
         letter = exchange.letter.id if exchange.letter else ""

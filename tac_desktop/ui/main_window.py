@@ -236,15 +236,7 @@ class MainWindow(QMainWindow):
         frame.lock_asked.connect(self.lock)
         self._causes.idle.warned.connect(frame.warning.warn)
         self._causes.idle.calmed.connect(frame.warning.hide)
-        QShortcut(QKeySequence("Ctrl+F"), frame, work.search)
-        QShortcut(QKeySequence("Ctrl+N"), frame, work.log_contact)
-        QShortcut(QKeySequence("Ctrl+R"), frame, work.show_awaited)
-        undo = QShortcut(QKeySequence("Ctrl+Z"), frame, work.undoing.undo)
-
-        def follow(page: str) -> None:
-            undo.setEnabled(page != CONFLICTS)  # that page undoes its own decisions
-
-        frame.moved.connect(follow)
+        _give_keys(work)
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
 
@@ -264,6 +256,19 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """Ask for a size that suits most screens (Qt)."""
         return QSize(self.kit.px(1180), self.kit.px(760))
+
+
+def _give_keys(work: "Work") -> None:
+    """Let the keys work that mean the same on every page."""
+    keys = {"Ctrl+F": work.search, "Ctrl+N": work.log_contact, "Ctrl+R": work.show_awaited}
+    for sequence, verb in keys.items():
+        QShortcut(QKeySequence(sequence), work.frame, verb)
+    undo = QShortcut(QKeySequence("Ctrl+Z"), work.frame, work.undoing.undo)
+
+    def follow(page: str) -> None:
+        undo.setEnabled(page != CONFLICTS)  # that page undoes its own decisions
+
+    work.frame.moved.connect(follow)
 
 
 def _close(work: "Work") -> None:

@@ -145,7 +145,7 @@ class RemovedInCase(QFrame):
         self.look = LookBack(desk.circumstances)
         self.setLayout(desk.kit.narrow(desk.kit.column(self.pane, self.look, gap=28)))
         self.pane.back_wanted.connect(self._bring_back)
-        self.look.wanted.connect(screen.day_wanted)
+        self.look.wanted.connect(screen.wishes.day_wanted)
 
     def _bring_back(self, form: str, record_id: str) -> None:
         from tac_desktop.actions.removing import bring_back

@@ -38,8 +38,8 @@ class SameWomanDesk(QObject):
         self.question: AskTexts | None = None
         self._this: Woman | None = None
         self._other: Woman | None = None
-        page.same_woman_wanted.connect(self.open)
-        page.cases_parted.connect(self.ask_to_part)
+        page.wishes.same_woman_wanted.connect(self.open)
+        page.wishes.cases_parted.connect(self.ask_to_part)
 
     def open(self) -> None:
         """Open the window, with what was typed there before."""

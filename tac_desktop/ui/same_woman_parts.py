@@ -33,8 +33,8 @@ def beside_form(screen: "CaseScreen", form: str) -> list[QWidget]:
         parts.append(OtherFile(desk, other, counted))
     if form == "mother" and counted is not None and (desk.may(Deed.JOIN_CASES) or in_force(desk.records(FORM))):
         note = SameWomanNote(desk)
-        note.wanted.connect(screen.same_woman_wanted)
-        note.parted.connect(screen.cases_parted)
+        note.wanted.connect(screen.wishes.same_woman_wanted)
+        note.parted.connect(screen.wishes.cases_parted)
         parts.append(note)
     return parts
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidg
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import code_list
+from tac_desktop.casework.completeness import most_gaps_first
 from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
@@ -182,16 +183,9 @@ class WorklistsScreen(Page):
         if self.view() == DUE:
             self.read()
             return
-        prison, gaps = _chosen(self.prison), self.gaps.isChecked()
-        shown = [
-            place
-            for place, one in enumerate(self._recorded)
-            if prison in ("", one.prison) and (not gaps or one.missing or one.not_known)
-        ]
-        shown.sort(key=lambda place: self._recorded[place].missing + self._recorded[place].not_known, reverse=True)
+        shown = most_gaps_first(self._recorded, _chosen(self.prison), only_gaps=self.gaps.isChecked())
         self._show_rows(COMPLETE, shown)
-        words = self.tr("Each question that the case tracker asks for, by prison; the most gaps first.")
-        self.set_subtitle(words)
+        self.set_subtitle(self.tr("Each question that the case tracker asks for, by prison; the most gaps first."))
         self._say_empty(self.tr("Nothing is missing here."))
 
     def _show_rows(self, view: str, numbers: Sequence[int]) -> None:

@@ -308,12 +308,12 @@ def test_in_a_low_and_narrow_window_the_sections_are_a_list_and_the_buttons_scro
 
 
 def test_what_is_wanted_from_others_is_asked_with_signals(screen, qtbot):
-    with qtbot.waitSignal(screen.contact_wanted):
+    with qtbot.waitSignal(screen.wishes.contact_wanted):
         QTest.mouseClick(screen.header.contact, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(screen.closed):
         QTest.mouseClick(screen.header.back, Qt.MouseButton.LeftButton)
     dossier = next(b for b in screen.findChildren(QPushButton) if b.text() == "Court dossier")
-    with qtbot.waitSignal(screen.document_wanted) as asked:
+    with qtbot.waitSignal(screen.wishes.document_wanted) as asked:
         QTest.mouseClick(dossier, Qt.MouseButton.LeftButton)
     assert asked.args == ["dossier"]
 

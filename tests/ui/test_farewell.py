@@ -195,7 +195,7 @@ def test_the_page_of_an_adoption_says_what_is_still_owed_to_her(screen: CaseScre
     assert "Nobody has been with her yet to prepare it." in words
     assert "Life story: 1 of 8 parts written" in words
     wanted: list[str] = []
-    screen.document_wanted.connect(wanted.append)
+    screen.wishes.document_wanted.connect(wanted.append)
     next(b for b in screen.findChildren(QPushButton) if b.text() == "Paper for the child’s file").click()
     assert [one.partition(" ")[0] for one in wanted] == ["life_story"]
     next(one for one in screen.findChildren(LineButton) if "Family room" in one.accessibleName()).click()

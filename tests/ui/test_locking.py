@@ -176,7 +176,7 @@ def test_after_a_lock_no_window_and_no_title_holds_a_name(opened, qtbot):
 def test_no_window_over_a_case_file_has_a_name_in_its_title(opened, qtbot):
     opened.window.work.cases.open_case(CASE)
     page = opened.window.frame.page(f"case {CASE}")
-    page.hand_over_wanted.emit()
+    page.wishes.hand_over_wanted.emit()
     page.ask_which_are_one("child")
     opened.window.work.cases.log_contact(CASE)
     card_dialog(opened, qtbot)

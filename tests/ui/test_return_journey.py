@@ -217,7 +217,7 @@ def test_the_case_file_as_known_on_a_day_is_read_only_says_so_and_leads_back(ope
     opened.window.work.cases.open_case(CASE)
     screen = case_screen(opened)
     day = (datetime.fromisoformat(opened.window.work.bench.now()) - timedelta(5)).date().isoformat()
-    screen.day_wanted.emit(day)
+    screen.wishes.day_wanted.emit(day)
     qtbot.waitUntil(lambda: case_screen(opened) is not screen)
     then = case_screen(opened)
     assert "Nothing can be changed here" in then.looking_back.accessibleName()
@@ -229,7 +229,7 @@ def test_the_case_file_as_known_on_a_day_is_read_only_says_so_and_leads_back(ope
     then.looking_back.back.click()
     qtbot.waitUntil(lambda: case_screen(opened) is not then)
     assert len(case_screen(opened).desk.records("challenge")) == 2
-    case_screen(opened).day_wanted.emit("1999-01-01")
+    case_screen(opened).wishes.day_wanted.emit("1999-01-01")
     qtbot.waitUntil(lambda: bool(opened.window.work.bench.messages.shown))
     assert opened.window.work.bench.messages.shown[-1].text.startswith("Nothing was known of her on 1 January 1999")
     assert case_screen(opened).desk.known_on == ""

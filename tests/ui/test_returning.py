@@ -117,7 +117,7 @@ def test_a_hand_over_is_open_again_at_the_same_word(opened, qtbot, full_folder, 
     unlock(opened, qtbot, full_folder)
     settle(opened, qtbot)
     opened.window.work.cases.open_case(CASE)
-    case_screen(opened).hand_over_wanted.emit()
+    case_screen(opened).wishes.hand_over_wanted.emit()
     dialog = opened.window.findChild(HandOverDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.to.setCurrentIndex(1)

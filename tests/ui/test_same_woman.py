@@ -175,7 +175,7 @@ def compared_in(dialog: SameWomanDialog) -> list[tuple[str, str]]:
 def test_what_was_typed_in_the_window_is_there_again_and_a_missing_reason_is_asked_for(opened, qtbot):
     cases = opened.window.work.cases
     cases.open_case(HERS)
-    page_of(opened).same_woman_wanted.emit()
+    page_of(opened).wishes.same_woman_wanted.emit()
     window = cases.windows.one_woman.window
     window.submit()
     assert window.summary.isVisible()

@@ -1,0 +1,31 @@
+"""Which questions have the most gaps."""
+
+from tac_desktop.casework.completeness import Recorded, most_gaps_first
+
+
+def recorded(field: str, prison: str, *, answered: int, not_known: int = 0) -> Recorded:
+    return Recorded(prison=prison, form="mother", field=field, records=10, answered=answered, not_known=not_known)
+
+
+ALL = (
+    recorded("name", "EP", answered=10),
+    recorded("date_of_birth", "EP", answered=7, not_known=1),
+    recorded("ethnicity", "SEN", answered=2),
+    recorded("religion", "EP", answered=5, not_known=5),
+)
+
+
+def fields(prison: str, *, only_gaps: bool) -> list[str]:
+    return [ALL[place].field for place in most_gaps_first(ALL, prison, only_gaps=only_gaps)]
+
+
+def test_what_nobody_knows_is_a_gap_as_what_nobody_said_and_the_most_gaps_come_first():
+    assert fields("", only_gaps=False) == ["ethnicity", "religion", "date_of_birth", "name"]
+
+
+def test_one_prison_is_shown_alone():
+    assert fields("EP", only_gaps=False) == ["religion", "date_of_birth", "name"]
+
+
+def test_what_is_answered_everywhere_is_left_out_where_only_gaps_are_wanted():
+    assert fields("EP", only_gaps=True) == ["religion", "date_of_birth"]
