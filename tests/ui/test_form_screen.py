@@ -15,6 +15,8 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.fields import Link, Links
+from tac_desktop.casework.journal import Change
+from tac_desktop.casework.record import derived_id
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.doubt_card import DoubtCard
@@ -248,6 +250,18 @@ def test_an_open_list_takes_words_of_ones_own_and_a_closed_one_does_not(bench, q
     assert authority.problem() == ""
     assert "Choose from the list" in plan.problem()
     assert authority.answer() == "Isle of Quill"
+
+
+def test_a_code_of_a_newer_program_stays_and_does_not_hinder_saving(bench, qtbot, case_file):
+    made = derived_id("episode", "1")
+    change = Change(record_id=made, form="episode", version=9, stream=case_file, known_on="2026-03-01",
+                    values={"opened": "2026-03-01", "opened_because": "of_a_newer_program"})  # fmt: skip
+    bench.store.save([change], author="a colleague", now=datetime.fromisoformat(NOW).astimezone())
+    form = opened(bench, qtbot, case_file, "episode", made)
+    form.screen.body.questions["note"].editor.box.insertPlainText("She asked for it.")
+    save(form.screen)
+    stands = bench.store.record(made)
+    assert (stands.text("opened_because"), stands.text("note")) == ("of_a_newer_program", "She asked for it.")
 
 
 def test_a_form_whose_answers_change_elsewhere_shows_what_cannot_be_found_any_more(bench, qtbot, case_file):
