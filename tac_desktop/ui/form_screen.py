@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tac_desktop.casework.answers import Answer, Answers
 from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.form import NOTHING, Form
-from tac_desktop.ui import tokens
 from tac_desktop.ui.drafting import DraftClock
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.error_summary import ErrorSummary
 from tac_desktop.ui.form_body import FormBody
 from tac_desktop.ui.form_foot import FormFoot, KnownSince, RestoredNote
+from tac_desktop.ui.form_page import FormPage
 from tac_desktop.ui.soon import soon
 
 KNOWN_ON = ":known_on"
@@ -60,7 +60,9 @@ class FormScreen(QWidget):
         self.known_since = KnownSince(around)
         self.foot = FormFoot(around)
         self.body = FormBody(around, form)
-        self._page = self._build_page(back_to, has_history=has_history)
+        parts = (self.restored, self.summary, self.body, self._kit.rule(), self.known_since)
+        self._page = FormPage(self._kit, form.title, parts, back_to=back_to, has_history=has_history)
+        self.history = self._page.history
         self._area = self._kit.scroll(self._page)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -93,8 +95,7 @@ class FormScreen(QWidget):
 
     def put_beside(self, beside: QWidget) -> None:
         """Show something above the form."""
-        self._inside.insertWidget(self._inside.indexOf(self._card), beside)
-        beside.show()
+        self._page.put_beside(beside)
 
     def show_top(self) -> None:
         """Scroll to what stands above the form."""
@@ -168,45 +169,16 @@ class FormScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the buttons scroll with the questions where the window is low (Qt)."""
-        self.foot.place(self._outer, self._inside, event.size().height())
+        self.foot.place(self._outer, self._page.column, event.size().height())
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no room: what does not fit scrolls (Qt)."""
         return QSize(0, 0)
 
-    def _build_page(self, back_to: str, *, has_history: bool) -> QFrame:
-        kit = self._kit
-        head = kit.flow(gap=16)
-        if back_to:
-            back = kit.button(back_to, "arrow-left", kind="link", name=f"Back to ‘{back_to}’")
-            back.clicked.connect(self.closed)
-            back.setToolTip("Alt+←")
-            QShortcut(QKeySequence("Alt+Left"), self, self.closed.emit)
-            head.addWidget(back)
-        self._card, inside = kit.card(24, 16)
-        title = kit.row(kit.label(self.form.title, "h2", wrap=True))
-        title.setStretch(0, 1)
-        name = f"History of this {self.form.title.lower()}"
-        self.history = kit.button("History", "history", kind="ghost", name=name)
-        if not has_history:  # to show it before it has a place would make a window of it
-            self.history.hide()
-        self.history.setToolTip("Ctrl+H: of the question in which you are")
-        self.history.clicked.connect(self._show_history)
-        title.addWidget(self.history)
-        for part in (title, self.restored, self.summary, self.body, kit.rule(), self.known_since):
-            inside.addLayout(part) if not isinstance(part, QWidget) else inside.addWidget(part)
-        self._card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
-        column = kit.column(head, self._card, gap=12) if back_to else kit.column(self._card)
-        column.addStretch(1)
-        column.setContentsMargins(kit.px(16), kit.px(12), kit.px(16), kit.px(16))
-        page = QFrame()
-        page.setProperty("role", "page")
-        page.setLayout(column)
-        self._inside = column
-        return page
-
     def _connect(self) -> None:
+        self._page.left.connect(self.closed)
+        self._page.history_wanted.connect(self._show_history)
         self.body.edited.connect(self._clock.touch)
         self.known_since.changed.connect(self._clock.touch)
         self._clock.due.connect(self._send_draft)
