@@ -201,8 +201,8 @@ def _histories(store: "Store", case_file: str) -> dict[str, list["PastEntry"]]:
                 found.setdefault(entry.sem.record_id, []).append(entry)
     for form in forms.ALL.values():
         if form.keeping != "case":
-            for record in store.records(form.name, case_file):
-                found[record.id] = store.history(record.id)
+            here = (*store.records(form.name, case_file), *store.records(form.name, case_file, removed=True))
+            found |= {record.id: store.history(record.id) for record in here}
     return found
 
 

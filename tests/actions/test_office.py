@@ -9,6 +9,7 @@ import pytest
 from tac_desktop.actions import caseload, directory, mailbox, reading, restriction
 from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.answers import CHOOSE_IN_DIRECTORY, save_answers
+from tac_desktop.actions.removing import remove
 from tac_desktop.actions.subject_access import gather
 from tac_desktop.casework import forms
 from tac_desktop.casework.office import NOT_A_RESTRICTED_ONE, PRISON_STAYS
@@ -269,11 +270,14 @@ def test_who_asks_for_what_is_kept_about_her_is_shown_what_the_office_keeps_of_h
     case = put(desk, "mother", reference="Z-007", name="Amber Thimble", prison="EP")
     came = message(desk, about=case, from_whom="Ochre Bellows")
     message(desk, from_whom="Somebody else’s")
+    gone = message(desk, about=case, from_whom="Teal Spanner", received="2026-11-18T08:00")
+    remove(desk.store, desk.person, gone, "Written twice.", now=NOW)
     request = put(desk, "access_request", case, about="mother", received="2026-11-01", asked_by="Amber Thimble")
     told = {(item.kept.record.id, item.kept.question): item for item in gather(desk.store, request).items}
     assert (came, "message") in told
     assert told[(came, "from_whom")].waits
-    assert {record for record, _ in told} <= {case, came, request}
+    assert (gone, "message") in told
+    assert {record for record, _ in told} <= {case, came, gone, request}
 
 
 # --- between vaults ---
