@@ -184,7 +184,7 @@ def columns() -> tuple[Column[DirectoryEntry], ...]:
         Column(_tr("Name"), lambda one: one.name, "Longish Name-Example", "name"),
         Column(_tr("What she, he or it is"), lambda one: one.role_in_words,
                "Looked-after children’s Social Worker, or so", gives_way=2),
-        Column(_tr("For whom, where"), lambda one: one.place_in_words, "Swansea children’s services, or so", "quiet",
+        Column(_tr("For whom, where"), lambda one: one.place_in_words, "South Gloucestershire, a team", "quiet",
                gives_way=1),
         Column(_tr("Telephone"), lambda one: one.phone, "01234 567 8901"),
         Column(_tr("E-mail"), lambda one: one.email, "longish.name@example.org", "quiet", gives_way=4),
