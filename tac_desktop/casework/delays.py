@@ -6,8 +6,9 @@ from datetime import date
 from statistics import median
 from typing import Final, Literal, TypeAlias
 
-from tac_desktop.casework.custody_history import in_order
+from tac_desktop.casework.custody_history import OUTSIDE, in_order
 from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.record import Record
 
 Point: TypeAlias = Literal["sentenced", "received", "referred", "met", "child"]
 POINTS: Final[Mapping[Point, str]] = {
@@ -39,13 +40,14 @@ class Delay:
 
 
 def points_of(records: RecordsByForm, first_contact: str) -> dict[Point, str]:
-    """Return the ISO days of the points that are known of one mother: each the first of its kind.
+    """Return the ISO days of the points that are known of one mother: each the first of its kind in this custody.
 
     Args:
         records: Her custody, referrals and baseline.
         first_contact: The day of the first contact with a child that is logged, '' for none.
     """
-    custody = in_order(records.get("custody", ()))
+    referred = _first(one.text("date") for one in records.get("referral", ()))
+    custody = _since_she_was_outside(in_order(records.get("custody", ())), referred)
     sentenced = [one.text("sentenced_on") for one in custody]
     sentenced += [one.text("from_date") for one in custody if one.text("event") == "sentenced"]
     received = [one.text("received_on") for one in custody]
@@ -53,11 +55,19 @@ def points_of(records: RecordsByForm, first_contact: str) -> dict[Point, str]:
     found: dict[Point, str] = {
         "sentenced": _first(sentenced),
         "received": _first(received),
-        "referred": _first(one.text("date") for one in records.get("referral", ())),
+        "referred": referred,
         "met": _first(one.text("first_meeting") for one in records.get("baseline", ())),
         "child": first_contact,
     }
     return {point: day for point, day in found.items() if day}
+
+
+def _since_she_was_outside(custody: Iterable[Record], referred: str) -> list[Record]:
+    """Return the custody in which she was referred: a stay that had ended by then is not what word was late about."""
+    known = list(custody)
+    days = [one.text("from_date") for one in known if one.text("event") in OUTSIDE]
+    last = max((day for day in days if day <= referred), default="")
+    return [one for one in known if not one.text("from_date") or one.text("from_date") >= last]
 
 
 def delays(points: Iterable[tuple[str, Mapping[Point, str]]]) -> list[Delay]:

@@ -118,3 +118,15 @@ def test_an_exception_is_said_or_follows_from_no_social_worker_and_being_taken_o
     assert is_exception(a_record("referral", social_worker_allocated=False, pathway="both"))
     assert not is_exception(a_record("referral", social_worker_allocated=False, pathway="few"))
     assert not is_exception(a_record("referral", social_worker_allocated=True, pathway="tac"))
+
+
+def test_days_are_counted_from_the_stay_in_which_she_was_referred():
+    found = by_form((
+        a_record("custody", event="remanded", from_date="2024-10-13", received_on="2024-10-13"),
+        a_record("custody", event="bailed", from_date="2024-10-14"),
+        a_record("custody", event="sentenced", from_date="2026-01-06", received_on="2026-01-06"),
+        a_record("custody", event="released", from_date="2026-03-01"),
+        a_record("referral", date="2026-01-14"),
+    ))  # fmt: skip
+    known = points_of(found, "")
+    assert (known["received"], known["sentenced"], known["referred"]) == ("2026-01-06", "2026-01-06", "2026-01-14")
