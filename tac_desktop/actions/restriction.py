@@ -12,9 +12,9 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
-from tac_desktop.casework.journal import Change, JsonValue
+from tac_desktop.casework.journal import JsonValue
+from tac_desktop.casework.kept_once import kept_once
 from tac_desktop.casework.permissions import Deed, may
-from tac_desktop.casework.record import derived_id
 from tac_desktop.casework.restriction import FORM, Restriction
 from tac_desktop.errors import AnswersRefused, CaseRestricted, TacError, UnknownCase
 
@@ -124,18 +124,8 @@ def lift(store: "Store", person: "Person", case_file: str, *, now: datetime) -> 
 
 
 def _write(store: "Store", person: "Person", case_file: str, values: "dict[str, JsonValue]", now: datetime) -> None:
-    """Write into the one record of its form that a case file has in every vault.
-
-    Where several are read as one, into that of each: it still holds for each if they are parted.
-    """
     mother = store.record(case_file)
     if mother is None or mother.form != "mother":
         raise UnknownCase
-    changes = [
-        Change(
-            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream, values=values,
-            known_on=now.date().isoformat(),
-        )
-        for stream in store.joined_cases.streams_of(case_file)
-    ]
+    changes = kept_once(store.joined_cases.streams_of(case_file), _FORM, values, now.date().isoformat())
     store.save(changes, author=person.id, now=now)

@@ -8,9 +8,9 @@ from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event, Facts
-from tac_desktop.casework.journal import Change, to_journal
+from tac_desktop.casework.journal import to_journal
+from tac_desktop.casework.kept_once import kept_once
 from tac_desktop.casework.permissions import Deed
-from tac_desktop.casework.record import derived_id
 from tac_desktop.casework.retention import FORM, READ, Retention, classes, retention_of
 from tac_desktop.errors import AnswersRefused, UnknownCase
 
@@ -72,22 +72,11 @@ def set_retention(
         "retention_class": retention_class, "legal_hold": legal_hold, "reason": reason.strip(),
         "decided_by": person.name,
     }  # fmt: skip
-    _write(store, person, case_file, answers, now)
+    values = {name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()}
+    changes = kept_once(store.joined_cases.streams_of(case_file), _FORM, values, now.date().isoformat())
+    store.save(changes, author=person.id, now=now)
     facts: Facts = {"case_file": case_file, "kind": "legal_hold" if legal_hold else retention_class}
     note_event(store, person, Event.RETENTION_SET, now=now, facts=facts)
-
-
-def _write(store: "Store", person: "Person", case_file: str, answers: "dict[str, Answer]", now: datetime) -> None:
-    """Write into the one record of its form, of each case file that is read as one: it holds if they are parted, too."""
-    values = {name: answer if answer != "" else None for name, answer in to_journal(_FORM, answers).items()}
-    changes = [
-        Change(
-            record_id=derived_id(FORM, stream), form=FORM, version=_FORM.version, stream=stream, values=values,
-            known_on=now.date().isoformat(),
-        )
-        for stream in store.joined_cases.streams_of(case_file)
-    ]
-    store.save(changes, author=person.id, now=now)
 
 
 @permitted(Deed.DISPOSE)

@@ -75,6 +75,13 @@ class CaseView:
         told = tuple(c for c in self.contradictions if c.record_id not in record_ids or c.record_id == self.mother.id)
         return replace(self, records=kept, contradictions=told)
 
+    @property
+    def case_number(self) -> str:
+        """The court's number of the newest proceedings that have one, '' where none has."""
+        return next(
+            (one.text("case_number") for one in reversed(self.of("proceedings")) if one.text("case_number")), ""
+        )
+
     def children(self, record: Record, field: str = "children") -> str:
         """Return the children that a record names, by their initials: 'A.W., B.W.'."""
         linked = chosen(record.answers, field) or (record.text(field),)

@@ -12,16 +12,15 @@ from tac_desktop.export.document import (
     Document,
     Heading,
     KeyFacts,
-    Numbering,
     Paper,
     Paragraph,
     Quotation,
     Row,
-    Section,
     SignatureBlock,
     Table,
 )
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.one_paper import one_paper
 from tac_desktop.export.documents.unsettled import not_settled
 from tac_desktop.export.documents.words import NONE, answered, day, prison
 
@@ -55,24 +54,10 @@ def assessment_summary(view: CaseView, assessment: Record, issue: Issue) -> Docu
     """
     case = view.shown_to(issue.readers)
     shown = case.find(assessment.id) or assessment
-    title = "Parenting assessment: summary"
-    number = next((p.text("case_number") for p in reversed(case.of("proceedings")) if p.text("case_number")), "")
-    numbering = issue.numbering if issue.numbering is Numbering.INCLUSION else Numbering.PAGES
-    return Document(
-        title=f"{title} {number}".strip(),
-        subject="Summary of a parenting assessment by a prison-based social worker",
-        author=issue.prepared_by,
-        issued_on=issue.issued_on,
-        running=number,
-        marking=issue.marking.value,
-        numbering=numbering,
-        with_index=False,
-        sections=(
-            Section(
-                "", "Parenting assessment: summary", (Paper(title, tuple(_blocks(case, shown, issue)), rule="report"),)
-            ),
-        ),
-    )
+    paper = Paper("Parenting assessment: summary", tuple(_blocks(case, shown, issue)), rule="report")
+    title = f"{paper.title} {case.case_number}".strip()
+    subject = "Summary of a parenting assessment by a prison-based social worker"
+    return one_paper(case, issue, paper, title=title, subject=subject)
 
 
 def _blocks(case: CaseView, assessment: Record, issue: Issue) -> Iterator[Block]:

@@ -14,14 +14,13 @@ from tac_desktop.export.document import (
     Document,
     Heading,
     KeyFacts,
-    Numbering,
     Paper,
     Paragraph,
     Row,
-    Section,
     Table,
 )
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.one_paper import one_paper
 from tac_desktop.export.documents.unsettled import not_settled
 from tac_desktop.export.documents.words import NONE, day, month, prison
 
@@ -45,19 +44,9 @@ def child_contact(view: CaseView, issue: Issue) -> Document:
         issue: By whom, for whom, which version.
     """
     case = view.shown_to(issue.readers)
-    number = next((p.text("case_number") for p in reversed(case.of("proceedings")) if p.text("case_number")), "")
-    numbering = issue.numbering if issue.numbering is Numbering.INCLUSION else Numbering.PAGES
-    return Document(
-        title=f"{TITLE} {number}".strip(),
-        subject="Contact between a mother in prison and her children",
-        author=issue.prepared_by,
-        issued_on=issue.issued_on,
-        running=number,
-        marking=issue.marking.value,
-        numbering=numbering,
-        with_index=False,
-        sections=(Section("", TITLE, (Paper(TITLE, tuple(_blocks(case, issue, view))),)),),
-    )
+    paper = Paper(TITLE, tuple(_blocks(case, issue, view)))
+    title = f"{TITLE} {case.case_number}".strip()
+    return one_paper(case, issue, paper, title=title, subject="Contact between a mother in prison and her children")
 
 
 def _blocks(case: CaseView, issue: Issue, view: CaseView) -> Iterator[Block]:

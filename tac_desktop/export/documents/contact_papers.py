@@ -15,14 +15,13 @@ from tac_desktop.export.document import (
     Column,
     Document,
     KeyFacts,
-    Numbering,
     Paper,
     Paragraph,
     Row,
-    Section,
     Table,
 )
 from tac_desktop.export.documents.issue import Issue
+from tac_desktop.export.documents.one_paper import one_paper
 from tac_desktop.export.documents.words import NONE, day, moment
 
 THREAD: Final = "Correspondence thread"
@@ -40,12 +39,14 @@ def correspondence(view: CaseView, issue: Issue) -> Document:
         view: The case as it was known on a day; what is withheld from a reader is left out here.
         issue: By whom, for whom, which version; its `thread` says which contacts are wanted.
     """
-    return _document(view, issue, THREAD, tuple(_thread_blocks(view, issue)))
+    paper = Paper(THREAD, tuple(_thread_blocks(view, issue)))
+    return one_paper(view, issue, paper, title=THREAD, subject=THREAD)
 
 
 def attempts(view: CaseView, issue: Issue) -> Document:
     """Return the attempts that reached nobody among the contacts that were chosen; arguments as `correspondence`."""
-    return _document(view, issue, ATTEMPTS, tuple(_attempt_blocks(view, issue)))
+    paper = Paper(ATTEMPTS, tuple(_attempt_blocks(view, issue)))
+    return one_paper(view, issue, paper, title=ATTEMPTS, subject=ATTEMPTS)
 
 
 def left_out(view: CaseView, issue: Issue) -> tuple[str, ...]:
@@ -69,19 +70,6 @@ def _shown(view: CaseView, issue: Issue) -> Sequence[Record]:
     wanted = {record.id for record in thread(view.of("contact"), issue.thread)}
     seen = view.shown_to(issue.readers).without(issue.left_out) if issue.readers else view.without(issue.left_out)
     return thread((one for one in seen.of("contact") if one.id in wanted), EVERYTHING)
-
-
-def _document(view: CaseView, issue: Issue, title: str, blocks: tuple[Block, ...]) -> Document:
-    numbering = issue.numbering if issue.numbering is Numbering.INCLUSION else Numbering.PAGES
-    return Document(
-        title=title, subject=title, author=issue.prepared_by, issued_on=issue.issued_on, running=_number(view),
-        marking=issue.marking.value, numbering=numbering, with_index=False,
-        sections=(Section("", title, (Paper(title, blocks),)),),
-    )  # fmt: skip
-
-
-def _number(view: CaseView) -> str:
-    return next((p.text("case_number") for p in reversed(view.of("proceedings")) if p.text("case_number")), "")
 
 
 def _chosen(view: CaseView, issue: Issue, entries: Sequence[Record]) -> str:

@@ -39,7 +39,7 @@ def dossier(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Documen
         PhotoNotReadable: A picture of the case file is damaged.
     """
     case = view.without(issue.left_out).shown_to(issue.readers)
-    number = next((p.text("case_number") for p in reversed(case.of("proceedings")) if p.text("case_number")), "")
+    number = case.case_number
     return Document(
         title=f"Court dossier {number}".strip(),
         subject="Evidence of work done in custody, for family proceedings",

@@ -126,5 +126,3 @@ def rules_of_prison(view: CaseView) -> Record | None:
 def responsibility_of(case: CaseView, child: Record) -> HerResponsibility:
     """Return how parental responsibility for a child stands for her."""
     return her_responsibility(case.records, child, case.known_on)
-
-
