@@ -19,6 +19,11 @@ _ONLY_SOMETIMES: Final = frozenset({
     ("episode", "closed_because"), ("custody", "life_or_indeterminate"),
 })  # fmt: skip
 """Columns that stay empty in a record with which all is well: nothing is missing there."""
+ONLY_OF: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
+    "custody": ("event", ("remanded", "sentenced", "recalled", "rearrested")),
+})  # fmt: skip
+"""By form a question, and the codes with which, or with none, a record is expected to be whole: a transfer or a day
+outside says nothing of a sentence, and nothing is missing there."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tac_desktop.casework.caseload import DueRow
-from tac_desktop.casework.completeness import Recorded
+from tac_desktop.casework.completeness import ONLY_OF, Recorded
 from tac_desktop.casework.dues.due import Due
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
@@ -132,7 +132,8 @@ class Worklists:
         known = ", ".join(f'count(f."{field}"), {_states_of(field)}' for field in fields)
         sql = (
             f"SELECT c.prison, count(*), {known} FROM {TABLES[form].name} f JOIN caseload c ON c.case_file ="
-            " f._case_file WHERE NOT f._deleted AND c.case_file NOT IN (SELECT value FROM json_each(?))"
+            f" f._case_file WHERE NOT f._deleted{_expected_of(form)}"
+            " AND c.case_file NOT IN (SELECT value FROM json_each(?))"
             " GROUP BY c.prison ORDER BY c.prison"
         )
         with self._ledger.reading() as connection:
@@ -142,14 +143,23 @@ class Worklists:
     def without_answer(self, form: str, field: str, prison: str, without: Iterable[str]) -> Iterator[OpenAnswer]:
         """Yield the records of one prison in which a question is not known or not answered, by the mother's name."""
         sql = (
-            f'SELECT f._case_file, f._id, f._states FROM {TABLES[form].name} f JOIN caseload c ON c.case_file ='
-            f' f._case_file WHERE NOT f._deleted AND f."{field}" IS NULL AND c.prison = ?'
+            f"SELECT f._case_file, f._id, f._states FROM {TABLES[form].name} f JOIN caseload c ON c.case_file ="
+            f' f._case_file WHERE NOT f._deleted{_expected_of(form)} AND f."{field}" IS NULL AND c.prison = ?'
             " AND c.case_file NOT IN (SELECT value FROM json_each(?)) ORDER BY c.name, f._id"
         )
         with self._ledger.reading() as connection:
             rows = connection.execute(sql, (prison, json.dumps(list(without)))).fetchall()
         for case_file, record_id, states in rows:
             yield OpenAnswer(case_file, record_id, field in (json.loads(states) if states else {}))
+
+
+def _expected_of(form: str) -> str:
+    """Return the condition that leaves out records of a form that are not expected to be whole."""
+    if form not in ONLY_OF:
+        return ""
+    field, codes = ONLY_OF[form]
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return f' AND (f."{field}" IS NULL OR f."{field}" IN ({listed}))'
 
 
 def _states_of(field: str) -> str:

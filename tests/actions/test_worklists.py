@@ -85,6 +85,16 @@ def test_completeness_counts_answered_not_known_and_missing_by_prison(desk: Desk
     assert (unknown.reference, unknown.not_known, silent.reference, silent.not_known) == ("T-1", True, "T-2", False)
 
 
+def test_a_move_or_a_day_outside_says_nothing_of_a_sentence_and_nothing_is_missing_there(desk: Desk):
+    put(desk, "custody", {"event": "sentenced", "from_date": "2026-01-06"}, SEND)
+    for event, day in (("transferred_out", "2026-02-01"), ("rotl", "2026-03-01"), ("released", "2026-04-01")):
+        put(desk, "custody", {"event": event, "from_date": day}, SEND)
+    length = recorded(desk, "custody", "sentence_length", "SEND")
+    assert length is not None
+    assert (length.records, length.missing) == (1, 1)
+    assert len(open_questions(desk.store, "custody", "sentence_length", "SEND")) == 1
+
+
 def test_questions_that_are_asked_only_beside_others_are_not_expected():
     assert "known_as_child" in EXPECTED["mother"]
     assert all(
