@@ -19,6 +19,7 @@ from tac_desktop.casework.journal import Change, Entry, Sem, decode_sem
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, new_id
+from tac_desktop.casework.same_woman import FORM as SAME_WOMAN
 from tac_desktop.casework.sealing import (
     FIELDS,
     FORM,
@@ -134,7 +135,16 @@ def seals_on(vault: "Vault", store: "Store", record_id: str) -> list[Seal]:
 
 
 def _state(store: "Store", stream: str, day: str) -> tuple[str, ...]:
-    return state_entries(((entry.cid, entry.sem) for entry in store.entries(stream, STATE_FORMS)), day)
+    """Return the entries of which the state of a case consists, also of the files that are read as one with it."""
+    streams = store.joined_cases.streams_of(stream)
+    found = (entry for one in streams for entry in store.entries(one, STATE_FORMS))
+    return state_entries(((entry.cid, entry.sem) for entry in found), day)
+
+
+def _may_rest_on(store: "Store", stream: str) -> set[str]:
+    """Return the streams on which a seal in one may rest: its own, and those that were ever read as one with it."""
+    pairs = ({one.stream, one.text("first")} for one in store.records(SAME_WOMAN))
+    return {stream, *store.joined_cases.streams_of(stream)}.union(*(pair for pair in pairs if stream in pair))
 
 
 def _state_since(store: "Store", sealed: Sealed) -> int:
@@ -272,10 +282,11 @@ def _missing(store: "Store", sealed: Sealed, present: set[str]) -> str:
     """Return what of a sealed record cannot be seen in it, '' for nothing."""
     if not not_here(sealed, present) and not sealed.rests_on:
         return ""
-    of_the_state = {entry.cid for entry in store.entries(sealed.stream, STATE_FORMS)} if sealed.rests_on else set[str]()
+    streams = sorted(_may_rest_on(store, sealed.stream)) if sealed.rests_on else [sealed.stream]
+    of_the_state = {entry.cid for one in streams for entry in store.entries(one, STATE_FORMS)}
     if not not_here(sealed, present) and of_the_state.issuperset(sealed.rests_on):
         return ""
-    everything = {entry.cid for entry in store.entries(sealed.stream)}
+    everything = {entry.cid for one in streams for entry in store.entries(one)}
     match not_here(sealed, everything) + len(set(sealed.rests_on) - everything):
         case 0:
             return "What was sealed as one record has been separated into several since."

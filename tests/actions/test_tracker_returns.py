@@ -9,6 +9,7 @@ import pytest
 from tac_desktop.actions import seals
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.removing import remove
+from tac_desktop.actions.same_woman import join_cases, joined_in, part_cases
 from tac_desktop.actions.tracker_returns import send, standing
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
@@ -81,6 +82,24 @@ def test_the_seal_holds_in_another_vault_once_all_that_it_covers_is_there(desk: 
     assert (shown.holds, shown.state_of, shown.state_since, shown.why) == (True, DAY, 0, "")
     (seal,) = other.store.records("seal", CASE)
     assert json.loads(seal.text("text"))["v"] == 2
+
+
+def test_the_seal_covers_both_case_files_of_a_woman_and_holds_after_they_are_parted(desk: Desk):
+    second = put(desk, "mother", MOTHER | {"reference": "T-2"}, case_file="", known_on="2026-01-01")
+    child = put(desk, "child", {"name": "Mauve Anchor"}, case_file=second, known_on="2026-11-01")
+    join_cases(desk.store, desk.person, CASE, second, first=CASE, reason="Her number.", now=NOW)
+    record = sent(desk)
+
+    def told() -> tuple[bool, int]:
+        (shown,) = seals.seals_on(desk.vault, desk.store, record)
+        return shown.holds, shown.state_since
+
+    assert told() == (True, 0)
+    put(desk, "child", {"name": "Teal Anchor"}, child, case_file=second, known_on="2026-11-05")
+    assert told() == (True, 1)
+    (said,) = joined_in(desk.store, CASE)
+    part_cases(desk.store, desk.person, said.record_id, reason="Another woman.", now=NOW)
+    assert told() == (True, 0)
 
 
 def test_what_is_no_return_is_not_sent_and_is_sealed_by_itself_as_before(make: MakeDesk):
