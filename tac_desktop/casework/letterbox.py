@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.dues.due import RecordsByForm, add_months
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, made_on
 
 AGREEMENT, LETTER, CHECK = "letterbox_agreement", "letterbox_letter", "letterbox_check"
 Direction: TypeAlias = Literal["from_mother", "to_mother"]
@@ -106,8 +106,12 @@ def letters_of(records: RecordsByForm, agreement: Record, direction: Direction) 
 
 
 def begins(agreement: Record) -> str:
-    """Return the month from which letters are expected: it was agreed then, or has been known since."""
-    return month_part(agreement.text("agreed_on") or agreement.known_on)
+    """Return the month from which letters are expected: it was agreed then, or has been known or written down since.
+
+    It was written down on a day that stays; from when it is known moves with every change.
+    """
+    since = [day for day in (agreement.known_on, made_on(agreement.id)) if day]
+    return month_part(agreement.text("agreed_on") or min(since, default=""))
 
 
 def expected_months(agreement: Record, direction: Direction, first: str, last: str) -> Iterator[str]:

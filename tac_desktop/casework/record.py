@@ -4,8 +4,12 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
 from tac_desktop.casework.answers import Answer, text_of
+
+_BEFORE_THE_PROGRAM: Final = "2020-01-01"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,20 @@ def new_id(milliseconds: int, random: bytes) -> str:
         random: Ten random bytes.
     """
     return str(uuid.UUID(bytes=_marked(milliseconds.to_bytes(6, "big") + random[:10], 7)))
+
+
+def made_on(record_id: str) -> str:
+    """Return the ISO day (UTC) on which a record was made whose id is a UUIDv7, '' for any other id.
+
+    Also for one that was made up, or made by a clock that was far out.
+    """
+    if record_id[14:15] != "7":
+        return ""
+    try:
+        day = datetime.fromtimestamp(int(record_id[:8] + record_id[9:13], 16) / 1000, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return day if day > _BEFORE_THE_PROGRAM else ""
 
 
 def _marked(raw: bytes, version: int) -> bytes:

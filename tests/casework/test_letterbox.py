@@ -1,5 +1,7 @@
 """Which letter is expected when, where each of them stands, and what falls due of it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from tac_desktop.casework.letterbox import (
     next_exchange,
     whole_course,
 )
-from tac_desktop.casework.record import Record, case_file_id, derived_id
+from tac_desktop.casework.record import Record, case_file_id, derived_id, new_id
 
 CASE = case_file_id("EP-001")
 TODAY = "2026-06-10"
@@ -49,6 +51,14 @@ def test_each_month_of_the_agreement_is_one_exchange():
 def test_a_month_before_the_agreement_or_after_its_end_expects_nothing():
     assert states(agreed(agreed_on="2026-07-01")) == [("2026-07", "to_mother", "expected")]
     assert states(agreed(until="2026-06-30")) == [("2026-06", "from_mother", "to_write")]
+
+
+@pytest.mark.parametrize(("made", "first"), [(1_767_225_600_000, "2026-01"), (0, "2026-06"), (2**48 - 1, "2026-06")])
+def test_an_agreement_without_a_day_expects_letters_from_when_it_was_written_down_whatever_is_changed(made, first):
+    there = agreed(agreed_on="", her_months=("02", "07"), their_months=())
+    changed = replace(there, id=new_id(made, b"0" * 10), known_on="2026-06-01")
+    found = exchanges(by_form([changed]), changed, "2026-01", "2026-12", TODAY)
+    assert [one.month for one in found] == ["2026-02", "2026-07"] if first == "2026-01" else ["2026-07"]
 
 
 def test_a_month_that_is_far_away_is_not_asked_for_yet():
