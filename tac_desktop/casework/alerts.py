@@ -26,6 +26,11 @@ def alerts_on(alerts: Iterable[Record], day: str) -> list[Record]:
     return sorted(held, key=lambda one: (_gravity(one), one.text("since"), one.id))
 
 
+def has_ended(record: Record, day: str) -> bool:
+    """Say whether a record is an alert that held and no longer holds on a day (ISO)."""
+    return record.form == FORM and bool(record.text("until")) and record.text("until") < day
+
+
 def kinds_in_words(alerts: Iterable[Record]) -> str:
     """Return what several alerts are about, each kind once: 'Health; Do not disclose'."""
     return "; ".join(dict.fromkeys(_kind(one) for one in alerts))

@@ -11,6 +11,7 @@ from tac_desktop.actions.comments import Comment, from_records, shown_as
 from tac_desktop.actions.duplicates import is_joined
 from tac_desktop.actions.reading import AnswerChange
 from tac_desktop.casework import forms
+from tac_desktop.casework.alerts import has_ended
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.directory import ENTRIES
 from tac_desktop.casework.form import Form
@@ -105,9 +106,11 @@ class CaseDesk(QObject):
         return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self._ordered(form)]
 
     def _ordered(self, form: str) -> list[Record]:
-        """Return the newest first, and children by their birth."""
+        """Return the newest first, children by their birth, alerts that have ended last."""
         found = list(self.records(form))
-        return sorted(found, key=birth_order) if form == "child" else found[::-1] if forms.ALL[form].own_date else found
+        if form == "child":
+            return sorted(found, key=birth_order)
+        return sorted(found[::-1] if forms.ALL[form].own_date else found, key=lambda one: has_ended(one, self.today()))
 
     def lines(self, form: str) -> list[RecordLine]:
         """Return the records of a form as a list shows them: the newest first, children by their birth."""
@@ -157,8 +160,10 @@ class CaseDesk(QObject):
 
     def _line(self, form: Form, record: Record) -> RecordLine:
         words = record_in_words(form, record, self.named).split(" · ")
-        badge = "Two answers differ" if record.conflicts else ""
-        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
+        badge, tone = ("Ended", "neutral") if has_ended(record, self.today()) else ("", "warn")
+        if record.conflicts:
+            badge, tone = "Two answers differ", "warn"
+        return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, tone)
 
     def named(self, record_id: str) -> str:
         """Return the first words for a record of this case file, or of the directory, '' where it is not here.

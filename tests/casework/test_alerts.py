@@ -2,7 +2,7 @@
 
 import pytest
 
-from tac_desktop.casework.alerts import alert_in_words, alerts_on, kinds_in_words
+from tac_desktop.casework.alerts import alert_in_words, alerts_on, has_ended, kinds_in_words
 from tac_desktop.casework.dues import by_form, dues
 from tac_desktop.casework.record import Record, case_file_id, derived_id
 
@@ -48,3 +48,9 @@ def test_an_alert_is_looked_at_again_until_it_has_ended():
     assert due(review_by="2026-04-01") == [("2026-04-01", "alert")]
     assert due(review_by="2026-04-01", until="2026-03-20") == []
     assert due() == []
+
+
+def test_an_alert_has_ended_from_the_day_after_its_last_and_nothing_else_ends_as_one():
+    acct = alert("acct", since="2026-03-03", until="2026-03-19")
+    assert [has_ended(acct, day) for day in ("2026-03-01", "2026-03-19", "2026-03-20")] == [False, False, True]
+    assert not has_ended(alert("acct", since="2026-03-03"), "2027-01-01")
