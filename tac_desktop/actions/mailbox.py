@@ -1,19 +1,21 @@
 """Messages that came in, also for a woman without a case file: who waits for an answer, and one into her case file."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions import caseload
-from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.answers import changes_of, save_answers
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.reading import office_records
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
+from tac_desktop.casework.journal import Change
 from tac_desktop.casework.mailbox import FORM, TELLS_OF_HER, as_contact, for_whom, unanswered
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import AnswersRefused, UnknownRecord
+from tac_desktop.errors import AnswersRefused, MessageLogged, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.casework.caseload import CaseloadRow
@@ -67,6 +69,7 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
 
     Raises:
         UnknownRecord: there is no such message.
+        MessageLogged: somebody has logged it already.
         AnswersRefused: no case file is named, or the contact cannot stand as it is.
         CaseRestricted: the case file is closed to her.
     """
@@ -77,16 +80,22 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
     if not case_file:
         raise AnswersRefused({"about": CHOOSE_CASE_FILE})
     refuse_closed(store, case_file)
-    today = now.date().isoformat()
-    with store.exchange.at_once():
-        contact = save_answers(
-            store, person, forms.ALL["contact"], answers=as_contact(message, today), now=now, case_file=case_file
-        )
-        answers = {**message.answers, "logged_on": today, "about": case_file}
-        if _is_restricted(store, case_file):
-            answers = {name: answer for name, answer in answers.items() if name not in TELLS_OF_HER}
-        save_answers(store, person, forms.ALL[FORM], answers=answers, now=now, record_id=message_id)
+    if "logged_on" in message.answers:
+        raise MessageLogged
+    contact, changes = changes_of(
+        store, person, forms.ALL["contact"], answers=as_contact(message, now.date().isoformat()), now=now,
+        case_file=case_file,
+    )  # fmt: skip
+    store.save([*changes, *_as_logged(store, person, message, case_file, now)], author=person.id, now=now)
     return contact
+
+
+def _as_logged(store: "Store", person: Person, message: Record, case_file: str, now: datetime) -> Sequence[Change]:
+    """Return what says in a message that it was logged; saved with the contact, so that one undo takes both back."""
+    answers = {**message.answers, "logged_on": now.date().isoformat(), "about": case_file}
+    if _is_restricted(store, case_file):
+        answers = {name: answer for name, answer in answers.items() if name not in TELLS_OF_HER}
+    return changes_of(store, person, forms.ALL[FORM], answers=answers, now=now, record_id=message.id)[1]
 
 
 def _is_restricted(store: "Store", case_file: str) -> bool:

@@ -11,12 +11,13 @@ from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.answers import CHOOSE_IN_DIRECTORY, save_answers
 from tac_desktop.actions.removing import remove
 from tac_desktop.actions.subject_access import gather
+from tac_desktop.actions.undoing import undo_last_save
 from tac_desktop.casework import forms
 from tac_desktop.casework.office import NOT_A_RESTRICTED_ONE, PRISON_STAYS
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.streams import office_stream
-from tac_desktop.errors import AnswersRefused, NotPermitted
+from tac_desktop.errors import AnswersRefused, MessageLogged, NotPermitted
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import acquainted, send
@@ -156,6 +157,13 @@ def test_what_must_be_known_before_somebody_is_called_is_told_by_her_name(desk: 
     assert directory.safe_contact_note(desk.store, PUCE, "") == ""
 
 
+def test_no_note_on_reaching_somebody_safely_is_missed_among_many_with_such_a_name(desk: Desk):
+    for number in range(directory.MOST_OFFERED + 1):
+        put(desk, "professional", name=f"Amber Zinc Anvil {number}", prison="EP", role="school")
+    put(desk, "professional", name="Zinc Anvil", prison="EP", role="school", safe_contact="Never by post.")
+    assert directory.safe_contact_note(desk.store, "", "Zinc Anvil") == "Never by post."
+
+
 # --- the mailbox ---
 
 
@@ -184,6 +192,23 @@ def test_a_message_is_logged_in_her_case_file_in_one_step_and_followed_up(desk: 
     assert logged is not None
     assert (logged.text("about"), logged.text("logged_on")) == (PUCE, TODAY)
     assert came not in [one.id for one in mailbox.waiting(desk.store, desk.person)]
+
+
+def test_logging_a_message_is_one_save_that_one_undo_takes_back(desk: Desk):
+    came = message(desk, received="2026-11-17T09:00")
+    made = mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=PUCE)
+    undo_last_save(desk.store, desk.person, now=NOW)
+    assert desk.store.record(made) is None
+    assert came in [one.id for one in mailbox.waiting(desk.store, desk.person)]
+
+
+def test_a_message_that_a_colleague_logged_meanwhile_is_not_logged_again(desk: Desk):
+    came = message(desk, received="2026-11-16T09:00")
+    mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=PUCE)
+    before = len(desk.store.records("contact"))
+    with pytest.raises(MessageLogged):
+        mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=case_file_id("Z-002"))
+    assert len(desk.store.records("contact")) == before
 
 
 def test_a_message_for_a_woman_without_a_case_file_waits_and_can_be_answered(desk: Desk):
@@ -286,9 +311,7 @@ def test_who_asks_for_what_is_kept_about_her_is_shown_what_the_office_keeps_of_h
 def at_prison(folder: Path, prison: str, name: str) -> Desk:
     from tac_desktop.actions import vaults
 
-    vault, _ = vaults.create(
-        folder, name=name, role="worker", prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST
-    )
+    vault, _ = vaults.create(folder, name=name, role="worker", prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST)
     return Desk(vault, Store(vault))
 
 
