@@ -814,6 +814,15 @@ class AnswersMoved(AnswersRefused):
     """Some questions were answered anew by somebody else since the person began; nothing of either is lost."""
 
 
+class MessageLogged(TacError):
+    """A message stands in a contact log already: a colleague logged it meanwhile."""
+
+    text = (
+        "This message is in a contact log already, so nothing was written. "
+        "It stands now among those that were answered or logged."
+    )
+
+
 class LetterChanged(TacError):
     """The words of a letter are other ones by now than those that the person has read."""
 
