@@ -131,16 +131,6 @@ def changes_of(  # noqa: PLR0913 - see save_answers
     return made, with_reasons(change, doubts, reasons, person, now) if values else ()
 
 
-@permitted(Deed.WRITE_CASES)
-def log_contact(
-    store: "Store", person: Person, case_file: str, *, answers: Answers, now: datetime, known_on: str = ""
-) -> str:
-    """Save one contact, or one attempt, in the log of a case file and return its record's id; see `save_answers`."""
-    return save_answers(
-        store, person, forms.ALL["contact"], answers=answers, now=now, case_file=case_file, known_on=known_on
-    )
-
-
 def refuse_answer(store: "Store", record: Record, name: str, answer: Answer, today: str) -> None:
     """Raise AnswersRefused if another answer to one question of a record cannot stand beside its other answers.
 

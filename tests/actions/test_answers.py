@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.journal import Change, JsonValue
@@ -161,10 +161,8 @@ def test_the_manager_s_own_records_lie_in_no_case_file(manager: Desk):
 
 
 def test_a_contact_needs_four_answers_only(case: Desk):
-    made = log_contact(
-        case.store, case.person, CASE, now=NOW,
-        answers={"at": "2026-11-20T14:05", "kind": "phone", "reached": False, "summary": "Rang, nobody answered."},
-    )  # fmt: skip
+    answers = {"at": "2026-11-20T14:05", "kind": "phone", "reached": False, "summary": "Rang, nobody answered."}
+    made = save(case, "contact", answers)
     assert case.store.record(made).text("summary") == "Rang, nobody answered."
 
 

@@ -32,18 +32,21 @@ from tac_desktop.actions import (
     seals,
     tracker_returns,
     waiting_list,
+    worklists,
 )
-from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.awaited import awaited, how_quickly
 from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.drafts import drafts_of, keep_draft
 from tac_desktop.actions.evaluation import evaluation_report
 from tac_desktop.actions.exchange import write_bundle
+from tac_desktop.actions.known_women import Typed, here_already, known_women, read_women
 from tac_desktop.actions.moving import record_move
 from tac_desktop.actions.restriction import may_open, restrict, restriction_of
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.actions.undeciding import undo
 from tac_desktop.actions.workbook import export_workbook, import_workbook
+from tac_desktop.actions.workload import workload
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.casework.caseload import RESTRICTED
@@ -160,6 +163,10 @@ def house(make_desks: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Hou
     drawn = run_to_end(documents.draw_document(mine.store, mine.person, CASE, "dossier", now=NOW))
     message = {"received": "2026-11-20T10:00", "from_whom": "Court", "about": CASE, "for_whom": NAME, "prison": "EP"}
     came = put(mine, "inbox_message", "", **message)
+    gone = put(mine, "inbox_message", "", **{**message, "message": NAME})
+    removing.remove(mine.store, mine.person, gone, f"{NAME} wrote it twice.", now=NOW)
+    reason = {"exception": True, "exception_reason": NAME}
+    put(mine, "referral", date="2026-11-02", social_worker_allocated=False, **reason)
     worker = put(mine, "childrens_social_worker", name=f"{NAME} Trowel", from_date="2026-11-01")
     drafts = drafts_of(mine.vault)
     for case in (CASE, case_file_id(OPEN)):
@@ -190,7 +197,6 @@ REFUSED: dict[str, Try] = {
     "allowed_contact.stand_by": lambda h, _: allowed_contact.stand_by(
         h.desk.store, h.desk.person, CASE, ["nobody"], now=NOW
     ),
-    "answers.log_contact": lambda h, _: log_contact(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "contact_log.log_contacts": lambda h, _: log_contacts(
         h.desk.store, h.desk.person, [ContactWith(case_file=CASE, answers={})], now=NOW
     ),
@@ -306,7 +312,7 @@ NOTHING_TOLD = {
     "comments.mark_read",  # the comment's id is only found where the comment is
     "duplicates.is_joined",  # yes or no
     "same_woman.case_files_of",  # ids, by which nothing is told
-}
+}  # fmt: skip
 
 
 def test_whatever_names_a_case_or_a_record_is_tried_here():
@@ -369,6 +375,28 @@ def test_a_file_of_it_does_not_open_by_its_hash_in_another_case_file(house: Hous
             run_to_end(paper.attached_file(desk.store, file, case_file=case_file, now=NOW))
     chosen = desk.store.attach([b"chosen, and not saved yet"])
     assert run_to_end(paper.attached_file(desk.store, chosen, case_file=case_file_id(OPEN), now=NOW))
+
+
+LISTS: dict[str, Callable[[Desk], object]] = {
+    "who waits": lambda d: waiting_list.waiting_list(d.store, TODAY),
+    "what is due": lambda d: worklists.due_page(d.store, worklists.due_numbers(d.store, today=TODAY)[0]),
+    "what is not answered": lambda d: worklists.open_questions(d.store, "mother", "date_of_birth", "EP"),
+    "is she here": lambda d: known_women(d.store, read_women(d.store), Typed(name=f"{NAME} Anchor")),
+    "namesakes in a workbook": lambda d: here_already(d.store, [{"reference": "Z-9", "name": f"{NAME} Anchor"}]),
+    "exceptions": lambda d: run_to_end(workload(d.store, TODAY)).exceptions,
+    "removed from the office": lambda d: removing.removed_from_office(d.store, d.person),
+    "messages": lambda d: reading.office_records(d.store, d.person, "inbox_message"),
+    "comments": lambda d: comments.comments_in(d.store),
+}
+"""What goes over all case files and is asked for none of them."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_over_all_case_files_names_it_to_nobody_else(name: str, house: House):
+    assert CASE in repr(LISTS[name](house.at_work(FERN)))
+    told = repr(LISTS[name](house.at_work(OCHRE)))
+    assert CASE not in told
+    assert NAME not in told.replace(repr(f"{NAME} Anchor"), "")  # but for what she has typed in herself
 
 
 def test_what_is_said_of_a_conflict_or_a_decision_opens_nothing(house: House):
