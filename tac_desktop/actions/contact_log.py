@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -89,6 +89,7 @@ def log_contacts(
         CaseRestricted: one of the case files is closed to the person.
         UnknownRecord: one of them is not here, or what it goes back to.
     """
+    contacts = [replace(one, case_file=store.joined_cases.read_under(one.case_file)) for one in contacts]
     several = {contact.case_file for contact in contacts}
     if not contacts or len(several) != len(contacts) or len(contacts) > _MOST:
         raise UnknownRecord

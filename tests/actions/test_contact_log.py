@@ -10,6 +10,7 @@ from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.awaited import awaited, how_quickly
 from tac_desktop.actions.contact_log import PAPERS, ContactPaper, ContactWith, log_contacts, logged_together
 from tac_desktop.actions.restriction import restrict
+from tac_desktop.actions.same_woman import join_cases
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
@@ -216,3 +217,21 @@ def test_a_rebuild_makes_the_same_of_questions_chasers_and_answers(desk):
     for _ in desk.store.upkeep.rebuild():
         pass
     assert (awaited(desk.store), desk.store.caseload_page(desk.store.caseload_ids())) == before
+
+
+def test_of_a_woman_whose_files_were_joined_meanwhile_all_goes_into_the_one_that_counts(desk):
+    first, second = a_mother(desk), a_mother(desk)
+    asked = log(desk, ContactWith(case_file=second, answers={**CALL, "waiting_for": "The plan"})).contacts[0]
+    join_cases(desk.store, desk.person, second, first, first=first, reason="Same number.", now=NOW)
+    file = desk.store.attach([b"%PDF-1.7 a letter"])
+    answer = ContactWith(case_file=second, answers=CALL, goes_back_to=asked, is_answer=True)
+    made = log(desk, answer, papers=[ContactPaper(file=file, title="A letter")]).contacts[0]
+    written = [
+        desk.store.record(made),
+        *(one for one in desk.store.records("contact_paper", first) if one.text("contact") == made),
+        *(one for one in desk.store.records("contact_tie", first) if one.text("contact") == made),
+    ]  # fmt: skip
+    assert [one.stream for one in written] == [first] * 3
+    assert desk.store.record(asked).text("answered_on") == "2026-11-20"
+    with pytest.raises(UnknownRecord):
+        log(desk, *(ContactWith(case_file=case, answers=CALL) for case in (first, second)))
