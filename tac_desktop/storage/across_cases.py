@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.same_woman import what_counts
 from tac_desktop.storage.form_tables import TABLES
+from tac_desktop.storage.joined_cases import any_joined
 from tac_desktop.storage.ledger import Ledger
 
 _IN: Final = "_case_file IN (SELECT value FROM json_each(?))"
@@ -26,11 +28,12 @@ class AcrossCases:
         self._ledger = ledger
 
     def records(self, form: str, case_files: Collection[str]) -> list[Record]:
-        """Return the records of a form in these case files, the oldest own date first."""
+        """Return the records of a form that count in these case files, the oldest own date first."""
         table = TABLES[form]
         sql = f"{table.select_sql} WHERE {_IN} AND NOT _deleted ORDER BY _own_date, _id"
         with self._ledger.reading() as connection:
-            return [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
+            found = [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
+            return what_counts(form, found, table.form.own_date) if any_joined(connection) else found
 
     def contact_with_children(self, case_files: Collection[str]) -> list[Record]:
         """Return the entries of the contact log that tell of contact between a child and the mother."""
