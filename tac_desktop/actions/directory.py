@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
-from tac_desktop.casework import forms
 from tac_desktop.casework.directory import (
     AGENCY,
     ENTRIES,
@@ -72,6 +71,12 @@ def entry(store: "Store", record_id: str) -> Record | None:
 
 
 @permitted(Deed.READ_CASES)
+def entries_as_known(store: "Store", known_on: str) -> dict[str, Record]:
+    """Return by their ids the entries of the directory as they were known on a day (ISO)."""
+    return {one.id: one for form in ENTRIES for one in store.records(form, known_on=known_on, ahead=True)}
+
+
+@permitted(Deed.READ_CASES)
 def seemingly_one(store: "Store", record_id: str) -> list[DirectoryEntry]:
     """Return the other entries that may be the same person or place as one of the directory."""
     this = entry(store, record_id)
@@ -101,13 +106,11 @@ def safe_contact_note(store: "Store", case_file: str, who: str) -> str:
     if not names:
         return ""
     refuse_closed(store, case_file)
-    people = store.records("person", case_file) if case_file and "person" in forms.ALL else []
-    found = [store.directory.numbers((PROFESSIONAL,), words_typed(name), most=MOST_OFFERED) for name in sorted(names)]
+    people = store.records("person", case_file) if case_file else []
+    found = [store.directory.numbers((PROFESSIONAL,), words_typed(name)) for name in sorted(names)]
     entries = store.directory.page(dict.fromkeys(number for several in found for number in several))
     named = [one for each in entries if (one := store.record(each.record_id, PROFESSIONAL))]
-    several = [
-        one for one in (*people, *named) if names & {known_by(one.text("name")), known_by(one.text("known_as"))}
-    ]
+    several = [one for one in (*people, *named) if names & {known_by(one.text("name")), known_by(one.text("known_as"))}]
     return "\n".join(dict.fromkeys(note for one in several for note in _notes(one)))
 
 
