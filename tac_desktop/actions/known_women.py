@@ -104,6 +104,16 @@ class KnownWomen:
                 told.append((-points, self._cases[place], reasons))
         return [(case_file, reasons) for _, case_file, reasons in sorted(told)]
 
+    def spelt_like(self, words: Collection[str]) -> list[str]:
+        """Return the case files of the women in one of whose names each of these words is spelt alike."""
+        found = [self._alike(word) for word in words]
+        first = {place for other in found[0] for place in self._by_word[other]} if found else set[int]()
+        return [
+            self._cases[place]
+            for place in sorted(first)
+            if any(not any(hers.isdisjoint(alike) for alike in found) for hers in self._names[place])
+        ]
+
     def _worth_a_look(self, alike: Mapping[str, Collection[str]], number: str, born: str) -> set[int]:
         """Return the places of those of whom two words fit, or one and the day of birth, or the number."""
         fitting: dict[int, int] = {}
@@ -215,8 +225,8 @@ def known_women(store: "Store", women: KnownWomen, typed: Typed, *, but: Collect
     closed = closed_cases(store)
     like = [(case_file, reasons) for case_file, reasons in women.like(typed) if case_file not in but]
     shown = [(case_file, reasons) for case_file, reasons in like if case_file not in closed][:_MOST]
-    numbers = store.caseload_ids(CaseloadFilter(case_files=tuple(case_file for case_file, _ in shown)))
-    rows = {row.case_file: row for row in store.caseload_page(numbers)} if shown else {}
+    wanted = CaseloadFilter(case_files=tuple(case_file for case_file, _ in shown))
+    rows = {row.case_file: row for row in store.caseload_page(store.caseload_ids(wanted))} if shown else {}
     fits = [
         Fit(rows[case_file], reasons, rows[case_file].prison_number, max(women.woman(case_file).births, default=""))
         for case_file, reasons in shown

@@ -30,12 +30,13 @@ _DAYS: Final = {"overdue": -1, "week": 6, "month": 30}
 
 @dataclass(frozen=True, kw_only=True)
 class OpenQuestion:
-    """A record in which a question is not answered, and whose it is."""
+    """A record in which a question is not answered, or a form of which there is none, and whose it is."""
 
     case_file: str
     name: str
     reference: str
     record_id: str
+    """'' where there is no record of the form."""
     not_known: bool
     """Whether it was asked, and nobody knows or wished to say; else nothing is said at all."""
 
@@ -71,8 +72,12 @@ def due_page(store: "Store", numbers: Sequence[int]) -> list[DueRow]:
 
 @permitted(Deed.READ_CASES)
 def completeness(store: "Store") -> Generator[tuple[int, int], None, list[Recorded]]:
-    """Return how often each expected question is answered, by prison; yield (done, total) forms on the way."""
-    closed, found = closed_cases(store), list[Recorded]()
+    """Return how many case files have each expected form, and how often each expected question is answered, by prison.
+
+    Yields (done, total) forms on the way.
+    """
+    closed = closed_cases(store)
+    found = store.worklists.forms_recorded(closed)
     for done, (form, fields) in enumerate(EXPECTED.items()):
         yield done, len(EXPECTED)
         found += store.worklists.recorded(form, fields, closed)
@@ -81,10 +86,15 @@ def completeness(store: "Store") -> Generator[tuple[int, int], None, list[Record
 
 @permitted(Deed.READ_CASES)
 def open_questions(store: "Store", form: str, field: str, prison: str) -> list[OpenQuestion]:
-    """Return the records of a prison in which a question is not known or not answered; see `MOST_SHOWN`."""
-    found = list(islice(store.worklists.without_answer(form, field, prison, closed_cases(store)), MOST_SHOWN))
+    """Return the records of a prison in which a question is not known or not answered; see `MOST_SHOWN`.
+
+    For a form as a whole (no question) the case files that are expected to have one, and have none.
+    """
+    lists, closed = store.worklists, closed_cases(store)
+    without = lists.without_answer(form, field, prison, closed) if field else lists.without_form(form, prison, closed)
+    found = list(islice(without, MOST_SHOWN))
     wanted = CaseloadFilter(case_files=tuple({one.case_file for one in found}))
-    rows = {row.case_file: row for row in store.caseload_page(store.caseload_ids(wanted))}
+    rows = {row.case_file: row for row in store.caseload_page(store.caseload_ids(wanted))} if found else {}
     return [
         OpenQuestion(
             case_file=one.case_file, name=rows[one.case_file].name, reference=rows[one.case_file].reference,
