@@ -26,6 +26,7 @@ FORM: Final = "addendum"
 Kind: TypeAlias = Literal["addition", "correction", "reopened"]
 """A code of the list 'addendum_kind'."""
 
+NOT_SEALED: Final = "Nobody has sealed this, so it can be changed itself. Nothing was added."
 _FORM = forms.ALL[FORM]
 
 
@@ -66,7 +67,7 @@ def add(store: "Store", person: Person, record_id: str, text: str, *, kind: Kind
     refuse_unwritable(person, forms.ALL[record.form])
     refuse_closed(store, record.case_file)
     if not was_sealed(store, record):
-        raise NotAllowed
+        raise NotAllowed(NOT_SEALED)
     words = text.strip()
     wrong = "Write what you want to say." if not words else problem(_FORM.by_name["text"], words, "")
     if wrong:
@@ -89,10 +90,14 @@ def addenda_on(store: "Store", record_id: str) -> list[Addendum]:
     record = store.record(record_id)
     if record is None or record.form not in SEALABLE or not may_open(store, record.case_file):
         return []
-    return [
-        Addendum(id=one.id, kind=one.text("kind"), text=one.text("text"), name=one.text("name"), at=one.text("at"))
-        for one in sorted(_about(store, FORM, record), key=lambda one: (one.text("at"), _clock(store, one)))
-    ]
+    found = sorted(_about(store, FORM, record), key=lambda one: (one.text("at"), _clock(store, one)))
+    return [addendum_of(one) for one in found]
+
+
+def addendum_of(record: Record) -> Addendum:
+    """Return what a record of the form 'addendum' says."""
+    text = record.text
+    return Addendum(id=record.id, kind=text("kind"), text=text("text"), name=text("name"), at=text("at"))
 
 
 def was_sealed(store: "Store", record: Record) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.conflict_sides import STANDS_AGAIN
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.removing import may_be_removed, removal
@@ -70,6 +71,7 @@ def undo_last_save(store: "Store", person: Person, *, now: datetime) -> list[Tou
     Raises:
         NothingToUndo: nothing was saved, or it cannot be undone.
         WrittenSince: something was written there since; nothing was changed.
+        SealedAlready: one of them was sealed since.
         NotPermitted, CaseRestricted: it is not the person's to write there any more.
     """
     touched = last_save(store, person)
@@ -78,6 +80,8 @@ def undo_last_save(store: "Store", person: Person, *, now: datetime) -> list[Tou
     for one in touched:
         refuse_unwritable(person, forms.ALL[one.form])
         refuse_closed(store, one.case_file)
+        if record := store.record(one.record_id, one.form, one.case_file):
+            refuse_sealed(store, record)
     made = [text_id(entry.cid) for entry in store.last_written]
     changes: list[Change] = []
     shown: dict[tuple[str, str], frozenset[str]] = {}

@@ -255,6 +255,16 @@ def test_what_is_sealed_is_changed_only_after_it_was_re_opened_with_a_reason(des
     ]  # fmt: skip
 
 
+def test_what_was_sealed_in_another_window_since_is_not_undone(desk: Desk):
+    record = put(desk, "tracker_return", {"tracker_form": "follow_up", "received": "2026-11-20"})
+    elsewhere = Store(desk.vault)
+    seals.seal_record(desk.vault, elsewhere, desk.person, record, now=NOW)
+    elsewhere.close()
+    with pytest.raises(SealedAlready):
+        undo_last_save(desk.store, desk.person, now=NOW)
+    assert desk.store.record(record)
+
+
 def makes_and_undoes_until_killed(folder: Path, told: int) -> None:
     """Write two challenges in one save and undo it, again and again, in a process of its own."""
     vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
