@@ -143,9 +143,16 @@ def draw_document(
 def issue_document(store: "Store", person: Person, case_file: str, drawn: DrawnDocument, *, now: datetime) -> str:
     """Freeze a drawn paper as issued: the file itself, its hash and its version; return the record's id.
 
+    All of it, with what the audit notes, or nothing.
+
     Raises:
-        DiskFull, CannotWrite, VaultDamaged: it was not issued.
+        CaseRestricted, DiskFull, CannotWrite, VaultDamaged: it was not issued.
     """
+    with store.exchange.at_once():
+        return _issued(store, person, case_file, drawn, now)
+
+
+def _issued(store: "Store", person: Person, case_file: str, drawn: DrawnDocument, now: datetime) -> str:
     made = save_answers(
         store, person, forms.ALL["issued_document"], now=now, case_file=case_file,
         answers={
