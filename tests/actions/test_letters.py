@@ -118,7 +118,9 @@ def test_a_life_story_is_drawn_word_for_word_for_one_child_with_notes_for_the_pr
         picture=desk.store.attach([picture.getvalue()]))  # fmt: skip
     put(desk, "life_story", case_file, child=child, part="wishes", text="An older draft.", draft=1)
     put(desk, "life_story", case_file, child=child, part="birth", text="You came at dawn.", written_on="2026-05-02")
-    put(desk, "life_story", case_file, child=child, part="why", text="Kept back.", withheld_from=("other_party",))
+    put(desk, "life_story", case_file, child=child, part="why", text="Kept back.", draft=2,
+        withheld_from=("other_party",))  # fmt: skip
+    put(desk, "life_story", case_file, child=child, part="why", text="Given up.", draft=1)
 
     drawn = run_to_end(draw_document(desk.store, desk.person, case_file, "life_story", now=NOW,
                                      choices=DocumentChoices(about=child)))  # fmt: skip
@@ -127,7 +129,8 @@ def test_a_life_story_is_drawn_word_for_word_for_one_child_with_notes_for_the_pr
     assert told.index("How you were born") < told.index("You came at dawn.") < told.index("What I wish for you")
     assert "I wish you a dog…" in told
     assert "from your mother, Pip" in told
-    assert not [hidden for hidden in ("An older draft", "Kept back", "Puce Anchor", "CONFIDENTIAL") if hidden in told]
+    withheld = ("An older draft", "Kept back", "Given up", "Puce Anchor", "CONFIDENTIAL")
+    assert not [hidden for hidden in withheld if hidden in told]
     assert drawn.notes == (
         "She has not said yet that ‘How you were born’ is finished.",
         "The name of a carer stands in ‘What I wish for you’, line 3. Ask her before it goes out.",

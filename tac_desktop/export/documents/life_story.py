@@ -27,14 +27,16 @@ from tac_desktop.export.photo import fit_for_paper
 def parts_for(view: CaseView, issue: Issue) -> tuple[Record, ...]:
     """Return the parts that the paper shows, in the order of reading: of each the newest draft, if it has words.
 
-    What is marked as not to be shown to the court or the parties is left out: this paper goes to an authority.
+    What is marked as not to be shown to the court or the parties is left out: this paper goes to an authority. An
+    earlier draft never takes its place: those are words that she has given up.
 
     Args:
         view: The case as it was known on a day.
         issue: Its `about` is the id of the child's record.
     """
     shown = view.shown_to(issue.readers).without(issue.left_out)
-    return tuple(part for part in story_of(shown.records, issue.about) if part.text("text").strip())
+    newest = (part for part in story_of(view.records, issue.about) if part.text("text").strip())
+    return tuple(seen for part in newest if (seen := shown.find(part.id)) is not None)
 
 
 def life_story(view: CaseView, issue: Issue, files: Mapping[str, bytes]) -> Document:
