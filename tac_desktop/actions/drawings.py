@@ -16,7 +16,7 @@ from tac_desktop.export.documents.issue import Issue
 DocumentKind: TypeAlias = Literal[
     "dossier", "assessment", "life_story", "child_contact", "thread", "attempts", "letterbox_letter", "family",
     "letter_professional", "letter_social_worker", "letter_school", "letter_copies",
-]
+]  # fmt: skip
 """A code of the list 'document_kind' for which there is a paper."""
 
 OF_THE_LOG: Final = frozenset[DocumentKind]({"thread", "attempts"})
@@ -92,6 +92,12 @@ def _findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ..
     return findings(document, view, issue)
 
 
+def _of_child_contact(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
+    from tac_desktop.export.documents.child_contact import months_left_out
+
+    return (*months_left_out(view, issue), *_findings(document, view, issue))
+
+
 def _of_life_story(_: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
     from tac_desktop.export.documents.life_story import story_notes
 
@@ -160,7 +166,7 @@ PAPERS: Mapping[DocumentKind, PaperKind] = MappingProxyType({
     "assessment": PaperKind(_assessment, _findings),
     "life_story": PaperKind(_life_story, _of_life_story, ("life_story",)),
     "letterbox_letter": PaperKind(_letterbox_letter, _of_letterbox_letter),
-    "child_contact": PaperKind(_child_contact, _findings),
+    "child_contact": PaperKind(_child_contact, _of_child_contact),
     "family": PaperKind(_family, _findings),
     "letter_copies": PaperKind(_letter_for_copies, _of_copies, takes_office=True),
     "thread": PaperKind(_thread, _of_thread),

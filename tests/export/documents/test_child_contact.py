@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tac_desktop.casework.case_view import CaseView
-from tac_desktop.export.documents.child_contact import child_contact
+from tac_desktop.export.documents.child_contact import child_contact, months_left_out
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.pdf import draw_whole
 from tac_desktop.export.pdf.preview import PdfPages
@@ -58,7 +58,7 @@ def test_what_is_allowed_is_told_with_source_conditions_and_end_and_children_by_
 
 def test_a_decision_that_is_not_for_the_court_is_not_in_it(with_contact: CaseView, issue: Issue):
     assert "The child’s wish" not in printed(with_contact, issue)
-    assert "No decision about contact is recorded." in printed(with_contact, issue)
+    assert "No decision about contact is told here." in printed(with_contact, issue)
 
 
 def test_what_a_decision_forbids_that_the_court_may_not_see_is_not_called_allowed(with_contact: CaseView, issue: Issue):
@@ -70,3 +70,32 @@ def test_what_a_decision_forbids_that_the_court_may_not_see_is_not_called_allowe
     assert "Phone calls" not in table
     assert "Written" in table
     assert "Phone calls" in printed(case, replace(issue, readers=frozenset())).partition("What is allowed")[2]
+
+
+def test_a_call_that_may_not_be_shown_is_not_told_as_one_that_nobody_wrote_down(with_contact: CaseView, issue: Issue):
+    calls = with_contact.records["contact"]
+    hidden = replace(calls[0], answers={**calls[0].answers, "withheld_from": ("court",)})
+    case = replace(with_contact, records={**with_contact.records, "contact": [hidden, *calls[1:]]})
+    text = printed(case, issue)
+    assert "October 2026" not in text.partition("Agreed and happened")[2]
+    assert "1 nobody wrote down" not in text
+    assert months_left_out(case, issue) == (
+        "1 month of contact with a child is left out: not all of it may be shown to this reader.",
+    )
+    own = replace(issue, readers=frozenset())
+    assert "October 2026 Phone calls 4 3" in printed(case, own)
+    assert months_left_out(case, own) == ()
+
+
+def test_of_kinds_of_contact_of_which_the_same_holds_the_reasons_stand_once(with_contact: CaseView, issue: Issue):
+    text = printed(with_contact, issue).partition("What is allowed")[2].partition("Agreed and happened")[0]
+    assert text.count("Her aunt is on the line") == 1
+    assert "Phone calls With conditions As above" in text
+
+
+def test_children_of_the_same_initials_are_told_apart(with_contact: CaseView, issue: Issue):
+    other = record("child", "child-3", name="Azure Willow", date_of_birth="2023-05-02")
+    children = (*with_contact.records["child"], other)
+    text = printed(replace(with_contact, records={**with_contact.records, "child": children}), issue)
+    for born in ("14 March 2021", "2 May 2023"):
+        assert text.count(f"A.W. (born {born})") == 3
