@@ -27,8 +27,8 @@ from tac_desktop.export.documents.words import NONE, day, moment
 THREAD: Final = "Correspondence thread"
 ATTEMPTS: Final = "Attempts to reach somebody"
 UNALTERED: Final = (
-    "Each entry was written into the case file’s log, which keeps every version of every entry. Entries are shown as "
-    "they read on the day given above."
+    "Each entry was written into the case file’s log, which keeps every version of every entry. What is shown of them "
+    "stands here as it read on the day given above."
 )
 
 
@@ -80,7 +80,8 @@ def _chosen(view: CaseView, issue: Issue, entries: Sequence[Record]) -> str:
     about = any(wanted.child in chosen(one.answers, "children") for one in seen)
     child = next((child_initials(one) for one in view.of("child") if one.id == wanted.child and about), "")
     told = filter_in_words(replace(wanted, words="" if issue.readers else wanted.words), whom, child)
-    return told or ("All" if wanted == EVERYTHING else "Some of them")
+    everything = "All that may be shown" if issue.readers else "All"
+    return told or (everything if wanted == EVERYTHING else "Some of them")
 
 
 def _facts(view: CaseView, issue: Issue, entries: Sequence[Record], what: str) -> KeyFacts:
@@ -101,7 +102,7 @@ def _thread_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
     yield _facts(view, issue, entries, "Entries")
     yield Paragraph(UNALTERED, "note")
     if not entries:
-        yield Paragraph("No entry of the log is in this thread.")
+        yield Paragraph("No entry of the log is shown.")
         return
     columns = (
         Column("When", 0.2, strong=True),
@@ -109,7 +110,7 @@ def _thread_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
         Column("What was said and done", 0.5),
     )
     rows = tuple(Row((moment(one.text("at")), _how(view, one), _what(one)), one.id) for one in entries)
-    yield Table(columns, rows, "Every entry of the thread, the earliest first")
+    yield Table(columns, rows, "The entries of the thread, the earliest first")
 
 
 def _attempt_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
@@ -117,7 +118,7 @@ def _attempt_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
     yield _facts(view, issue, entries, "Attempts")
     yield Paragraph(UNALTERED, "note")
     if not entries:
-        yield Paragraph("No attempt is in the log.")
+        yield Paragraph("No attempt is shown.")
         return
     columns = (
         Column("When", 0.28, strong=True),
@@ -129,7 +130,7 @@ def _attempt_blocks(view: CaseView, issue: Issue) -> Iterator[Block]:
         Row((moment(one.text("at")), in_words(one, "kind"), _whom(one) or NONE, view.children(one) or NONE), one.id)
         for one in entries
     )
-    yield Table(columns, rows, "Each attempt without an answer, the earliest first")
+    yield Table(columns, rows, "The attempts without an answer, the earliest first")
 
 
 def _how(view: CaseView, entry: Record) -> str:

@@ -88,10 +88,13 @@ def test_the_list_of_attempts_has_each_with_its_time_and_whom_it_was_to_reach(lo
 
 
 def test_a_thread_without_entries_says_so(log, issue):
-    assert "No entry of the log is in this thread." in printed(
-        correspondence(log, issue_for("court", issue, whom="name:x"))
-    )
-    assert "No attempt is in the log." in printed(attempts(log, issue_for("court", issue, whom="role:solicitor")))
+    assert "No entry of the log is shown." in printed(correspondence(log, issue_for("court", issue, whom="name:x")))
+    assert "No attempt is shown." in printed(attempts(log, issue_for("court", issue, whom="role:solicitor")))
+
+
+def test_no_paper_says_that_it_has_every_entry_where_some_may_not_be_shown(log, issue):
+    assert "Which entries All that may be shown" in printed(correspondence(log, issue_for("court", issue)))
+    assert "Which entries All Entries 7" in printed(correspondence(log, issue_for(None, issue)))
 
 
 def test_what_was_chosen_is_told_only_as_far_as_its_reader_may_see_it(log, issue):
