@@ -92,7 +92,7 @@ def _triage(prison: str, worker: str) -> tuple[str, tuple[Block, ...]]:
         Paragraph("Name, age, and who my child lives with:"),
         WritingLines(4),
         Heading("Do my children have a social worker?"),
-        Paragraph("\u2003".join(_BOX + answer for answer in ("Yes", "No", "I do not know"))),
+        Paragraph("\u00a0\u00a0\u00a0 ".join(_BOX + answer for answer in ("Yes", "No", "I do not know"))),
         Paragraph("The social worker’s name, if I know it:"),
         WritingLines(1),
         Heading("Is there a day that I am waiting for?"),

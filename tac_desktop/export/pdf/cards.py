@@ -15,7 +15,7 @@ GAP, INSIDE = 10.0, 7.0
 """Points between two cards, and between a card's edge and its words."""
 TALL = 80.0
 """Points from which on a text may be divided between two pages."""
-_LABEL_SHARE = 0.31
+_LABEL_SHARE = 0.33
 _ABOVE_PART, _ABOVE_FACT = 7.0, 2.0
 
 
@@ -24,10 +24,12 @@ class CardLine:
     """A line of a card: words, and perhaps what stands before them; `above` is the room over it in points."""
 
     words: SetText
-    element: Element
+    element: Element | None
+    """None where it is repeated on the next page: it is no part of the text there."""
     above: float
     label: SetText | None = None
     indent: float = 0
+    is_heading: bool = False
 
     @property
     def height(self) -> float:
@@ -44,7 +46,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class SetCard:
-    """A card, set: its title, which fills the coloured head and is empty where a card goes on, and its lines."""
+    """A card, set: its title, which fills the coloured head, and its lines."""
 
     title: tuple[CardLine, ...]
     lines: tuple[CardLine, ...]
@@ -60,18 +62,26 @@ class SetCard:
         return self.head + sum(line.height for line in self.lines) + (2 * INSIDE if self.lines else 0.0)
 
     def split(self, room: float) -> "tuple[SetCard, SetCard]":
-        """Return the lines that fit into `room` with the title, and the rest."""
+        """Return the lines that fit into `room` with the title, and the rest, under the same title and heading."""
         room -= self.head + 2 * INSIDE
         for place, line in enumerate(self.lines):
             if line.height > room:
                 parts = line.split(room)
                 first, rest = ((parts[0],), (parts[1],)) if parts else ((), (line,))
-                return (
-                    replace(self, lines=(*self.lines[:place], *first)),
-                    replace(self, title=(), lines=(*rest, *self.lines[place + 1 :])),
-                )
+                here, there = (*self.lines[:place], *first), (*rest, *self.lines[place + 1 :])
+                if not parts and here and here[-1].is_heading:  # nothing stands under it here
+                    here, there = here[:-1], (here[-1], *there)
+                return replace(self, lines=here), self._going_on(here, there)
             room -= line.height
         return self, replace(self, title=(), lines=())
+
+    def _going_on(self, here: tuple[CardLine, ...], there: tuple[CardLine, ...]) -> "SetCard":
+        """Return the card on the next page; a title or a heading that is long stands there only once."""
+        heading = next((line for line in reversed(here) if line.is_heading), None)
+        again = (heading,) if heading and not there[0].is_heading else ()
+        title, repeated = (tuple(replace(line, element=None) for line in lines) for lines in (self.title, again))
+        title, repeated = (lines if sum(line.height for line in lines) <= TALL else () for lines in (title, repeated))
+        return replace(self, title=title, lines=(*repeated, *there))
 
 
 @dataclass(frozen=True)
@@ -137,7 +147,7 @@ def _draw(sheet: Sheet, card: SetCard, box: Box) -> None:
         sheet.line(start, end, RULE, 0.8)
     sheet.line((box.left, box.top), (right, box.top), NAVY, 1.2)
     at = box.top
-    for lines in (card.title, card.lines):
+    for lines in filter(None, (card.title, card.lines)):
         at += INSIDE
         for line in lines:
             at += line.above
@@ -173,7 +183,8 @@ def _set_card(card: Card, width: float, parent: Element, level: int, types: Typo
     for part in card.parts:
         above = _ABOVE_PART if lines else 0.0
         if part.heading:
-            lines += _lines(part.heading, strong, inner, element.add(f"H{min(6, level + 1)}"), above)
+            heading = _lines(part.heading, strong, inner, element.add(f"H{min(6, level + 1)}"), above)
+            lines += [replace(line, is_heading=True) for line in heading]
         for name, words in part.facts:
             lines += _fact(name, words, inner, element, types)
     return SetCard(title, tuple(lines))

@@ -33,8 +33,6 @@ from tac_desktop.export.pdf.style import (
     BELOW_LINES,
     BOTTOM,
     CAPTION,
-    FACT,
-    FACT_NAME,
     HEADINGS,
     LEFT,
     LINES,
@@ -178,8 +176,8 @@ class Composer:
         rows: list[SetRow] = []
         for name, fact in facts.rows:
             row = table.add("TR")
-            header = set_cell(name, FACT_NAME, widths[0], row.add("TH", scope="Row"))
-            rows.append(SetRow((header, set_cell(fact, FACT, widths[1], row.add("TD")))))
+            header = set_cell(name, self._types.fact_name, widths[0], row.add("TH", scope="Row"))
+            rows.append(SetRow((header, set_cell(fact, self._types.fact, widths[1], row.add("TD")))))
         return table_of(widths, None, rows)
 
     def _table(self, table: Table) -> TablePiece:

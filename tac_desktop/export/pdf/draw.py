@@ -10,7 +10,7 @@ from tac_desktop.export.document import Document, Numbering
 from tac_desktop.export.pdf.assemble import Assembled
 from tac_desktop.export.pdf.fonts import Weight, face
 from tac_desktop.export.pdf.pages import Page
-from tac_desktop.export.pdf.sheet import Drawn, Sheet, set_text
+from tac_desktop.export.pdf.sheet import Drawn, Sheet, set_on_one_line, set_text
 from tac_desktop.export.pdf.style import (
     FOOTER_LINE,
     HEADER_LINE,
@@ -53,7 +53,7 @@ def _draw_head(sheet: Sheet, document: Document, page: Page) -> None:
     if page.is_title:
         return
     running = "  |  ".join(text for text in (clean(document.running), page.running) if text)
-    sheet.text(set_text(running, RUNNING, width * 0.62), page.left, top, None)
+    sheet.text(set_on_one_line(running, RUNNING, width * 0.62), page.left, top, None)
     sheet.line((page.left, HEADER_LINE), (page.left + width, HEADER_LINE), RULE)
 
 

@@ -1,5 +1,6 @@
 """One page while it is drawn: everything goes through here, so that everything is either tagged or an artifact."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from tac_desktop.export.pdf.fonts import face
 from tac_desktop.export.pdf.style import Colour, TextKind
 from tac_desktop.export.pdf.tags import Annotated, Element, Mark
 from tac_desktop.export.pdf.text import markup
+
+_MOST_ON_A_LINE = 300
+"""No line of a page holds as many characters."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,19 @@ def set_text(line: str, kind: TextKind, width: float) -> SetText:
     """Break one line of clean text into lines of `width` points."""
     paragraph: Any = SetParagraph(markup(line, face(kind.weight)) or " ", kind.style)
     return SetText(paragraph, width, paragraph.wrap(width, 1e6)[1])
+
+
+def set_on_one_line(line: str, kind: TextKind, width: float) -> SetText:
+    """Set clean text on one line of `width` points; of what is too long the end gives way to '…'."""
+    whole = set_text(line, kind, width)
+    if whole.height <= kind.leading:
+        return whole
+
+    def is_too_long(length: int) -> bool:
+        return set_text(f"{line[:length].rstrip()}…", kind, width).height > kind.leading
+
+    fits = bisect_left(range(1, min(len(line), _MOST_ON_A_LINE)), True, key=is_too_long)
+    return set_text(f"{line[:fits].rstrip()}…", kind, width)
 
 
 @dataclass(frozen=True)

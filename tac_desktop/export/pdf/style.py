@@ -61,6 +61,10 @@ def _style(kind: TextKind) -> ParagraphStyle:
     )
 
 
+FACT = TextKind("fact", 12, 17)
+FACT_NAME = TextKind("fact-name", 11, 17, colour=QUIET)
+
+
 @dataclass(frozen=True)
 class Typography:
     """All kinds of text of one look."""
@@ -68,6 +72,9 @@ class Typography:
     body: TextKind
     cell: TextKind
     note: TextKind
+    fact: TextKind = FACT
+    fact_name: TextKind = FACT_NAME
+    """In a ruled list of facts, what each is."""
 
     @property
     def head(self) -> TextKind:
@@ -91,8 +98,6 @@ HEADINGS = (
     TextKind("heading-2", 12, 16, Weight.BOLD, INK, before=10, after=4),
 )
 WARNING = TextKind("warning", 12, 17, colour=RED, before=12, after=8)
-FACT = TextKind("fact", 12, 17)
-FACT_NAME = TextKind("fact-name", 11, 17, colour=QUIET)
 QUOTED = TextKind("quoted", 12, 18, after=7)
 SAID_BY = TextKind("said-by", 10.5, 15, colour=QUIET, after=10)
 INDEX_HEAD = TextKind("index-head", 11, 15, Weight.BOLD, NAVY)
@@ -118,6 +123,8 @@ def typography(look: Look) -> Typography:
             TextKind("body-easy", 14, 21, after=8),
             TextKind("cell-easy", 14, 20),
             TextKind("note-easy", 13, 18, colour=QUIET, after=8),
+            TextKind("fact-easy", 14, 20),
+            TextKind("fact-name-easy", 14, 20),
         )
     return Typography(
         TextKind("body-report", 11, 16, after=6),

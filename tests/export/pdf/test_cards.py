@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -41,7 +42,7 @@ def test_every_word_of_every_card_is_printed_once(facts: list[list[int]], column
     }  # fmt: skip
     shown = [word for word in printed if word.startswith("c") and "w" in word]
     assert sorted(shown) == sorted(wanted)
-    assert [printed.count(f"Title{number}") for number in range(len(facts))] == [1] * len(facts)
+    assert all(f"Title{number}" in printed for number in range(len(facts)))
     assert printed.count("After.") == 1
 
 
@@ -49,6 +50,21 @@ def test_a_text_longer_than_a_page_goes_on_over_the_next_ones():
     [*pages] = pages_of(with_cards(Cards((a_card(0, [4000]),))))
     assert len(pages) > 2
     assert sum(page.count("c0f0w") for page in pages) == 4000
+
+
+def test_a_card_that_goes_on_over_the_page_says_there_again_whose_it_is_and_to_the_ear_once():
+    document = with_cards(Cards((a_card(0, [20] * 60),)))
+    [*pages] = pages_of(document)
+    assert len(pages) > 2
+    assert all("Title0" in page and "Child0" in page for page in pages)
+    with pikepdf.open(io.BytesIO(draw_whole(document).content)) as pdf:
+        roles = [str(one.S) for one in _walk(pdf.Root.StructTreeRoot.K)]
+    assert (roles.count("/H2"), roles.count("/H3")) == (1, 1)
+
+
+def test_a_card_whose_title_fills_the_page_says_it_once():
+    [*pages] = pages_of(with_cards(Cards((replace(a_card(0, [20] * 60), title="Long " * 300),))))
+    assert sum(page.count("Long") for page in pages) == 300
 
 
 def test_a_card_is_a_section_with_headings_for_whoever_listens():

@@ -19,6 +19,7 @@ from tac_desktop.export.document import (
     KeyFacts,
     NumberedParagraph,
     Numbering,
+    PageBreak,
     PageOf,
     Paper,
     Paragraph,
@@ -31,6 +32,8 @@ from tac_desktop.export.document import (
 )
 from tac_desktop.export.pdf import draw, draw_whole
 from tac_desktop.export.pdf.preview import PdfPages
+from tac_desktop.export.pdf.sheet import set_on_one_line
+from tac_desktop.export.pdf.style import RUNNING
 
 LINE = "Ms Ŵynne-Gŷfon plans the visit a week ahead, brings what she promised & says goodbye the same way. "
 
@@ -251,3 +254,14 @@ def test_a_heading_never_stands_at_the_foot_of_a_page(lines: int):
 def test_what_may_not_be_divided_and_fits_no_page_is_refused():
     with pytest.raises(DocumentNotDrawable):
         draw_whole(a_document(SignatureBlock(LINE * 60, "R. Llŷr")))
+
+
+def test_what_stands_over_each_page_stays_on_one_line_however_long_the_title_is():
+    name = "Siân Ŵynne-Gŷfon " * 30
+    head = set_on_one_line(name, RUNNING, 280)
+    assert head.height == RUNNING.leading
+    assert set_on_one_line("Siân: how to reach her", RUNNING, 280).height == RUNNING.leading
+    paper = Paper(name, (Paragraph("Before."), PageBreak(), Paragraph("After.")))
+    with PdfPages(draw_whole(a_document(sections=(Section("", name, (paper,)),))).content) as pages:
+        assert pages.text(1).count("Siân") < 6
+        assert "…" in pages.text(1)
