@@ -104,6 +104,26 @@ def test_a_new_social_worker_is_told_of_her_children_by_initials_and_not_of_one_
     assert any("adopted" in note for note in drawn.notes)
 
 
+def test_a_child_of_whom_somebody_else_is_the_social_worker_by_now_is_not_told_to_the_one_before(make_desks: MakeDesk):
+    case = Case(make_desks("manager"))
+    grey = put(case.desk, "child", case.file, name="Grey Anchor", date_of_birth="2022-02-02")
+    both = {"team": "looked_after", "children": (case.teal, grey)}
+    first = put(case.desk, "childrens_social_worker", case.file, name="Ochre Thimble", from_date="2026-11-02", **both)
+    put(case.desk, "childrens_social_worker", case.file, name="Fern Tassel", from_date="2026-11-09",
+        team="looked_after", children=(grey,))  # fmt: skip
+    drawn = case.draw("letter_social_worker", first)
+    assert "the social worker of T.A. (born 27 March 2018) since 2 November 2026" in words(drawn)
+    assert "G.A." not in words(drawn)
+    assert any("Somebody else has become the social worker" in note for note in drawn.notes)
+
+
+def test_nothing_is_said_twice_in_an_address(case: Case):
+    entry = put(case.desk, "professional", prison="EP", name="Olive Easel", role="school", agency_name="Ysgol Bryn")
+    asked = {"child": case.teal, "what": "report", "school": "Ysgol Bryn, Olive Easel"}
+    about = put(case.desk, "school_request", case.file, **asked, contact_person=entry)
+    assert words(case.draw("letter_school", about)).count("Ysgol Bryn") == 1
+
+
 def test_an_authority_is_asked_for_copies_and_told_why_she_may_ask(case: Case):
     drawn = case.draw("letter_copies", case.copies)
     told = words(drawn)
@@ -114,7 +134,7 @@ def test_an_authority_is_asked_for_copies_and_told_why_she_may_ask(case: Case):
     for kept in (SECRET, "Teal", "M.A."):
         assert kept not in told
     assert any("adopted" in note for note in drawn.notes)
-    with pytest.raises(LetterNotForHer):
+    with pytest.raises(LetterNotForHer, match="it was asked of her"):
         case.draw("letter_copies", case.consent)
 
 

@@ -1,6 +1,7 @@
 """The letter that asks for copies: of a report, of minutes, of what concerns a mother's children (needs H8)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_in_full
@@ -11,6 +12,14 @@ from tac_desktop.export.document import Block, Document, Heading, Paragraph
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.documents.letter_parts import foot, head, how_to_reach, letter_of, responsibility_of, whom
 from tac_desktop.export.documents.words import day, listed
+
+ASKED_OF_HER: Final = (
+    "There is no letter for this: it was asked of her, and she asks nobody for copies. Nothing was changed."
+)
+OF_NO_CHILD: Final = (
+    "This letter cannot be written: no child of hers is linked to the request, or it is recorded that the child was "
+    "adopted. Look at the request and at ‘Orders, responsibility’; nothing was changed."
+)
 
 
 def copies_letter(view: CaseView, issue: Issue) -> Document:
@@ -26,8 +35,10 @@ def copies_letter(view: CaseView, issue: Issue) -> Document:
     case = view.shown_to(issue.readers)
     request = case.find(issue.about)
     children = _hers(case, request) if request else []
-    if request is None or request.text("kind") in OF_HER or not children:
-        raise LetterNotForHer
+    if request is not None and request.text("kind") in OF_HER:
+        raise LetterNotForHer(ASKED_OF_HER)
+    if request is None or not children:
+        raise LetterNotForHer(OF_NO_CHILD)
     name, named = case.mother.text("name"), listed([child_in_full(child) for child in children])
     says = [responsibility_of(case, child).in_a_letter(child_in_full(child)) for child in children]
     blocks: list[Block] = [*head(view, issue)]

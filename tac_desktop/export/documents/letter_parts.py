@@ -50,13 +50,14 @@ def _addressee(view: CaseView, issue: Issue) -> Iterator[str]:
     if about is None:
         return
     entry = _entry_of(view, about)
-    yield about.text("school") or about.text("asked") or about.text("name")
-    if about.form == "school_request" and entry is not None and entry.text("name") not in about.text("school"):
-        yield entry.text("name")
+    whom = about.text("school") or about.text("asked") or about.text("name")
+    by_name = entry.text("name") if about.form == "school_request" and entry is not None else ""
     team = in_words(about, "team") if "team" in ALL[about.form].by_name else ""
-    for line in (team, _agency(entry), _authority(about)):
-        if line:
+    said = ""
+    for line in (whom, by_name, team, _agency(entry), _authority(about)):
+        if line and line not in said:
             yield line
+            said += f"{line}\n"
     yield from _address(view, entry)
 
 

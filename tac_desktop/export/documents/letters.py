@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from tac_desktop.casework.allocation import FORM as SOCIAL_WORKER
+from tac_desktop.casework.allocation import on_day
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_in_full, in_words
 from tac_desktop.casework.record import Record
@@ -153,10 +155,23 @@ def letter_notes(view: CaseView, issue: Issue) -> tuple[str, ...]:
 
 
 def children_of_worker(view: CaseView, worker: str) -> tuple[Record, ...]:
-    """Return the children of whom a record says that somebody is their social worker."""
+    """Return the children of whom a record says that somebody is their social worker, unless another one followed."""
+    linked = _linked_to(view, worker)
+    return tuple(child for child in linked if not _has_another(view, child, worker))
+
+
+def _linked_to(view: CaseView, worker: str) -> tuple[Record, ...]:
     about = view.find(worker)
     linked = chosen(about.answers, "children") if about else ()
     return tuple(one for one in view.of("child") if one.id in linked or one.text("social_worker") == worker)
+
+
+def _has_another(view: CaseView, child: Record, worker: str) -> bool:
+    """Say whether somebody else has become a child's social worker since, in the place of this one."""
+    now, about = on_day(child, view.of(SOCIAL_WORKER), view.known_on), view.find(worker)
+    if now.state != "named" or about is None or worker in {one.id for one in (now.record, *now.others) if one}:
+        return False
+    return now.since > about.text("from_date")
 
 
 def _notes_for_school(view: CaseView, request: Record) -> Iterator[str]:
@@ -179,6 +194,8 @@ def _notes_for_worker(view: CaseView, worker: Record) -> Iterator[str]:
         yield "No child is linked to this social worker, so the letter names none."
     if any(responsibility_of(view, child).is_lost for child in children_of_worker(view, worker.id)):
         yield "A child who was adopted is left out of the letter."
+    if len(children_of_worker(view, worker.id)) < len(_linked_to(view, worker.id)):
+        yield "Somebody else has become the social worker of a child since, who is left out of the letter."
     if worker.text("to_date") and worker.text("to_date") < view.known_on:
         yield "It is recorded that this social worker has left."
 
