@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.case_view import CaseView, child_in_full
+from tac_desktop.casework.case_view import CaseView, child_in_full, in_words
 from tac_desktop.casework.forms.assessment import ASPECTS, DOMAINS
 from tac_desktop.casework.record import Record
 from tac_desktop.export.document import (
@@ -79,9 +79,22 @@ def _blocks(case: CaseView, assessment: Record, issue: Issue) -> Iterator[Block]
         yield Heading("What she says about it")
         yield Quotation(assessment.text("mothers_view"))
     yield from _prose(assessment, FINDINGS[1:])
+    yield from _added(case, assessment)
     who = assessment.text("assessed_by") or issue.prepared_by
     yield Paragraph(NOT_AN_EXPERT_REPORT)
     yield SignatureBlock("This summary is a fair account of the assessment.", who)
+
+
+def _added(case: CaseView, assessment: Record) -> Iterator[Block]:
+    """Yield what was added or corrected after it was sealed; where it was re-opened, it says itself what holds now."""
+    about = (one for one in case.of("addendum") if one.text("record") == assessment.id)
+    added = [one for one in about if one.text("kind") != "reopened"]
+    if added:
+        yield Heading("Added since it was sealed")
+    for one in added:
+        said = f"{in_words(one, 'kind')}, {one.text('name')}, {day(one.text('at')[:10])}"
+        yield Paragraph(said, "note", keep_with_next=True)
+        yield Paragraph(one.text("text"))
 
 
 def _facts(case: CaseView, assessment: Record, issue: Issue) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from tac_desktop.export.documents.assessment import assessment_summary, latest_a
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.pdf import draw_whole
 from tac_desktop.export.pdf.preview import PdfPages
+from tests.export.documents.conftest import record
 
 
 def summary_text(view: CaseView, issue: Issue) -> str:
@@ -53,3 +54,19 @@ def test_the_latest_assessment_is_taken(view: CaseView):
     later = replace(first, id="as-2", answers={**first.answers, "completed": "2026-11-10"})
     assert latest_assessment(replace(view, records={**view.records, "assessment": [later, first]})) == later
     assert latest_assessment(replace(view, records={**view.records, "assessment": []})) is None
+
+
+def test_what_was_added_after_it_was_sealed_stands_in_it_with_its_day_and_name(view: CaseView, issue: Issue):
+    latest = latest_assessment(view)
+    assert latest
+    said = {"record": latest.id, "author": "p", "name": "Eleri Prŷs"}
+    corrected = "It was the aunt, not the uncle."
+    added = [
+        record("addendum", "a-2", kind="reopened", at="2026-11-20T10:00", text="TO BE CHANGED", **said),
+        record("addendum", "a-1", kind="correction", at="2026-11-19T10:00", text=corrected, **said),
+        record("addendum", "a-3", kind="addition", at="2026-11-19T11:00", text="OF ANOTHER", **{**said, "record": "x"}),
+    ]  # fmt: skip
+    printed = summary_text(replace(view, records={**view.records, "addendum": added}), issue)
+    assert f"Correction, Eleri Prŷs, 19 November 2026 {corrected}" in printed
+    assert not {words for words in ("TO BE CHANGED", "OF ANOTHER") if words in printed}
+    assert "Added since it was sealed" not in summary_text(view, issue)
