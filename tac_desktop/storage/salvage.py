@@ -33,7 +33,8 @@ from tac_desktop.storage.vault import BACKUPS, DATA, KEYS
 FreshKeys = Callable[[], tuple[bytes, bytes]]
 """Makes keys of its own for a vault whose own are lost: the vault's id, and its secret keys."""
 MADE_ANEW: Final = frozenset({
-    "head", "pending", "same_edge", "joined", "postponed", "caseload", "due_list", "audit_event", "_sqlite_migrations",
+    "head", "pending", "same_edge", "joined", "joined_case", "postponed", "caseload", "due_list", "audit_event",
+    "_sqlite_migrations",
 })  # fmt: skip
 """Tables that are made of the journal; what was put off is shown again."""
 _OF_THE_JOURNAL = frozenset({"journal", "content", "entity", "field", "redacted", "replica", "stream", "sv"})

@@ -14,6 +14,7 @@ from tac_desktop.actions.drafts import keep_draft, kept_draft, new_record
 from tac_desktop.actions.keeping import check_drafts, check_vault
 from tac_desktop.actions.permitted import is_permitted
 from tac_desktop.actions.salvaging import SalvageReport, in_words, salvage_vault
+from tac_desktop.actions.same_woman import join_cases
 from tac_desktop.casework import forms
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import case_file_id
@@ -258,6 +259,20 @@ def test_where_it_is_lost_what_a_stream_is_its_records_tell(place: Path):
     assert said(place / "new") == before
     assert noted
     assert noted <= events(place / "new")
+
+
+def test_which_case_files_are_read_as_one_is_known_again_although_that_page_is_lost(place: Path):
+    folder, other = place / "worker", case_file_id("EP-002")
+    with Opened(folder) as desk:
+        save(desk, "mother", {"reference": "EP-002", "name": "Ochre Nedle", "prison": "EP"})
+        join_cases(desk.store, desk.person, other, CASE, first=CASE, reason="Her number.", now=NOW)
+    before = said(folder)
+    damage(folder, *pages_of(folder, "joined_case"))
+    report = salvage(place)
+    assert (report.lost_entries, report.findings) == (0, ())
+    assert said(place / "new") == before
+    with Opened(place / "new") as desk:
+        assert desk.store.joined_cases.known() == {other: CASE}
 
 
 def test_a_key_file_that_cannot_be_read_is_replaced_by_its_copy_and_that_is_told(place: Path):

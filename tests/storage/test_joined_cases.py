@@ -13,6 +13,7 @@ from tac_desktop.casework.journal import Entry
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.same_woman import record_id
 from tac_desktop.storage.form_tables import search_eid
+from tac_desktop.storage.salvage import MADE_ANEW
 from tests.storage.conftest import NOW, Desk
 
 FIRST, SECOND, THIRD = (case_file_id(reference) for reference in ("EP-1", "EP-2", "EP-3"))
@@ -66,6 +67,15 @@ def test_of_what_a_case_file_has_once_the_first_ones_counts_and_the_other_stands
     assert {(one.form, one.id) for one in desk.store.joined_cases.beside(SECOND)} == {
         ("mother", SECOND), ("baseline", "b2"),
     }  # fmt: skip
+
+
+def test_what_is_asked_of_many_case_files_at_once_is_what_counts_too(desk: Desk):
+    two_files(desk)
+    say(desk, "EP-2", "EP-1")
+    across = desk.store.across
+    assert [one.text("name") for one in across.records("mother", [FIRST])] == ["Ochre Kettle"]
+    assert [one.id for one in across.records("baseline", [FIRST])] == ["b1"]
+    assert [one.id for one in across.records("child", [FIRST])] == ["c1", "c2"]
 
 
 def test_where_the_first_has_none_that_of_the_other_counts(desk: Desk):
@@ -264,3 +274,21 @@ def test_what_two_case_files_say_of_one_child_is_nothing_while_they_are_apart(de
     take_back(desk, "EP-2", "EP-1")
     assert [one_id for one_id, _ in children(desk, SECOND)] == ["c2"]
     assert check(desk) == []
+
+
+def test_no_table_that_is_made_of_the_journal_is_copied_out_of_a_damaged_vault(desk: Desk):
+    two_files(desk)
+    say(desk, "EP-2", "EP-1")
+    written, connection = set[str](), desk.store._ledger.connection
+
+    def note(action: int, table: str, *_: object) -> int:
+        if action in (9, 18, 23):  # SQLITE_DELETE, SQLITE_INSERT, SQLITE_UPDATE
+            written.add(table)
+        return 0
+
+    connection.set_authorizer(note)
+    list(desk.store.upkeep.rebuild())
+    connection.set_authorizer(None)
+    assert {"joined_case", "due_list", "caseload", "head"} <= written
+    of_forms = {name for name in written if name.startswith(("form_", "name_index", "note_index", "sqlite_"))}
+    assert written - of_forms <= MADE_ANEW | {"meta"}
