@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.same_woman import FORM
 from tac_desktop.errors import AnswersRefused, TacError
-from tac_desktop.ui.ask_texts import Asked, AskTexts
+from tac_desktop.ui.ask_texts import Asked
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.jobs import Steps
+from tac_desktop.ui.kept_question import KeptQuestion
 from tac_desktop.ui.kept_typing import KeptTyping
 from tac_desktop.ui.same_woman_dialog import OTHER, REASON, SameWomanDialog
 from tac_desktop.ui.workbench import Workbench
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tac_desktop.casework.caseload import CaseloadRow
 
 _MOST_OFFERED, _MOST_ALIKE = 8, 3
+_PARTING = "parting"
+"""Under which name a draft keeps why two case files are not of one woman after all."""
 
 
 class SameWomanDesk(QObject):
@@ -33,9 +36,9 @@ class SameWomanDesk(QObject):
         """Take the page of the case file."""
         super().__init__()
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
-        self._typing = KeptTyping(bench, self._case_file, FORM)
+        self._typing = KeptTyping(bench.means(), self._case_file, FORM)
         self.window: SameWomanDialog | None = None
-        self.question: AskTexts | None = None
+        self.question: KeptQuestion | None = None
         self._this: Woman | None = None
         self._other: Woman | None = None
         page.wishes.same_woman_wanted.connect(self.open)
@@ -77,21 +80,25 @@ class SameWomanDesk(QObject):
             "Each case file is as it was before. What was written since they were joined stays where it was written: "
             "what was new went into the one that counts."
         )
-        asked = [Asked(self.tr("Why it is not the same woman"), long=True)]
+        asked = Asked(self.tr("Why it is not the same woman"), long=True)
         title, go = self.tr("Take back that it is the same woman"), self.tr("Take back")
-        window = self.question = AskTexts(self._bench.kit, title, words, asked, go, self._page)
+        kept = KeptTyping(self._bench.means(), self._case_file, _PARTING, record).one("why")
+        window = self.question = KeptQuestion(self._bench.kit, title, words, asked, go, kept, self._page)
         window.setProperty("record", record)
         window.typed.connect(self._part)
+        window.finished.connect(self._question_closed)
         window.open()
 
     def _woman(self, case_file: str) -> "Woman | None":
         from tac_desktop.actions.same_woman import woman_of
 
         try:
-            return woman_of(self._bench.store, case_file)
+            found = woman_of(self._bench.store, case_file)
         except TacError as trouble:
             self._bench.messages.trouble(trouble)
             return None
+        self._bench.viewed(case_file)  # her children stand there, and when she was here
+        return found
 
     def _find(self, typed: str) -> Sequence[tuple[str, str]]:
         from tac_desktop.actions import caseload
@@ -178,7 +185,6 @@ class SameWomanDesk(QObject):
     def _was_parted(self, _second: object) -> None:
         if self.question is not None:
             self.question.accept()
-            self.question = None
         self.changed.emit(self._case_file)
         self._bench.messages.say(self.tr("Each case file stands alone again."))
 
@@ -187,6 +193,9 @@ class SameWomanDesk(QObject):
             self.question.refuse(str(trouble))
         else:
             self._bench.messages.trouble(trouble)
+
+    def _question_closed(self, _result: int) -> None:
+        self.question = None
 
     def _closed(self, _result: int) -> None:
         if self.window is not None:

@@ -39,8 +39,8 @@ SIZE = (1366, 728)
 DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
          "colleagues", "meeting", "decision", "workload", "her way", "plan", "backups", "checks", "people", "recovery",
-         "new code", "namesakes", "two files", "lists", "completeness", "removed", "return", "sealed return",
-         "earlier day")  # fmt: skip
+         "new code", "namesakes", "two files", "same woman", "lists", "completeness", "removed", "return",
+         "sealed return", "earlier day")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
 """What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
@@ -131,8 +131,8 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
             page._open.screen.body.show_answers(answers)
             page._open.screen.submit()
             qtbot.waitUntil(page.namesakes.card.another.isVisible)
-        case "two files":
-            show_two_files(desktop)
+        case "two files" | "same woman":
+            show_two_files(desktop, "baseline" if name == "two files" else "mother")
         case "completeness":
             frame.go("lists").return_to("complete")
         case "removed" | "return" | "sealed return" | "earlier day":
@@ -174,14 +174,14 @@ def show_of_a_case(desktop: Desktop, name: str) -> None:
         page.open_record("tracker_return", made)
 
 
-def show_two_files(desktop: Desktop) -> None:
-    """Show what a case file says of another one that is read as one with it, unfolded."""
+def show_two_files(desktop: Desktop, section: str) -> None:
+    """Show what a case file says of another one that is read as one with it, unfolded, and who said that it is hers."""
     work, one, two = desktop.window.work, case_file_id("TAC-00011"), case_file_id("TAC-00022")
     bench = work.bench
     if two not in bench.store.joined_cases.known():
         reason = "Her solicitor has both. " * 5
         join_cases(bench.store, bench.person, two, one, first=one, reason=reason, now=bench.moment())
-    work.cases.open_case(one, "baseline")
+    work.cases.open_case(one, section)
     page = work.frame.page(work.frame.current())
     for other in page.findChildren(OtherFile):
         other.fold.click()

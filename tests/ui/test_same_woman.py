@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.same_woman import join_cases
 from tac_desktop.casework import forms
+from tac_desktop.casework.audit import Event
 from tac_desktop.casework.record import case_file_id, derived_id
 from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.case_screen import CaseScreen
@@ -43,9 +45,7 @@ def store_of(desktop):
 def put(desktop, form: str, case: str, record: str = "", **answers: object) -> str:
     bench = desktop.window.work.bench
     form_of, now = forms.ALL[form], bench.moment()
-    return save_answers(
-        bench.store, bench.person, form_of, answers=answers, now=now, case_file=case, record_id=record
-    )
+    return save_answers(bench.store, bench.person, form_of, answers=answers, now=now, case_file=case, record_id=record)
 
 
 def tab_to(is_there) -> int:
@@ -197,3 +197,65 @@ def test_what_was_typed_in_the_window_is_there_again_and_a_missing_reason_is_ask
     bench.vault.person = replace(bench.person, role="engagement_worker")  # whose role does not include it
     opened.window.work.cases.open_case(HERS, "mother")
     assert [note for note in page_of(opened).findChildren(SameWomanNote) if note.isVisible()] == []
+
+
+def test_whose_case_file_was_looked_at_beside_another_is_noted(opened, qtbot):
+    opened.window.work.cases.open_case(HERS, "mother")
+    screen = page_of(opened)
+    screen.findChildren(SameWomanNote)[0].join.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), SameWomanDialog))
+    dialog = QApplication.activeWindow()
+
+    def noted() -> str:
+        return store_of(opened).audit.last_time(opened.window.work.bench.person.id, Event.CASE_READ, OTHER)
+
+    assert noted() == ""
+    dialog.other_chosen.emit(OTHER)
+    qtbot.waitUntil(lambda: noted() != "")
+    dialog.close()
+
+
+def test_which_case_file_counts_is_kept_with_what_was_typed(opened, qtbot):
+    cases = opened.window.work.cases
+    cases.open_case(HERS)
+    page_of(opened).wishes.same_woman_wanted.emit()
+    window = cases.windows.one_woman.window
+    window.picker.choose(OTHER, "Amber Anchor")
+    older = window.first()
+    other = next(one for one in (HERS, OTHER) if one != older)
+    window.both.choose(other)
+    window.reject()
+    page_of(opened).wishes.same_woman_wanted.emit()
+    assert cases.windows.one_woman.window.first() == other
+
+
+def test_they_are_joined_once_however_often_the_button_is_pressed(opened, qtbot):
+    cases = opened.window.work.cases
+    cases.open_case(HERS)
+    page_of(opened).wishes.same_woman_wanted.emit()
+    window = cases.windows.one_woman.window
+    window.picker.choose(OTHER, "Amber Anchor")
+    window.reason.setPlainText("She told me.")
+    window.join.click()
+    window.join.click()
+    assert len([job for job in opened.lane.jobs() if job.asked]) == 1
+    qtbot.waitUntil(lambda: bool(store_of(opened).joined_cases.known()))
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
+    assert not [one for one in opened.window.work.bench.messages.shown if one.tone == "danger"]
+
+
+def test_a_window_that_is_left_while_they_are_parted_does_no_harm(opened, qtbot):
+    cases = opened.window.work.cases
+    bench = opened.window.work.bench
+    join_cases(bench.store, bench.person, HERS, OTHER, first=HERS, reason="She told me.", now=bench.moment())
+    cases.open_case(HERS, "mother")
+    [note] = [one for one in page_of(opened).findChildren(SameWomanNote) if one.isVisible()]
+    next(b for b in note.findChildren(QPushButton) if b.text() == "Take back").click()
+    question = cases.windows.one_woman.question
+    question._boxes[0].setPlainText("They are sisters.")
+    question.go.click()
+    question.reject()  # Escape, before it is done
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: not store_of(opened).joined_cases.known())
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
+    assert "Each case file stands alone again." in [one.text for one in bench.messages.shown]
