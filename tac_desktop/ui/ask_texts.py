@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tac_desktop.ui.ask_file import ask_open
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.lined_dialog import LinedDialog
+from tac_desktop.ui.text_editor import TextBox
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,8 @@ class AskTexts(LinedDialog):
         self.cancel.clicked.connect(self.reject)
         self._boxes[0].setFocus()
 
-    def _box(self, kit: Kit, one: Asked) -> QLineEdit | QPlainTextEdit:
-        if not one.long:
-            return kit.entry(one.label)
-        box = QPlainTextEdit()
-        box.setTabChangesFocus(True)
-        box.setAccessibleName(one.label)
-        box.setFixedHeight(kit.px(104))
-        return box
+    def _box(self, kit: Kit, one: Asked) -> QLineEdit | TextBox:
+        return TextBox(kit, one.label) if one.long else kit.entry(one.label)
 
     def offer_file(self, kit: Kit, label: str, kind: str) -> None:
         """Let a file be chosen, too; it need not be."""
@@ -77,7 +72,12 @@ class AskTexts(LinedDialog):
 
     def texts(self) -> tuple[str, ...]:
         """Return what stands in the boxes."""
-        return tuple(b.text() if isinstance(b, QLineEdit) else b.toPlainText() for b in self._boxes)
+        return tuple(b.text() if isinstance(b, QLineEdit) else b.words() for b in self._boxes)
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """Show in the boxes what was typed before, in their order."""
+        for box, text in zip(self._boxes, texts, strict=True):
+            box.setText(text) if isinstance(box, QLineEdit) else box.show_words(text)
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be typed while it is being tried."""

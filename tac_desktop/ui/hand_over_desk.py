@@ -34,7 +34,7 @@ class HandOverDesk(QObject):
         super().__init__()
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
         self._cards: dict[str, Card] = {}
-        self._typing = KeptTyping(bench, self._case_file, FORM)
+        self._typing = KeptTyping(bench.means(), self._case_file, FORM)
         self.window: HandOverDialog | None = None
         page.wishes.hand_over_wanted.connect(self.open)
         page.wishes.hand_over_ended.connect(self.end)

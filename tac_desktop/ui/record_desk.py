@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.actions import reading
 from tac_desktop.actions.comments import Comment, comment, comments_on, mark_read, may_be_commented
 from tac_desktop.actions.drafts import KeptDraft
 from tac_desktop.actions.duplicates import is_joined, separate
 from tac_desktop.casework import forms
 from tac_desktop.errors import AnswersRefused, TacError
+from tac_desktop.ui.kept_typing import KeptTyping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tac_desktop.actions.seals import Seal
     from tac_desktop.ui.means import Means
 
-COMMENT = "comment"
+COMMENT, ADDENDUM, REMOVAL = "comment", "addendum", "removal"
+"""Under which names drafts keep what is typed about a record."""
 TEXT, ENTRY = "text", "entry"
 """Where a draft keeps the words of a comment, and the entry that it is about."""
 
@@ -189,26 +190,21 @@ class RecordDesk(QObject):
 
     # --- what is being typed ---
 
+    def typing(self, form: str) -> KeptTyping:
+        """Return where it is kept what is typed about the record and not sent off, by what it will be."""
+        return KeptTyping(self.means, self._case_file, form, self.record_id)
+
     def draft(self) -> KeptDraft | None:
         """Return the comment that was begun and not sent, None if there is none."""
-        return draft_verbs.kept_draft(self.means.drafts, self.person, COMMENT, self.record_id)
+        return self.typing(COMMENT).found()
 
     def keep_draft(self, text: str, entry: str) -> None:
         """Keep what has been typed of a comment, in place of what was kept before."""
-        try:
-            draft_verbs.keep_draft(
-                self.means.drafts, self.person, case_file=self._case_file, form=COMMENT, record_id=self.record_id,
-                typed={TEXT: text, ENTRY: entry}, at=self.means.now(),
-            )  # fmt: skip
-        except TacError as trouble:
-            self.means.messages.trouble(trouble)
+        self.typing(COMMENT).keep({TEXT: text, ENTRY: entry})
 
     def forget_draft(self) -> None:
         """Throw away what has been typed of a comment."""
-        try:
-            draft_verbs.forget_draft(self.means.drafts, self.person, COMMENT, self.record_id)
-        except TacError as trouble:
-            self.means.messages.trouble(trouble)
+        self.typing(COMMENT).forget()
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self.means.now()).astimezone()

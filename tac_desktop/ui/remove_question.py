@@ -6,14 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tac_desktop.casework.form import Form
-from tac_desktop.ui.ask_texts import Asked, AskTexts
+from tac_desktop.ui.ask_texts import Asked
+from tac_desktop.ui.kept_question import KeptQuestion
+from tac_desktop.ui.record_desk import REMOVAL
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
     from tac_desktop.ui.record_desk import RecordDesk
 
 
-class RemoveQuestion(AskTexts):
+class RemoveQuestion(KeptQuestion):
     """Takes the reason, and has the record removed."""
 
     removed = Signal()
@@ -22,8 +24,9 @@ class RemoveQuestion(AskTexts):
         """Take the desk of the record, and its form."""
         words = [_tells(desk), "It is kept with its history under ‘Removed, earlier days’, and can be brought back."]
         title = f"Remove: {form.title}"
-        asked = (Asked("Why is it removed?", "For example: written twice; in the wrong case file"),)
-        super().__init__(desk.kit, title, " ".join(filter(None, words)), asked, "Remove it", parent)
+        asked = Asked("Why is it removed?", "For example: written twice; in the wrong case file")
+        told, kept = " ".join(filter(None, words)), desk.typing(REMOVAL).one("why")
+        super().__init__(desk.kit, title, told, asked, "Remove it", kept, parent)
         self._desk = desk
         self.typed.connect(self._remove)
 

@@ -26,7 +26,7 @@ class RestrictDesk(QObject):
         """Take the page of the case file."""
         super().__init__()
         self._bench, self._page, self._case_file = bench, page, page.desk.case_file
-        self._typing = KeptTyping(bench, self._case_file, FORM)
+        self._typing = KeptTyping(bench.means(), self._case_file, FORM)
         self.window: RestrictDialog | None = None
         page.header.restrict_wanted.connect(self.open)
 

@@ -103,6 +103,12 @@ class SideBySide(QFrame):
             cell = kit.label(each, wrap=True)
             self._grid.addWidget(cell, row + narrow, column, Qt.AlignmentFlag.AlignTop)
 
+    def choose(self, case_file: str) -> None:
+        """Let a case file count; any other id changes nothing."""
+        for woman, choice in zip(self._women, self.counts, strict=True):
+            if woman.case_file == case_file:
+                choice.setChecked(True)
+
     def first(self) -> str:
         """Return the case file that counts."""
         pairs = zip(self._women, self.counts, strict=True)
@@ -177,6 +183,8 @@ class SameWomanDialog(LinedDialog):
         """Bring back what a draft kept; `words` name the other case file."""
         if typed.get(OTHER) and words:
             self.picker.choose(str(typed[OTHER]), words)
+        if self.both is not None:
+            self.both.choose(str(typed.get(FIRST) or ""))
         self.reason.show_words(str(typed.get(REASON) or ""))
         self._clock.stop()
 
@@ -199,13 +207,20 @@ class SameWomanDialog(LinedDialog):
         if self._other is None:
             self.refuse({OTHER: _tr("Choose the other case file.")})
             return
+        self._set_busy(busy=True)
         self.submitted.emit(self._other.case_file, self.first(), self.reason.words().strip())
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Say what is wrong; everything typed stays."""
+        self._set_busy(busy=False)
         self.picker.complain(wrong=OTHER in problems)
         restyle(self.reason, error="true" if REASON in problems else "false")
         self.summary.show_problems(list(problems.items()))
+
+    def _set_busy(self, *, busy: bool) -> None:
+        """Let nothing be handed in twice, and nothing be thrown away, while it is written."""
+        for button in (self.join, self.throw_away):
+            button.setEnabled(not busy)
 
     def _build(self) -> None:
         kit = self._kit
@@ -256,5 +271,3 @@ class SameWomanDialog(LinedDialog):
         self._clock.stop()
         self.discarded.emit()
         self.reject()
-
-
