@@ -41,6 +41,9 @@ _IN_ITS_PLACE: Final[Mapping[Reader, str]] = MappingProxyType({"mother": "may_be
 _OUTLINE: Final = frozenset({"at", "kind", "direction", "with_whom", "reached"})
 """What is shown of a contact beside what stands in the place of its note."""
 
+_CARERS: Final = frozenset({"foster_carer", "kinship_carer", "special_guardian", "adoptive_parents"})
+"""Codes of 'contact_with': as nowhere else another party is told who they are."""
+
 
 def kept_by_flags(flags: Iterable[str]) -> frozenset[Reader]:
     """Return from whom a record is kept because of what is in it (codes of 'disclosure_flag')."""
@@ -52,8 +55,10 @@ def disclosed(records: RecordsByForm, readers: AbstractSet[Reader]) -> dict[str,
 
     Left out are records marked 'Not to be shown to' one of them or by what is in them, answers whose question is
     withheld from one of them, and answers to questions that this version does not know: nobody has said that they may
-    be shown. Where somebody wrote down what the mother may be told, or what staff may be told, she and they are shown
-    that in the place of the note; staff are never shown a note itself.
+    be shown. Of contact with a carer another party is not told whom it was with.
+
+    Where somebody wrote down what the mother may be told, or what staff may be told, she and they are shown that in
+    the place of the note; staff are never shown a note itself.
     """
     kept = {
         form: tuple(shown for record in group if (shown := _shown(record, readers)) is not None)
@@ -95,6 +100,8 @@ def _without_withheld(record: Record, readers: AbstractSet[Reader]) -> Record:
         for name, answer in record.answers.items()
         if name in questions and not _is_kept_from(questions[name].withheld_from, readers)
     }
+    if "other_party" in readers and record.form == "contact" and _CARERS & {*chosen(record.answers, "with_whom")}:
+        answers.pop("who", None)
     return replace(record, answers=answers)
 
 

@@ -130,3 +130,12 @@ def test_staff_are_shown_their_note_and_never_the_note_itself():
 def test_what_she_may_be_told_is_not_told_to_the_court_in_place_of_what_is_kept_from_it():
     assert seen("court", disclosure=("harm",), may_be_told="The school rang.") is None
     assert "may_be_told" not in seen("court", withheld_from=("mother",), may_be_told="The school rang.")
+
+
+def test_with_which_carer_a_contact_was_another_party_is_not_told():
+    answers = {"at": "2026-03-01T10:00", "with_whom": ("childrens_sw", "foster_carer"), "who": "Ruby Harbour"}
+    log = {
+        "contact": [a_record("contact", **answers), a_record("contact", "s", **answers | {"with_whom": ("school",)})]
+    }
+    assert [one.text("who") for one in disclosed(log, COURT_AND_PARTIES)["contact"]] == ["", "Ruby Harbour"]
+    assert [one.text("who") for one in disclosed(log, {"court"})["contact"]] == ["Ruby Harbour"] * 2

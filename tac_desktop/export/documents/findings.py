@@ -5,7 +5,7 @@ the name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.fields import ShortText
@@ -18,6 +18,8 @@ from tac_desktop.export.documents.unsettled import sentences
 from tac_desktop.export.pdf.text import located_texts
 
 SHORTEST_NAME = 3
+_NO_NAME = frozenset({"The"})
+"""With which a name in the log may begin: 'The Harbours'."""
 
 
 def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...]:
@@ -29,8 +31,10 @@ def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...
         issue: Who will read it.
     """
     children = {word for child in view.of("child") for word in _names(child.text("name").split(" ")[0])}
-    shown = {word for text in _shown_names(view.shown_to(issue.readers)) for word in _names(text)}
-    withheld = {word for text in _withheld_texts(view, issue) for word in _names(text)} - shown - children
+    seen = view.shown_to(issue.readers)
+    shown, logged = (_words(texts) for texts in (_shown_names(seen), (one.text("who") for one in seen.of("contact"))))
+    answers, records = (_words(texts) for texts in _withheld_texts(view, seen))
+    withheld = (answers | records - logged) - shown - children
     told = (
         ("A child’s first name is written out in", _places(document, children)),
         ("A name that is withheld from a reader stands also in", _places(document, withheld)),
@@ -47,28 +51,36 @@ def _of_attachments(document: Document) -> Iterator[str]:
                     yield from look_through(block.content).sentences(f"section {section.letter}, document {number}")
 
 
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in _names(text)}
+
+
 def _names(text: str) -> Iterator[str]:
     """Yield the words of a text that may be names: those that begin with a capital."""
     for word in re.findall(r"[^\W\d_]+", text):
-        if word[0].isupper() and len(word) >= SHORTEST_NAME:
+        if word[0].isupper() and len(word) >= SHORTEST_NAME and word not in _NO_NAME:
             yield word
 
 
 def _shown_names(view: CaseView) -> Iterator[str]:
-    """Yield the names that the readers may see, which therefore give nothing away."""
-    for record in (record for group in view.records.values() for record in group):
+    """Yield the names that the readers may see, which therefore give nothing away.
+
+    With whom a contact was gives a name away that is withheld where it is asked for: the log is written in haste.
+    """
+    for record in (record for form, group in view.records.items() if form != "contact" for record in group):
         yield from (record.text(q.name) for q in ALL[record.form].fields if isinstance(q, ShortText) and q.is_name)
     for proceedings in view.of("proceedings"):
         yield from (proceedings.text(field) for field in ("court", "solicitor", "guardian"))
 
 
-def _withheld_texts(view: CaseView, issue: Issue) -> Iterator[str]:
-    """Yield the short answers that were taken out for these readers."""
-    shown = view.shown_to(issue.readers)
+def _withheld_texts(view: CaseView, seen: CaseView) -> tuple[list[str], list[str]]:
+    """Return the short answers that were taken out for these readers: of records that they see, and with whole ones."""
+    answers, records = list[str](), list[str]()
     for form, group in view.records.items():
-        kept = {record.id: record for record in shown.records.get(form, ())}
+        kept = {record.id: record for record in seen.records.get(form, ())}
         for record in group:
-            yield from _taken_out(record, kept.get(record.id))
+            (answers if record.id in kept else records).extend(_taken_out(record, kept.get(record.id)))
+    return answers, records
 
 
 def _taken_out(record: Record, kept: Record | None) -> Iterator[str]:

@@ -90,7 +90,7 @@ def test_a_call_that_may_not_be_shown_is_not_told_as_one_that_nobody_wrote_down(
 def test_of_kinds_of_contact_of_which_the_same_holds_the_reasons_stand_once(with_contact: CaseView, issue: Issue):
     text = printed(with_contact, issue).partition("What is allowed")[2].partition("Agreed and happened")[0]
     assert text.count("Her aunt is on the line") == 1
-    assert "Phone calls With conditions As above" in text
+    assert "With conditions As above" in text
 
 
 def test_children_of_the_same_initials_are_told_apart(with_contact: CaseView, issue: Issue):

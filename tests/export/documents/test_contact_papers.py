@@ -9,6 +9,7 @@ from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.contact_thread import ThreadFilter
 from tac_desktop.casework.fields import Reader
 from tac_desktop.export.documents.contact_papers import attempts, correspondence, left_out
+from tac_desktop.export.documents.findings import findings
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.pdf import draw_whole
 from tac_desktop.export.pdf.preview import PdfPages
@@ -106,3 +107,17 @@ def test_what_was_chosen_is_told_only_as_far_as_its_reader_may_see_it(log, issue
     assert "He is well." in mother
     court = printed(correspondence(log, issue_for("court", issue, whom="name:slate inkwell", child=CHILD)))
     assert "With Slate Inkwell, about A.W." in court
+
+
+def test_a_carer_whose_name_was_typed_into_the_log_is_told_to_the_preparer_and_by_the_log_to_no_other_party(log, issue):
+    hers = record("placement", "pl", child=CHILD, arrangement="foster_care", carer="Ruby Harbour, foster carer")
+    calls = [
+        entry(8, who="Ruby Harbour", with_whom=("foster_carer",), summary="Well."),
+        entry(9, who="Mrs Harbour", with_whom=("other",), summary="Well."),
+    ]
+    case = replace(log, records={**log.records, "placement": [hers], "contact": calls})
+    document = correspondence(case, issue)
+    assert "Ruby" not in printed(document)
+    assert findings(document, case, issue) == (
+        "A name that is withheld from a reader stands also in part 1. Read it before it goes out.",
+    )
