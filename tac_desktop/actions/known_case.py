@@ -1,8 +1,11 @@
 """Reads a case as it was known on a day, with what was not settled then."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.addenda import FORM as ADDENDUM
+from tac_desktop.actions.comments import shown_as
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -18,12 +21,15 @@ from tac_desktop.errors import UnknownCase
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
+_ALSO_TOLD: Final = (CHECK, ADDENDUM)
+
 
 @permitted(Deed.READ_CASES)
 def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about: str | None = None) -> CaseView:
     """Return a case as it was known on a day (ISO), with the hearings that were then still ahead.
 
-    Of what a verb wrote only the checks of letters are told: whether a letter may be printed rests on them.
+    Of what a verb wrote the checks of letters are told, on which rests whether a letter may be printed, and what was
+    added to a record after it was sealed.
 
     Args:
         store: The store of the open vault.
@@ -37,15 +43,21 @@ def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about
         CaseRestricted: it is closed to the person.
     """
     refuse_closed(store, case_file)
-    told = [form for form in forms.ALL.values() if form.keeping == "case" and (form.by_hand or form.name == CHECK)]
+    told = [form for form in forms.ALL.values() if form.keeping == "case" and (form.by_hand or form.name in _ALSO_TOLD)]
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:
         raise UnknownCase
     records["hearing"] += tuple(_ahead(store, case_file, known_on))
+    records[ADDENDUM] = tuple(_where_it_is_shown(store, one) for one in records[ADDENDUM])
     contradictions = tuple(_contradictions(store, records, known_on))
     if office_about is not None:
         records |= _of_the_office(store, records, office_about)
     return CaseView(mother=records["mother"][0], records=records, known_on=known_on, contradictions=contradictions)
+
+
+def _where_it_is_shown(store: "Store", addendum: Record) -> Record:
+    """Return an addendum with the id under which the record is shown to which it was added."""
+    return replace(addendum, answers={**addendum.answers, "record": shown_as(store, addendum.text("record"))})
 
 
 def _of_the_office(

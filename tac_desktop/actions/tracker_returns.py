@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.actions.seals import refuse_unsealable, seal_record
@@ -72,20 +73,25 @@ def standing(store: "Store", case_file: str, *, day: str, record_id: str = "") -
 def send(vault: "Vault", store: "Store", person: Person, record_id: str, *, now: datetime) -> str:
     """Note that a return or a baseline is sent today, and seal it with the state of the case; return the seal's id.
 
+    Both or nothing.
+
     Raises:
         NotAllowed: records of this form are not sent.
-        As `seals.seal_record`; then nothing was noted.
+        SealedAlready: it was sent, and not re-opened since.
+        As `seals.seal_record`.
     """
     record = refuse_unsealable(vault, store, record_id)
     if record.form not in RESTING:
         raise NotAllowed
+    refuse_sealed(store, record)
     today = now.date().isoformat()
     change = Change(
         record_id=record.id, form=record.form, version=forms.ALL[record.form].version, stream=record.stream,
         values={"sent": today}, known_on=today,
     )  # fmt: skip
-    store.save([change], author=person.id, now=now)
-    return seal_record(vault, store, person, record_id, now=now)
+    with store.exchange.at_once():
+        store.save([change], author=person.id, now=now)
+        return seal_record(vault, store, person, record_id, now=now)
 
 
 def _known(store: "Store", wanted: Sequence[str], case_file: str, day: str) -> dict[str, list[Record]]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.sealing import read_seal_text
-from tac_desktop.errors import NotAllowed
+from tac_desktop.errors import NotAllowed, SealedAlready
 from tests.actions.between_vaults import acquainted
 from tests.actions.between_vaults import send as deliver
 from tests.actions.conftest import NOW, Desk, MakeDesk, made_desks
@@ -72,6 +73,15 @@ def test_a_seal_under_a_return_covers_how_the_case_stood_and_tells_what_was_said
     assert told() == (True, 0, 1)
     put(desk, "contact", {"at": "2026-11-09T10:00", "kind": "phone", "summary": "She rang."}, known_on="2026-11-09")
     assert told() == (True, 0, 1)  # contacts are counted beside the form
+
+
+def test_what_was_sent_stays_as_it_was_sent(desk: Desk):
+    record = sent(desk)
+    entries = [one.cid for one in desk.store.history(record)]
+    with pytest.raises(SealedAlready):
+        send(desk.vault, desk.store, desk.person, record, now=NOW + timedelta(days=3))
+    assert [one.cid for one in desk.store.history(record)] == entries
+    assert len(desk.store.records("seal", CASE)) == 1
 
 
 def test_the_seal_holds_in_another_vault_once_all_that_it_covers_is_there(desk: Desk, make: MakeDesk, tmp_path: Path):
