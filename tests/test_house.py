@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,42 @@ def test_casework_needs_nothing_but_the_standard_library():
         if name.partition(".")[0] not in sys.stdlib_module_names | {"tac_desktop"}
     }
     assert not foreign, foreign
+
+
+@cache
+def taken_from(module: str) -> list[tuple[str, list[str]]]:
+    """Return from which modules of casework a module takes which names while it is loaded."""
+    place = ROOT / module.replace(".", "/")
+    source = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    return [
+        (str(node.module), [alias.name for alias in node.names])
+        for node in ast.parse(source.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tac_desktop.casework")
+    ]
+
+
+def load(module: str, begun: list[str], loaded: set[str]) -> Iterator[str]:
+    """Yield where loading a module, after its packages, would take a name from one that waits for this one."""
+    parts = module.split(".")
+    for place in (".".join(parts[: length + 1]) for length in range(1, len(parts))):
+        if place in loaded or place in begun:
+            continue
+        for there, names in taken_from(place):
+            yield from load(there, [*begun, place], loaded)
+            for name in names:
+                inside = f"{there}.{name}"
+                if (ROOT / inside.replace(".", "/")).with_suffix(".py").exists():
+                    yield from load(inside, [*begun, place], loaded)
+                elif there in begun:
+                    yield f"{place} takes {inside}"
+        loaded.add(place)
+
+
+def test_every_module_of_casework_can_be_loaded_first():
+    sources = (PROGRAM / "casework").rglob("*.py")
+    modules = [".".join(source.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for source in sources]
+    stuck = [found for module in modules for found in load(module, [], set())]
+    assert not stuck, stuck
 
 
 def test_casework_reads_no_clock():

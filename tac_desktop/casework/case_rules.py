@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tac_desktop.casework.answers import Answers, text_of
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
-
-Period: TypeAlias = tuple[str, str]
-"""The first and the last day (ISO, may lack day or month); '' where it is open."""
+from tac_desktop.casework.days import Period
+from tac_desktop.casework.record import Record, RecordsByForm
 
 
 @dataclass(frozen=True)
@@ -73,18 +70,3 @@ class CaseRule:
     needs: frozenset[str]
     """The forms of which it looks at the other records."""
     find: Callable[[Wanted], Iterable[Found]]
-
-
-def is_before(first: str, then: str) -> bool:
-    """Say whether a day (ISO, may lack day or month) lies before another, as far as both go; none is before none."""
-    shared = min(len(first), len(then), 10)
-    return bool(first and then) and first[:shared] < then[:shared]
-
-
-def overlap(one: Period, other: Period) -> bool:
-    """Say whether two periods have more in common than a day on which the one ends and the other begins."""
-    return _begins_before_end(one, other) and _begins_before_end(other, one)
-
-
-def _begins_before_end(one: Period, other: Period) -> bool:
-    return not one[0] or not other[1] or is_before(one[0], other[1])

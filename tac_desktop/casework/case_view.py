@@ -7,10 +7,9 @@ from functools import cached_property
 from tac_desktop.casework.answers import Answer, chosen
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.disclosure import disclosed, may_be_shown
-from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.fields import Choice, Choices, Reader
 from tac_desktop.casework.forms import ALL
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
 

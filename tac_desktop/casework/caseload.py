@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.dues import FORMS, dues
-from tac_desktop.casework.dues.due import Due, RecordsByForm
+from tac_desktop.casework.dues.due import Due
 from tac_desktop.casework.dues.tracker import last_episode
+from tac_desktop.casework.record import RecordsByForm
 from tac_desktop.casework.waiting import waits
 
 CaseStatus: TypeAlias = Literal["triage", "open", "reopened", "closed", "not_taken_on", "restricted"]

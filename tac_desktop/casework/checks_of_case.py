@@ -18,7 +18,7 @@ from tac_desktop.casework import (
 )
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.record import RecordsByForm
 
 RULES: Final[tuple[CaseRule, ...]] = (
     *family_rules.RULES,

@@ -11,10 +11,9 @@ from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_channels import CHANNELS, GROUPS, IN_WORDS
 from tac_desktop.casework.dues.allowed_contact import to_look_at
-from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.outside_permission import names_of
 from tac_desktop.casework.permitted_contact import SOURCES, Permission, permission_on, speaks_of
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
 
@@ -138,9 +137,7 @@ def matrix(children: Sequence[Record], records: RecordsByForm, today: str) -> Ma
 
 
 def _asked_for(permissions: Sequence[Record], child: str, channel: str) -> str:
-    return next(
-        (one.id for one in permissions if one.text("status") == "asked" and speaks_of(one, child, channel)), ""
-    )
+    return next((one.id for one in permissions if one.text("status") == "asked" and speaks_of(one, child, channel)), "")
 
 
 def to_confirm(permissions: Sequence[Record], children: Collection[str], today: str) -> list[Record]:

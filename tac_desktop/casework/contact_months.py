@@ -16,8 +16,8 @@ from typing import Final
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_summary import is_attempt
-from tac_desktop.casework.dues.due import RecordsByForm, add_months
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import add_months, last_of_month
+from tac_desktop.casework.record import Record, RecordsByForm
 
 _DAYS: Final[Mapping[str, int]] = MappingProxyType({"week": 7, "fortnight": 14})
 _MONTHS: Final[Mapping[str, int]] = MappingProxyType({"month": 1, "quarter": 3, "half_year": 6, "year": 12})
@@ -171,7 +171,7 @@ def months_of(records: RecordsByForm, child: str, today: str) -> list[KindInMont
 def _agreed(records: RecordsByForm, child: str, today: str) -> Counter[tuple[str, str]]:
     """Return how often contact was agreed, by month and kind, up to the end of this month."""
     counted: Counter[tuple[str, str]] = Counter()
-    last = (date.fromisoformat(add_months(f"{today[:7]}-01", 1)) - timedelta(days=1)).isoformat()
+    last = last_of_month(today[:7])
     for plan in records.get("contact_plan", ()):
         if child in chosen(plan.answers, "children"):
             for day in agreed_days(plan, plan.text("since"), last):

@@ -10,10 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.fields import Reader
 from tac_desktop.casework.forms import ALL
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 COURT_AND_PARTIES: frozenset[Reader] = frozenset({"court", "other_party"})
 """The readers of what is filed: every party gets what the court gets."""

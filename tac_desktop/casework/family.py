@@ -12,11 +12,11 @@ from typing import Final, Literal, TypeAlias
 from tac_desktop.casework.allocation import Allocation, on_day
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.custody_history import Whereabouts, whereabouts
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.days import has_ended, holds_on
 from tac_desktop.casework.evaluation.arithmetic import may_be_expected
 from tac_desktop.casework.family_rules import UNBORN, WITH_HER
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 Kind: TypeAlias = Literal["unit", "with_her", "home", "not_recorded", "unborn"]
 """With the mother on the unit, with her outside, in another home, nowhere that is recorded, not born yet."""
@@ -137,11 +137,6 @@ def change_days(records: RecordsByForm, today: str) -> list[str]:
     return sorted(day for day in days if is_day(day) and day <= today)
 
 
-def has_ended(until: str, day: str) -> bool:
-    """Say whether what lasted until a day (ISO, may lack day or month) was over on another; on its last it was not."""
-    return bool(until) and until < day[: len(until)]
-
-
 def is_born(child: Record, day: str) -> bool:
     """Say whether a child was born by a day: the date of birth decides, for the flag may be out of date."""
     born = child.text("date_of_birth")
@@ -174,7 +169,7 @@ def _child_there(child: Record, records: RecordsByForm, day: str) -> ChildThere:
         contact=tuple(
             plan for plan in records.get("contact_plan", ())
             if child.id in chosen(plan.answers, "children") and plan.text("kind") != "sibling"
-            and plan.text("since") <= day and not has_ended(plan.text("until"), day)
+            and holds_on((plan.text("since"), plan.text("until")), day)
         ),
     )  # fmt: skip
 
@@ -197,7 +192,7 @@ def _orders(child: Record, orders: Sequence[Record], day: str) -> tuple[Record, 
 def _newest(records: Iterable[Record], child: Record, day: str, first: str, last: str) -> Record | None:
     holding = [
         one for one in records
-        if one.text("child") == child.id and one.text(first) <= day and not has_ended(one.text(last), day)
+        if one.text("child") == child.id and holds_on((one.text(first), one.text(last)), day)
     ]  # fmt: skip
     return max(holding, key=lambda one: (one.text(first), one.id), default=None)
 
@@ -206,7 +201,7 @@ def _responsibility(child: Record, records: Sequence[Record], day: str) -> tuple
     """Return the newest word about each holder, the mother first."""
     newest: dict[tuple[str, str], Record] = {}
     for one in sorted(records, key=lambda record: (record.text("since"), record.id)):
-        if one.text("child") == child.id and one.text("since") <= day and not has_ended(one.text("until"), day):
+        if one.text("child") == child.id and holds_on((one.text("since"), one.text("until")), day):
             newest[one.text("who"), one.text("person")] = one
     return tuple(sorted(newest.values(), key=lambda one: one.text("who") != "mother"))
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.custody_history import event_in_words
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import days_between
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import counted, one_line
 
@@ -109,11 +108,8 @@ def note_for_prison(referral: Record | None) -> str:
 
 def days_of_work(episodes: Sequence[Record], today: str) -> int:
     """Return for how many days the service was at work with her: all her episodes, an open one until today."""
-    return sum(_days(one.text("opened"), one.text("closed") or today) for one in episodes if one.text("opened"))
-
-
-def _days(first: str, last: str) -> int:
-    return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days)
+    begun = (one for one in episodes if one.text("opened"))
+    return sum(max(0, days_between(one.text("opened"), one.text("closed") or today)) for one in begun)
 
 
 def length_in_words(episodes: Sequence[Record], today: str) -> str:

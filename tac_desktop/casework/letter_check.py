@@ -13,8 +13,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 Kind: TypeAlias = Literal[
     "surname", "carer", "person", "place", "school", "address", "phone", "email", "link", "number"

@@ -1,10 +1,10 @@
 """Messages that came in for somebody: which nobody has answered, since when, and what becomes of one in a case file."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 
 from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.days import days_between
 from tac_desktop.casework.record import Record
 
 FORM: Final = "inbox_message"
@@ -25,7 +25,7 @@ def unanswered(messages: Iterable[Record]) -> list[Record]:
 def days_waiting(message: Record, today: str) -> int:
     """Return how many days ago a message came in, 0 where nobody knows when."""
     came = message.text("received")[:10] or today
-    return max(0, (date.fromisoformat(today) - date.fromisoformat(came)).days)
+    return max(0, days_between(came, today))
 
 
 def is_told_elsewhere(record: Record) -> bool:

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.answers import Answers, chosen, text_of
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.days import add_days
 from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.permitted_contact import SOURCES, Permission, permission_on
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
 
@@ -94,9 +93,7 @@ class Outside:
     """Why nevertheless, in somebody's words; '' where nobody has said, as of what came from elsewhere."""
 
 
-def forbidden(
-    touch: Touch | None, permissions: Sequence[Record], today: str
-) -> dict[str, tuple[str, Permission]]:
+def forbidden(touch: Touch | None, permissions: Sequence[Record], today: str) -> dict[str, tuple[str, Permission]]:
     """Return for each child with whom contact is not allowed the first day on which it is not, and what holds.
 
     Args:
@@ -121,12 +118,8 @@ def _days(touch: Touch, permissions: Sequence[Record], today: str) -> list[str]:
     first = touch.first or today
     last = touch.last or first
     begins = (one.text("since") for one in permissions)
-    ends = (_day_after(one.text("until")) for one in permissions if one.text("until"))
+    ends = (add_days(one.text("until"), 1) for one in permissions if one.text("until"))
     return sorted({first, *(day for day in (*begins, *ends) if first < day <= last)})
-
-
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def outside(records: RecordsByForm, today: str) -> list[Outside]:

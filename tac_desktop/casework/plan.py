@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.dues.plan import is_over
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from tac_desktop.casework.answers import Answer, text_of
 
@@ -31,6 +31,10 @@ class Record:
     def text(self, name: str) -> str:
         """Return the answer `name` as text, '' where there is none."""
         return text_of(self.answers, name)
+
+
+RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
+"""The records of one case file, those of each form together."""
 
 
 def case_file_id(reference: str) -> str:
@@ -69,6 +73,14 @@ def made_on(record_id: str) -> str:
     except (ValueError, OverflowError, OSError):
         return ""
     return day if day > _BEFORE_THE_PROGRAM else ""
+
+
+def first_known(record: Record) -> str:
+    """Return the ISO day since when a record is known: it was written down then, or held as known before that.
+
+    It was written down on a day that stays; `known_on` moves with every change. '' where neither is known.
+    """
+    return min((day for day in (record.known_on, made_on(record.id)) if day), default="")
 
 
 def _marked(raw: bytes, version: int) -> bytes:

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.caseload import status
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.paths import resources
 
 FORM: Final = "retention"

@@ -20,7 +20,7 @@ RESTING: Final = ("baseline", "tracker_return")
 STATE_FORMS: Final = frozenset({
     "mother", "custody", "referral", "episode", "child", "placement", "childrens_social_worker", "order", "triage",
     "baseline", "proceedings", "hearing", "challenge", "contact_state", "closure",
-})
+})  # fmt: skip
 """The forms of which that state consists."""
 FORM = "seal"
 FIELDS = frozenset({"record", "name", "at", "text", "signature"})

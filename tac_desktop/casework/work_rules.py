@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted, is_before, overlap
+from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
+from tac_desktop.casework.days import is_before, overlap
 from tac_desktop.casework.family_rules import is_unborn
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words

@@ -17,7 +17,7 @@ from tac_desktop.casework.allocation import (
 )
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import in_words
-from tac_desktop.casework.dues.due import add_months
+from tac_desktop.casework.days import add_months
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tac_desktop.casework.answers import Answers
-from tac_desktop.casework.dues.due import RecordsByForm
 from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.outside_permission import FORMS, NEEDED, asked_about, said_about
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.messages import announce

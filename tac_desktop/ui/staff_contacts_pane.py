@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.dues.due import add_months
+from tac_desktop.casework.days import add_months
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.staff_contacts import NO_DEPARTMENT, PurposeRow, counted
 from tac_desktop.ui.kit import Kit, clear

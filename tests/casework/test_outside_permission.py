@@ -52,9 +52,7 @@ def test_contact_that_is_not_allowed_is_refused_without_a_reason_and_not_with_on
     assert "outside_permission" not in case_problems(
         form, FORBIDDEN[form] | {"outside_permission": "The judge allowed it in court."}, records, TODAY
     )
-    assert "outside_permission" in case_problems(
-        form, FORBIDDEN[form] | {"outside_permission": "  "}, records, TODAY
-    )
+    assert "outside_permission" in case_problems(form, FORBIDDEN[form] | {"outside_permission": "  "}, records, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,12 @@ def test_a_carer_who_says_no_against_a_court_order_is_told_beside_it() -> None:
 
 
 def test_conditions_of_every_decision_that_holds_are_told_the_named_ones_first() -> None:
-    found = _on([
-        decision(1, level="supervised"),
-        decision(2, source="la_decision", level="conditional", conditions="Not on a school day"),
-    ])
+    found = _on(
+        [
+            decision(1, level="supervised"),
+            decision(2, source="la_decision", level="conditional", conditions="Not on a school day"),
+        ]
+    )
     assert found.standing == "conditional"
     assert found.conditions == "Supervised only\nNot on a school day"
 

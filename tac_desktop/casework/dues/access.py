@@ -1,11 +1,11 @@
 """Subject access requests that are not answered yet."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
 
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source, add_months
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import add_days, add_months, days_between
+from tac_desktop.casework.dues.due import Due, Source
+from tac_desktop.casework.record import Record, RecordsByForm
 
 
 def answer_access_by(request: Record) -> str:
@@ -21,8 +21,8 @@ def answer_access_by(request: Record) -> str:
         3 if request.answers.get("extended") is True else 1,
     )
     paused, resumed = request.text("paused_on"), request.text("resumed_on")
-    stood = (date.fromisoformat(resumed) - date.fromisoformat(paused)).days if paused and resumed > paused else 0
-    return (date.fromisoformat(due) + timedelta(days=stood)).isoformat()
+    stood = days_between(paused, resumed) if paused and resumed > paused else 0
+    return add_days(due, stood)
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
+from tac_desktop.casework.dues.due import Due, Source
 from tac_desktop.casework.dues.escalation import TIE, questions
+from tac_desktop.casework.record import RecordsByForm
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:

@@ -1,12 +1,10 @@
-"""What something that is due consists of, and the reckoning of months that all dues share."""
+"""What something that is due consists of: the tasks, their words, and where they are found."""
 
-import calendar
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import RecordsByForm
 
 Task: TypeAlias = Literal[
     "first_meeting",
@@ -92,8 +90,6 @@ LABELS: Final[Mapping[Task, str]] = {
     "school_request": "Request to a school",
 }
 
-RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
-
 
 @dataclass(frozen=True, order=True)
 class Due:
@@ -113,11 +109,3 @@ class Source:
     forms: frozenset[str]
     """The forms on whose records the answer rests."""
     find: Callable[[RecordsByForm], Iterable[Due]]
-
-
-def add_months(day: str, months: int) -> str:
-    """Return the ISO date `months` later; the last of the month where that day does not exist."""
-    start = date.fromisoformat(day)
-    index = start.year * 12 + start.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1])).isoformat()

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.dues.due import Due, Source
+from tac_desktop.casework.record import Record, RecordsByForm
 
 OVER: Final = frozenset({"reached", "partly", "not_reached", "given_up"})
 """Codes of 'goal_state' with which nothing more is wanted of a goal, nor of its steps."""

@@ -1,13 +1,13 @@
 """Her questions on their way: how far each has come, and what is due next for it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
+from tac_desktop.casework.days import add_days
+from tac_desktop.casework.dues.due import Due, Source
 from tac_desktop.casework.dues.escalation import rules
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 Stage: TypeAlias = Literal["asked", "passed", "answered", "told", "unanswered"]
 STAGES: Final[Mapping[Stage, str]] = MappingProxyType({
@@ -56,11 +56,7 @@ def _next(question: Record) -> Due | None:
         case "told" | "unanswered":
             return None
     begun = since or question.text("asked_on")
-    return Due(_later(begun, days), task, question.form, question.id) if begun else None
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    return Due(add_days(begun, days), task, question.form, question.id) if begun else None
 
 
 SOURCE: Final = Source(frozenset({"mothers_question"}), _find)
