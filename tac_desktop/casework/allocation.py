@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tac_desktop.casework.answers import NotKnown, chosen
+from tac_desktop.casework.days import has_ended, holds_on
 from tac_desktop.casework.record import Record
 
 FORM = "childrens_social_worker"
@@ -64,7 +65,7 @@ def on_day(child: Record, workers: Sequence[Record], day: str) -> Allocation:
         day: The ISO date.
     """
     begun = [one for one in of_child(child, workers) if one.text("from_date") <= day]
-    holding = [one for one in begun if not has_ended(one, day)]
+    holding = [one for one in begun if not has_ended(one.text("to_date"), day)]
     named = [one for one in holding if not is_unknown(one)]
     unknown = [one for one in holding if is_unknown(one) and not any(_was_learned(who, one) for who in named)]
     newest = named[-1] if named else None
@@ -93,12 +94,6 @@ def _was_learned(named: Record, unknown: Record) -> bool:
     return all(one.id[14:15] == "7" for one in (named, unknown)) and named.id > unknown.id  # UUIDv7: in order of time
 
 
-def has_ended(worker: Record, day: str) -> bool:
-    """Say whether somebody's time as a social worker was over on a day; on its last day it was not."""
-    until = worker.text("to_date")
-    return bool(until) and until < day[: len(until)]
-
-
 def is_unknown(worker: Record) -> bool:
     """Say whether a record tells that nobody knows who it is."""
     return worker.answers.get("current_unknown") is True or isinstance(worker.answers.get("name"), NotKnown)
@@ -107,6 +102,8 @@ def is_unknown(worker: Record) -> bool:
 def changes(child: Record, workers: Sequence[Record], since: str = "", until: str = "9999") -> int:
     """Return how often a child's social worker changed: how many took over who were not the first.
 
+    Who comes from another team while the one before stays, a court team's for example, takes nobody's place.
+
     Args:
         child: The child's record.
         workers: The records of the children's social workers of the case file.
@@ -114,9 +111,17 @@ def changes(child: Record, workers: Sequence[Record], since: str = "", until: st
     """
     named = [one for one in of_child(child, workers) if not is_unknown(one)]
     followed = [
-        one for place, one in enumerate(named) if place and who(one) not in {who(other) for other in named[:place]}
+        one
+        for place, one in enumerate(named)
+        if who(one) not in {who(other) for other in named[:place]} and _takes_over(one, named[:place])
     ]
     return sum(since <= one.text("from_date") <= until for one in followed)
+
+
+def _takes_over(one: Record, before: Sequence[Record]) -> bool:
+    """Say whether somebody follows one of those before her: one who ended by then, or whose team is hers."""
+    there = [other for other in before if not has_ended(other.text("to_date"), one.text("from_date"))]
+    return bool(before) and not (there and all(_stays_beside(other, [other, one]) for other in there))
 
 
 def who(worker: Record) -> str:
@@ -149,7 +154,14 @@ def earlier(children: Sequence[Record], workers: Sequence[Record], now: Allocati
 
 
 def professionals_round(children: Sequence[Record], workers: Sequence[Record], day: str) -> list[Record]:
-    """Return the social workers round the children of a case on a day, each once (a sign of complexity, B11, B18)."""
+    """Return the social workers round the children of a case on a day, each once (a sign of complexity, B11, B18).
+
+    Those of whom nobody has said for which children they are there count as well.
+    """
     holding = [on_day(child, workers, day) for child in children]
-    found = [one for now in holding for one in (now.record, *now.others) if one and not is_unknown(one)]
-    return list({who(one): one for one in found}.values())
+    found = [one for now in holding for one in (now.record, *now.others) if one]
+    linked = {one.id for child in children for one in of_child(child, workers)}
+    found += [
+        one for one in workers if one.id not in linked and holds_on((one.text("from_date"), one.text("to_date")), day)
+    ]
+    return list({who(one): one for one in found if not is_unknown(one)}.values())

@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
 OUTSIDE: Final = frozenset({"bailed", "released", "released_unexpectedly", "deported", "died"})
 """Codes of 'custody_event' after which she is in no prison."""
-FOR_GOOD: Final = frozenset({"died", "deported"})
+_OF_A_DAY: Final = frozenset({"died", "deported"})
+"""What happened on a day and does not go on: 'Died on 3 March 2026'."""
 _NEW_STAY: Final = frozenset({"remanded", "recalled", "rearrested"})
 """After these an expected release from before holds no more."""
 _STATUS: Final[Mapping[str, str]] = MappingProxyType(
@@ -47,12 +48,18 @@ class Whereabouts:
         parts = [what_happened or status]
         since = self.since if what_happened else self.status_since
         if since:
-            parts.append(f"since {day_in_words(since)}")
+            parts.append(f"{'on' if self.event in _OF_A_DAY else 'since'} {day_in_words(since)}")
         if self.until:
             parts.append(f"until {day_in_words(self.until)}")
         if self.licence_until and not self.inside:
             parts.append(f"on licence until {day_in_words(self.licence_until)}")
         return ", ".join(part for part in parts if part)
+
+
+def has_died(records: RecordsByForm) -> bool:
+    """Say whether it is recorded that she died: in her custody, or as why her case was closed."""
+    custody = any(one.text("event") == "died" for one in records.get("custody", ()))
+    return custody or any(one.text("closed_because") == "died" for one in records.get("episode", ()))
 
 
 def event_in_words(event: str) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from statistics import median
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.custody_history import OUTSIDE, in_order
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import days_between
+from tac_desktop.casework.evaluation.arithmetic import middle_of
+from tac_desktop.casework.record import Record, RecordsByForm
 
 Point: TypeAlias = Literal["sentenced", "received", "referred", "met", "child"]
 POINTS: Final[Mapping[Point, str]] = {
@@ -22,6 +21,8 @@ SPANS: Final[tuple[tuple[Point, Point], ...]] = (
     ("sentenced", "referred"), ("received", "referred"), ("referred", "met"), ("met", "child"), ("received", "child"),
 )  # fmt: skip
 """Between which points the days are counted (needs A16)."""
+_NO_NEW_SENTENCE: Final = frozenset({"recalled"})
+"""Who is recalled comes back for a sentence of long ago: its day says nothing of how late word of her came."""
 _INTO_PRISON: Final = frozenset({"remanded", "sentenced", "recalled", "rearrested"})
 """Codes of 'custody_event': the first of them is the day on which she came to prison, where nobody wrote another."""
 
@@ -35,7 +36,7 @@ class Delay:
     then: Point
     mothers: int
     middle: int
-    """The median, to a whole day."""
+    """The median, to a whole day, halves up."""
     longest: int
 
 
@@ -48,7 +49,7 @@ def points_of(records: RecordsByForm, first_contact: str) -> dict[Point, str]:
     """
     referred = _first(one.text("date") for one in records.get("referral", ()))
     custody = _since_she_was_outside(in_order(records.get("custody", ())), referred)
-    sentenced = [one.text("sentenced_on") for one in custody]
+    sentenced = [one.text("sentenced_on") for one in custody if one.text("event") not in _NO_NEW_SENTENCE]
     sentenced += [one.text("from_date") for one in custody if one.text("event") == "sentenced"]
     received = [one.text("received_on") for one in custody]
     received += [one.text("from_date") for one in custody if one.text("event") in _INTO_PRISON]
@@ -81,7 +82,7 @@ def delays(points: Iterable[tuple[str, Mapping[Point, str]]]) -> list[Delay]:
         for span, days in _spans(known):
             counted.setdefault(prison, {}).setdefault(span, []).append(days)
     return [
-        Delay(prison, *span, len(days), round(median(days)), max(days))
+        Delay(prison, *span, len(days), middle_of(days), max(days))
         for prison, spans in sorted(counted.items())
         for span in SPANS
         if (days := spans.get(span))
@@ -91,7 +92,7 @@ def delays(points: Iterable[tuple[str, Mapping[Point, str]]]) -> list[Delay]:
 def _spans(known: Mapping[Point, str]) -> Iterator[tuple[tuple[Point, Point], int]]:
     for first, then in SPANS:
         if first in known and then in known and known[first] <= known[then]:
-            yield (first, then), (date.fromisoformat(known[then]) - date.fromisoformat(known[first])).days
+            yield (first, then), days_between(known[first], known[then])
 
 
 def _first(days: Iterable[str]) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.alerts import FORM as ALERT
 from tac_desktop.casework.alerts import alerts_on
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.custody_history import whereabouts
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.custody_history import has_died, whereabouts
+from tac_desktop.casework.days import days_between
+from tac_desktop.casework.dues.referrals import led_elsewhere, newest_referral
 from tac_desktop.casework.dues.tracker import last_episode
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
 HEARING_DAYS: Final = 14
@@ -21,7 +21,6 @@ NEW_DAYS: Final = 7
 """So long a referral is new: since the last weekly meeting (needs A9)."""
 NEEDED: Final = ("mother", "referral", "episode", "custody", "hearing", "child", ALERT)
 """The forms on whose records it rests who waits and why."""
-_WITH_THE_SERVICE: Final = frozenset({"tac", "both"})
 
 ReasonKind: TypeAlias = Literal["acct", "hearing", "conference", "birth", "release"]
 Decision: TypeAlias = Literal["new", "undecided", "taken_on"]
@@ -56,30 +55,23 @@ class Wait:
 
     def days(self, today: str) -> int:
         """Return for how many days she has waited."""
-        return max(0, (date.fromisoformat(today) - date.fromisoformat(self.since)).days) if self.since else 0
-
-
-def newest_referral(records: RecordsByForm) -> Record | None:
-    """Return the referral of the latest day, None where there is none."""
-    return max(records.get("referral", ()), key=lambda one: (one.text("date"), one.id), default=None)
+        return max(0, days_between(self.since, today)) if self.since else 0
 
 
 def waits(records: RecordsByForm) -> bool:
     """Say whether she waits: referred, and no episode begun since, unless the newest referral led elsewhere.
 
-    Who was referred again after her case was closed waits again. A case file without a referral waits for one.
+    Who was referred again after her case was closed waits again. A case file without a referral waits for one. Who died
+    waits no more.
     """
     referral, episode = newest_referral(records), last_episode(records)
+    if has_died(records):
+        return False
     if episode is not None and not (
         episode.text("closed") and referral is not None and referral.text("date") > episode.text("closed")
     ):
         return False
     return not led_elsewhere(referral)
-
-
-def led_elsewhere(referral: Record | None) -> bool:
-    """Say whether it was decided that the service itself does not work with her."""
-    return referral is not None and bool(pathway := referral.text("pathway")) and pathway not in _WITH_THE_SERVICE
 
 
 def wait_of(records: RecordsByForm, today: str) -> Wait:
@@ -101,7 +93,7 @@ def wait_of(records: RecordsByForm, today: str) -> Wait:
 def _decision(referral: Record | None, since: str, today: str) -> Decision:
     if referral is not None and referral.text("pathway"):
         return "taken_on"
-    return "new" if since and _days_until(since, today) <= NEW_DAYS else "undecided"
+    return "new" if since and days_between(since, today) <= NEW_DAYS else "undecided"
 
 
 def _reasons(records: RecordsByForm, today: str) -> list[Reason]:
@@ -112,13 +104,13 @@ def _reasons(records: RecordsByForm, today: str) -> list[Reason]:
         *_release(records, today),
     )
     acct = [one for one in alerts_on(records.get(ALERT, ()), today) if one.text("kind") == "acct"]
-    return sorted([*found, *(Reason(today, "acct", "ACCT open") for _ in acct[:1])])
+    return sorted({*found, *(Reason(today, "acct", "ACCT open") for _ in acct)})  # twins are expected on one day
 
 
 def _hearings(records: RecordsByForm, today: str) -> Iterator[Reason]:
     for hearing in records.get("hearing", ()):
         day, kind = hearing.text("at")[:10], hearing.text("hearing_type")
-        if day and 0 <= _days_until(today, day) <= HEARING_DAYS:
+        if day and 0 <= days_between(today, day) <= HEARING_DAYS:
             what = label("hearing_type", kind) if kind and kind != "other" else "Hearing"
             yield Reason(day, "hearing", f"{what} {_when(today, day)}")
 
@@ -143,15 +135,11 @@ def _births(records: RecordsByForm, today: str) -> Iterator[Reason]:
 def _release(records: RecordsByForm, today: str) -> Iterator[Reason]:
     now = whereabouts(records.get("custody", ()), today)
     day = now.expected_release
-    if now.inside and day and 0 <= _days_until(today, day) <= RELEASE_DAYS:
+    if now.inside and day and 0 <= days_between(today, day) <= RELEASE_DAYS:
         yield Reason(day, "release", f"Release {_when(today, day)}")
 
 
-def _days_until(today: str, day: str) -> int:
-    return (date.fromisoformat(day) - date.fromisoformat(today)).days
-
-
 def _when(today: str, day: str) -> str:
-    days = _days_until(today, day)
+    days = days_between(today, day)
     near = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     return f"{near}, {day_in_words(day)}" if days <= RELEASE_DAYS else f"on {day_in_words(day)}"

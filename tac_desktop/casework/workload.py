@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.allocation import professionals_round, who
+from tac_desktop.casework.days import holds_on
+from tac_desktop.casework.family import picture
+from tac_desktop.casework.record import Record, RecordsByForm
 
 MANY_PROFESSIONALS: Final = 3
 MANY_AUTHORITIES: Final = 2
@@ -20,7 +22,6 @@ SIGNS: Final[Mapping[Sign, str]] = {
     "authorities": "Several authorities",
 }
 """Needs B18: what the evaluation names as making a case complex."""
-_OVER: Final = frozenset({"completed"})
 
 
 @dataclass(frozen=True)
@@ -52,39 +53,25 @@ def signs_of(records: RecordsByForm, today: str) -> frozenset[Sign]:
         records: Of the forms in `SIGNS_FROM`.
         today: ISO date.
     """
-    workers = [one for one in records.get("childrens_social_worker", ()) if _is_now(one, today)]
-    under_way = [
-        one for one in records.get("proceedings", ()) if not one.text("ended") and one.text("status") not in _OVER
-    ]
-    people = {one.text("name").casefold() or one.id for one in workers}
+    children = records.get("child", ())
+    workers = professionals_round(children, records.get("childrens_social_worker", ()), today)
+    under_way = [one for one in records.get("proceedings", ()) if is_running(one, today)]
+    people = {who(one) for one in workers}
     people |= {one.text(role).casefold() for one in under_way for role in ("solicitor", "guardian") if one.text(role)}
-    authorities = {one.text("local_authority") for one in (*workers, *records.get("child", ()))} - {""}
+    authorities = {one.text("local_authority") for one in (*workers, *children)} - {""}
     shown: dict[Sign, bool] = {
         "proceedings": bool(under_way),
-        "apart": len(homes_on(records, today)) > 1,
+        "apart": picture(records, today).are_apart,
         "professionals": len(people) >= MANY_PROFESSIONALS,
         "authorities": len(authorities) >= MANY_AUTHORITIES,
     }
     return frozenset(sign for sign, is_shown in shown.items() if is_shown)
 
 
-def homes_on(records: RecordsByForm, day: str) -> set[str]:
-    """Return in which homes her children live on a day: by the mark of the household, else by carer and arrangement."""
-    newest: dict[str, Record] = {}
-    for home in sorted(records.get("placement", ()), key=lambda one: one.text("from_date")):
-        if _is_now(home, day):
-            newest[home.text("child")] = home
-    known = {child.id for child in records.get("child", ())}
-    return {
-        home.text("household") or home.text("carer") or f"{home.text('arrangement')} {child}"
-        for child, home in newest.items()
-        if child in known
-    }
-
-
-def _is_now(record: Record, day: str) -> bool:
-    first, last = record.text("from_date"), record.text("to_date")
-    return first[:10] <= day and (not last or last >= day[: len(last)])
+def is_running(proceedings: Record, day: str) -> bool:
+    """Say whether proceedings had begun by a day (ISO) and are not over: some are completed without a day of it."""
+    period = (proceedings.text("started"), proceedings.text("ended"))
+    return holds_on(period, day) and proceedings.text("status") != "completed"
 
 
 def loads(cases: Iterable[Case], today: str) -> list[Load]:

@@ -185,3 +185,34 @@ def test_somebody_whose_time_is_over_or_has_not_begun_is_never_named_as_who_it_i
 def test_a_school_is_asked_in_time_and_again_until_it_is_over(answers, by):
     found = dues({"school_request": [record("school_request", "r", child="teal", what="report", **answers)]})
     assert [one.by for one in found if one.task == "school_request"] == ([by] if by else [])
+
+
+def test_one_of_another_team_who_comes_beside_takes_nobodys_place_and_one_who_follows_does():
+    locality = worker("Umber", "2024-01-01", team="locality_cin_cp")
+    court = worker("Ochre", "2024-06-01", team="court_team")
+    assert changes(TEAL, [locality, court]) == 0
+    after = worker("Sienna", "2025-01-01", team="locality_cin_cp")
+    assert changes(TEAL, [locality, court, after]) == 1
+    handed_on = worker("Umber", "2024-01-01", "2024-06-01", team="locality_cin_cp")
+    assert changes(TEAL, [handed_on, worker("Ochre", "2024-06-02", team="looked_after")]) == 1
+
+
+@pytest.mark.parametrize(("born", "found"), [("2008-10-02", True), ("2008-10-01", False), ("", True)])
+def test_nobody_looks_for_the_social_worker_of_somebody_who_was_grown_up_when_the_last_one_left(born, found):
+    left = worker("Umber", "2025-02-01", "2026-10-01")
+    child = record("child", "teal", **({"date_of_birth": born} if born else {}))
+    assert bool(due(left, child=child)) is found
+
+
+def test_nobody_looks_for_the_social_worker_of_an_adopted_child():
+    left = worker("Umber", "2025-02-01", "2026-10-01")
+    adopted = record("order", "o", order_type="adoption_order", children=("teal",), made_on="2026-09-30")
+    assert due(left, order=[adopted]) == []
+    assert due(left, order=[record("order", "o", order_type="care_order", children=("teal",))])
+
+
+def test_somebody_whose_name_is_written_otherwise_or_stands_in_the_directory_is_known_again():
+    there = worker("Puce Kettle", "2025-01-01")
+    asked = {"name": "KETTLE, Puce", "children": ("teal",), "professional": "p", "from_date": "2026-01-01"}
+    found = case_doubts("childrens_social_worker", asked, {"childrens_social_worker": [there]}, TODAY)
+    assert [doubt.rule for doubt in found] == ["social_worker_twice"]

@@ -1,5 +1,6 @@
 """The plan, what whoever referred her waits for, and what makes a case more work than another."""
 
+from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.capacity import capacity, taken_on, year_of
 from tac_desktop.casework.delays import delays, points_of
 from tac_desktop.casework.dues import by_form, dues
@@ -57,6 +58,10 @@ def test_an_app_form_waits_for_its_answer_and_the_referrer_for_the_decision():
     assert ("2026-03-12", "tell_referrer") in due(met, a_record("referral", **answered))
     told = due(met, a_record("referral", **answered, referrer_told_on="2026-03-06"))
     assert {task for _, task in told} == {"baseline"}
+    herself = answered | {"source": "self"}
+    assert ("2026-03-12", "tell_referrer") in due(met, a_record("referral", **herself)), "answered before the decision"
+    decided_first = herself | {"app_answered": "2026-03-05"}
+    assert {task for _, task in due(met, a_record("referral", **decided_first))} == {"baseline"}
 
 
 CHILD, SIBLING = a_record("child", name="Mauve"), a_record("child", name="Teal", local_authority="Quillshire")
@@ -73,7 +78,13 @@ COMPLEX = (
 
 def test_a_case_shows_by_its_records_what_makes_it_complex_on_a_day():
     assert signs_of(by_form(COMPLEX), TODAY) == {"proceedings", "apart", "professionals", "authorities"}
-    assert signs_of(by_form(COMPLEX), "2025-03-01") == {"proceedings", "professionals", "authorities"}
+    assert signs_of(by_form(COMPLEX), "2025-03-01") == {"authorities"}
+    unborn = a_record("child", unborn=True, due_date="2026-06-01")
+    homes = (a_record("placement", child=CHILD.id, carer="Grey Kettle"),
+             a_record("placement", child=unborn.id, arrangement="unborn"))  # fmt: skip
+    assert signs_of(by_form((CHILD, unborn, *homes)), TODAY) == frozenset()
+    nobody = [a_record("childrens_social_worker", name=NotKnown(str(team))) for team in range(3)]
+    assert signs_of(by_form((CHILD, *nobody)), TODAY) == frozenset()
     assert signs_of(by_form((CHILD, a_record("proceedings", status="completed"))), TODAY) == frozenset()
 
 
@@ -108,7 +119,7 @@ def test_days_are_counted_where_both_are_known_and_stand_in_order():
     soon = by_form((a_record("custody", received_on="2025-01-01"), a_record("referral", date="2025-01-11")))
     found = delays([("EP", points_of(late, "2025-02-15")), ("EP", points_of(soon, ""))])
     assert [(one.first, one.then, one.mothers, one.middle, one.longest) for one in found] == [
-        ("received", "referred", 2, 20, 31), ("referred", "met", 1, 10, 10), ("met", "child", 1, 4, 4),
+        ("received", "referred", 2, 21, 31), ("referred", "met", 1, 10, 10), ("met", "child", 1, 4, 4),
         ("received", "child", 1, 45, 45),
     ]  # fmt: skip
 

@@ -43,6 +43,11 @@ def test_each_reason_that_cannot_wait_is_told_with_its_day_the_nearest_first():
     ]
 
 
+def test_twins_are_expected_once():
+    twins = [a_record("child", unborn=True, due_date="2026-06-01", name=name) for name in ("Mauve", "Teal")]
+    assert reasons(*twins) == ["Birth expected on 1 June 2026"]
+
+
 def test_what_lies_behind_or_far_ahead_is_no_reason():
     assert not reasons(
         a_record("custody", expected_release="2026-04-10"),

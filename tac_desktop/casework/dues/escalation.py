@@ -7,15 +7,14 @@ A contact that waits for something is a question to somebody. Further contacts a
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
-from statistics import median_low
 from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import add_days, days_between
+from tac_desktop.casework.evaluation.arithmetic import middle_of
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.paths import resources
 
 TIE: Final = "contact_tie"
@@ -84,16 +83,16 @@ class Question:
         wanted = self.contact.text("follow_up_by")
         if wanted and wanted >= last:
             return wanted
-        return _later(last, rules().steps[self.level])
+        return add_days(last, rules().steps[self.level])
 
     @property
     def days(self) -> int | None:
         """How many days the answer took, None while there is none."""
-        return _days(self.since, self.answered_on) if self.answered_on else None
+        return days_between(self.since, self.answered_on) if self.answered_on else None
 
     def waited(self, today: str) -> int:
         """Return for how many days there has been no answer."""
-        return max(0, _days(self.since, self.answered_on or today))
+        return max(0, days_between(self.since, self.answered_on or today))
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ def speeds(found: Iterable[Question], today: str) -> list[Speed]:
 def _speed(whom: str, several: Sequence[Question], today: str) -> Speed:
     took = [question.days for question in several if question.days is not None]
     waits = [question.waited(today) for question in several if question.is_open]
-    return Speed(whom, len(several), len(took), median_low(took) if took else None, max(waits, default=None))
+    return Speed(whom, len(several), len(took), middle_of(took) if took else None, max(waits, default=None))
 
 
 def _question(contact: Record, again: Sequence[Record], answers: Sequence[Record]) -> Question:
@@ -188,11 +187,3 @@ def _question(contact: Record, again: Sequence[Record], answers: Sequence[Record
 def _level(contact: Record, otherwise: str) -> str:
     level = contact.text("asked_level")
     return level if level in rules().steps else otherwise
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()
-
-
-def _days(first: str, last: str) -> int:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days

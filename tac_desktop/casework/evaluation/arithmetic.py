@@ -36,6 +36,12 @@ def mean(ratings: Sequence[int]) -> int | None:
     return (2 * sum(ratings) + len(ratings)) // (2 * len(ratings)) if ratings else None
 
 
+def middle_of(days: Sequence[int]) -> int:
+    """Return the median to a whole number, halves up; there is at least one."""
+    ordered, half = sorted(days), len(days) // 2
+    return ordered[half] if len(days) % 2 else (ordered[half - 1] + ordered[half] + 1) // 2
+
+
 def completed_years(born: str, day: str) -> int:
     """Return the age in completed years on a day; both are ISO dates, `born` not after `day`."""
     return int(day[:4]) - int(born[:4]) - (day[5:10] < born[5:10])
