@@ -20,6 +20,20 @@ def test_a_later_day_before_its_earlier_one_is_a_problem(form: str, first: str, 
     assert order_problems(form, {first: "2022-03-01", then: "2022-03-02"}) == {}
 
 
+PERIODS = (("from_date", "to_date"), ("since", "until"), ("asked_on", "answered_on"), ("received", "answered_on"))
+
+
+@pytest.mark.parametrize(("first", "then"), PERIODS)
+def test_what_has_a_beginning_and_an_end_has_them_in_this_order_in_every_form(first: str, then: str):
+    has_both = {form.name for form in forms.ALL.values() if form.by_hand and {first, then} <= form.by_name.keys()}
+    assert has_both
+    assert has_both == {form for form in has_both if order_problems(form, {first: "2026-03-02", then: "2026-03-01"})}
+
+
+def test_she_may_be_told_of_a_social_worker_before_that_one_begins():
+    assert order_problems("childrens_social_worker", {"from_date": "2026-03-02", "mother_told": "2026-02-20"}) == {}
+
+
 def test_what_was_expected_names_the_other_day_as_the_workbook_does():
     wrong = {"opened": "2022-03-02", "closed": "2022-03-01"}
     assert order_expected(forms.ALL["episode"], wrong) == {"closed": "a day that is not before ‘Opened’"}

@@ -1,5 +1,7 @@
 """Her way through custody, and her way with the service."""
 
+import pytest
+
 from tac_desktop.casework.checks_of_case import case_doubts, case_problems
 from tac_desktop.casework.custody_history import whereabouts
 from tac_desktop.casework.dues import by_form
@@ -119,3 +121,25 @@ def test_the_length_of_the_work_stands_beside_what_was_predicted():
     baseline = a_record("baseline", timescale="dated", timescale_date="2025-06-30")
     assert predicted_in_words(baseline) == "Until a stated date (30 June 2025)"
     assert predicted_in_words(None) == ""
+
+
+@pytest.mark.parametrize("before", ["remanded", "rearrested"])
+def test_a_recall_days_after_an_arrest_on_licence_is_asked_about_by_nobody(before: str):
+    arrested = a_record("custody", event=before, from_date="2026-01-05")
+    assert case_doubts("custody", RECALLED.answers, by_form([arrested]), "2026-02-01") == []
+    serving = a_record("custody", event="sentenced", from_date="2026-01-05")
+    assert case_doubts("custody", RECALLED.answers, by_form([serving]), "2026-02-01")
+
+
+def test_what_happens_on_a_day_and_does_not_go_on_is_told_with_on():
+    died = a_record("custody", event="died", from_date="2026-03-03")
+    assert whereabouts([died], "2026-04-01").in_words == "Died, on 3 March 2026"
+    assert whereabouts([RELEASED], "2026-04-01").in_words.startswith("Released, since 20 November 2025")
+
+
+def test_a_release_is_expected_after_a_stay_began_and_may_come_later_than_expected():
+    wanted = {"from_date": "2026-01-10", "expected_release": "2026-01-09"}
+    assert list(case_problems("custody", wanted | {"event": "sentenced"}, {}, "2026-02-01")) == ["expected_release"]
+    assert list(case_problems("custody", wanted, {}, "2026-02-01")) == ["expected_release"]
+    assert case_problems("custody", wanted | {"event": "released"}, {}, "2026-02-01") == {}
+    assert case_problems("custody", wanted | {"expected_release": "2026-01-10"}, {}, "2026-02-01") == {}

@@ -3,8 +3,8 @@
 import pytest
 
 from tac_desktop.casework.caseload import caseload_row
-from tac_desktop.casework.dues import by_form, dues
-from tac_desktop.casework.dues.due import add_months
+from tac_desktop.casework.dues import AFTER_HER_DEATH, FORMS, by_form, dues
+from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.casework.record import Record, case_file_id, derived_id, new_id
 
 CASE = case_file_id("EP-001")
@@ -64,10 +64,51 @@ def test_a_contact_stays_due_until_it_is_marked_done():
     assert due(done) == []
 
 
-@pytest.mark.parametrize(("day", "later"), [("2026-08-31", "2027-02-28"), ("2023-08-31", "2024-02-29"),
-                                            ("2026-01-31", "2026-07-31")])  # fmt: skip
-def test_six_months_later_is_the_last_day_of_a_shorter_month(day: str, later: str):
-    assert add_months(day, 6) == later
+def test_who_was_sent_elsewhere_is_not_to_be_met_and_a_later_referral_counts_from_its_own_day():
+    elsewhere = a_record("referral", date="2024-01-10", pathway="few")
+    assert due(elsewhere) == []
+    assert due(elsewhere, REFERRED) == [("2026-02-07", "first_meeting")]
+    joint = a_record("referral", date="2026-01-10", pathway="both")
+    assert due(elsewhere, joint) == [("2026-02-07", "first_meeting")]
+
+
+def test_after_a_case_is_opened_again_its_follow_ups_are_counted_from_that_day():
+    before = a_record("episode", opened="2024-01-10", closed="2024-09-01")
+    met = a_record("baseline", first_meeting="2024-01-31", sent="2024-02-10")
+    old = a_record("tracker_return", tracker_form="follow_up", received="2024-08-01")
+    again = a_record("episode", opened="2026-03-01")
+    assert due(before, met, old, again) == [("2026-09-01", "follow_up")]
+    new = a_record("tracker_return", tracker_form="follow_up", received="2026-09-05")
+    assert due(before, met, old, again, new) == [("2027-03-01", "follow_up")]
+
+
+DIED = a_record("custody", event="died", from_date="2026-04-01")
+
+
+def test_when_she_has_died_nothing_is_due_that_would_be_done_with_her():
+    about_her = (
+        REFERRED, OPENED, a_record("mothers_question", asked_on="2026-03-01", words="Is she well?"),
+        a_record("hearing", at="2026-05-01T10:00"), a_record("visit_request", state="agreed", for_day="2026-05-02"),
+        a_record("update_told", received_on="2026-03-20"),
+    )  # fmt: skip
+    of_others = (
+        a_record("life_story", child="c", part="birth", wanted_by="2026-06-01"),
+        a_record("contact", at="2026-03-01T10:00", follow_up_by="2026-03-08"),
+    )
+    assert len(due(*about_her)) >= 5
+    assert due(DIED, *about_her, *of_others) == [("2026-03-08", "contact"), ("2026-06-01", "life_story")]
+    closed = a_record("episode", opened="2026-01-10", closed="2026-04-02", closed_because="died")
+    assert due(*about_her[2:], closed) == [("2026-04-02", "closure_return")]
+
+
+def test_who_died_waits_for_nobody():
+    assert caseload_row(CASE, by_form([REFERRED])).status == "triage"
+    assert caseload_row(CASE, by_form([REFERRED, DIED])).status == "not_taken_on"
+
+
+def test_what_is_due_after_her_death_are_tasks_that_there_are_and_their_forms_are_read():
+    assert set(LABELS) > AFTER_HER_DEATH
+    assert {"custody", "episode"} <= FORMS
 
 
 @pytest.mark.parametrize(("records", "status"), [

@@ -6,6 +6,7 @@ Each kind of work has a module of its own, which says on which forms it rests.
 from collections.abc import Iterable
 from typing import Final
 
+from tac_desktop.casework.custody_history import has_died
 from tac_desktop.casework.dues import (
     access,
     alerts,
@@ -23,8 +24,8 @@ from tac_desktop.casework.dues import (
     tracker,
     visits,
 )
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.dues.due import Due, Source, Task
+from tac_desktop.casework.record import Record, RecordsByForm
 
 SOURCES: Final[tuple[Source, ...]] = (
     tracker.SOURCE,
@@ -43,7 +44,11 @@ SOURCES: Final[tuple[Source, ...]] = (
     farewell.SOURCE,
     allocation.SOURCE,
 )
-FORMS: Final = frozenset[str]().union(*(source.forms for source in SOURCES))
+AFTER_HER_DEATH: Final[frozenset[Task]] = frozenset({
+    "closure_return", "tell_referrer", "contact", "chase", "access_request", "agreement_review", "life_story",
+})  # fmt: skip
+"""What is still to be done when she has died: what others wait for, and the life story, which the child keeps."""
+FORMS: Final = frozenset({"custody", "episode"}).union(*(source.forms for source in SOURCES))
 """The forms on whose records it rests what is due."""
 
 
@@ -56,5 +61,10 @@ def by_form(records: Iterable[Record]) -> dict[str, list[Record]]:
 
 
 def dues(records: RecordsByForm) -> list[Due]:
-    """Return what is still to be done for one case file, the earliest first."""
-    return sorted(due for source in SOURCES for due in source.find(records))
+    """Return what is still to be done for one case file, the earliest first.
+
+    When she has died, nothing that would be done with her.
+    """
+    found = (due for source in SOURCES for due in source.find(records))
+    died = has_died(records)
+    return sorted(due for due in found if not died or due.task in AFTER_HER_DEATH)
