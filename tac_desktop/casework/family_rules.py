@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted, is_before, overlap
+from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.days import is_before, overlap
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
@@ -19,6 +20,11 @@ _NO_MOTHER: Final = "There is no mother’s record in this case file. A child be
 def is_unborn(child: Record) -> bool:
     """Say whether a child is recorded as not born yet; a date of birth tells more than the flag."""
     return child.answers.get("unborn") is True and not child.text("date_of_birth")
+
+
+def born_after_this_day(child: Record) -> str:
+    """Return the sentence that refuses a day before the birth of a child."""
+    return f"{child_name(child)} was born on {day_in_words(child.text('date_of_birth'))}, after this day."
 
 
 def home_in_words(home: Record) -> str:
@@ -54,7 +60,7 @@ def _placed_after_birth(home: Wanted) -> Iterator[Found]:
     born = child.text("date_of_birth")
     for field in ("from_date", "to_date"):
         if is_before(home.text(field), born):
-            yield Impossible(field, f"{child_name(child)} was born on {day_in_words(born)}, after this day.")
+            yield Impossible(field, born_after_this_day(child))
 
 
 def _no_household_before_birth(home: Wanted) -> Iterator[Found]:
@@ -124,7 +130,7 @@ def _after_birth(field: str) -> Callable[[Wanted], Iterator[Found]]:
         if is_unborn(child):
             yield Impossible("child", f"{child_name(child)} is recorded as not born yet.")
         elif is_before(told.text(field), child.text("date_of_birth")):
-            yield Impossible(field, f"{child_name(child)} was born on {day_in_words(child.text('date_of_birth'))}.")
+            yield Impossible(field, born_after_this_day(child))
 
     return find
 

@@ -7,10 +7,11 @@ from typing import Final, TypeAlias
 
 from tac_desktop.casework.case_view import in_words
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.days import days_between
 from tac_desktop.casework.evaluation.arithmetic import completed_years
 from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.order_rules import ADOPTION
+from tac_desktop.casework.her_responsibility import HerResponsibility, her_responsibility
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import counted, one_line
@@ -102,7 +103,10 @@ def heading_of(one: ChildThere, day: str, called: Called) -> str:
 
 
 def age_on(child: Record, day: str) -> str:
-    """Return how old a child was on a day: '5', '7 months', 'due 3 May 2026'; '' where nobody knows."""
+    """Return how old a child was on a day: '5', '7 months', '12 days', 'born today', 'due 3 May 2026'.
+
+    Where its birth, or when it is due, is not recorded the words say so.
+    """
     born = child.text("date_of_birth")
     if not is_born(child, day):
         due = child.text("due_date")
@@ -112,14 +116,17 @@ def age_on(child: Record, day: str) -> str:
     if (years := completed_years(born, day)) >= 2:
         return f"{years}"
     months = (int(day[:4]) - int(born[:4])) * 12 + int(day[5:7]) - int(born[5:7]) - (day[8:] < born[8:])
-    return counted(months, "month")
+    if months:
+        return counted(months, "month")
+    days = days_between(born, day)
+    return counted(days, "day") if days else "born today"
 
 
 def lines_of(one: ChildThere, day: str) -> list[Line]:
     """Return what is to be known of a child in its home, in the order in which one asks for it."""
     if not is_born(one.child, day):
         return [_worker(one), _plan(one)]
-    return [*_home(one), _worker(one), _decides(one), *_orders(one), _plan(one), *_contact(one), _review(one)]
+    return [*_home(one), _worker(one), _decides(one, day), *_orders(one), _plan(one), *_contact(one), _review(one)]
 
 
 def _home(one: ChildThere) -> Iterator[Line]:
@@ -168,22 +175,23 @@ def plan_in_words(one: ChildThere) -> str:
     return f"{in_words(one.plan, 'status')}{since}"
 
 
-def _decides(one: ChildThere) -> Line:
+def _decides(one: ChildThere, day: str) -> Line:
     """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
-    told = [words for record in one.responsibility if (words := _holder(record))]
+    hers = her_responsibility({"parental_responsibility": one.responsibility, "order": one.orders}, one.child, day)
+    told = [words for record in one.responsibility if record.text("who") != "mother" and (words := _holder(record))]
+    told.insert(0, _of_her(hers))
     by_order = [_BY_ORDER[kind] for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
-    own = one.child.text("parental_responsibility")
-    speaks_of_her = any(record.text("who") == "mother" and record.text("status") for record in one.responsibility)
-    if not speaks_of_her and own:
-        told.insert(0, _HERS.get(own, label("pr_status", own)))
-    elif not speaks_of_her and not any(order.text("order_type") == ADOPTION for order in one.orders):
-        told.insert(0, _BY_LAW)
     first = one.responsibility[0] if one.responsibility else None
     form, record_id = (first.form, first.id) if first else ("parental_responsibility", "")
-    known = told[:1] != [_BY_LAW]
-    return Line(
-        "Who decides", "; ".join(dict.fromkeys([*told, *by_order])), known=known, form=form, record_id=record_id
-    )
+    words = "; ".join(dict.fromkeys([*told, *by_order]))
+    return Line("Who decides", words, known=bool(hers.status), form=form, record_id=record_id)
+
+
+def _of_her(hers: HerResponsibility) -> str:
+    if not hers.status:
+        return _BY_LAW
+    source = f" ({_lower(label('pr_source', hers.source))})" if hers.source else ""
+    return _HERS.get(hers.status, label("pr_status", hers.status)) + source
 
 
 def _holder(record: Record) -> str:

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted, is_before, overlap
+from tac_desktop.casework.case_rules import CaseRule, Doubt, Found, Impossible, Wanted
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.family_rules import home_in_words, is_unborn
+from tac_desktop.casework.days import is_before, overlap
+from tac_desktop.casework.family_rules import born_after_this_day, home_in_words, is_unborn
+from tac_desktop.casework.her_responsibility import ADOPTION
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
@@ -22,7 +24,7 @@ ABOUT_A_BORN_CHILD: Final = frozenset({
     "specific_issue_order", "contact_order",
 })  # fmt: skip
 """The orders that a court makes about a child only once it is born."""
-ADOPTION: Final = "adoption_order"
+NONE_KNOWN: Final = "none_known"
 HOLDS: Final = frozenset({"mother_has_pr", "shared", "disputed_misinformed"})
 """The codes of the list 'pr_status' by which the mother holds parental responsibility, whatever she was told."""
 
@@ -64,12 +66,11 @@ def _made_after_birth(order: Wanted) -> Iterator[Found]:
     if order.text("order_type") not in ABOUT_A_BORN_CHILD:
         return
     for child in _children(order):
-        born = child.text("date_of_birth")
         if is_unborn(child):
             told = f"{child_name(child)} is recorded as not born yet. No court makes this order before a birth."
             yield Impossible("children", told)
-        elif is_before(order.text("made_on"), born):
-            yield Impossible("made_on", f"{child_name(child)} was born on {day_in_words(born)}, after this day.")
+        elif is_before(order.text("made_on"), child.text("date_of_birth")):
+            yield Impossible("made_on", born_after_this_day(child))
 
 
 def _children(order: Wanted) -> list[Record]:
@@ -77,7 +78,13 @@ def _children(order: Wanted) -> list[Record]:
 
 
 def _stands_beside_the_others(order: Wanted) -> Iterator[Found]:
+    """Ask about two orders of which one ends the other, and about ‘no known order’ while one is known.
+
+    That none was known, as so often at referral, speaks against no order that was made or heard of since.
+    """
     own, about = order.period("made_on", "ended_on"), set(chosen(order.answers, "children"))
+    if order.text("order_type") == NONE_KNOWN:
+        own = (own[0] or order.today, own[0] or order.today)
     for other in order.records.get("order", ()):
         law = _law_against(order.text("order_type"), other.text("order_type"))
         theirs = (other.text("made_on"), other.text("ended_on"))
@@ -90,7 +97,7 @@ def _stands_beside_the_others(order: Wanted) -> Iterator[Found]:
 
 
 def _law_against(one: str, other: str) -> str:
-    if (one == "none_known") is not (other == "none_known") and one and other:
+    if one == NONE_KNOWN and other not in ("", NONE_KNOWN):
         return "so an order is known"
     return CONTRADICTING.get(frozenset({one, other}), "")
 
@@ -106,9 +113,13 @@ def _no_responsibility_after_adoption(order: Wanted) -> Iterator[Found]:
     if order.text("order_type") != ADOPTION or order.text("ended_on"):
         return
     for child in _children(order):
+        told = f"She is recorded as holding parental responsibility for {child_name(child)}: {_LOST}"
         if child.text("parental_responsibility") in HOLDS:
-            told = f"She is recorded as holding parental responsibility for {child_name(child)}: {_LOST}"
             yield Doubt("order_type", told, "adoption_and_pr", (child.id,))
+        for one in order.records.get("parental_responsibility", ()):
+            holds = one.text("status") in HOLDS and not one.text("until")
+            if holds and one.text("child") == child.id and not is_before(order.text("made_on"), one.text("since")):
+                yield Doubt("order_type", told, "adoption_and_pr", (one.id,))
 
 
 def _homes_that_rest_on_it(order: Wanted) -> Iterator[Found]:
@@ -144,13 +155,13 @@ def _doubted_by_adoption(wanted: Wanted, child: str, field: str, since: str) -> 
 def _responsibility_begins_with_birth(told: Wanted) -> Iterator[Found]:
     child = told.linked("child", "child")
     if child is not None and is_before(told.text("since"), child.text("date_of_birth")):
-        yield Impossible("since", f"{child_name(child)} was born on {day_in_words(child.text('date_of_birth'))}.")
+        yield Impossible("since", born_after_this_day(child))
 
 
 RULES: Final[tuple[CaseRule, ...]] = (
     CaseRule("order", frozenset({"child"}), _made_after_birth),
     CaseRule("order", frozenset({"order", "child"}), _stands_beside_the_others),
-    CaseRule("order", frozenset({"child"}), _no_responsibility_after_adoption),
+    CaseRule("order", frozenset({"child", "parental_responsibility"}), _no_responsibility_after_adoption),
     CaseRule("order", frozenset({"placement"}), _homes_that_rest_on_it),
     CaseRule("child", frozenset({"order"}), _child_is_not_adopted),
     CaseRule("parental_responsibility", frozenset({"order"}), _responsibility_is_not_lost),

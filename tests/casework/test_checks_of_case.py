@@ -110,7 +110,6 @@ def test_no_order_is_made_about_a_child_before_its_birth():
 @pytest.mark.parametrize(("one", "other"), [
     ("care_order", "special_guardianship_order"), ("interim_care_order", "child_arrangements_order"),
     ("special_guardianship_order", "child_arrangements_order"), ("adoption_order", "care_order"),
-    ("none_known", "care_order"),
 ])  # fmt: skip
 def test_orders_that_contradict_each_other_are_asked_about_as_long_as_both_hold(one: str, other: str):
     first = record("order", "o", order_type=one, children=("mauve",), made_on="2024-01-01")
@@ -122,6 +121,26 @@ def test_orders_that_contradict_each_other_are_asked_about_as_long_as_both_hold(
     late = {**wanted, "made_on": "2023-01-01"}
     assert doubts("order", first, **late) == {"ended_on": "orders"}
     assert doubts("order", first, **late, ended_on="2024-01-01") == {}
+
+
+def test_that_no_order_is_known_speaks_against_those_that_hold_and_never_against_one_that_came_later():
+    none: dict[str, Answer] = {"order_type": "none_known", "children": ("mauve",)}
+    care: dict[str, Answer] = {"order_type": "care_order", "children": ("mauve",), "made_on": "2025-01-01"}
+    for made_on in ("", "2024-01-01", "2025-06-01"):
+        assert doubts("order", record("order", "o", **none, made_on=made_on), **care) == {}
+    assert doubts("order", record("order", "o", **care), **none) == {"order_type": "orders"}
+    assert doubts("order", record("order", "o", **care), **none, made_on="2024-01-01") == {}
+    assert doubts("order", record("order", "o", **care, ended_on="2025-12-01"), **none) == {}
+
+
+def test_an_adoption_order_is_asked_about_beside_a_record_that_says_she_holds_responsibility():
+    holds = record("parental_responsibility", "r", child="mauve", who="mother", status="mother_has_pr", since="2018")
+    order: dict[str, Answer] = {"order_type": "adoption_order", "children": ("mauve",), "made_on": "2025-01-01"}
+    assert doubts("order", holds, **order) == {"order_type": "adoption_and_pr"}
+    over = record("parental_responsibility", "r", **holds.answers, until="2025-01-01")
+    assert doubts("order", over, **order) == {}
+    her_partner_adopted = record("parental_responsibility", "r", **{**holds.answers, "since": "2025-02-01"})
+    assert doubts("order", her_partner_adopted, **order) == {}
 
 
 def test_care_order_and_contact_or_placement_order_may_stand_together():

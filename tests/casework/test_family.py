@@ -142,6 +142,10 @@ def test_who_decides_comes_from_what_is_recorded_and_from_the_orders_that_hold()
         "the mother, although she was told otherwise (birth certificate); not the father (the family said so); "
         "the local authority, by the interim care order"
     )
+    adopted = record("order", "a", order_type="adoption_order", children=("mauve",), made_on="2026-02-01")
+    [there] = family(MAUVE, adopted, hers).born
+    [decides] = [line for line in lines_of(there, DAY) if line.label == "Who decides"]
+    assert decides.words == "no longer the mother (court order); the adopters, by the adoption order"
     [before] = family(MAUVE, order, hers, day="2026-02-19").born
     assert "local authority" not in spoken(family(MAUVE, order, day="2026-02-19").households[0], DAY, named)
     assert before.orders == ()
@@ -249,3 +253,12 @@ def test_what_is_no_date_in_a_record_from_elsewhere_breaks_nothing():
     assert change_days({"child": [odd, MAUVE], "placement": [home("mauve", "soon", "2025-02-31")]}, DAY) == [
         "2018-05-04"
     ]
+
+
+@pytest.mark.parametrize(("born", "age"), [
+    ("2026-03-01", "born today"), ("2026-02-28", "1 day"), ("2026-02-02", "27 days"), ("2026-02-01", "1 month"),
+    ("2024-03-02", "23 months"), ("2024-03-01", "2"), ("2024-02-29", "2"),
+])  # fmt: skip
+def test_a_newborn_is_told_in_days_a_small_child_in_months(born: str, age: str):
+    assert heading_of(picture(by_form([record("child", "c", name="Pip", date_of_birth=born)]), DAY).born[0], DAY, named
+                      ) == f"Pip, {age}"  # fmt: skip
