@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,21 +39,30 @@ def farewells(records: RecordsByForm) -> list[Farewell]:
     return [one for one in found if one.stages or one.contacts or one.parts]
 
 
+def stages_of(records: RecordsByForm, child: str) -> list[Record]:
+    """Return the stages of an adoption of one child in the order in which they came; those without a day last."""
+    return sorted(_about(records, "adoption", child), key=lambda one: (one.text("date") or "9999", one.id))
+
+
+def drafts_of(records: RecordsByForm, child: str) -> dict[str, list[Record]]:
+    """Return the drafts of a child's life story by its part (a code of 'life_story_part'), the newest one last."""
+    found: dict[str, list[Record]] = {}
+    for draft in sorted(_about(records, "life_story", child), key=_draft):
+        found.setdefault(draft.text("part"), []).append(draft)
+    return found
+
+
 def story_of(records: RecordsByForm, child: str) -> tuple[Record, ...]:
     """Return the parts of the life story for a child, of each the newest draft, in the order of reading."""
     order = [code.code for code in code_list("life_story_part").codes]
-    newest: dict[str, Record] = {}
-    for part in sorted(_about(records, "life_story", child), key=_draft):
-        newest[part.text("part")] = part
-    return tuple(sorted(newest.values(), key=lambda one: _place(order, one.text("part"))))
+    newest = (drafts[-1] for drafts in drafts_of(records, child).values())
+    return tuple(sorted(newest, key=lambda one: _place(order, one.text("part"))))
 
 
 def _of(child: Record, records: RecordsByForm) -> Farewell:
     return Farewell(
         child=child,
-        stages=tuple(
-            sorted(_about(records, "adoption", child.id), key=lambda one: (one.text("date") or "9999", one.id))
-        ),
+        stages=tuple(stages_of(records, child.id)),
         contacts=tuple(sorted(_about(records, "final_contact", child.id), key=lambda one: one.text("date") or "9999")),
         parts=story_of(records, child.id),
     )

@@ -8,14 +8,13 @@ its month.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.dues.due import RecordsByForm, add_months
+from tac_desktop.casework.days import add_months, last_of_month
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.record import Record, made_on
+from tac_desktop.casework.record import Record, RecordsByForm, first_known
 
 AGREEMENT, LETTER, CHECK = "letterbox_agreement", "letterbox_letter", "letterbox_check"
 Direction: TypeAlias = Literal["from_mother", "to_mother"]
@@ -36,6 +35,8 @@ MONTHS: Final[Mapping[Direction, str]] = MappingProxyType({"from_mother": "her_m
 """The question of an agreement that says in which months letters go in each direction."""
 _AHEAD: Final = 2
 """How many months before its own a letter of hers is begun."""
+_BEHIND: Final = 3
+"""For how many months before an agreement was written down here its letters are still awaited: a house rule."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +56,12 @@ class Exchange:
     @property
     def by(self) -> str:
         """The last day of its month (ISO)."""
-        return last_day(self.month)
+        return last_of_month(self.month)
 
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done about it, or awaited."""
         return self.state not in SETTLED
-
-
-def last_day(month: str) -> str:
-    """Return the last day of a month ('2026-06') as an ISO date."""
-    return (date.fromisoformat(add_months(f"{month}-01", 1)) - timedelta(days=1)).isoformat()
 
 
 def mark_of(words: str) -> str:
@@ -106,12 +102,13 @@ def letters_of(records: RecordsByForm, agreement: Record, direction: Direction) 
 
 
 def begins(agreement: Record) -> str:
-    """Return the month from which letters are expected: it was agreed then, or has been known or written down since.
+    """Return the month from which letters are expected: it was agreed then, or a little before it was known here.
 
-    It was written down on a day that stays; from when it is known moves with every change.
+    An adoption may be years ago: what was written, or not, before the service knew of it is nobody's debt here. It is
+    known since a day that stays, however often the agreement is changed.
     """
-    since = [day for day in (agreement.known_on, made_on(agreement.id)) if day]
-    return month_part(agreement.text("agreed_on") or min(since, default=""))
+    known, agreed = first_known(agreement), agreement.text("agreed_on")
+    return month_part(max(agreed, add_months(known, -_BEHIND)) if agreed and known else agreed or known)
 
 
 def expected_months(agreement: Record, direction: Direction, first: str, last: str) -> Iterator[str]:
@@ -212,7 +209,7 @@ def _state(
         return "held", letter.text("held_on")
     if letter is not None and direction == "to_mother" and letter.text("received_on"):
         return "arrived", letter.text("received_on")
-    if last_day(month) < today:
+    if last_of_month(month) < today:
         return "late", ""
     if letter is not None and direction == "from_mother" and is_checked(letter, checks):
         return "checked", ""

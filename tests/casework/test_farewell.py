@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.chronology import chronology
 from tac_desktop.casework.dues import by_form, dues
@@ -30,6 +31,23 @@ def test_before_a_final_contact_others_are_told_and_somebody_is_with_her_and_aft
     cared = {"risk_told_on": "2026-05-08", "support_before_on": "2026-05-09"}
     assert due(a_record("final_contact", **planned, **cared)) == [("2026-05-11", "final_contact_after")]
     assert due(a_record("final_contact", **planned, **cared, took_place=True, seen_after_on="2026-05-10")) == []
+
+
+def test_a_part_of_a_life_story_is_owed_once_whichever_draft_was_promised_until_one_is_passed_on():
+    first = a_record("life_story", child="c", part="birth", draft=1, wanted_by="2026-05-01")
+    second = a_record("life_story", child="c", part="birth", draft=2)
+    other = a_record("life_story", child="d", part="birth", draft=1, wanted_by="2026-07-01")
+    found = dues(by_form([first, second, other]))
+    assert [(one.by, one.record_id) for one in found] == [("2026-05-01", second.id), ("2026-07-01", other.id)]
+    passed = a_record("life_story", child="c", part="birth", draft=2, passed_on="2026-04-20")
+    assert due(first, passed) == []
+
+
+def test_support_is_owed_until_it_was_offered_and_not_where_nobody_knows_or_adoption_was_given_up():
+    plan = a_record("adoption", child="c", stage="plan", date="2026-02-01")
+    unknown = a_record("adoption", child="c", stage="matched", date="2026-03-01", support_offered=NotKnown())
+    assert due(plan, unknown) == [("2026-02-01", "adoption_support")]
+    assert due(plan, a_record("adoption", child="c", stage="not_going_ahead")) == []
 
 
 def test_after_a_final_contact_that_was_called_off_she_is_seen_all_the_same():

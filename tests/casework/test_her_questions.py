@@ -12,7 +12,7 @@ from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.dues import dues
 from tac_desktop.casework.dues.news import next_news
 from tac_desktop.casework.dues.questions import STAGES, in_order, stage_of
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, new_id
 
 
 def record(form: str, id_: str = "r", **answers: Any) -> Record:
@@ -96,9 +96,20 @@ def test_news_that_came_is_to_be_told_and_what_was_not_understood_explained_agai
     assert due(told, record("explained", again_on="2026-03-20", done=True)) == []
 
 
-def test_a_hearing_is_to_be_prepared_a_week_before_until_something_is_written_of_it():
+def test_a_hearing_is_prepared_a_week_before_and_then_written_up_until_its_outcome_is_there():
     assert due(record("hearing", at="2026-03-16T10:00")) == [("2026-03-09", "prepare_hearing")]
+    prepared = record("hearing", at="2026-03-16T10:00", preparation="Done.")
+    assert due(prepared) == [("2026-03-16", "prepare_hearing")]
+    made = new_id(1_767_225_600_000, b"0" * 10)  # 1 January 2026
+    touched_since = replace(prepared, id=made, known_on="2026-03-20")
+    assert due(touched_since) == [("2026-03-16", "prepare_hearing")]
     heard_of_later = replace(record("hearing", at="2026-03-16T10:00"), known_on="2026-03-17")
     assert due(heard_of_later) == []
-    for written in ("preparation", "outcome"):
-        assert due(record("hearing", at="2026-03-16T10:00", **{written: "Done."})) == []
+    assert due(record("hearing", at="2026-03-16T10:00", outcome="Adjourned.")) == []
+
+
+@pytest.mark.parametrize("came", ["2026-01-01", "2026-03-01", "2026-09-09"])
+def test_news_that_was_promised_once_is_awaited_until_it_comes_early_or_late(came):
+    once = record("promised_update", rhythm="once", first_due="2026-03-01")
+    assert next_news(once, []) == "2026-03-01"
+    assert next_news(once, [record("update_told", received_on=came)]) == ""

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tac_desktop.casework.checks_of_case import case_doubts, case_problems
+from tac_desktop.casework.days import last_of_month
 from tac_desktop.casework.dues import by_form, dues
 from tac_desktop.casework.letterbox import (
     SETTLED,
     exchanges,
     first_open,
-    last_day,
     mark_of,
     next_exchange,
     whole_course,
@@ -59,6 +59,15 @@ def test_an_agreement_without_a_day_expects_letters_from_when_it_was_written_dow
     changed = replace(there, id=new_id(made, b"0" * 10), known_on="2026-06-01")
     found = exchanges(by_form([changed]), changed, "2026-01", "2026-12", TODAY)
     assert [one.month for one in found] == ["2026-02", "2026-07"] if first == "2026-01" else ["2026-07"]
+
+
+def test_letters_of_an_old_agreement_are_expected_from_when_it_was_written_down_here():
+    adopted_long_ago = replace(agreed(agreed_on="2015-03-01"), id=new_id(1_767_225_600_000, b"0" * 10))
+    course = whole_course(by_form([adopted_long_ago]), adopted_long_ago, TODAY)
+    assert [one.month for one in course] == ["2026-06", "2026-07", "2027-06"]
+    assert [one.by for one in dues(by_form([adopted_long_ago]))] == ["2026-06-30", "2026-07-31"]
+    awaited = replace(adopted_long_ago, answers=adopted_long_ago.answers | {"their_months": ("09", "10")})
+    assert [one.by for one in dues(by_form([awaited]))] == ["2025-10-31", "2026-06-30"], "the last one may still come"
 
 
 def test_a_month_that_is_far_away_is_not_asked_for_yet():
@@ -141,7 +150,7 @@ def test_every_month_agreed_stands_in_the_year_exactly_once_and_only_open_ones_f
 @pytest.mark.parametrize(("month", "day"), [("2026-02", "2026-02-28"), ("2024-02", "2024-02-29"),
                                             ("2026-12", "2026-12-31")])  # fmt: skip
 def test_a_letter_is_due_by_the_last_day_of_its_month(month: str, day: str):
-    assert last_day(month) == day
+    assert last_of_month(month) == day
 
 
 def due(*records: Record) -> list[tuple[str, str, str]]:

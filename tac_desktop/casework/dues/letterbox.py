@@ -1,12 +1,12 @@
 """Letterbox letters: hers to be written, theirs to be awaited, what came to be given to her, agreements to review."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
 
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source, Task
-from tac_desktop.casework.letterbox import AGREEMENT, LETTER, MONTHS, Direction, first_open, last_day, month_of
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.days import add_days, last_of_month
+from tac_desktop.casework.dues.due import Due, Source, Task
+from tac_desktop.casework.letterbox import AGREEMENT, LETTER, MONTHS, Direction, first_open, month_of
+from tac_desktop.casework.record import Record, RecordsByForm
 
 GIVE_DAYS: Final = 7
 """Within how many days a letter that came is given to her: a rule of this program, no one else's."""
@@ -34,15 +34,11 @@ def _of_letter(letter: Record) -> Iterator[Due]:
     if letter.answers.get("missed") is True or letter.text("sent_on" if not came else "shown_on"):
         return
     if letter.text("held_because"):
-        since = letter.text("held_on") or (last_day(month_of(letter)) if month_of(letter) else came)
+        since = letter.text("held_on") or (last_of_month(month_of(letter)) if month_of(letter) else came)
         if since:
-            yield Due(_later(since, HELD_DAYS), "letterbox_held", LETTER, letter.id)
+            yield Due(add_days(since, HELD_DAYS), "letterbox_held", LETTER, letter.id)
     elif came:
-        yield Due(_later(came, GIVE_DAYS), "letterbox_give", LETTER, letter.id)
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()
+        yield Due(add_days(came, GIVE_DAYS), "letterbox_give", LETTER, letter.id)
 
 
 SOURCE: Final = Source(frozenset({AGREEMENT, LETTER}), _find)
