@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import in_words
-from tac_desktop.casework.dues.due import RecordsByForm
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
 
@@ -72,7 +71,8 @@ def _told(told: Sequence[Record]) -> Iterator[Heard]:
     source = _source(last, ("told_by", "told by {}"), ("with_what", "with {}"))
     yield Heard("What the child knows", words, source, kept_from=_kept_from(last))
     if last.text("asked_by"):
-        yield Heard("Told otherwise", f"{last.text('asked_by')} wishes that the child is told otherwise", source)
+        words = f"{last.text('asked_by')} wishes that the child is told otherwise"
+        yield Heard("Told otherwise", words, source, kept_from=_kept_from(last))
 
 
 def _source(record: Record, *parts: tuple[str, str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.dues.due import RecordsByForm
+from tac_desktop.casework.family_rules import is_unborn
+from tac_desktop.casework.record import RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
 
@@ -44,8 +45,11 @@ def states_of(records: RecordsByForm, child: str) -> list[ContactState]:
 def missing_points(records: RecordsByForm, child: str) -> list[str]:
     """Return the codes of the points of the work at which it should have been written down how contact stood.
 
-    It was not, there: a follow-up is wanted for each return of one, closure once the last episode is closed.
+    It was not, there: a follow-up is wanted for each return of one, closure once the last episode is closed. Of a child
+    that is not born yet nothing is wanted.
     """
+    if any(one.id == child and is_unborn(one) for one in records.get("child", ())):
+        return []
     written = [one.point for one in states_of(records, child)]
     returns = sum(one.text("tracker_form") == "follow_up" for one in records.get("tracker_return", ()))
     episodes = records.get("episode", ())

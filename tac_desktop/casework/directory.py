@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import code_list, label
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.sameness import groups
 
 PROFESSIONAL: Final = "professional"
 AGENCY: Final = "agency"
@@ -120,15 +121,19 @@ def seem_one(one: DirectoryEntry, other: DirectoryEntry) -> bool:
 
 def there_twice(entries: Iterable[DirectoryEntry]) -> list[list[DirectoryEntry]]:
     """Return the entries that seem to be one, those that belong together in one list, in the order given."""
-    together: dict[str, list[DirectoryEntry]] = {}
-    for entry in entries:
-        together.setdefault(f"{entry.form} {known_by(entry.name)}", []).append(entry)
-    found: list[list[DirectoryEntry]] = []
-    for several in together.values():
-        alike = [one for one in several if any(seem_one(one, other) for other in several)]
-        if alike:
-            found.append(alike)
-    return found
+    known = {entry.record_id: entry for entry in entries}
+    alike: dict[str, list[DirectoryEntry]] = {}
+    for entry in known.values():
+        alike.setdefault(f"name {known_by(entry.name)}", []).append(entry)
+        if entry.email:
+            alike.setdefault(f"e-mail {entry.email.casefold()}", []).append(entry)
+    edges: dict[str, set[str]] = {}
+    for several in alike.values():
+        for one in several:
+            edges.setdefault(one.record_id, set()).update(other.record_id for other in several if seem_one(one, other))
+    place = {record_id: at for at, record_id in enumerate(known)}
+    found = [sorted(group, key=place.__getitem__) for group in groups(edges) if len(group) > 1]
+    return [[known[one] for one in group] for group in sorted(found, key=lambda group: place[group[0]])]
 
 
 FILLS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = MappingProxyType({

@@ -1,15 +1,15 @@
 """What the weekly meeting decides about a mother who waits: questions of her referral, who works with her, a minute."""
 
+from dataclasses import replace
 from typing import Final
 
-from tac_desktop.casework.fields import Narrative, ShortText
+from tac_desktop.casework.fields import Narrative
 from tac_desktop.casework.form import Form, Section
 from tac_desktop.casework.forms.service import CASE_WORKER, MEETING_MINUTE, REFERRAL
 
 WORKER, SAID = "worker", "said"
 """The questions that are no part of the referral."""
 
-_LONGEST = getattr(CASE_WORKER.by_name["name"], "longest", 100)
 _OF_THE_REFERRAL: Final = tuple(field for section in REFERRAL.sections[1:] for field in section.fields)
 
 DECISION: Final = Form(
@@ -17,7 +17,7 @@ DECISION: Final = Form(
     sections=(
         Section("What was decided", (
             *REFERRAL.sections[1].fields,
-            ShortText(WORKER, "Who works with her", longest=_LONGEST, can_be_unknown=False),
+            replace(CASE_WORKER.by_name["name"], name=WORKER, label=CASE_WORKER.title, required=False, hint=""),
         )),
         Section("Minute", (
             Narrative(SAID, "What was said and agreed", can_be_unknown=False, hint=f"Kept as ‘{MEETING_MINUTE.title}’"),

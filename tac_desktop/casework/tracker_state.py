@@ -3,20 +3,22 @@
 Nothing of it is copied into the return: it follows from the records as they were known on these days.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.days import holds_on
+from tac_desktop.casework.family import is_born, picture
 from tac_desktop.casework.fields import Field, Links
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms import ALL
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.order_rules import NONE_KNOWN
+from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import Named, answer_in_words, child_name, counted, one_line, record_in_words
-
-RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]
+from tac_desktop.casework.workload import is_running
 
 _UNTOLD: Final = frozenset({
     "contact", "tracker_return", "access_request", "mothers_survey_t1", "mothers_survey_t2", "photo", "paper",
@@ -132,15 +134,11 @@ def _custody(records: RecordsByForm, day: str, named: Named) -> Iterator[str]:
 
 
 def _homes(records: RecordsByForm, day: str, _named: Named) -> Iterator[str]:
-    for child in sorted(records.get("child", ()), key=lambda one: (one.text("date_of_birth") or "9999", one.id)):
-        there = [
-            one
-            for one in records.get("placement", ())
-            if one.text("child") == child.id and _holds(one, "from_date", "to_date", day)
-        ]
-        home = max(there, key=lambda one: (one.text("from_date"), one.id), default=None)
+    there = [one for home in picture(records, day).households for one in home.children]
+    for one in sorted(there, key=lambda one: (one.child.text("date_of_birth") or "9999", one.child.id)):
+        child, home = one.child, one.home
         if home is None:
-            yield f"{child_name(child)}: not recorded"
+            yield f"{child_name(child)}: {'not recorded' if is_born(child, day) else 'not born yet'}"
             continue
         words = [label("care_arrangement", home.text("arrangement")), home.text("carer")]
         since = f"since {day_in_words(home.text('from_date'))}" if home.text("from_date") else ""
@@ -148,13 +146,13 @@ def _homes(records: RecordsByForm, day: str, _named: Named) -> Iterator[str]:
 
 
 def _orders(records: RecordsByForm, day: str, named: Named) -> Iterator[str]:
-    for order in records.get("order", ()):
-        if _holds(order, "made_on", "ended_on", day):
-            yield record_in_words(ALL["order"], order, named)
+    holding = [one for one in records.get("order", ()) if holds_on((one.text("made_on"), one.text("ended_on")), day)]
+    known = [one for one in holding if one.text("order_type") != NONE_KNOWN]
+    yield from (record_in_words(ALL["order"], one, named) for one in known or holding)
 
 
 def _court(records: RecordsByForm, day: str, named: Named) -> Iterator[str]:
-    running = [one for one in records.get("proceedings", ()) if _holds(one, "started", "ended", day)]
+    running = [one for one in records.get("proceedings", ()) if is_running(one, day)]
     yield from (record_in_words(ALL["proceedings"], one, named) for one in running)
     if not running:
         said = (_said(one, "family_court", named) for one in records.get("baseline", ()))
@@ -192,12 +190,6 @@ def _challenges(records: RecordsByForm, day: str, named: Named) -> Iterator[str]
     for challenge in records.get("challenge", ()):
         if challenge.text("recorded") <= day:
             yield record_in_words(ALL["challenge"], challenge, named)
-
-
-def _holds(record: Record, first: str, last: str, day: str) -> bool:
-    """Say whether something had begun by a day and was not over; partial days count as far as they go."""
-    begun, over = record.text(first), record.text(last)
-    return begun <= day and (not over or over >= day[: len(over)])
 
 
 def _said(record: Record, name: str, named: Named) -> str:

@@ -50,3 +50,10 @@ def test_readiness_and_the_next_small_step_stand_together_and_whom_it_is_kept_fr
     assert (ready.words, ready.source, ready.kept_from) == (
         "In small steps. A letter first.", "day not recorded", "the mother",
     )  # fmt: skip
+
+
+def test_who_wishes_the_child_told_otherwise_is_kept_from_whom_the_rest_is_kept_from():
+    told = record("told_child", "t", child="mauve", date="2026-01-01", what="Away.", asked_by="Grey Kettle",
+                  withheld_from=("mother",))  # fmt: skip
+    heard = voice_of(record("child", "mauve"), {"told_child": [told]})
+    assert {one.kept_from for one in heard} == {"the mother"}

@@ -40,3 +40,9 @@ def test_what_was_not_written_down_at_a_point_of_the_work_is_missing_until_it_is
     assert missing_points(by_form([start, then, returned, closed]), "mauve") == ["closure"]
     end = a_state(3, "closure", "2026-10-01", "direct")
     assert missing_points(by_form([start, then, end, returned, closed]), "mauve") == []
+
+
+def test_of_a_child_that_is_not_born_no_contact_is_missing() -> None:
+    unborn = a_record("child", unborn=True, due_date="2026-06-01")
+    assert missing_points(by_form([unborn]), unborn.id) == []
+    assert missing_points(by_form([a_record("child", date_of_birth="2026-06-02")]), unborn.id) == ["start"]

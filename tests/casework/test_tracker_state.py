@@ -103,3 +103,16 @@ def test_a_return_is_compared_with_the_one_before_it_else_with_the_baseline():
     assert day_before(returns, first, "2026-02-27") == "2025-09-20"
     assert day_before(returns, None, "2026-11-22") == "2026-09-01"
     assert day_before({}, None, "2026-11-22") == ""
+
+
+def test_a_child_that_is_on_its_way_is_said_to_be_so_and_what_was_completed_runs_no_more():
+    umber = record("child", "u", name="Umber Anchor", unborn=True, due_date="2026-06-01")
+    told = state(
+        "2026-04-01", umber,
+        record("proceedings", "p", started_by="local_authority", status="completed", started="2025-01-01"),
+        record("order", "o", order_type="none_known"), record("order", "c", order_type="care_order"),
+    )  # fmt: skip
+    assert told["Children and where they live"] == ("Umber Anchor: not born yet",)
+    assert told["Court"] == ()
+    assert told["Orders"] == ("Care order",)
+    assert state("2026-04-01", record("order", "o", order_type="none_known"))["Orders"] == ("No known order",)

@@ -1,17 +1,17 @@
 """Decisions about contact that have to be reviewed, or looked at because something changed on which they rest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.answers import chosen
-from tac_desktop.casework.dues.due import Due, RecordsByForm, Source
+from tac_desktop.casework.days import add_days
+from tac_desktop.casework.dues.due import Due, Source
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.record import Record
+from tac_desktop.casework.record import Record, RecordsByForm
 
 _FORM: Final = "contact_permission"
-_TO_LOOK: Final = timedelta(days=7)
+LOOK_DAYS: Final = 7
 """How long somebody has to look at what is allowed, after a change."""
 CHANGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "order": ("made_on", "ended_on"), "placement": ("from_date", "to_date"), "plan_status": ("from_date", "to_date"),
@@ -23,9 +23,10 @@ CHANGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 def to_look_at(records: RecordsByForm) -> Iterator[tuple[str, str, Record]]:
     """Yield each child, the first day of a change that nobody has looked at, and a decision that it may touch.
 
+    A decision that was only asked for allows nothing yet: there is nothing of it to look at.
     Days are all that is kept: a change is asked about if it came on a later day than the decision was last looked at.
     """
-    decisions = records.get(_FORM, ())
+    decisions = [one for one in records.get(_FORM, ()) if one.text("status") != "asked"]
     for child in sorted({child for one in decisions for child in chosen(one.answers, "children")}):
         own = [one for one in decisions if child in chosen(one.answers, "children")]
         if found := min(_unseen(own, sorted(_days_of_change(records, child))), default=None):
@@ -62,7 +63,7 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
     for _, day, decision in to_look_at(records):  # a decision about several children is looked at once
         asked[decision.id] = min(day, asked.get(decision.id, day))
     for decision, day in asked.items():
-        yield Due((date.fromisoformat(day) + _TO_LOOK).isoformat(), "look_at_contact", _FORM, decision)
+        yield Due(add_days(day, LOOK_DAYS), "look_at_contact", _FORM, decision)
 
 
 SOURCE: Final = Source(frozenset({_FORM, *CHANGES}), _find)
