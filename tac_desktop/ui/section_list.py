@@ -20,7 +20,10 @@ _URGENT = {"Overdue": "Overdue", "In progress": "Draft"}
 
 
 class SectionButton(QPushButton):
-    """One section: its title, at the right how many records it has and the icon of where it stands."""
+    """One section: its title, at the right how many records it has and the icon of where it stands.
+
+    What is urgent is a word, too: beside the title, or below it where a long title leaves no room.
+    """
 
     typed = Signal(str)
     """A letter, by which the person looks for a section."""
@@ -30,6 +33,7 @@ class SectionButton(QPushButton):
         super().__init__(section.title)
         self._kit = kit
         self._title = section.title
+        self._urgent = ""
         self.name = section.name
         self.setProperty("kind", "section")
         self.setCheckable(True)
@@ -56,8 +60,8 @@ class SectionButton(QPushButton):
 
     def show_standing(self, standing: Standing) -> None:
         """Show where the section stands; the words are its tool tip and are spoken."""
-        urgent = _URGENT.get(standing.words, "")
-        self._count.setText(urgent or (str(standing.count) if standing.count else ""))
+        self._urgent = _URGENT.get(standing.words, "")
+        self._count.setText(self._urgent or (str(standing.count) if standing.count else ""))
         self._mark.setVisible(bool(standing.icon))
         if standing.icon:
             self._mark.setPixmap(self._kit.theme.pixmap(standing.icon, standing.colour))
@@ -69,7 +73,7 @@ class SectionButton(QPushButton):
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the word at the right out where the title needs its room (Qt)."""
+        """Put the word at the right below the title where that needs its room (Qt)."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -77,7 +81,12 @@ class SectionButton(QPushButton):
         title = QFontMetrics(self._kit.theme.font("strong")).horizontalAdvance(self._title)
         mark = self._mark.sizeHint().width() + self._kit.px(8) if not self._mark.isHidden() else 0
         beside = self._kit.px(_PADDING) + title + self._kit.px(18) + mark
-        self._count.setVisible(beside + self._count.sizeHint().width() <= self.width())
+        fits = beside + self._count.sizeHint().width() <= self.width()
+        self._count.setVisible(fits)
+        words = self._title if fits or not self._urgent else f"{self._title}\n{self._urgent}"
+        if words != self.text():
+            self.setText(words)
+            self.setMinimumHeight(self.sizeHint().height())  # the sheet's own is that of one line
 
 
 class SectionList(QFrame):

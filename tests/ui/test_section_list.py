@@ -1,0 +1,43 @@
+"""The side list of a case file: what is urgent is told in a word, however long the title is."""
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from tac_desktop.ui.case_sections import SECTIONS, Standing
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.section_list import SectionList
+from tac_desktop.ui.theme import Theme
+
+OVERDUE, DRAFT = Standing("Overdue", "triangle-alert", "danger", 12), Standing("In progress", "pencil", "info", 3)
+
+
+@pytest.fixture(params=[100, 200])
+def sections(qapp: QApplication, qtbot, request) -> SectionList:
+    theme = Theme(scale=request.param)
+    theme.apply(qapp)
+    made = SectionList(Kit(theme), SECTIONS)
+    qtbot.addWidget(made)
+    made.resize(made.width(), 700)
+    made.show()
+    QApplication.processEvents()
+    return made
+
+
+@pytest.mark.parametrize(("standing", "word"), [(OVERDUE, "Overdue"), (DRAFT, "Draft")], ids=["overdue", "draft"])
+def test_no_section_tells_by_its_icon_alone_that_it_is_urgent(sections, standing, word):
+    sections.show_standings(dict.fromkeys(sections.buttons, standing))
+    QApplication.processEvents()
+    for button in sections.buttons.values():
+        told = [button._count.text()] if button._count.isVisible() else []
+        assert word in [*told, *button.text().splitlines()], button.name
+        metrics = QFontMetrics(button.font())
+        assert max(map(metrics.horizontalAdvance, button.text().splitlines())) < button.width()
+        assert button.height() >= metrics.height() * len(button.text().splitlines())
+
+
+def test_a_section_that_is_not_urgent_any_more_has_its_title_alone(sections):
+    sections.show_standings(dict.fromkeys(sections.buttons, OVERDUE))
+    assert any("\n" in button.text() for button in sections.buttons.values())
+    sections.show_standings({})
+    assert [button.text() for button in sections.buttons.values()] == [section.title for section in SECTIONS]
