@@ -214,6 +214,12 @@ def stop_before(widget: QWidget) -> QWidget | None:
     return None
 
 
+def holds_keyboard(part: QWidget) -> bool:
+    """Say whether a part of a window has its keyboard, or has it again as soon as no other window is over it."""
+    focused = part.window().focusWidget()
+    return focused is part or part.isAncestorOf(focused)
+
+
 def put_in_order(start: QWidget | None, stops: Sequence[QWidget]) -> None:
     """Have the Tab key come to widgets one after the other, the first of them after `start` if that is still there."""
     first = [start] if start is not None and isValid(start) else []

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.focus import holds_keyboard
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import announce
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.today_groups import MOST_SHOWN, Group, Line
 
 TWO_COLUMNS_FROM = 820
+_MORE_AT_ONCE = 30
+"""So many lines more are shown of a card of which no other page shows all."""
 
 
 class TodayScreen(Page):
@@ -37,6 +40,12 @@ class TodayScreen(Page):
         self._row = kit.row(*self._sides, gap=16)
         self._cards: list[QFrame] = []
         self._links: list[QPushButton] = []
+        self._groups: Sequence[Group] = ()
+        self._unfolded: dict[str, int] = {}
+        """How many lines are shown of the cards that were unfolded, by their titles."""
+        self._begun_at: QWidget | None = None
+        """What had the keyboard when there was no line yet; as long as it has, the first line takes it over."""
+        self._has_begun = False
         self._columns = 2
         self._log = kit.button(self.tr("Log a contact"), "message-square-plus", kind="primary")
         self._log.clicked.connect(self.contact_wanted)
@@ -63,14 +72,31 @@ class TodayScreen(Page):
             announce(self._warning, words)
 
     def show_groups(self, groups: Sequence[Group], summary: str) -> None:
-        """Show these cards, and the sentence that sums them up."""
+        """Show these cards, and the sentence that sums them up; the keyboard stays on its line, or where that was."""
         self.set_subtitle(summary)
+        self._groups = groups
+        focused = self.window().focusWidget()
+        begins = not self._has_begun and focused is self._begun_at
+        in_cards, place = any(map(holds_keyboard, self._cards)), 0
+        before: object = None
+        if in_cards and isinstance(focused, QPushButton) and focused in self._links:
+            place, before = self._links.index(focused), focused.property("line")
+        self._make_cards()
+        self._has_begun = True
+        if in_cards or begins:
+            same = (n for n, one in enumerate(self._links) if before is not None and one.property("line") == before)
+            self._take_keyboard(next(same, place))
+
+    def _make_cards(self) -> None:
         for card in self._cards:
             card.hide()
             card.deleteLater()
         self._links.clear()
-        self._cards = [self._card(group) for group in groups]
+        self._cards = [self._card(group) for group in self._groups]
         self._place_cards()
+
+    def _take_keyboard(self, place: int) -> None:
+        (self._links[min(place, len(self._links) - 1)] if self._links else self._log).setFocus()
 
     def _card(self, group: Group) -> QFrame:
         kit = self.kit
@@ -80,7 +106,8 @@ class TodayScreen(Page):
         count.setAccessibleName(f"{group.title}: {group.count:,}")
         column.addLayout(kit.row(title, None, count))
         column.addWidget(kit.rule())
-        for place, line in enumerate(group.lines[:MOST_SHOWN]):
+        shown = self._shown_of(group)
+        for place, line in enumerate(group.lines[:shown]):
             if place:
                 column.addWidget(kit.rule())
             column.addLayout(self._line(line))
@@ -92,11 +119,20 @@ class TodayScreen(Page):
             more.setProperty("filter", group.more)
             more.clicked.connect(self._more_clicked)
             column.addLayout(kit.flow(more))
+        elif not group.more and not group.decide and len(group.lines) > shown:
+            left = self.tr("Show more ({n} left)").format(n=f"{len(group.lines) - shown:,}")
+            more = kit.button(left, "arrow-right", kind="ghost", name=f"{group.title}: {left}")
+            more.setProperty("unfolds", group.title)
+            more.clicked.connect(self._unfold_clicked)
+            column.addLayout(kit.flow(more))
         if group.decide:
             decide = kit.button(group.decide, "arrow-right", kind="ghost")
             decide.clicked.connect(self._decide_clicked)
             column.addLayout(kit.flow(decide))
         return card
+
+    def _shown_of(self, group: Group) -> int:
+        return self._unfolded.get(group.title, MOST_SHOWN)
 
     def _line(self, line: Line) -> QLayout:
         kit = self.kit
@@ -122,8 +158,9 @@ class TodayScreen(Page):
         self._row.setSpacing(self.kit.px(16) if self._columns == 2 else 0)
 
     def arrive(self) -> None:
-        """Begin with the first thing to see to."""
-        (self._links[0] if self._links else self._log).setFocus()
+        """Begin with the first thing to see to, as soon as it is there."""
+        self._take_keyboard(0)
+        self._has_begun, self._begun_at = bool(self._cards), self.window().focusWidget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards below one another where there is no room for two (Qt)."""
@@ -145,6 +182,16 @@ class TodayScreen(Page):
 
     def _decide_clicked(self) -> None:
         self.conflicts_wanted.emit("")
+
+    def _unfold_clicked(self) -> None:
+        title, next_one = str(self.sender().property("unfolds")), 0
+        for group in self._groups:
+            next_one += len(group.lines[: self._shown_of(group)])
+            if group.title == title:
+                self._unfolded[title] = self._shown_of(group) + _MORE_AT_ONCE
+                break
+        self._make_cards()
+        self._take_keyboard(next_one)
 
     def _more_clicked(self) -> None:
         self.list_wanted.emit(str(self.sender().property("filter")))

@@ -78,8 +78,6 @@ class TodayWork(QObject):
         page = self._frame.page(TODAY)
         if isinstance(page, TodayScreen) and isinstance(found, Today):
             page.show_groups(groups_of(found, self._bench.today()), summary_of(found))
-            if self._frame.current() == TODAY:
-                page.arrive()
 
     def _open_record(self, case_file: str, form: str, record: str) -> None:
         if ALL[form].keeping == "office":
