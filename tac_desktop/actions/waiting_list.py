@@ -15,7 +15,7 @@ from tac_desktop.casework.meeting import DECISION, REFERRAL_QUESTIONS, SAID, WOR
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.waiting import NEEDED, Wait, wait_of
+from tac_desktop.casework.waiting import NEEDED, Wait, newest_referral, wait_of
 from tac_desktop.errors import AnswersRefused
 from tac_desktop.storage.caseload_table import CaseloadFilter
 
@@ -115,17 +115,26 @@ def decide(
 
 def decided_so_far(waiting: Waiting) -> Answers:
     """Return the answers with which the decision about a mother begins: those that stand."""
-    stands: dict[str, Answer] = {}
-    if waiting.referral is not None:
-        stands = {name: answer for name, answer in waiting.referral.answers.items() if name in REFERRAL_QUESTIONS}
-    return stands | ({WORKER: waiting.worker} if waiting.worker else {})
+    return _of_decision(waiting.referral) | ({WORKER: waiting.worker} if waiting.worker else {})
+
+
+def _of_decision(referral: Record | None) -> dict[str, Answer]:
+    answers = referral.answers.items() if referral else ()
+    return {name: answer for name, answer in answers if name in REFERRAL_QUESTIONS}
+
+
+@permitted(Deed.READ_CASES)
+def referral_answers(store: "Store", case_file: str) -> Answers:
+    """Return how the questions of a decision are answered by now in the referral that is to be decided."""
+    refuse_closed(store, case_file)
+    return _of_decision(newest_referral({"referral": store.records("referral", case_file)}))
 
 
 def _decision(
     store: "Store", person: Person, case_file: str, answers: Answers, based_on: Answers | None, now: datetime
 ) -> Sequence[Change]:
     given = {name: answer for name, answer in answers.items() if name in REFERRAL_QUESTIONS}
-    referral = max(store.records("referral", case_file), key=lambda one: (one.text("date"), one.id), default=None)
+    referral = newest_referral({"referral": store.records("referral", case_file)})
     if referral is None:
         if given:
             raise AnswersRefused({"pathway": NO_REFERRAL})

@@ -13,6 +13,7 @@ from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.form_screen import FormScreen, Submitted
 from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.meeting_screen import MeetingScreen
+from tac_desktop.ui.open_form import begun_after
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ class MeetingDesk(QObject):
                 bench.store, bench.person, self._case_file, answers=submitted.answers, now=bench.moment(),
                 based_on=self._begun,
             )  # fmt: skip
-        except (AnswersRefused, AnswersMoved) as refused:
+        except AnswersMoved as moved:
+            self._tell_moved(form, moved)
+            return
+        except AnswersRefused as refused:
             form.refuse(refused.problems)
             return
         except TacError as trouble:
@@ -126,6 +130,18 @@ class MeetingDesk(QObject):
             bench.messages.trouble(trouble)
             return
         self._forget()
+        self._say_saved()
+
+    def _tell_moved(self, form: FormScreen, moved: AnswersMoved) -> None:
+        """Say what the answers read by now; who has been told may save over them."""
+        from tac_desktop.actions.waiting_list import referral_answers
+
+        stands = referral_answers(self._bench.store, self._case_file)
+        self._begun, told = begun_after(DECISION, self._begun, stands, moved.problems, lambda _record: "")
+        form.refuse(told)
+
+    def _say_saved(self) -> None:
+        bench = self._bench
         self.screen.show_list(beyond=True)
         bench.messages.say(self.tr("The decision is saved. The next one is chosen."))
         self.saved.emit()

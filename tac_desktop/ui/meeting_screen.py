@@ -8,15 +8,17 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from tac_desktop.casework.codelists import code_list, label
+from tac_desktop.casework.codelists import label
 from tac_desktop.casework.waiting import Decision
 from tac_desktop.casework.wording import counted
 from tac_desktop.ui import tokens
+from tac_desktop.ui.focus import holds_keyboard
 from tac_desktop.ui.form_screen import FormScreen
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.waiting_words import reasons_in_words, since_in_words
+from tac_desktop.ui.words import prisons
 
 if TYPE_CHECKING:
     from tac_desktop.actions.waiting_list import Waiting
@@ -41,8 +43,7 @@ class MeetingScreen(Page):
         """Build it empty."""
         super().__init__(kit, "", whole=True)
         self.set_title(self.tr("Weekly meeting"))
-        prisons = [(code.code, code.label) for code in code_list("prison").codes if code.code != "OTHER"]
-        self._prison = kit.combo(self.tr("Prison"), [("", self.tr("All prisons")), *prisons])
+        self._prison = kit.combo(self.tr("Prison"), [("", self.tr("All prisons")), *prisons()])
         self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
         for part in (self._prison, self._back):
             self.add_action(part)
@@ -63,6 +64,8 @@ class MeetingScreen(Page):
         self._form: FormScreen | None = None
         self._case_file = ""
         self._wanted = ""
+        self._arrives = False
+        """Whether the first line takes the keyboard as soon as it is there."""
         self._prison.currentIndexChanged.connect(self.reading_wanted)
         self._back.clicked.connect(self.closed)
 
@@ -71,9 +74,12 @@ class MeetingScreen(Page):
         return str(self._prison.currentData() or "")
 
     def show_waiting(self, found: "Sequence[Waiting]", today: str) -> None:
-        """Show who waits, in their order, and go back to where the keyboard was."""
+        """Show who waits, in their order; the keyboard stays where it is, in the list on its line."""
         self._found, self._today = found, today
-        focused = self._case_file or next((line.record_id for line in self.lines() if line.hasFocus()), "")
+        takes = self._arrives or holds_keyboard(self._inside)
+        self._arrives = False
+        at = self.window().focusWidget()
+        focused = next((line.record_id for line in self.lines() if line is at), self._case_file)
         clear(self._rows)
         parts: tuple[tuple[Decision, str], ...] = (
             ("new", self.tr("New since the last meeting")),
@@ -89,7 +95,7 @@ class MeetingScreen(Page):
             wanted, self._wanted = self._wanted, ""
             if any(one.case_file == wanted for one in found):
                 self.chosen.emit(wanted)
-        elif self._form is None:
+        elif self._form is None and takes:
             self._focus(focused)
 
     def waiting(self, case_file: str) -> "Waiting | None":
@@ -123,13 +129,17 @@ class MeetingScreen(Page):
         self._case_file = order[place] if place < len(order) else (order[-1] if order else "")
         self._views.setCurrentIndex(0)
         self._show_head(shown=True)
+        self._arrives = True
         self._focus(self._case_file)
 
     def arrive(self) -> None:
-        """Have the list read anew, and begin with its first line."""
+        """Have the list read anew, and begin with its first line, or go on with the decision that is open."""
         if self._form is None:
+            self._arrives = True
             self._focus(self._case_file)
             self.reading_wanted.emit()
+        else:
+            self._form.take_keyboard()
 
     def place(self) -> str:
         """Return the case file about which is being decided."""

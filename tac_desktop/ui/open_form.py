@@ -1,6 +1,6 @@
 """A form that is open: its screen together with what keeps, checks and saves the answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -209,11 +209,26 @@ class OpenForm(QObject):
 
     def _told(self, moved: AnswersMoved) -> dict[str, str]:
         """Return what the answers read by now; who has been told may save over them."""
-        stands = self._answers()
-        begun = {name: answer for name, answer in self._begun.items() if name not in moved.problems}
-        self._begun = begun | {name: stands[name] for name in moved.problems if name in stands}
-        named = {
-            name: answer_in_words(self.form.by_name[name], stands.get(name), self._desk.named)
-            for name in moved.problems
-        }
-        return {name: f"{words} It now reads: {named[name] or 'nothing'}" for name, words in moved.problems.items()}
+        named = self._desk.named
+        self._begun, told = begun_after(self.form, self._begun, self._answers(), moved.problems, named)
+        return told
+
+
+def begun_after(
+    form: Form, begun: Answers, stands: Answers, moved: Mapping[str, str], named: Callable[[str], str]
+) -> tuple[Answers, dict[str, str]]:
+    """Return from which answers a person goes on who was told that some moved, and what each of them reads by now.
+
+    Args:
+        form: The form.
+        begun: The answers from which she began.
+        stands: The answers as they stand.
+        moved: A sentence for each question that was answered anew meanwhile.
+        named: Gives the words for a record to which an answer links.
+    """
+    kept = {name: answer for name, answer in begun.items() if name not in moved}
+    told: dict[str, str] = {}
+    for name, words in moved.items():
+        reads = answer_in_words(form.by_name[name], stands.get(name), named)
+        told[name] = f"{words} It now reads: {reads or 'nothing'}"
+    return kept | {name: stands[name] for name in moved if name in stands}, told

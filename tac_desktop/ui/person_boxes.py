@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.people import Role, needs_prison
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.words import prisons
 
 
 class PersonBoxes(QWidget):
@@ -20,10 +20,9 @@ class PersonBoxes(QWidget):
         self._prison_label = self.tr("The prison where you work") if own else self.tr("Prison")
         self.name: QLineEdit = kit.entry(self._name_label)
         self.role: QComboBox = kit.combo(self._role_label, self._roles())
-        prisons = [(code.code, code.label) for code in code_list("prison").codes]
-        if prison and all(prison != code for code, _ in prisons):
-            prisons.append((prison, prison))
-        self.prison: QComboBox = kit.combo(self._prison_label, [("", self.tr("Choose …")), *prisons])
+        self.prison: QComboBox = kit.combo(self._prison_label, [("", self.tr("Choose …")), *prisons(other=True)])
+        if prison and self.prison.findData(prison) < 0:
+            self.prison.addItem(prison, prison)
         self.role.setCurrentIndex(max(0, self.role.findData(role)))
         self.prison.setCurrentIndex(max(0, self.prison.findData(prison)))
         column = kit.column(gap=14)

@@ -15,7 +15,7 @@ from tac_desktop.ui.day_entry import DayEntry
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
-from tac_desktop.ui.words import counted
+from tac_desktop.ui.words import counted, prisons
 
 if TYPE_CHECKING:
     from tac_desktop.casework.evaluation.report import EvaluationReport
@@ -94,9 +94,8 @@ class ReportsScreen(Page):
         self.set_title(self.tr("Reports"))
         self.set_subtitle(self.tr("The tables of the evaluation, counted from this vault as it was known on a day."))
         self._report: EvaluationReport | None = None
-        prisons = [(code.code, code.label) for code in code_list("prison").codes if code.code != "OTHER"]
         self._day = DayEntry(kit, self.tr("As known on"), today)
-        self._prison = kit.combo(self.tr("Prison"), [("", self.tr("All prisons")), *prisons])
+        self._prison = kit.combo(self.tr("Prison"), [("", self.tr("All prisons")), *prisons()])
         self._count = kit.button(self.tr("Count"), "chart-column", kind="primary")
         self.progress = ProgressPanel(kit)
         self._pick = kit.combo(self.tr("Table"))

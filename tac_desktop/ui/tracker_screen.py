@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from tac_desktop.casework.codelists import code_list
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.messages import announce
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
 from tac_desktop.ui.tracker_words import Remark, by_form, numbers, remarks, shortened
-from tac_desktop.ui.words import counted
+from tac_desktop.ui.words import counted, prisons
 from tac_desktop.ui.wrong_cells import SHOWN, WrongCells
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class TrackerScreen(Page):
         super().__init__(kit, "")
         self.set_title(self.tr("Case tracker"))
         self.set_subtitle(self.tr("The workbook with one sheet for mothers, one for children, and so on (.xlsx)."))
-        prisons = [(code.code, code.label) for code in code_list("prison").codes if code.code != "OTHER"]
-        self.prison = kit.combo(self.tr("Which mothers"), [("", self.tr("All in the workbook")), *prisons])
+        self.prison = kit.combo(self.tr("Which mothers"), [("", self.tr("All in the workbook")), *prisons()])
         self.prison.setMaximumWidth(kit.px(420))
         self.progress = ProgressPanel(kit)
         self.choose = kit.button(self.tr("Choose a workbook"), "download", kind="primary")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.casework.typed_dates import MONTHS
 from tac_desktop.errors import TacError
@@ -91,6 +92,11 @@ def ended_words(jobs: "Sequence[Job]") -> list[str]:
 def task_words(task: str) -> str:
     """Return what is to be done, in words; '' where nothing is."""
     return next((words for name, words in LABELS.items() if name == task), "")
+
+
+def prisons(*, other: bool = False) -> list[tuple[str, str]]:
+    """Return the prisons among which one chooses, as (code, words); with `other` what stands for any other one."""
+    return [(code.code, code.label) for code in code_list("prison").codes if other or code.code != "OTHER"]
 
 
 def counted(count: int, one: str, many: str) -> str:

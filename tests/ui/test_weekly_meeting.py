@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from way_in import PASSPHRASE, unlock
 
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.form_screen import FormScreen
@@ -173,3 +175,49 @@ def test_the_workload_and_the_blank_forms_open_beside_the_caseload(opened, qtbot
     qtbot.waitUntil(lambda: not opened.lane.jobs(), timeout=20000)
     next(b for b in shown(opened).findChildren(QPushButton) if b.text() == "Back").click()
     assert frame.current() == "sheets"
+
+
+def test_a_decision_that_a_colleague_has_made_meanwhile_is_told_and_can_be_put_in_its_place(opened, qtbot):
+    page, bench = to_the_meeting(opened, qtbot), opened.window.work.bench
+    chosen = page.lines()[0].record_id
+    page.lines()[0].click()
+    form = page.form()
+    [referral] = bench.store.records("referral", chosen)
+    save_answers(
+        bench.store, bench.person, forms.ALL["referral"], answers={**referral.answers, "pathway": "few"},
+        now=bench.moment(), case_file=chosen, record_id=referral.id,
+    )  # fmt: skip
+    form.body.questions["pathway"].editor.show_answer("tac")
+    form.body.questions["said"].editor.box.setPlainText("She begins next week.")
+    form.submit()
+    told = form.body.questions["pathway"].problem()
+    assert "It now reads: " in told
+    assert "nothing" not in told
+    assert form.body.questions["said"].answer() == "She begins next week."
+    form.submit()  # she has been told, and means it
+    qtbot.waitUntil(lambda: page.form() is None)
+    [kept] = bench.store.records("referral", chosen)
+    assert kept.text("pathway") == "tac"
+    [minute] = bench.store.records("meeting_minute", chosen)
+    assert minute.text("said") == "She begins next week."
+
+
+def test_the_prison_is_chosen_with_the_arrow_keys_and_keeps_the_keyboard(opened, qtbot):
+    page = to_the_meeting(opened, qtbot)
+    page._prison.setFocus()
+    for place in (1, 2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: not opened.lane.jobs())
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is page._prison
+        assert page._prison.currentIndex() == place
+
+
+def test_the_line_that_has_the_keyboard_keeps_it_when_the_list_is_read_anew(opened, qtbot):
+    page = to_the_meeting(opened, qtbot)
+    wanted = page.lines()[3].record_id
+    page.lines()[3].setFocus()
+    opened.window.work.bench.changed.emit()
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
+    QApplication.processEvents()
+    assert QApplication.focusWidget().record_id == wanted
