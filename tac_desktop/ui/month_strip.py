@@ -13,6 +13,7 @@ from tac_desktop.ui.kit import Kit
 Mark: TypeAlias = Literal["happened", "failed", "unwritten", "ahead"]
 _COLOURS: Final[Mapping[Mark, str]] = {"happened": "ok", "failed": "danger", "unwritten": "warn", "ahead": "text_2"}
 _SIDE, _GAP, _WIDE, _MOST = 12, 4, 44, 8
+"""In pixels at 100 %; in a month with more marks than _MOST the top one gives way to how many are not drawn."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,21 @@ class MonthStrip(QFrame):
             painter.setPen(self._kit.theme.colour("text_2"))
             words = QRectF(left, floor + px(2), px(_WIDE), metrics.height() + px(2))
             painter.drawText(words, int(Qt.AlignmentFlag.AlignHCenter), month.words)
-            for number, mark in enumerate(month.marks[:_MOST]):
+            drawn, left_out = shown_marks(month.marks)
+            for number, mark in enumerate(drawn):
                 top = floor - (number + 1) * px(_SIDE + _GAP)
                 box = QRectF(left + (px(_WIDE) - px(_SIDE)) / 2, top, px(_SIDE), px(_SIDE))
                 draw_mark(painter, self._kit, box, mark)
+            if left_out:
+                painter.setPen(self._kit.theme.colour("text_2"))
+                top = QRectF(left, floor - _MOST * px(_SIDE + _GAP) - px(_GAP), px(_WIDE), metrics.height())
+                painter.drawText(top, int(Qt.AlignmentFlag.AlignHCenter), f"+{left_out}")
+
+
+def shown_marks(marks: Sequence[Mark]) -> tuple[Sequence[Mark], int]:
+    """Return the marks of a month for which there is room, and how many are left out."""
+    room = _MOST if len(marks) <= _MOST else _MOST - 1
+    return marks[:room], len(marks) - len(marks[:room])
 
 
 def draw_mark(painter: QPainter, kit: Kit, box: QRectF, mark: Mark) -> None:
