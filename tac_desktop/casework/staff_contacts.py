@@ -36,9 +36,14 @@ class StaffContacts:
     """One for each purpose of the list; a contact for two purposes counts in both."""
 
 
+def within_days(contacts: Iterable[Record], since: str, until: str) -> list[Record]:
+    """Return the contacts with staff from one ISO day to another, in their order."""
+    return [one for one in contacts if since <= one.text("at")[:10] <= until]
+
+
 def counted(contacts: Iterable[Record], since: str, until: str) -> StaffContacts:
     """Count the contacts with staff from one ISO day to another."""
-    within = [one for one in contacts if since <= one.text("at")[:10] <= until]
+    within = within_days(contacts, since, until)
     timed = [minutes for one in within if isinstance(minutes := one.answers.get("minutes"), int)]
     rows = tuple(_row(value.code, within) for value in code_list("staff_contact_purpose").codes)
     return StaffContacts(len(within), sum(timed), len(timed), rows)

@@ -11,7 +11,9 @@ from tac_desktop.casework.mailbox import days_waiting, for_whom, is_unanswered
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.casework.wording import one_line
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.focus import holds_keyboard
+from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.line_list import LineList
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import counted
 
@@ -95,9 +97,11 @@ class MailboxList(QWidget):
         self.add.clicked.connect(self.added)
         self._said = kit.label("", "hint", wrap=True)
         self._cards = kit.column(gap=12)
-        self._others = kit.column(gap=8)
+        self._others = LineList[Record](kit, _over_line)
+        self._others_title = kit.label(self.tr("Answered, or logged in a case file"), "h2", wrap=True)
+        self._others.opened.connect(self.opened)
         head = kit.flow(self.add) if may_write else kit.flow()
-        self.setLayout(kit.column(head, self._said, self._cards, self._others, None, gap=12))
+        self.setLayout(kit.column(head, self._said, self._cards, self._others_title, self._others, None, gap=12))
         self.cards: list[MessageCard] = []
 
     def show_messages(self, messages: Sequence[Record], case_of: ForWhom, today: str) -> None:
@@ -108,8 +112,9 @@ class MailboxList(QWidget):
             case_of: Gives the case file into which a message seems to belong.
             today: Today's ISO date.
         """
-        focused = next((card.record_id for card in self.cards if card.isAncestorOf(self.focusWidget())), "")
-        self._empty()
+        held = any(map(holds_keyboard, self.cards)) or (not self.cards and holds_keyboard(self.add))
+        self.cards.clear()
+        clear(self._cards)
         waiting = [one for one in messages if is_unanswered(one)]
         self._say(waiting)
         for message in waiting[:SHOWN_AT_ONCE]:
@@ -119,8 +124,10 @@ class MailboxList(QWidget):
             card.answered.connect(self.answered)
             self.cards.append(card)
             self._cards.addWidget(card)
-        self._show_others([one for one in messages if not is_unanswered(one)][::-1])
-        if focused and self.isVisible():
+        over = [one for one in messages if not is_unanswered(one)][::-1]
+        self._others_title.setVisible(bool(over))
+        self._others.show_lines(over)
+        if held:
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
@@ -142,27 +149,6 @@ class MailboxList(QWidget):
                 words += self.tr(" The first {n} are shown.").format(n=SHOWN_AT_ONCE)
         self._said.setText(words)
 
-    def _show_others(self, others: Sequence[Record]) -> None:
-        if others:
-            self._others.addWidget(self.kit.label(self.tr("Answered, or logged in a case file"), "h2", wrap=True))
-        for message in others[:SHOWN_AT_ONCE]:
-            line = LineButton(self.kit, RecordLine(message.id, heading(message), _became(message)))
-            line.clicked.connect(self._open)
-            self._others.addWidget(line)
-
-    def _open(self) -> None:
-        line = self.sender()
-        if isinstance(line, LineButton):
-            self.opened.emit(line.record_id)
-
-    def _empty(self) -> None:
-        self.cards.clear()
-        for column in (self._cards, self._others):
-            while (item := column.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
-
 
 def heading(message: Record) -> str:
     """Return from whom and for whom a message is."""
@@ -175,6 +161,10 @@ def _details(message: Record) -> str:
     parts = (message.text("mailbox"), moment_in_words(message.text("received")))
     passed = _tr("passed on to {whom}").format(whom=message.text("passed_to")) if message.text("passed_to") else ""
     return " · ".join(part for part in (*parts, passed) if part)
+
+
+def _over_line(message: Record) -> RecordLine:
+    return RecordLine(message.id, heading(message), _became(message))
 
 
 def _became(message: Record) -> str:

@@ -31,6 +31,7 @@ class OfficeDesk(CaseDesk):
 
         if form not in self._records:
             self._records[form] = reading.office_records(self.means.store, self.person, form)
+            self._index = None
         return self._records[form]
 
     def record(self, form: str, record_id: str) -> Record | None:
@@ -47,18 +48,16 @@ class OfficeDesk(CaseDesk):
     def forget_all(self) -> None:
         """Have all records read again when they are next wanted."""
         self._records.clear()
-
-    def office_lines(self, form: str, records: Sequence[Record]) -> list[RecordLine]:
-        """Return records that an office keeps as a list shows them: the latest first."""
-        found = records[::-1] if forms.ALL[form].own_date else records
-        return [self._office_line(forms.ALL[form], record) for record in found]
+        self._index = None
 
     def all_lines(self, form: str) -> list[RecordLine]:
-        """Return all records of a form that an office keeps as a list shows them."""
-        return self.office_lines(form, self.records(form))
+        """Return all records of a form that an office keeps as a list shows them: the latest first."""
+        found = self.records(form)
+        return [self.office_line(record) for record in (found[::-1] if forms.ALL[form].own_date else found)]
 
-    def _office_line(self, form: Form, record: Record) -> RecordLine:
-        words = record_in_words(form, record, self.named).split(" · ")
+    def office_line(self, record: Record) -> RecordLine:
+        """Return a record that an office keeps as a list shows it."""
+        words = record_in_words(forms.ALL[record.form], record, self.named).split(" · ")
         badge = "Two answers differ" if record.conflicts else ""
         return RecordLine(record.id, words[0], " · ".join(words[1:]), badge, "warn")
 

@@ -40,7 +40,7 @@ class OfficeScreen(Page):
         may_write = desk.may_write(PROFESSIONAL)
         self.directory = DirectoryList(self.kit, reader, may_write=may_write)
         self.mailbox = MailboxList(self.kit, may_write=may_write)
-        self.staff = StaffContactsPane(self.kit, may_write=may_write)
+        self.staff = StaffContactsPane(self.kit, desk.office_line, may_write=may_write)
         self.rules, self.removed = RulesPart(desk), RemovedPart(desk)
         self.pane = RecordPane(desk)
         self._chips = QButtonGroup(self)

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +18,6 @@ from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tac_desktop.casework.directory import DirectoryEntry, DirectoryShown
-    from tac_desktop.ui.office_desk import OfficeDesk
 
 OFFICE = "office"
 _MOST_LOOKED_UP = 30
@@ -62,14 +61,13 @@ class OfficeWork(QObject):
         """Take the bench, the frame, and what opens case files."""
         super().__init__(parent)
         self._bench, self._frame, self._cases = bench, frame, cases
-        self._desk: OfficeDesk | None = None
 
     def make(self) -> Page:
         """Return the page."""
         from tac_desktop.ui.office_desk import OfficeDesk
         from tac_desktop.ui.office_screen import OfficeScreen
 
-        self._desk = desk = OfficeDesk(self._bench.means(), "")
+        desk = OfficeDesk(self._bench.means(), "")
         desk.saved.connect(self.saved)
         desk.typed.connect(self._cases.drafted)
         page = OfficeScreen(desk, DirectoryRows(self._bench))
@@ -115,8 +113,6 @@ class OfficeWork(QObject):
         if isinstance(page, OfficeScreen) and isinstance(found, _Messages):
             cases = found.cases
             page.mailbox.show_messages(found.several, lambda message: cases.get(message.id), self._bench.today())
-            if self._frame.current() == OFFICE:
-                page.arrive()
 
     def _contacts(self) -> object:
         from tac_desktop.actions import reading, vaults
@@ -128,10 +124,8 @@ class OfficeWork(QObject):
         from tac_desktop.ui.office_screen import OfficeScreen
 
         page = self._frame.page(OFFICE)
-        if isinstance(page, OfficeScreen) and self._desk is not None and isinstance(found, list):
-            contacts: list[Record] = [one for one in found if isinstance(one, Record)]  # pyright: ignore[reportUnknownVariableType] - judged here
-            lines = self._desk.office_lines("staff_contact", contacts)
-            page.staff.show_contacts(contacts, lines, self._bench.today())
+        if isinstance(page, OfficeScreen):
+            page.staff.show_contacts(cast("Sequence[Record]", found), self._bench.today())
 
     def _log(self, message: str, case_file: str) -> None:
         from tac_desktop.actions.mailbox import log_message
@@ -142,9 +136,7 @@ class OfficeWork(QObject):
             page.open_record("inbox_message", message, "about")
             return
         try:
-            log_message(
-                self._bench.store, self._bench.person, message, now=self._bench.moment(), case_file=case_file
-            )
+            log_message(self._bench.store, self._bench.person, message, now=self._bench.moment(), case_file=case_file)
         except AnswersRefused as refused:
             self._bench.messages.say(next(iter(refused.problems.values())), "warn")
         except TacError as trouble:
@@ -163,6 +155,6 @@ class OfficeWork(QObject):
             self._done(self.tr("Noted: you have answered the message today."))
 
     def _done(self, words: str) -> None:
-        self._bench.messages.say(words, "ok")
+        self._bench.messages.say(words, undo=True)
         self.read()
         self.saved.emit()

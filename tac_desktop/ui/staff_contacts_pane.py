@@ -1,6 +1,6 @@
 """Contacts with prison staff: one key to log one, how many there were for which purpose, and the latest of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -9,27 +9,28 @@ from PySide6.QtWidgets import QFrame, QWidget
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.days import add_months
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.staff_contacts import NO_DEPARTMENT, PurposeRow, counted
+from tac_desktop.casework.staff_contacts import NO_DEPARTMENT, PurposeRow, StaffContacts, counted, within_days
 from tac_desktop.ui.kit import Kit, clear
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.line_list import LineList
+from tac_desktop.ui.record_list import RecordLine
 from tac_desktop.ui.words import counted as in_words
 
-SHOWN_AT_ONCE = 30
 _MONTHS = {"1": 1, "3": 3, "12": 12}
+_ANY = "9999"
+"""No day is later."""
 
 
 class StaffContactsPane(QWidget):
-    """A button, a period, a card with the numbers, and a list."""
+    """A button, a period, and for that period a card with the numbers and a list."""
 
     opened = Signal(str)
     added = Signal()
 
-    def __init__(self, kit: Kit, *, may_write: bool = True) -> None:
-        """Build it empty; `show_contacts` brings the contacts."""
+    def __init__(self, kit: Kit, line_of: Callable[[Record], RecordLine], *, may_write: bool = True) -> None:
+        """Take what makes the line of a contact; `show_contacts` brings the contacts."""
         super().__init__()
         self.kit = kit
         self._contacts: Sequence[Record] = ()
-        self._lines: Sequence[RecordLine] = ()
         self._today = ""
         self.add = kit.button(self.tr("Log a contact with staff"), "message-square-plus", kind="primary")
         self.add.clicked.connect(self.added)
@@ -39,19 +40,19 @@ class StaffContactsPane(QWidget):
         self.period.activated.connect(self._show)
         self._said = kit.label("", "hint", wrap=True)
         self._card, self._numbers = kit.card(16, 10)
-        self._list = kit.column(gap=8)
+        self._list = LineList[Record](kit, line_of)
+        self._list.opened.connect(self.opened)
         head = kit.flow(*([self.add] if may_write else []), self.period)
         self.setLayout(kit.column(head, self._said, self._card, self._list, None, gap=12))
 
-    def show_contacts(self, contacts: Sequence[Record], lines: Sequence[RecordLine], today: str) -> None:
+    def show_contacts(self, contacts: Sequence[Record], today: str) -> None:
         """Show these contacts.
 
         Args:
             contacts: All of them, the longest ago first.
-            lines: The same as a list shows them, the latest first.
             today: Today's ISO date.
         """
-        self._contacts, self._lines, self._today = contacts, lines, today
+        self._contacts, self._today = contacts, today
         self._show()
 
     def take_keyboard(self) -> None:
@@ -60,28 +61,26 @@ class StaffContactsPane(QWidget):
 
     def _show(self) -> None:
         since = since_day(str(self.period.currentData()), self._today)
-        found = counted(self._contacts, since, "9999")
+        found = counted(self._contacts, since, _ANY)
         clear(self._numbers)
-        clear(self._list)
         self._card.setVisible(bool(found.count))
+        self._said.setText(self._words(found))
+        for row in found.rows if found.count else ():
+            self._numbers.addWidget(self._row(row, found.count))
+        self._list.show_lines(within_days(self._contacts, since, _ANY)[::-1])
+
+    def _words(self, found: StaffContacts) -> str:
         if not self._contacts:
-            self._said.setText(
-                self.tr(
-                    "Nothing was logged yet. Log advice, updates and talks with officers and other staff here:"
-                    " they count as work, and belong to no case file."
-                )
+            return self.tr(
+                "Nothing was logged yet. Log advice, updates and talks with officers and other staff here:"
+                " they count as work, and belong to no case file."
             )
-            return
+        if not found.count:
+            return self.tr("Nothing was logged in this time. Choose a longer one to see what was logged before.")
         count = in_words(found.count, self.tr("1 contact"), self.tr("{n} contacts"))
         took = in_words(found.minutes, self.tr("1 minute"), self.tr("{n} minutes"))
         timed = self.tr(" ({n} say how long they took)").format(n=found.timed) if found.timed < found.count else ""
-        self._said.setText(f"{count}, {took}{timed}. " + self.tr("A contact for two purposes counts in both."))
-        for row in found.rows:
-            self._numbers.addWidget(self._row(row, found.count))
-        for line in self._lines[:SHOWN_AT_ONCE]:
-            button = LineButton(self.kit, line)
-            button.clicked.connect(self._open)
-            self._list.addWidget(button)
+        return f"{count}, {took}{timed}. " + self.tr("A contact for two purposes counts in both.")
 
     def _row(self, row: PurposeRow, whole: int) -> QWidget:
         kit, frame = self.kit, QFrame()
@@ -99,11 +98,6 @@ class StaffContactsPane(QWidget):
             column.addWidget(part)
         frame.setLayout(column)
         return frame
-
-    def _open(self) -> None:
-        line = self.sender()
-        if isinstance(line, LineButton):
-            self.opened.emit(line.record_id)
 
 
 def _department(code: str) -> str:
