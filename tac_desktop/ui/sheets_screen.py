@@ -79,7 +79,7 @@ class SheetsDesk(QObject):
         self._bench, self._frame = bench, frame
         self.screen = SheetsScreen(bench.kit)
         self.screen.wanted.connect(self.show)
-        self._paper = SheetPaper(bench.kit, bench.lane, bench.messages, self, may_save=True)
+        self._paper = SheetPaper(bench.kit, bench.lane, bench.messages, self.screen, may_save=True)
         self._paper.ready.connect(self._show_paper)
         self._paper.left.connect(self._leave_paper)
 
