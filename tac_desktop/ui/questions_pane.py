@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout
 
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.dues.questions import OPEN, STAGES, in_order, stage_of
@@ -123,17 +123,18 @@ class QuestionsPane(QFrame):
         """Return the lines that are on the screen."""
         return self.findChildren(_QuestionLine)
 
-    def _line(self, question: Record, line: RecordLine) -> QWidget:
+    def _line(self, question: Record, line: RecordLine) -> "_QuestionLine":
         shown = _QuestionLine(self._kit, question, line, may_write=self._may_write)
         shown.opened.connect(self.opened)
         return shown
 
     def _show_more(self) -> None:
-        for question in self._over:
-            self._column.insertWidget(
-                self._column.count() - 1, self._line(question, question_line(question, self._named, self._today))
-            )
+        older = [self._line(question, question_line(question, self._named, self._today)) for question in self._over]
+        for line in older:
+            self._column.insertWidget(self._column.count() - 1, line)
+            line.show()  # what a layout takes up is else shown only when the event loop comes round
         self._over = []
+        older[0].line.setFocus()  # the button that had the keyboard goes
         self.more.hide()
 
     def _add(self) -> None:
