@@ -242,3 +242,42 @@ def test_every_part_is_named_large_dark_whole_and_reached_by_tab(large, qtbot):
         missed = [f"{type(w).__name__} {w.accessibleName()}" for w in reachable(window) if w not in way]
         assert missed == [], part
         assert (window.grab().width(), window.grab().height()) == (1366, 728), part
+
+
+def test_contacts_with_staff_are_listed_for_the_time_that_is_chosen_all_of_them(page, desktop, qtbot):
+    bench = desktop.window.work.bench
+    for day in range(1, 36):
+        at = f"{bench.moment().year - 2}-01-{1 + day % 28:02}T10:00"
+        answers = {"at": at, "purposes": ("advice",), "department": "omu", "prison": "EP"}
+        save_answers(bench.store, bench.person, forms.ALL["staff_contact"], answers=answers, now=bench.moment())
+    page.show_part(STAFF)
+    settled(desktop, qtbot)
+    staff = page.staff
+
+    def choose(period: str) -> int:
+        staff.period.setCurrentIndex(staff.period.findData(period))
+        staff.period.activated.emit(staff.period.currentIndex())
+        return len(staff._list.lines())
+
+    assert choose("1") == 0
+    assert "Nothing was logged in this time" in told(page)
+    assert choose("") == 30
+    staff._list.more.setFocus()
+    key(Qt.Key.Key_Space)
+    assert len(staff._list.lines()) == 36
+    assert not staff._list.more.isVisible()
+    assert QApplication.focusWidget() is staff._list.lines()[30]
+
+
+def test_that_a_message_was_answered_can_be_undone_beside_the_words(page, desktop, qtbot):
+    page.show_part(MESSAGES)
+    settled(desktop, qtbot)
+    before = len(page.mailbox.cards)
+    page.mailbox.cards[0].done.click()
+    settled(desktop, qtbot)
+    assert len(page.mailbox.cards) == before - 1
+    undo = desktop.window.frame.bar.undo
+    assert undo.isVisible()
+    undo.click()
+    settled(desktop, qtbot)
+    assert len(page.mailbox.cards) == before
