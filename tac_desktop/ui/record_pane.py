@@ -17,7 +17,7 @@ from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.focus import stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import RecordDesk
@@ -86,6 +86,11 @@ class RecordPane(QWidget):
         """Open the box for a comment on the record whose form is open, or on one entry of its history."""
         if self._beside is not None:
             self._beside.write(entry)
+
+    def go_on_with_addendum(self) -> None:
+        """Open the window in which something about the sealed record that is open was typed and not sent off."""
+        if self._beside is not None:
+            self._beside.sealed.go_on()
 
     def read_beside(self) -> None:
         """Read anew what stands beside the record that is open: a bundle may have brought a comment."""
@@ -168,10 +173,7 @@ class RecordPane(QWidget):
 
     def _put(self, widget: QWidget, opened: OpenForm | None = None) -> None:
         self.settle()
-        while (item := self._inside.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._inside)
         self._open, self._beside = opened, None
         self._inside.addWidget(widget)
         widget.show()
