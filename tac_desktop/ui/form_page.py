@@ -36,13 +36,16 @@ class FormPage(QFrame):
         for part in parts:
             inside.addWidget(part)
         self._card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
-        self.column = kit.column(*([self._way_back(back_to)] if back_to else []), self._card, None, gap=12)
+        # in a row Qt reckons the height of texts with the card's own width, in a column with the column's
+        self._across = kit.row(self._card, None, gap=0)
+        self._across.setStretch(0, 100)
+        self.column = kit.column(*([self._way_back(back_to)] if back_to else []), self._across, None, gap=12)
         self.column.setContentsMargins(kit.px(16), kit.px(12), kit.px(16), kit.px(16))
         self.setLayout(self.column)
 
     def put_beside(self, beside: QWidget) -> None:
         """Show something above the card."""
-        self.column.insertWidget(self.column.indexOf(self._card), beside)
+        self.column.insertWidget(self.column.indexOf(self._across), beside)
         beside.show()
 
     def _way_back(self, back_to: str) -> QLayout:

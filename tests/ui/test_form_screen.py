@@ -365,3 +365,14 @@ def test_what_arrived_while_a_form_was_open_is_told_and_never_overwritten_unseen
     assert bench.store.record(child).answers == changed
     save(made.screen)
     assert bench.store.record(child).answers == changed | {"name": "Very Fern Anchor"}
+
+
+def test_an_option_that_needs_two_lines_has_them(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    for width in (920, 860, 800):
+        made.screen.resize(width, 700)
+        QApplication.processEvents()
+        words = [one for one in made.screen.findChildren(QLabel) if one.isVisible() and one.wordWrap()]
+        assert any("welfare decisions" in one.text() for one in words)
+        cut = [one.text() for one in words if one.height() < one.heightForWidth(one.width())]
+        assert cut == []
