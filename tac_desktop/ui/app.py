@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMargins, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ from tac_desktop.ui.tokens import HIGH_CONTRAST, LIGHT
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile
+
+_TITLE_BAR = 40
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Desktop(QObject):
         """Show the window, at the door."""
         self.window.begin()
         self.window.show()
+
+    def make_room(self) -> None:
+        """Have the window cover a screen on which it would not stand whole, title bar and all."""
+        if not fits(self.window.sizeHint(), self.window.screen().availableSize()):
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _build(self) -> MainWindow:
         high = self._settings.high_contrast or _wants_contrast(self._app)
@@ -106,6 +113,12 @@ class Desktop(QObject):
         self._app.quit()
 
 
+def fits(size: QSize, room: QSize) -> bool:
+    """Say whether a window of this size has room with its title bar, whose height nobody knows before it stands."""
+    whole = size.grownBy(QMargins(0, _TITLE_BAR, 0, 0))
+    return whole.boundedTo(room) == whole
+
+
 def _wants_contrast(app: QApplication) -> bool:
     """Say whether the system asks for high contrast."""
     hints = app.styleHints()
@@ -129,5 +142,6 @@ def main(arguments: Sequence[str]) -> int:
     settings_file = paths.settings_file()
     desktop = Desktop(app, Surroundings(settings_file, settings_file.with_name("crash.log")))
     desktop.crash.install()
+    desktop.make_room()
     desktop.show()
     return app.exec()
