@@ -91,8 +91,7 @@ class CreateVault(DoorCard):
     def _submit(self) -> None:
         who = self._who
         if problem := who.problem():
-            self.show_trouble(problem[0])
-            problem[1].setFocus()
+            self.show_trouble(*problem)
         elif not self._folder.text().strip():
             self.show_trouble(self.tr("Choose a folder."), self._folder)
         elif problem := self._passphrase.problem():

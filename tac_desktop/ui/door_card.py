@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.soon import soon
 
 WIDEST = 460
 
@@ -27,6 +28,7 @@ class DoorCard(QWidget):
         self.column.addWidget(self._words)
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
+        self._marked: QWidget | None = None
         inside = QFrame()
         inside.setProperty("role", "page")
         middle = kit.row(None, self.card, None, gap=0)
@@ -37,7 +39,8 @@ class DoorCard(QWidget):
         inside.setLayout(column)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(kit.scroll(inside))
+        self._area = kit.scroll(inside)
+        outer.addWidget(self._area)
 
     def say(self, words: str) -> None:
         """Show other words below the title."""
@@ -48,15 +51,27 @@ class DoorCard(QWidget):
         """Put the line for what went wrong here, above what comes next."""
         self.column.addWidget(self._trouble)
 
-    def show_trouble(self, text: str, editor: QLineEdit | None = None) -> None:
-        """Say what went wrong beside the box where it can be put right, and put the keyboard there."""
+    def show_trouble(self, text: str, editor: QWidget | None = None) -> None:
+        """Say what went wrong, mark the box where it can be put right, and put the keyboard there."""
         self._trouble.setText(text)
         self._trouble.setVisible(bool(text))
+        if self._marked is not None:
+            restyle(self._marked, error="")
+        self._marked = editor
         if editor is not None:
             restyle(editor, error="true" if text else "")
             editor.setAccessibleDescription(text)
             editor.setFocus()
+        if isinstance(editor, QLineEdit):
             editor.selectAll()
+        if text:
+            soon(self, self._trouble_into_view)
+
+    def _trouble_into_view(self) -> None:
+        """Scroll to the sentence, and then back to the box, so that both are seen where there is room for both."""
+        self._area.ensureWidgetVisible(self._trouble, 0, self.kit.px(16))
+        if self._marked is not None:
+            self._area.ensureWidgetVisible(self._marked, 0, self.kit.px(40))
 
     def trouble(self) -> QLabel:
         """Return the line for what went wrong."""
