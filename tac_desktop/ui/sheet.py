@@ -53,7 +53,8 @@ QPlainTextEdit[error="true"] { border: 2px solid $danger; padding: 5px 5px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
   background: $canvas; color: $text_2; border-color: $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $canvas; }
-QComboBox QLineEdit { border: 0; padding: 0; min-height: 0px; background: transparent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:disabled {
+  border: 0; padding: 0; min-height: 0px; background: transparent; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox::down-arrow { image: url($indicators/open.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView, QListView[role="completions"] {
