@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,6 +30,8 @@ _NOBODY = "Choose whom this is about."
 _NOTICED = frozenset({"at", "children", "child_contact", "happened", "who", "summary"})
 """The questions by whose answers it is told again what must be known."""
 _NOTICES_AFTER = 200
+_LED_TO = {"summary": "Alt+N", "waiting_for": "Alt+A"}
+"""The note and the answer that is awaited are written most often, and stand far from the kind of contact."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,8 @@ class QuickLog(LinedDialog):
         inside = QFrame()
         inside.setProperty("role", "page")
         inside.setLayout(self._body)
-        self.column.addWidget(self._kit.scroll(inside), 1)
+        self._area = self._kit.scroll(inside)
+        self.column.addWidget(self._area, 1)
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
@@ -213,6 +217,9 @@ class QuickLog(LinedDialog):
             QShortcut(QKeySequence(keys), self, self.submit)
         for part in (self.women, self.asked, self.files):
             part.add_keys(self)
+        for name, keys in _LED_TO.items():
+            QShortcut(QKeySequence(keys), self, partial(self._follow, name))
+            self.questions[name].setToolTip(self.tr("{keys} leads here").format(keys=keys))
 
     def _children(self, form: str) -> Sequence[tuple[str, str]]:
         return children_of_all(self.women.women(), self._source.children_of) if form == "child" else ()
@@ -260,6 +267,7 @@ class QuickLog(LinedDialog):
             self.files.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.questions[name].take_keyboard()
+            self._area.ensureWidgetVisible(self.questions[name], 0, self._kit.px(24))
 
 
 def _labelled(name: str, words: str) -> str:
