@@ -36,6 +36,10 @@ class CaseloadReader(Protocol):
         """Return the numbers of the rows that are wanted, in order; of one worker only, where one is named."""
         ...
 
+    def spelt_alike(self, typed: str) -> Sequence[int]:
+        """Return the numbers of the rows of women whose names are spelt like the typed words, whatever the filter."""
+        ...
+
     def page(self, numbers: Sequence[int]) -> Sequence[CaseloadRow]:
         """Return the rows with these numbers."""
         ...
@@ -138,21 +142,30 @@ class CaseloadScreen(Page):
         numbers = self._reader.numbers(
             self.shown(), self._order, typed, from_end=self._from_end, worker=None if worker == EVERYBODY else worker
         )
+        spelt_alike = bool(typed) and not len(numbers) and not self._is_any_here(typed)
+        if spelt_alike:
+            numbers = self._reader.spelt_alike(typed)
         self._rows.show(numbers)
         self.table.show_order(self._order, from_end=self._from_end)
-        label = self._filters[self.shown()].lower()
-        count = counted(len(numbers), self.tr("1 case"), self.tr("{n} cases"))
-        matching = self.tr(", matching “{typed}”").format(typed=typed) if typed else ""
-        theirs = "" if worker == EVERYBODY else f" · {self._worker.currentText()}"
-        self.set_subtitle(f"{count}, {label}{matching}{theirs}")
         if len(numbers):
             self.table.selectRow(0)
         else:
-            self._say_why(typed, label)
+            self._say_why(typed, self._filters[self.shown()].lower())
         self._views.setCurrentIndex(0 if len(numbers) else 1)
+        self._say_what(typed, len(numbers), spelt_alike=spelt_alike and len(numbers) > 0)
+
+    def _say_what(self, typed: str, many: int, *, spelt_alike: bool) -> None:
+        count = counted(many, self.tr("1 case"), self.tr("{n} cases"))
+        if spelt_alike:
+            words = self.tr("Nothing matches “{typed}”. {count} with a name that is spelt alike, open or closed")
+            self.set_subtitle(words.format(typed=typed, count=count))
+            return
+        matching = self.tr(", matching “{typed}”").format(typed=typed) if typed else ""
+        theirs = "" if self._worker.currentData() == EVERYBODY else f" · {self._worker.currentText()}"
+        self.set_subtitle(f"{count}, {self._filters[self.shown()].lower()}{matching}{theirs}")
 
     def _say_why(self, typed: str, label: str) -> None:
-        everything = self.shown() == "all"
+        everything = self.shown() == "all" or not (typed or self._is_any_here(typed))
         if typed and everything:
             words = self.tr("Nothing in this vault matches “{typed}”. Check the spelling, or search for fewer words.")
         elif typed:
@@ -164,6 +177,9 @@ class CaseloadScreen(Page):
         self._empty_words.setText(words.format(typed=typed, label=label))
         self._everywhere.setVisible(not everything)
         self._everywhere.setText(self.tr("Search in everything") if typed else self.tr("Show everything"))
+
+    def _is_any_here(self, typed: str) -> bool:
+        return len(self._reader.numbers("all", self._order, typed, from_end=False, worker=None)) > 0
 
     def arrive(self) -> None:
         """Begin in the table, or in the search where there is nothing to walk through."""

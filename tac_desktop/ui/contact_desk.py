@@ -75,9 +75,11 @@ class ContactDesk(QObject):
     def find(self, typed: str) -> Sequence[tuple[str, str]]:
         """Return the case files that fit what was typed, as (id, words)."""
         from tac_desktop.actions import caseload
+        from tac_desktop.actions.spelt_alike import spelt_alike
 
         bench = self._bench
         found = caseload.numbers(bench.store, bench.person, bench.today(), "all", order="name", typed=typed)
+        found = found or spelt_alike(bench.store, typed)
         rows = caseload.page(bench.store, found[:_MOST_OFFERED])
         return [(row.case_file, _in_words(row.name, row.reference, row.prison_number)) for row in rows]
 
