@@ -25,9 +25,13 @@ class NewCaseScreen(Page):
         self._title.hide()
         self._column.setSpacing(0)
         self.setAccessibleName(self.tr("New case file"))
+        if desk.person.prison:
+            desk.begin_with("mother", {"prison": desk.person.prison})
         self._open = desk.open_form(forms.ALL["mother"], back_to=self.tr("Caseload"))
         self._open.screen.closed.connect(self.closed)
         self.body.addWidget(self._open.screen, 1)
+        first = self.tr("New referral. First who she is; when that is saved, the referral itself is asked for.")
+        self._open.screen.put_beside(desk.kit.label(first, "hint", wrap=True))
         self.namesakes = Namesakes(bench, self._open)
         self.namesakes.card.opened.connect(self.known_opened)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
     from tac_desktop.actions.waiting_list import Waiting
     from tac_desktop.casework.caseload import CaseloadRow
+    from tac_desktop.storage.drafts import Draft
 
 MOST_SHOWN = 6
 MESSAGES = "messages"
@@ -93,12 +94,15 @@ def _new(found: "Today", today: str) -> Iterator[Group]:
         lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
         yield Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES)
     if found.drafts:
-        lines = [
-            Line(d.case_file, name or _tr("No case"), forms.ALL[d.form].title, short_day(d.at), "", d.form, d.record_id)
-            for d, name in found.drafts
-            if d.form in forms.ALL
-        ]
+        lines = [_draft(one, name) for one, name in found.drafts if one.form in forms.ALL]
         yield Group(_tr("Drafts to finish"), lines, len(lines), "", "warn")
+
+
+def _draft(one: "Draft", name: str) -> Line:
+    of_nobody = _tr("New referral") if one.form == "mother" else _tr("No case")
+    return Line(
+        one.case_file, name or of_nobody, forms.ALL[one.form].title, short_day(one.at), "", one.form, one.record_id
+    )
 
 
 def _at_the_end(found: "Today", today: str) -> Iterator[Group]:

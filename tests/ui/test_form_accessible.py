@@ -77,7 +77,8 @@ def test_hint_problem_and_duty_are_spoken_with_the_box(look, qtbot):
     screen = shown(look, qtbot, "mother")
     box = screen.body.questions["reference"].editor.stops()[0]
     assert box.accessibleName() == "Case reference"
-    assert box.accessibleDescription() == "The same reference is the same woman, in every vault. Has to be answered"
+    hint = "As in the case tracker: EP-2026-14. The same reference is the same woman, in every vault"
+    assert box.accessibleDescription() == f"{hint}. Has to be answered"
     screen.submit()
     assert "Problem: Answer ‘Case reference’." in box.accessibleDescription() + "."
 

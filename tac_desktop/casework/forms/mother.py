@@ -13,7 +13,8 @@ MOTHER = Form(
     sections=(
         Section("Who she is", (
             ShortText("reference", "Case reference", column="Case reference", required=True, can_be_unknown=False,
-                      is_name=True, longest=60, hint="The same reference is the same woman, in every vault"),
+                      is_name=True, longest=60,
+                      hint="As in the case tracker: EP-2026-14. The same reference is the same woman, in every vault"),
             ShortText("name", "Name", column="Name", required=True, can_be_unknown=False, is_name=True),
             ShortText("known_as", "Likes to be called", is_name=True),
             ShortText("aliases", "Other and former names", is_name=True,
