@@ -27,6 +27,8 @@ class CaseWork(QObject):
 
     saved = Signal()
     """Something was saved into a case file."""
+    drafts_changed = Signal()
+    """There is a draft more or less than before, perhaps."""
     conflicts_wanted = Signal(str)
     """Contradictions shall be decided; see `CaseWishes.conflicts_wanted`."""
 
@@ -43,6 +45,7 @@ class CaseWork(QObject):
         self.papers.left.connect(self._back_to_case)
         self.contacts = ContactWork(bench, frame, self)
         self.contacts.logged.connect(self._logged)
+        self.contacts.closed.connect(self.drafts_changed)
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -217,6 +220,7 @@ class CaseWork(QObject):
 
     def _back_to_case(self, case_file: str) -> None:
         if f"{CASE} {case_file}" in self._frame.names():
+        self.drafts_changed.emit()
             self._frame.show_page(f"{CASE} {case_file}")
             self.read(f"{CASE} {case_file}")
         else:
