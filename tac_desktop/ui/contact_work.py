@@ -17,6 +17,8 @@ class ContactWork(QObject):
 
     logged = Signal(str)
     """A case file in which a contact now stands."""
+    closed = Signal()
+    """A window was closed; what was typed in it may be a draft now."""
 
     def __init__(self, bench: Workbench, frame: Frame, parent: QObject) -> None:
         """Take the bench and the frame."""
@@ -49,4 +51,5 @@ class ContactWork(QObject):
         desk = ContactDesk(self._bench, self._frame, draft)
         desk.saved.connect(self.logged)
         desk.window.finished.connect(desk.deleteLater)
+        desk.window.finished.connect(self.closed)
         return desk
