@@ -199,6 +199,7 @@ class CaseWork(QObject):
         """Say in the sidebar that something was typed and is kept."""
         time = self._bench.now()[11:16]
         self._frame.sidebar.show_draft(self.tr("Drafts kept, {time}").format(time=time))
+        self.drafts_changed.emit()
 
     def _made(self, case_file: str, _form: str, _record: str) -> None:
         self.saved.emit()
@@ -220,7 +221,6 @@ class CaseWork(QObject):
 
     def _back_to_case(self, case_file: str) -> None:
         if f"{CASE} {case_file}" in self._frame.names():
-        self.drafts_changed.emit()
             self._frame.show_page(f"{CASE} {case_file}")
             self.read(f"{CASE} {case_file}")
         else:
