@@ -76,7 +76,7 @@ class KindEditor(Editor):
 
     def _chosen(self) -> str:
         chip = self._group.checkedButton()
-        return str(chip.property("code")) if chip is not None else self.lookup.code()  # pyright: ignore[reportUnnecessaryComparison] - None where none is
+        return str(chip.property("code")) if chip is not None else self.lookup.meant()  # pyright: ignore[reportUnnecessaryComparison] - None where none is
 
     def _mark(self, code: str) -> None:
         self._group.setExclusive(False)
@@ -102,5 +102,6 @@ class KindEditor(Editor):
             self._mark(code)
             if code in self.chips:
                 self._quietly_look_up("")
-                self.chips[code].setFocus(Qt.FocusReason.OtherFocusReason)
+                if self.lookup.hasFocus():  # who has gone on to the next question is not called back
+                    self.chips[code].setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()

@@ -1,5 +1,6 @@
 """Long lists: one types any part of a word to find an option."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
@@ -12,6 +13,7 @@ from tac_desktop.ui.kit import Kit, clear, restyle
 
 Option = tuple[str, str]
 """A code or record id, and its words."""
+_LETTERS_THAT_TELL = 3
 
 
 class Lookup(QComboBox):
@@ -40,6 +42,7 @@ class Lookup(QComboBox):
         self.setAccessibleName(name)
         self.line().setAccessibleName(name)
         self.line().setPlaceholderText("Type to find")
+        self.line().editingFinished.connect(self._show_meant)
 
     def _find_by_any_part(self) -> QCompleter:
         completer = QCompleter(self.model(), self)
@@ -62,6 +65,26 @@ class Lookup(QComboBox):
         text = " ".join(self.currentText().split())
         place = self.findText(text, Qt.MatchFlag.MatchFixedString)
         return str(self.itemData(place)) if place >= 0 else text
+
+    def meant(self) -> str:
+        """Return the code; where a part was typed with which a word of one option alone begins, the code of that one.
+
+        Who types 'offender' sees one line in the list, and goes on to the next question.
+        """
+        place = self._only_one()
+        return self.code() if place < 0 else str(self.itemData(place))
+
+    def _only_one(self) -> int:
+        part = " ".join(self.currentText().split())
+        if len(part) < _LETTERS_THAT_TELL or self.findText(part, Qt.MatchFlag.MatchFixedString) >= 0:
+            return -1
+        begins = re.compile(rf"(?<!\w){re.escape(part)}", re.IGNORECASE)
+        places = [place for place in range(self.count()) if begins.search(self.itemText(place))]
+        return places[0] if len(places) == 1 else -1
+
+    def _show_meant(self) -> None:
+        if (place := self._only_one()) >= 0:
+            self.setCurrentIndex(place)
 
     def show_code(self, code: str, words: str = "") -> None:
         """Show the option with this code; a code that the list does not hold is shown by `words` or as it is."""
@@ -97,7 +120,7 @@ class LookupEditor(Editor):
         self.lookup.editTextChanged.connect(self.changed)
 
     def answer(self) -> Answer | None:
-        return self.lookup.code() or None
+        return self.lookup.meant() or None
 
     def show_answer(self, answer: Answer | None) -> None:
         self.lookup.show_code(answer if isinstance(answer, str) else "")
@@ -143,7 +166,7 @@ class PickEditor(Editor):
 
     def pick(self) -> None:
         """Add what stands in the list's line, if it is one of the options."""
-        code = self.lookup.code()
+        code = self.lookup.meant()
         if not code or (code not in self._words and not self._takes_other):
             return
         if code not in self._picked:
@@ -160,7 +183,7 @@ class PickEditor(Editor):
 
     def typed(self) -> list[str]:
         """Return what was added, and at the end what stands in the line and was not."""
-        waiting = self.lookup.code()
+        waiting = self.lookup.meant()
         return [*self._picked, *([waiting] if waiting and waiting not in self._picked else [])]
 
     def retype(self, typed: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
@@ -161,6 +161,35 @@ def test_alt_and_a_figure_choose_the_kind_wherever_the_keyboard_is(desk, qtbot, 
     hands.key(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier)
     assert desk.window.questions["kind"].answer() == COMMONEST[number - 1][0]
     assert desk.window.questions["summary"].answer() is None
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_N, "summary"), (Qt.Key.Key_A, "waiting_for")])
+def test_a_key_leads_to_what_is_written_most_and_brings_it_into_view(desk, qtbot, mothers, key, name):
+    hands = show(desk, qtbot, mothers[0])
+    desk.window.resize(700, 420)
+    question = desk.window.questions[name]
+    assert question.visibleRegion().boundingRect().height() < question.height()
+    hands.key(key, Qt.KeyboardModifier.AltModifier)
+    assert question.editor.stops()[0].hasFocus()
+    assert question.visibleRegion().boundingRect().height() == question.height()
+
+
+def test_a_kind_of_which_a_part_was_typed_is_taken_when_one_goes_on(desk, qtbot, mothers):
+    hands = show(desk, qtbot, mothers[0])
+    kind = desk.window.questions["kind"].editor
+    kind.lookup.line().setFocus()
+    hands.type("written adv")
+    assert kind.answer() == "advocacy_written"
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Tab)
+    hands.tab_to(desk.window.questions["summary"].editor.box)
+    assert kind.lookup.code() == "advocacy_written"
+
+
+def test_a_mother_whose_name_is_misspelt_is_offered_all_the_same(desk, qtbot, mothers):
+    hands = show(desk, qtbot)
+    hands.type("umbur lanten")
+    hands.key(Qt.Key.Key_Return)
+    assert list(desk.window.women.women()) == [mothers[1]]
 
 
 def test_a_kind_that_has_no_key_is_found_by_typing(desk, qtbot, mothers):
