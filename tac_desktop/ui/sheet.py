@@ -60,6 +60,7 @@ QComboBox::down-arrow { image: url($indicators/open.svg); width: 16px; height: 1
 QComboBox QAbstractItemView, QListView[role="completions"] {
   background: $surface; border: 1px solid $input_line; padding: 4px;
   selection-background-color: $primary_tint; selection-color: $text; }
+QListView[role="completions"] { padding: 0; } /* QCompleter has no room for more: the last line would be cut off */
 QComboBox QAbstractItemView::item, QListView[role="completions"]::item { min-height: 32px; padding: 0 6px; }
 QComboBox QAbstractItemView::item:selected, QListView[role="completions"]::item:selected {
   background: $primary_tint; color: $text; border-left: 3px solid $primary; }

@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from tac_desktop.ui.editor import Circumstances
-from tac_desktop.ui.lookup import LookupEditor
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.lookup import Lookup, LookupEditor
+from tac_desktop.ui.theme import Theme
 
 OPTIONS = (("EP", "HMP Eastwood Park"), ("SEND", "HMP Send"), ("WELL", "Wellbeing team"), ("FARE", "Welfare team"))
 
@@ -47,6 +49,21 @@ def test_the_words_stay_where_they_are_when_the_keyboard_comes(page):
     with_the_keyboard = words_begin_at(page.editor.lookup.line())
     page.next.setFocus()
     assert words_begin_at(page.editor.lookup.line()) == with_the_keyboard
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_list_of_what_was_found_has_room_for_all_its_lines(qapp, qtbot, scale):
+    theme = Theme(scale=scale)
+    theme.apply(qapp)
+    lookup = Lookup(Kit(theme), "Where", OPTIONS)
+    qtbot.addWidget(lookup)
+    lookup.show()
+    qtbot.waitUntil(lookup.isActiveWindow)
+    QTest.keyClicks(lookup.line(), "te")
+    found = lookup.found.popup()
+    qtbot.waitUntil(found.isVisible)
+    assert found.model().rowCount() == 2
+    assert found.verticalScrollBar().maximum() == 0
 
 
 def words_begin_at(line: QLineEdit) -> int:
