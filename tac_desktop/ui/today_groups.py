@@ -93,15 +93,14 @@ def _new(found: "Today", today: str) -> Iterator[Group]:
     if found.messages:
         lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
         yield Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES)
-    if found.drafts:
-        lines = [_draft(one, name) for one, name in found.drafts if one.form in forms.ALL]
+    if lines := [_draft(one, name) for one, name in found.drafts if one.form in forms.TYPED]:
         yield Group(_tr("Drafts to finish"), lines, len(lines), "", "warn")
 
 
 def _draft(one: "Draft", name: str) -> Line:
     of_nobody = _tr("New referral") if one.form == "mother" else _tr("No case")
     return Line(
-        one.case_file, name or of_nobody, forms.ALL[one.form].title, short_day(one.at), "", one.form, one.record_id
+        one.case_file, name or of_nobody, forms.TYPED[one.form].title, short_day(one.at), "", one.form, one.record_id
     )
 
 
