@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer
 
 from tac_desktop.casework.answers import Answers
-from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Steps
 from tac_desktop.ui.namesakes_card import NamesakesCard
 from tac_desktop.ui.open_form import OpenForm
@@ -106,8 +105,7 @@ class Namesakes(QObject):
         """Let it be saved all the same: that nobody could look is no reason to lose what was typed."""
         from tac_desktop.actions.known_women import Found
 
-        if isinstance(trouble, TacError):
-            self._bench.messages.trouble(trouble)
+        self._bench.messages.trouble(trouble)
         self._found = Found([], closed=False)
         if self._is_saving:
             self._is_saving = False

@@ -82,8 +82,12 @@ class ProgressPanel(QFrame):
         widget.setAccessibleName(f"{label}: {number}")
         return widget
 
+    def _is_of_another(self) -> bool:
+        """Say whether a job tells of itself that is not followed any more."""
+        return self.sender() is not self._job
+
     def _step(self, done: int, total: int) -> None:
-        if total > 0:
+        if total > 0 and not self._is_of_another():
             thousand = round(done * 1000 / total)  # bytes of a large bundle pass what a progress bar can hold
             self._bar.setRange(0, 1000)
             self._bar.setValue(thousand)
@@ -95,10 +99,14 @@ class ProgressPanel(QFrame):
             self._job.cancel()
 
     def _cancelled(self) -> None:
+        if self._is_of_another():
+            return
         self._words.setText(self._stopped_words)
         self.cancelled.emit()
 
     def _settled(self) -> None:
+        if self._is_of_another():
+            return
         self._job = None
         self._bar.hide()
         self._stop.hide()

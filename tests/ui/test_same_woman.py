@@ -237,8 +237,9 @@ def test_they_are_joined_once_however_often_the_button_is_pressed(opened, qtbot)
     window.picker.choose(OTHER, "Amber Anchor")
     window.reason.setPlainText("She told me.")
     window.join.click()
+    under_way = opened.lane.jobs()
     window.join.click()
-    assert len([job for job in opened.lane.jobs() if job.asked]) == 1
+    assert opened.lane.jobs() == under_way
     qtbot.waitUntil(lambda: bool(store_of(opened).joined_cases.known()))
     qtbot.waitUntil(lambda: not opened.lane.jobs())
     assert not [one for one in opened.window.work.bench.messages.shown if one.tone == "danger"]
@@ -259,3 +260,20 @@ def test_a_window_that_is_left_while_they_are_parted_does_no_harm(opened, qtbot)
     qtbot.waitUntil(lambda: not store_of(opened).joined_cases.known())
     qtbot.waitUntil(lambda: not opened.lane.jobs())
     assert "Each case file stands alone again." in [one.text for one in bench.messages.shown]
+
+
+def test_that_nobody_could_look_whether_she_is_here_is_told_and_keeps_nothing_from_being_saved(opened, qtbot):
+    opened.window.work.cases.new_case()
+    new = page_of(opened)
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
+    found: list[object] = []
+    bench = opened.window.work.bench
+    bench.messages.bug_found.disconnect()
+    bench.messages.bug_found.connect(found.append)
+    trouble = ZeroDivisionError()
+    new.namesakes._failed(trouble)
+    assert found == [trouble]
+    new._open.screen.body.show_answers({"reference": "TAC-00903", "name": "Zinnia Quern", "prison": "EP"})
+    new._open.screen.submit()
+    qtbot.waitUntil(lambda: isinstance(page_of(opened), CaseScreen))
+    assert page_of(opened).desk.case_file == case_file_id("TAC-00903")
