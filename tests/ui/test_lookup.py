@@ -63,7 +63,7 @@ def test_the_list_of_what_was_found_has_room_for_all_its_lines(qapp, qtbot, scal
     found = lookup.found.popup()
     qtbot.waitUntil(found.isVisible)
     assert found.model().rowCount() == 2
-    assert found.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: found.verticalScrollBar().maximum() == 0)
 
 
 def words_begin_at(line: QLineEdit) -> int:
