@@ -244,8 +244,7 @@ def _form_of(store: Store, record_id: str) -> str:
 
 
 def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:
-    last = _later(day, HEARING_DAYS)
-    ahead = [record for record in store.records("hearing") if day <= record.text("at")[:10] <= last]
+    ahead = store.across.hearings_between(day, _later(day, HEARING_DAYS))
     return [Hearing(record.case_file, names.of(record.case_file), record.text("at"), record) for record in ahead]
 
 

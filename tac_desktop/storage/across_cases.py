@@ -6,18 +6,27 @@ from typing import Final
 
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import what_counts
+from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.joined_cases import any_joined
 from tac_desktop.storage.ledger import Ledger
 
 _IN: Final = "_case_file IN (SELECT value FROM json_each(?))"
 _CURRENT: Final = "NOT _deleted AND name IS NOT NULL AND (to_date IS NULL OR to_date > ?)"
-_WITH_A_CHILD: Final = """
-SELECT _case_file, min(substr(_own_date, 1, 10)) FROM form_contact
-WHERE NOT _deleted AND _own_date IS NOT NULL AND coalesce(reached, 1) AND coalesce(happened, 1)
-  AND (coalesce(child_contact, 'none') <> 'none' OR instr(coalesce(with_whom, ''), '"child"'))
-GROUP BY _case_file
-"""
+_WITH_A_CHILD: Final = (
+    "NOT _deleted AND _own_date IS NOT NULL AND coalesce(reached, 1) AND coalesce(happened, 1)"
+    """ AND (coalesce(child_contact, 'none') <> 'none' OR instr(coalesce(with_whom, ''), '"child"'))"""
+)
+"""What makes an entry of the contact log one of contact with a child that took place, as a condition."""
+
+
+def prepare(connection: Connection) -> None:
+    """Make the indexes over contact with children and over the days of hearings, after their tables were made."""
+    for name, on in (
+        ("contact_with_child", f"form_contact (_case_file, _own_date) WHERE {_WITH_A_CHILD}"),
+        ("hearing_day", "form_hearing (_own_date) WHERE NOT _deleted"),
+    ):
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {on}")
 
 
 class AcrossCases:
@@ -79,5 +88,16 @@ class AcrossCases:
 
     def first_contacts_with_children(self) -> Mapping[str, str]:
         """Return by case file the ISO day of the first contact with a child that is logged and took place."""
+        first = "SELECT _case_file, min(substr(_own_date, 1, 10)) FROM form_contact"
         with self._ledger.reading() as connection:
-            return {case_file: day for case_file, day in connection.execute(_WITH_A_CHILD) if day}
+            rows = connection.execute(f"{first} WHERE {_WITH_A_CHILD} GROUP BY _case_file")
+            return {case_file: day for case_file, day in rows if day}
+
+    def hearings_between(self, first: str, last: str) -> list[Record]:
+        """Return the hearings from one day to another (ISO, both included), the earliest first."""
+        table = TABLES["hearing"]
+        sql = (
+            f"{table.select_sql} WHERE NOT _deleted AND _own_date >= ? AND _own_date < ? || 'U' ORDER BY _own_date, _id"
+        )
+        with self._ledger.reading() as connection:
+            return [table.record(row) for row in connection.execute(sql, (first, last))]

@@ -12,7 +12,7 @@ from tac_desktop.casework.dues import by_form, dues
 from tac_desktop.casework.dues.due import Due, RecordsByForm
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import what_counts
-from tac_desktop.storage import awaited, joined_cases, worklists
+from tac_desktop.storage import across_cases, awaited, joined_cases, worklists
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
 
@@ -40,11 +40,12 @@ _LATEST_CONTACTS = (
 
 
 def prepare(connection: Connection) -> None:
-    """Make the indexes over the contacts to follow up and those that wait, after their tables were made."""
+    """Make the indexes over the contacts that are looked for in all case files, after their tables were made."""
     connection.execute(
         "CREATE INDEX IF NOT EXISTS contact_to_follow_up ON form_contact (_case_file) WHERE follow_up_by IS NOT NULL"
     )
     awaited.prepare(connection)
+    across_cases.prepare(connection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""What is asked of all case files is found by an index: nobody waits for a log of 200,000 entries."""
+
+from collections.abc import Callable
+
+from tac_desktop.casework.record import case_file_id
+from tests.storage.conftest import Desk
+
+FIRST = case_file_id("EP-1")
+
+
+def plan_of(desk: Desk, asked: Callable[[], object]) -> str:
+    """Return how the database looks for what is asked."""
+    connection, said = desk.store._ledger.connection, list[str]()
+    connection.set_trace_callback(said.append)
+    asked()
+    connection.set_trace_callback(None)
+    [question] = [words for words in said if words.startswith("SELECT")]
+    return " ".join(str(row[-1]) for row in connection.execute(f"EXPLAIN QUERY PLAN {question}"))
+
+
+def test_the_first_contact_with_a_child_that_took_place_is_found_by_an_index(desk: Desk):
+    desk.mother()
+    told = {
+        "k1": {"at": "2026-03-01T10:00", "child_contact": "phone", "happened": False},
+        "k2": {"at": "2026-03-03T10:00", "with_whom": ("child",), "reached": False},
+        "k3": {"at": "2026-03-05T10:00", "with_whom": ("school", "child")},
+        "k4": {"at": "2026-03-04T10:00", "child_contact": "none"},
+        "k5": {"at": "2026-03-09T10:00", "child_contact": "phone"},
+    }
+    for name, answers in told.items():
+        desk.write("contact", name, "EP-1", summary="She called.", **answers)
+    across = desk.store.across
+    assert across.first_contacts_with_children() == {FIRST: "2026-03-05"}
+    assert "contact_with_child" in plan_of(desk, across.first_contacts_with_children)
+
+
+def test_the_hearings_of_some_days_are_found_by_an_index(desk: Desk):
+    desk.mother()
+    days = ("2026-03-11T10:00", "2026-03-12T09:00", "2026-03-26T16:00", "2026-03-27T09:00")
+    for number, at in enumerate(days):
+        desk.write("hearing", f"h{number}", "EP-1", at=at)
+    across = desk.store.across
+    assert [one.id for one in across.hearings_between("2026-03-12", "2026-03-26")] == ["h1", "h2"]
+    assert "hearing_day" in plan_of(desk, lambda: across.hearings_between("2026-03-12", "2026-03-26"))
