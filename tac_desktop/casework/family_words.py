@@ -14,7 +14,7 @@ from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.her_responsibility import HerResponsibility, her_responsibility
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import counted, one_line
+from tac_desktop.casework.wording import counted, in_order, one_line
 
 Called: TypeAlias = Callable[[Record], str]
 """What a child or a person is called: by name on the screen, perhaps by initials on paper."""
@@ -99,7 +99,7 @@ def _with_role(person: Record, called: Called) -> str:
 
 def heading_of(one: ChildThere, day: str, called: Called) -> str:
     """Return a child with its age: 'Teal Lantern, 5'."""
-    return ", ".join(part for part in (called(one.child), age_on(one.child, day)) if part)
+    return ", ".join(in_order([part for part in (called(one.child), age_on(one.child, day)) if part]))
 
 
 def age_on(child: Record, day: str) -> str:

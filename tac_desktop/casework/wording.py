@@ -1,7 +1,8 @@
 """Answers and records in words, as a person reads them on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never
+from unicodedata import bidirectional
 
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.codelists import label
@@ -80,6 +81,19 @@ def child_name(child: Record) -> str:
     return child.text("name") or child.text("known_as") or child.text("child_reference") or "Not named yet"
 
 
+def in_order(parts: Sequence[str]) -> list[str]:
+    """Return parts of a line such that each is read after the one before.
+
+    A name in letters that run from right to left draws the figures after it to its other side, so that a day of birth
+    loses its first part; an invisible mark ends it.
+    """
+    return [f"{one}\u200e" if _runs_leftwards(one) else one for one in parts]
+
+
+def _runs_leftwards(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 def record_in_words(form: Form, record: Record, named: Named) -> str:
     """Return the words by which a person tells a record from the others of its form: the answers of `Form.row`."""
     words = (answer_in_words(form.by_name[name], record.answers.get(name), named) for name in form.row)
@@ -90,7 +104,7 @@ def record_in_words(form: Form, record: Record, named: Named) -> str:
         shown = ["Nobody knows who it is", *shown]
     if form.name == "child" and not record.text("date_of_birth") and record.text("due_date"):
         shown.append(f"due {day_in_words(record.text('due_date'))}")
-    return " · ".join(shown) or f"{form.title} without further words"
+    return " · ".join(in_order(shown)) or f"{form.title} without further words"
 
 
 def one_line(text: str, longest: int = 90) -> str:

@@ -2,8 +2,10 @@ import pytest
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Declined, NotKnown
+from tac_desktop.casework.family import picture
+from tac_desktop.casework.family_words import heading_of
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import answer_in_words, one_line, record_in_words
+from tac_desktop.casework.wording import answer_in_words, child_name, one_line, record_in_words
 
 
 def record(form: str, **answers) -> Record:
@@ -57,3 +59,10 @@ def test_an_empty_record_still_has_words():
 def test_a_long_text_is_cut_at_a_word():
     assert one_line("one two\nthree four", 13) == "one two…"
     assert one_line("one two\nthree", 13) == "one two three"
+
+
+def test_figures_after_a_name_that_runs_from_right_to_left_stay_after_it():
+    child = record("child", name="Môr محمد", date_of_birth="2016-09-07")
+    assert record_in_words(forms.ALL["child"], child, str) == "Môr محمد\u200e · 7 September 2016"
+    [home] = picture({"child": [child]}, "2026-11-22").households
+    assert heading_of(home.children[0], "2026-11-22", child_name) == "Môr محمد\u200e, 10"
