@@ -1,6 +1,5 @@
 """Takes a record out of a case file, into its recycle bin, and brings it back: nothing is lost, and it is told why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
@@ -9,8 +8,7 @@ from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted, refuse_unwritable
 from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
-from tac_desktop.casework.fields import Link, Links
-from tac_desktop.casework.form import Form
+from tac_desktop.casework.fields import Field, Link, Links
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.people import Person
@@ -158,19 +156,22 @@ def linked_to(store: "Store", person: Person, record_id: str, *, form: str, case
         CaseRestricted: the case file is closed to the person.
     """
     refuse_closed(store, case_file)
-    within, closed = None if forms.ALL[form].keeping == "office" else case_file, closed_cases(store)
+    readable = [other for other in forms.ALL.values() if may_read(person.role, other)]
+    asking = [(other.name, field) for other in readable for field in other.fields if _asks_for(field, form)]
+    if forms.ALL[form].keeping == "office":
+        found = [one for other, field in asking for one in store.across.naming(other, field.name, record_id)]
+        closed = closed_cases(store)
+        return [one for one in found if one.case_file not in closed]
     return [
         record
-        for other in forms.ALL.values()
-        if may_read(person.role, other) and (names := list(_questions_to(other, form)))
-        for record in store.records(other.name, within)
-        if record.case_file not in closed
-        if any(_names(record, name, record_id) for name in names)
+        for other in dict.fromkeys(other for other, _ in asking)
+        for record in store.records(other, case_file)
+        if any(_names(record, field.name, record_id) for name, field in asking if name == other)
     ]
 
 
-def _questions_to(form: Form, to: str) -> Iterator[str]:
-    return (field.name for field in form.fields if isinstance(field, Link | Links) and field.to == to)
+def _asks_for(field: Field, form: str) -> bool:
+    return isinstance(field, Link | Links) and field.to == form
 
 
 def _names(record: Record, question: str, record_id: str) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from tac_desktop.casework.fields import Links
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import what_counts
 from tac_desktop.storage.binding import Connection
@@ -92,6 +93,15 @@ class AcrossCases:
         with self._ledger.reading() as connection:
             rows = connection.execute(f"{first} WHERE {_WITH_A_CHILD} GROUP BY _case_file")
             return {case_file: day for case_file, day in rows if day}
+
+    def naming(self, form: str, question: str, record_id: str) -> list[Record]:
+        """Return the records of a form whose answer to a question names a record, the oldest own date first."""
+        table = TABLES[form]
+        several = isinstance(table.form.by_name[question], Links)
+        named = f'EXISTS (SELECT 1 FROM json_each("{question}") WHERE value = ?)' if several else f'"{question}" = ?'
+        sql = f"{table.select_sql} WHERE {named} AND NOT _deleted ORDER BY _own_date, _id"
+        with self._ledger.reading() as connection:
+            return [table.record(row) for row in connection.execute(sql, (record_id,))]
 
     def hearings_between(self, first: str, last: str) -> list[Record]:
         """Return the hearings from one day to another (ISO, both included), the earliest first."""

@@ -9,7 +9,7 @@ import pytest
 from tac_desktop.actions import caseload, directory, mailbox, reading, restriction
 from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.answers import CHOOSE_IN_DIRECTORY, save_answers
-from tac_desktop.actions.removing import remove
+from tac_desktop.actions.removing import linked_to, remove
 from tac_desktop.actions.subject_access import gather
 from tac_desktop.actions.undoing import undo_last_save
 from tac_desktop.casework import forms
@@ -81,6 +81,16 @@ def test_a_record_of_an_office_lies_in_the_stream_of_its_prison_and_stays_there(
     with pytest.raises(AnswersRefused) as refused:
         put(desk, "agency", name="Nobody’s")
     assert set(refused.value.problems) == {"prison"}
+
+
+def test_who_takes_an_entry_out_is_told_which_case_files_name_it(desk: Desk):
+    made = put(desk, "professional", name="Grey Easel", prison="EP")
+    named = [
+        put(desk, "childrens_social_worker", case, name="Grey Easel", professional=made)
+        for case in (PUCE, case_file_id("Z-002"))
+    ]
+    found = linked_to(desk.store, desk.person, made, form="professional", case_file=office_stream("EP"))
+    assert sorted(one.id for one in found) == sorted(named)
 
 
 def test_a_prison_has_its_rules_once_whoever_writes_them(desk: Desk):

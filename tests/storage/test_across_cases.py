@@ -42,3 +42,18 @@ def test_the_hearings_of_some_days_are_found_by_an_index(desk: Desk):
     across = desk.store.across
     assert [one.id for one in across.hearings_between("2026-03-12", "2026-03-26")] == ["h1", "h2"]
     assert "hearing_day" in plan_of(desk, lambda: across.hearings_between("2026-03-12", "2026-03-26"))
+
+
+def test_which_records_name_another_is_found_by_an_index(desk: Desk):
+    for case in ("EP-1", "EP-2"):
+        desk.mother(case)
+        desk.write(
+            "childrens_social_worker", f"w{case}", case, name="Teal Compass", professional="p1", children=("c1",)
+        )
+    desk.write("childrens_social_worker", "other", "EP-2", name="Mauve Kettle", professional="p2", children=("c2",))
+    across = desk.store.across
+    for question, named in (("professional", "p1"), ("children", "c1")):
+        found = across.naming("childrens_social_worker", question, named)
+        assert [one.id for one in found] == ["wEP-1", "wEP-2"], question
+    plan = plan_of(desk, lambda: across.naming("childrens_social_worker", "professional", "p1"))
+    assert "form_childrens_social_worker_professional" in plan
