@@ -13,6 +13,8 @@ _LOOKS: dict[Standing, tuple[str, str]] = {
     "allowed": ("circle-check", "ok"), "conditional": ("info", "info"), "not_allowed": ("octagon-alert", "danger"),
     "not_said": ("circle-dashed", "text_2"),
 }  # fmt: skip
+_WHOLE = 2000
+"""So many letters of the conditions are said: what may not be done must not be cut off."""
 
 
 def _tr(text: str) -> str:
@@ -22,7 +24,7 @@ def _tr(text: str) -> str:
 def permission_words(what: str, permission: Permission) -> str:
     """Return whether contact is allowed: 'Letterbox contact: With conditions (Court order), until 3 May 2026'."""
     until = _tr(", until {day}").format(day=day_in_words(permission.until)) if permission.until else ""
-    conditions = f". {one_line(permission.conditions)}" if permission.conditions else ""
+    conditions = f". {one_line(permission.conditions, _WHOLE)}" if permission.conditions else ""
     return f"{what}: {permission.words()}{until}{conditions}"
 
 

@@ -125,14 +125,19 @@ def _contradictions(found: "Today") -> Group:
 
 
 def summary_of(found: "Today") -> str:
-    """Return one sentence about the day."""
-    late = counted(found.overdue.count, _tr("1 thing is overdue"), _tr("{n} things are overdue"))
-    soon = counted(found.this_week.count, _tr("1 is due this week"), _tr("{n} are due this week"))
+    """Return one sentence about the day: in how many cases something is due; in each there may be more than one."""
+    late = counted(
+        found.overdue.count, _tr("In 1 case something is overdue"), _tr("In {n} cases something is overdue")
+    )
+    soon = counted(
+        found.this_week.count, _tr("in 1 something else is due this week"),
+        _tr("in {n} something else is due this week"),
+    )  # fmt: skip
     if not found.this_week.count:
         soon = _tr("nothing else is due this week")
     if not found.overdue.count:
         late = _tr("Nothing is overdue")
-    return _tr("{late} and {soon}.").format(late=late, soon=soon)
+    return _tr("{late}, and {soon}.").format(late=late, soon=soon)
 
 
 def _cases(rows: "Sequence[CaseloadRow]", today: str) -> list[Line]:

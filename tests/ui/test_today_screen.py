@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from tac_desktop.actions import caseload
 from tac_desktop.ui.today_groups import MOST_SHOWN, Group, Line
 from tac_desktop.ui.today_screen import TodayScreen
 
@@ -62,3 +63,12 @@ def test_a_page_that_is_read_anew_takes_the_keyboard_from_nothing_else(today):
     today.show_groups([drafts(2)], "")
     QTest.qWait(1)
     assert QApplication.focusWidget() is log
+
+
+def test_the_sentence_about_the_day_counts_cases(opened, qtbot):
+    bench = opened.window.work.bench
+    page = opened.window.frame.go("today")
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
+    late = len(caseload.numbers(bench.store, bench.person, bench.today(), "overdue"))
+    assert late > 1
+    assert page._subtitle.text().startswith(f"In {late} cases something is overdue, and ")
