@@ -1,9 +1,9 @@
-"""Which answers are expected in every case file, so that both prisons record alike: what the case tracker asks for."""
+"""Which forms and answers are expected in every case file, so that both prisons record alike: the case tracker's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms import ALL
@@ -25,23 +25,35 @@ ONLY_OF: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
 """By form a question, and the codes with which, or with none, a record is expected to be whole: a transfer or a day
 outside says nothing of a sentence, and nothing is missing there."""
 
+Since: TypeAlias = Literal["referred", "taken_on", "closed"]
+"""From when on a form is expected: from the referral, from the decision to work with her, from the end of the work."""
+TAKEN_ON: Final = ("tac", "both")
+"""The pathways by which the service works with her; where there is an episode it does, whatever was decided."""
+EXPECTED_FORMS: Final[Mapping[str, Since]] = MappingProxyType({
+    "custody": "referred", "referral": "referred", "child": "taken_on", "placement": "taken_on", "triage": "taken_on",
+    "episode": "taken_on", "baseline": "taken_on", "closure": "closed",
+})  # fmt: skip
+"""The forms of which every case file has a record sooner or later. When a return is due `dues.tracker` says."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """How often a question is answered in the records of one prison."""
+    """How often a question is answered in the records of one prison, or how many case files have a form."""
 
     prison: str
     """Its code or words, '' where none is said."""
     form: str
     field: str
+    """The question; '' for the form as a whole."""
     records: int
+    """Of the form; for a form as a whole the case files that are expected to have one."""
     answered: int
     not_known: int
     """Asked, and nobody knows, or the person did not wish to say."""
 
     @property
     def missing(self) -> int:
-        """In how many records nothing is said."""
+        """In how many records nothing is said, or how many case files have no record."""
         return self.records - self.answered - self.not_known
 
 

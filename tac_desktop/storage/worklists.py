@@ -12,6 +12,7 @@ from typing import Any
 from tac_desktop.casework.caseload import DueRow
 from tac_desktop.casework.completeness import ONLY_OF, Recorded
 from tac_desktop.casework.dues.due import Due
+from tac_desktop.storage import expected_forms
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger
@@ -34,10 +35,11 @@ class DueFilter:
 
 @dataclass(frozen=True)
 class OpenAnswer:
-    """A record in which a question is not answered."""
+    """A record in which a question is not answered, or a case file without a record of a form."""
 
     case_file: str
     record_id: str
+    """'' where there is none."""
     not_known: bool
     """Whether it was asked, and nobody knows."""
 
@@ -140,6 +142,18 @@ class Worklists:
             rows = connection.execute(sql, (json.dumps(list(without)),)).fetchall()
         return [one for row in rows for one in _recorded(form, fields, row)]
 
+    def forms_recorded(self, without: Iterable[str]) -> list[Recorded]:
+        """Return how many case files have the forms that are expected of them, by prison; none of those `without`."""
+        with self._ledger.reading() as connection:
+            return expected_forms.recorded(connection, without)
+
+    def without_form(self, form: str, prison: str, without: Iterable[str]) -> Iterator[OpenAnswer]:
+        """Yield the case files of one prison that are expected to have a form and have no record of it, by name."""
+        with self._ledger.reading() as connection:
+            found = list(expected_forms.missing_in(connection, form, prison, without))
+        for case_file in found:
+            yield OpenAnswer(case_file, "", not_known=False)
+
     def without_answer(self, form: str, field: str, prison: str, without: Iterable[str]) -> Iterator[OpenAnswer]:
         """Yield the records of one prison in which a question is not known or not answered, by the mother's name."""
         sql = (
@@ -171,9 +185,7 @@ def _recorded(form: str, fields: Sequence[str], row: Sequence[Any]) -> Iterator[
     prison, records, *counted = row
     for place, field in enumerate(fields):
         answered, not_known = counted[2 * place : 2 * place + 2]
-        yield Recorded(
-            prison=prison, form=form, field=field, records=records, answered=answered, not_known=not_known
-        )
+        yield Recorded(prison=prison, form=form, field=field, records=records, answered=answered, not_known=not_known)
 
 
 def _conditions(wanted: DueFilter) -> tuple[str, list[str]]:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidget
 
-from tac_desktop.casework import forms
-from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.completeness import most_gaps_first
 from tac_desktop.casework.dues.due import LABELS
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
-from tac_desktop.ui.rows import Column, LazyRows
+from tac_desktop.ui.rows import LazyRows
 from tac_desktop.ui.table import Table
-from tac_desktop.ui.words import counted, due_words, task_words
+from tac_desktop.ui.words import counted, prisons, task_words
+from tac_desktop.ui.worklists_columns import complete_columns, due_columns, open_columns, without_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.worklists import OpenQuestion
@@ -37,6 +36,8 @@ class WorklistsScreen(Page):
     """The records without one answer: a Recorded. Answer with `show_open`."""
     record_opened = Signal(str, str, str, str)
     """Case file, form, record and question; the form is '' where the case file itself is meant."""
+    form_begun = Signal(str, str)
+    """A form that a case file lacks shall be begun: the case file and the form."""
 
     def __init__(self, kit: Kit, today: str, due_page: "Callable[[Sequence[int]], Sequence[DueRow]]") -> None:
         """Take today's ISO date, and what reads the rows of what is due."""
@@ -46,9 +47,9 @@ class WorklistsScreen(Page):
         self._open: Sequence[OpenQuestion] = ()
         self._question: Recorded | None = None
         self._rows = {
-            DUE: LazyRows(_due_columns(today), due_page, self),
-            COMPLETE: LazyRows(_complete_columns(), self._recorded_page, self),
-            OPEN: LazyRows(_open_columns(), self._open_page, self),
+            DUE: LazyRows(due_columns(today), due_page, self),
+            COMPLETE: LazyRows(complete_columns(), self._recorded_page, self),
+            OPEN: LazyRows(open_columns(), self._open_page, self),
         }
         names = {DUE: self.tr("What is due"), COMPLETE: self.tr("How complete"), OPEN: self.tr("Without an answer")}
         self.tables = {name: Table(kit, rows, names[name]) for name, rows in self._rows.items()}
@@ -57,7 +58,7 @@ class WorklistsScreen(Page):
         self.progress = ProgressPanel(kit)
         self.until = kit.combo(self.tr("How far ahead"), list(_untils().items()))
         self.task = kit.combo(self.tr("Which task"), [("", self.tr("All tasks"))])
-        self.prison = kit.combo(self.tr("Which prison"), [("", self.tr("All prisons")), *_prisons()])
+        self.prison = kit.combo(self.tr("Which prison"), [("", self.tr("All prisons")), *prisons(other=True)])
         self.gaps = kit.check(self.tr("Only where something is missing"))
         self.back = kit.button(self.tr("Back to all questions"), "arrow-left", kind="link")
         self._chips = QButtonGroup(self)
@@ -123,8 +124,10 @@ class WorklistsScreen(Page):
                 self.task.addItem(f"{words} ({counts.get(task, 0):,})", task)
         self.task.setCurrentIndex(max(0, self.task.findData(chosen)))
         self._show_rows(DUE, numbers)
-        self.set_subtitle(counted(len(numbers), self.tr("1 thing is due"), self.tr("{n} things are due")))
-        self._say_empty(self.tr("Nothing is due in this list. Look further ahead, or choose another task or prison."))
+        if self.view() == DUE:  # somebody may have turned to another view meanwhile
+            self.set_subtitle(counted(len(numbers), self.tr("1 thing is due"), self.tr("{n} things are due")))
+            empty = self.tr("Nothing is due in this list. Look further ahead, or choose another task or prison.")
+            self._say_empty(empty)
 
     def show_completeness(self, recorded: "Sequence[Recorded]") -> None:
         """Show how often each expected question is answered."""
@@ -132,19 +135,21 @@ class WorklistsScreen(Page):
         for prison in dict.fromkeys(one.prison for one in recorded):
             if self.prison.findData(prison) < 0:  # one that the service has named itself
                 self.prison.addItem(prison, prison)
-        self._filtered()
+        if self.view() == COMPLETE:
+            self._filtered()
 
     def show_open(self, found: "Sequence[OpenQuestion]") -> None:
         """Show the records without an answer to the question that was chosen."""
+        question, comes = self._question, self.view() == COMPLETE
+        if question is None or self.view() == DUE:
+            return
         self._open = found
         self._show_view(OPEN)
         self._show_rows(OPEN, range(len(found)))
-        if self._question is not None:
-            words = counted(len(found), self.tr("1 record without"), self.tr("{n} records without"))
-            label = forms.ALL[self._question.form].by_name[self._question.field].label
-            self.set_subtitle(f"{words} ‘{label}’, {code_list('prison').label_of(self._question.prison)}")
+        self.set_subtitle(without_words(question, len(found)))
         self._say_empty(self.tr("Every record has an answer by now."))
-        self.tables[OPEN].setFocus()
+        if comes:
+            self.tables[OPEN].setFocus()
 
     def arrive(self) -> None:
         """Begin in the table."""
@@ -152,11 +157,13 @@ class WorklistsScreen(Page):
 
     def place(self) -> str:
         """Return the view, its filter and the prison: codes only."""
-        return f"{self.view()} {_chosen(self.until)} {_chosen(self.task)} {_chosen(self.prison)}"
+        return "|".join((self.view(), _chosen(self.until), _chosen(self.task), _chosen(self.prison)))
 
     def return_to(self, place: str) -> None:
         """Go back to a view; to the one before it where that shows one question."""
-        view, until, task, prison = ([*place.split(" "), "", "", ""])[:4]
+        view, until, task, prison = ([*place.split("|"), "", "", ""])[:4]
+        if prison and self.prison.findData(prison) < 0:  # one that the service has named itself
+            self.prison.addItem(prison, prison)
         for combo, code in ((self.until, until), (self.prison, prison)):
             combo.setCurrentIndex(max(0, combo.findData(code)))
         if task and self.task.findData(task) < 0:
@@ -180,18 +187,23 @@ class WorklistsScreen(Page):
         self.prison.setVisible(name != OPEN)
 
     def _filtered(self) -> None:
-        if self.view() == DUE:
+        if self.view() != COMPLETE:
             self.read()
             return
         shown = most_gaps_first(self._recorded, _chosen(self.prison), only_gaps=self.gaps.isChecked())
         self._show_rows(COMPLETE, shown)
-        self.set_subtitle(self.tr("Each question that the case tracker asks for, by prison; the most gaps first."))
+        words = self.tr("Each form and question that the case tracker asks for, by prison; the most gaps first.")
+        self.set_subtitle(words)
         self._say_empty(self.tr("Nothing is missing here."))
 
     def _show_rows(self, view: str, numbers: Sequence[int]) -> None:
-        self._rows[view].show(numbers)
+        """Show rows anew, and stay on the one that was chosen, or where it stood."""
+        table, rows = self.tables[view], self._rows[view]
+        place, chosen = max(0, table.currentIndex().row()), table.selected_id()
+        rows.show(numbers)
         if len(numbers):
-            self.tables[view].selectRow(0)
+            same = rows.row_of(chosen) if chosen is not None and view == DUE else -1
+            table.selectRow(same if same >= 0 else min(place, len(numbers) - 1))
 
     def _say_empty(self, words: str) -> None:
         is_empty = self._rows[self.view()].rowCount() == 0
@@ -220,8 +232,11 @@ class WorklistsScreen(Page):
 
     def _open_opened(self, number: int) -> None:
         if self._question is not None:
-            one = self._open[number]
-            self.record_opened.emit(one.case_file, self._question.form, one.record_id, self._question.field)
+            one, form = self._open[number], self._question.form
+            if one.record_id:
+                self.record_opened.emit(one.case_file, form, one.record_id, self._question.field)
+            else:
+                self.form_begun.emit(one.case_file, form)
 
 
 def _row(rows: LazyRows[Any], number: int) -> object:
@@ -241,49 +256,3 @@ def _untils() -> dict[str, str]:
         "overdue": _tr("Overdue"), "week": _tr("Until next week"), "month": _tr("Until next month"),
         "all": _tr("Everything"),
     }  # fmt: skip
-
-
-def _prisons() -> list[tuple[str, str]]:
-    return [(code.code, code.label) for code in code_list("prison").codes]
-
-
-def _due_columns(today: str) -> "tuple[Column[DueRow], ...]":
-    prisons = code_list("prison")
-    return (
-        Column(_tr("Due"), lambda row: due_words(row.by, today)[0], "000 days overdue", "due",
-               lambda row: due_words(row.by, today)[1]),
-        Column(_tr("Mother"), lambda row: row.name, "Longish Name-Example", "name"),
-        Column(_tr("What"), lambda row: task_words(row.task), "Answer a subject access request"),
-        Column(_tr("Reference"), lambda row: row.reference, "TAC-00000", "quiet", gives_way=2),
-        Column(_tr("Prison"), lambda row: prisons.label_of(row.prison), "HMP Eastwood Park", "quiet", gives_way=3),
-    )  # fmt: skip
-
-
-def _complete_columns() -> "tuple[Column[Recorded], ...]":
-    prisons = code_list("prison")
-    return (
-        Column(_tr("Question"), _question_words, "Predicted timescale of the work", "name"),
-        Column(_tr("Prison"), lambda one: prisons.label_of(one.prison), "HMP Eastwood Park", "quiet",
-               gives_way=2),
-        Column(_tr("Records"), lambda one: f"{one.records:,}", "Records", "number", gives_way=4),
-        Column(_tr("Answered"), _share, "100 %", "number", gives_way=3),
-        Column(_tr("Not known"), lambda one: f"{one.not_known:,}", "Not known", "number", gives_way=1),
-        Column(_tr("Nothing said"), lambda one: f"{one.missing:,}", "Nothing said", "number"),
-    )  # fmt: skip
-
-
-def _open_columns() -> "tuple[Column[OpenQuestion], ...]":
-    return (
-        Column(_tr("Mother"), lambda one: one.name, "Longish Name-Example", "name"),
-        Column(_tr("Reference"), lambda one: one.reference, "TAC-00000", "quiet"),
-        Column(_tr("What"), lambda one: _tr("Not known") if one.not_known else _tr("Nothing said"), "Nothing said"),
-    )
-
-
-def _question_words(one: "Recorded") -> str:
-    form = forms.ALL[one.form]
-    return f"{form.by_name[one.field].label} · {form.title}"
-
-
-def _share(one: "Recorded") -> str:
-    return f"{one.answered * 100 // one.records} %" if one.records else ""

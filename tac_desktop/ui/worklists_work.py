@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from tac_desktop.ui.case_sections import section_of
 from tac_desktop.ui.case_work import CaseWork
+from tac_desktop.ui.focus import holds_keyboard
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.jobs import Job, Steps, at_once
 from tac_desktop.ui.page import Page
@@ -31,7 +32,8 @@ class WorklistsWork(QObject):
         """Take the bench, the frame, and what opens case files."""
         super().__init__(parent)
         self._bench, self._frame, self._cases = bench, frame, cases
-        self._job: Job | None = None
+        self._looking: Job | None = None
+        """The job that looks through all answers."""
 
     def make(self) -> Page:
         """Return the page; what it shows comes when it is read."""
@@ -42,6 +44,7 @@ class WorklistsWork(QObject):
         page.completeness_wanted.connect(self._read_completeness)
         page.question_wanted.connect(self._read_question)
         page.record_opened.connect(self._open)
+        page.form_begun.connect(self._begin)
         page.read()
         return page
 
@@ -82,14 +85,19 @@ class WorklistsWork(QObject):
 
             return completeness(store)
 
-        job = self._bench.run(self._bench.with_store(action), self._show_completeness, self._failed)
+        if self._looking in self._bench.lane.jobs():
+            self._looking.cancel()  # what it would find is looked for anew
+        self._looking = job = self._bench.run(self._bench.with_store(action), self._show_completeness, self._failed)
         if (page := self._page()) is not None:
             page.progress.follow(job, self.tr("Looking through the answers of all case files …"))
 
     def _show_completeness(self, found: object) -> None:
         if (page := self._page()) is not None:
+            held = holds_keyboard(page.progress)
             page.progress.hide()
             page.show_completeness(cast("Sequence[Recorded]", found))
+            if held:  # what had the keyboard is gone
+                page.arrive()
 
     def _failed(self, error: object) -> None:
         if (page := self._page()) is not None:
@@ -113,3 +121,6 @@ class WorklistsWork(QObject):
             self._cases.open_case(case_file, f"{section_of(form).name}|{record}|{question}")
         else:
             self._cases.open_case(case_file, section_of(form).name if form else "")
+
+    def _begin(self, case_file: str, form: str) -> None:
+        self._cases.open_case(case_file, f"{section_of(form).name}|+{form}")

@@ -11,7 +11,7 @@ from tac_desktop.actions.steps import run_to_end
 from tac_desktop.actions.worklists import completeness, due_numbers, due_page, open_questions
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answers, NotKnown
-from tac_desktop.casework.completeness import EXPECTED, Recorded
+from tac_desktop.casework.completeness import EXPECTED, EXPECTED_FORMS, Recorded
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tests.actions.conftest import NOW, Desk, made_desks
@@ -130,3 +130,44 @@ def test_the_list_of_what_is_due_is_checked_and_made_anew_with_the_caseload(desk
     run_to_end(desk.store.upkeep.rebuild())
     assert due(desk) == before
     assert [finding for step in desk.store.upkeep.check() for finding in step.findings] == []
+
+
+def test_a_form_that_is_missing_altogether_is_told_from_when_it_is_expected(desk: Desk):
+    def there(form: str) -> tuple[int, int] | None:
+        found = recorded(desk, form, "", "Fernhill")
+        return (found.records, found.missing) if found else None
+
+    def without(form: str) -> list[str]:
+        found = open_questions(desk.store, form, "", "Fernhill")
+        assert {one.record_id for one in found} <= {""}
+        return [one.reference for one in found]
+
+    names = {"T-21": "Amber Compass", "T-22": "Ochre Compass", "T-23": "Umber Compass"}
+    only_referred, decided, closed = (
+        put(desk, "mother", {"reference": reference, "name": name, "prison": "Fernhill"}, "")
+        for reference, name in names.items()
+    )
+    referral = {"date": "2026-10-01", "social_worker_allocated": True}
+    put(desk, "referral", referral | {"pathway": "none", "decided_on": "2026-10-03"}, only_referred)
+    decision = put(desk, "referral", referral | {"pathway": "tac", "decided_on": "2026-10-03"}, decided)
+    work = put(desk, "episode", {"opened": "2026-10-01", "closed": "2026-11-01"}, closed)
+    assert there("referral") == (3, 1)
+    assert (there("triage"), without("triage")) == ((2, 2), ["T-22", "T-23"])
+    assert (there("baseline"), there("child"), there("placement")) == ((2, 2), (2, 2), (2, 2))
+    assert (there("closure"), without("closure")) == ((1, 1), ["T-23"])
+    put(desk, "triage", {"date": "2026-10-04"}, decided)
+    made = put(desk, "closure", {"date": "2026-11-02"}, closed)
+    assert (without("triage"), without("closure")) == (["T-23"], [])
+    remove(desk.store, desk.person, made, "Too early.", now=NOW)
+    assert without("closure") == ["T-23"]
+    put(desk, "episode", {"opened": "2026-11-03"}, closed)  # opened again
+    assert there("closure") is None
+    put(desk, "referral", referral | {"pathway": "few", "decided_on": "2026-10-03"}, decided, decision)
+    assert without("baseline") == ["T-23"]
+    remove(desk.store, desk.person, work, "Another woman's.", now=NOW)
+    assert there("referral") == (3, 1)
+
+
+def test_forms_are_expected_of_the_case_tracker_and_none_that_nobody_fills_in():
+    assert all(forms.ALL[form].by_hand and forms.ALL[form].keeping == "case" for form in EXPECTED_FORMS)
+    assert set(EXPECTED_FORMS) <= set(EXPECTED)
