@@ -12,6 +12,7 @@ from tac_desktop.ui.messages import announce
 LOW_BELOW = 430
 """Height in pixels at 100 % below which the buttons scroll with the questions."""
 _BESIDE_FROM = 480
+_OF_TODAY = "Leave empty if it is news of today"
 
 
 class FormFoot(QFrame):
@@ -24,15 +25,15 @@ class FormFoot(QFrame):
     undo_asked = Signal()
     """What was just saved shall be undone."""
 
-    def __init__(self, around: Circumstances) -> None:
-        """Build it for a form in which nothing has been typed."""
+    def __init__(self, around: Circumstances, *, discard: str = "Discard changes", save: str = "Save") -> None:
+        """Take what stands on its buttons; nothing has been typed yet."""
         super().__init__()
         kit = self._kit = around.kit
         self.setProperty("role", "foot")
         self._mark = kit.picture("circle-check", "ok")
         self._words = kit.label("", "hint", wrap=True)
-        self.discard = kit.button("Discard changes")
-        self.save = kit.button("Save", kind="primary")
+        self.discard = kit.button(discard)
+        self.save = kit.button(save, kind="primary")
         self.save.setToolTip("Ctrl+Return")
         self.undo = kit.button("Undo", kind="link", name="Undo this save")
         self.undo.setToolTip("Ctrl+Z")
@@ -134,7 +135,7 @@ class KnownSince(QFrame):
         self.open = kit.button("This was known before today", kind="link")
         self.box = DayBox(around, "Known to the service since", ahead=False)
         self._field = QFrame()
-        self._field.setLayout(kit.field("Known to the service since", self.box, "Leave empty if it is news of today"))
+        self._field.setLayout(kit.field("Known to the service since", self.box, _OF_TODAY))
         self.box.line.setAccessibleName("Known to the service since")
         self._error = kit.label("", "error", wrap=True)
         self.setLayout(kit.column(kit.row(self.open, None), self._field, self.box.echo, self._error, gap=6))
@@ -154,9 +155,10 @@ class KnownSince(QFrame):
         self.complain("")
 
     def complain(self, problem: str) -> None:
-        """Say what is wrong; '' for nothing."""
+        """Say what is wrong, to the eye and to the ear; '' for nothing."""
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
+        self.box.line.setAccessibleDescription(problem or _OF_TODAY)
 
     def _open(self) -> None:
         self._field.show()

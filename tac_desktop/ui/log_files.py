@@ -29,6 +29,8 @@ class LogFiles(QFrame):
         self._kit, self._files = around.kit, around.files
         self._kept: list[str] = []
         self._titles: list[Line] = []
+        self._title = ""
+        """What the file is called that is being taken in just now."""
         self.add = self._kit.button("F  Add a file", "paperclip", name="Add a file to this contact")
         self.add.setToolTip(_KEY)
         self._trouble = self._kit.label("", "error", wrap=True)
@@ -68,6 +70,10 @@ class LogFiles(QFrame):
         self._title = path.stem[:80]
         self._files.add(path, self._was_kept, self._refused)
 
+    def problem(self) -> str:
+        """Return why nothing may be saved yet, '' for nothing: a file that is on its way would be left out."""
+        return "" if self.add.isEnabled() else "A file is still being taken in. Save again when it stands in the list."
+
     def complain(self, words: str) -> None:
         """Say what is wrong; '' for nothing."""
         self._trouble.setText(words)
@@ -78,6 +84,8 @@ class LogFiles(QFrame):
         return (*self._titles, self.add)
 
     def _ask(self) -> None:
+        if not self.add.isEnabled():  # one at a time: the key reaches here while another one is taken in
+            return
         dialog = QFileDialog(self, "Choose a file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -91,6 +99,7 @@ class LogFiles(QFrame):
 
     def _was_kept(self, sha256: str) -> None:
         self.add.setEnabled(True)
+        self.complain("")
         self._show([*((kept, line.text()) for kept, line in zip(self._kept, self._titles, strict=True)),
                     (sha256, self._title)])  # fmt: skip
         self.changed.emit()

@@ -17,7 +17,7 @@ class Notices:
     """What is to be told; the names are given where there are several women."""
 
     alerts: Mapping[str, Sequence[Record]]
-    """The alerts of each woman, by her name."""
+    """The alerts of each woman, by her name; by all her words where another one bears it, too."""
     warnings: tuple[str, ...]
     """Sentences, in the order in which they are told."""
 

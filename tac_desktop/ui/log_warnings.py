@@ -36,12 +36,15 @@ class LogWarnings:
             women: The case files that are chosen, each with its words, which begin with her name.
             answers: What is answered so far.
         """
+        names = [words.partition(",")[0] for words in women.values()]
         alerts: dict[str, list[Record]] = {}
         warnings: list[str] = []
         forbidden = False
         for case_file, words in women.items():
             try:
-                alerts[words.partition(",")[0]] = records_of(self._store, self._person, "alert", case_file)
+                name = words.partition(",")[0]  # of two women of one name neither's alerts may hide the other's
+                told_as = words if names.count(name) > 1 else name
+                alerts[told_as] = records_of(self._store, self._person, "alert", case_file)
                 told, hers = self._contact(case_file, answers)
                 warnings += [safe_contact_note(self._store, case_file, text_of(answers, "who")), *told]
                 forbidden = forbidden or hers
@@ -49,7 +52,7 @@ class LogWarnings:
                 warnings.append(str(closed))
         if not women:
             warnings.append(safe_contact_note(self._store, "", text_of(answers, "who")))
-        warnings += _named([words.partition(",")[0] for words in women.values()], text_of(answers, "summary"))
+        warnings += _named(names, text_of(answers, "summary"))
         return Notices(alerts, tuple(dict.fromkeys(words for words in warnings if words))), forbidden
 
     def _contact(self, case_file: str, answers: Mapping[str, Answer]) -> tuple[list[str], bool]:

@@ -14,6 +14,8 @@ from tac_desktop.ui.kit import Kit, clear
 WHO, WHO_WORDS, MORE = ":who", ":who_words", ":more_women"
 """Where a draft keeps whom it is about; no field begins with a colon."""
 _MORE_KEY = "Alt+W"
+_NOBODY = "Choose whom this is about."
+_UNFINISHED = "‘{typed}’ is nobody yet: choose her from what is found, or take the words away."
 
 
 class LogWomen(QFrame):
@@ -76,6 +78,13 @@ class LogWomen(QFrame):
             self.picker.choose("", "")
             self._show()
         self.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def problem(self) -> str:
+        """Return what is wrong with whom was chosen, '' for nothing: words that are nobody yet are never left out."""
+        if not self.women():
+            return _NOBODY
+        typed = "" if self.picker.case_file() else self.picker.text().strip()
+        return _UNFINISHED.format(typed=one_line(typed, 40)) if typed else ""
 
     def complain(self, *, wrong: bool) -> None:
         """Show whether a choice is missing."""

@@ -26,7 +26,6 @@ from tac_desktop.ui.log_women import WHO, LogWomen
 
 FILES, REASONS = ":files", ":reasons"
 """Where a draft keeps the files and the reasons; no field begins with a colon."""
-_NOBODY = "Choose whom this is about."
 _NOTICED = frozenset({"at", "children", "child_contact", "happened", "who", "summary"})
 """The questions by whose answers it is told again what must be known."""
 _NOTICES_AFTER = 200
@@ -90,9 +89,7 @@ class QuickLog(LinedDialog):
         self.questions = self.asked.questions
         self.files = LogFiles(around)
         self.doubts = DoubtCard(self._kit)
-        self.foot = FormFoot(around)
-        self.foot.discard.setText("Discard")
-        self.foot.save.setText("Save (Ctrl+Return)")
+        self.foot = FormFoot(around, discard="Discard", save="Save (Ctrl+Return)")
         self._body = self._kit.column(gap=16)
         self._build()
         self._connect()
@@ -131,9 +128,9 @@ class QuickLog(LinedDialog):
             return
         self.settle()
         given, women = self.asked.answers(), self.women.women()
-        problems = FORM.problems(given, self._around.now()[:10])
-        if not women:
-            problems = {WHO: _NOBODY, **problems}
+        beside = {WHO: self.women.problem(), PAPERS: self.files.problem()}
+        problems = {name: words for name, words in beside.items() if words}
+        problems |= FORM.problems(given, self._around.now()[:10])
         self.refuse(problems)
         if not problems:
             self.foot.set_busy(busy=True)
@@ -202,10 +199,9 @@ class QuickLog(LinedDialog):
 
     def _connect(self) -> None:
         self.women.chosen.connect(self._chosen)
-        self.women.typed.connect(self._clock.touch)
         self.asked.changed.connect(self._changed)
-        self.files.changed.connect(self._clock.touch)
-        self.doubts.typed.connect(self._clock.touch)
+        for typed in (self.women.typed, self.files.changed, self.doubts.typed):
+            typed.connect(self._clock.touch)
         self.doubts.confirmed.connect(self.submit)
         self._notice_timer.timeout.connect(self._look)
         self._clock.due.connect(self._send_draft)

@@ -91,11 +91,8 @@ class Workbench(QObject):
         return job
 
     def _while_open(self, told: Callable[[object], object]) -> Callable[[object], None]:
-        owner = getattr(told, "__self__", None)
-
         def tell(result: object) -> None:
-            gone = isinstance(owner, QObject) and not isValid(owner)
-            if self._open and not gone:
+            if self._open and not _is_gone(told):
                 told(result)
 
         return tell
@@ -139,6 +136,12 @@ class Workbench(QObject):
         self.changed.emit()
 
 
+def _is_gone(told: Callable[..., object]) -> bool:
+    """Say whether what would be told belongs to a page or a window that was destroyed meanwhile."""
+    owner = getattr(told, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
+
+
 class AttachedFiles:
     """The place where attached files are kept: they are copied into the vault by the lane."""
 
@@ -150,14 +153,20 @@ class AttachedFiles:
         """Keep a copy of a file; afterwards call `kept` with its SHA-256, or `refused`."""
         from tac_desktop.actions.attaching import keep_file
 
+        messages = self._bench.messages
+
         def then(sha256: object) -> None:
-            kept(str(sha256))
+            if _is_gone(kept):
+                messages.say("A file was still being taken in when its form was closed: it is attached to nothing. "
+                             "Open the form again and choose the file once more.", "warn")  # fmt: skip
+            else:
+                kept(str(sha256))
 
         def failed(error: object) -> None:
-            if isinstance(error, TacError):
+            if isinstance(error, TacError) and not _is_gone(refused):
                 refused(error)
             else:
-                self._bench.messages.trouble(error)
+                messages.trouble(error)
 
         self._bench.run(self._bench.with_store(lambda store: keep_file(store, path)), then, failed)
 

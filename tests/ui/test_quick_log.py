@@ -245,3 +245,15 @@ def test_by_mouse_the_same_contact_is_logged(desk, bench, qtbot, mothers):
     [contact] = contacts(bench, mothers[0])
     assert contact.text("kind") == "meeting"
     assert len(contact.answers["children"]) == 1
+
+
+def test_in_a_low_window_the_question_with_the_keyboard_is_in_view(desk, qtbot, mothers):
+    desk.window.resize(700, 260)
+    show(desk, qtbot, mothers[0])
+
+    def is_in_view() -> bool:
+        at, view = desk.window.focusWidget(), desk.window._area.viewport()
+        top = at.mapTo(view, at.rect().topLeft()).y()
+        return top >= 0 and top + at.height() <= view.height()
+
+    qtbot.waitUntil(is_in_view)
