@@ -87,7 +87,15 @@ def _taken_out(record: Record, kept: Record | None) -> Iterator[str]:
     for question in ALL[record.form].fields:
         gone = kept is None or question.name not in kept.answers
         if gone and isinstance(question, ShortText) and record.text(question.name):
-            yield record.text(question.name)
+            text = record.text(question.name)
+            yield from _full_names(text) if (record.form, question.name) == ("contact", "who") else (text,)
+
+
+def _full_names(who: str) -> Iterator[str]:
+    """Yield the parts of what the log says with whom a contact was that are names: 'Ruby Harbour', not 'All three'."""
+    for part in re.split("[,;]", who):
+        if sum(word[0].isupper() for word in part.split()) > 1:
+            yield part
 
 
 def _places(document: Document, words: set[str]) -> Sequence[str]:
