@@ -1,9 +1,9 @@
 """What belongs to a contact that is open: what it goes back to, who else it was about, its papers, the short text."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 
 from tac_desktop.actions.contact_log import logged_together
@@ -11,12 +11,16 @@ from tac_desktop.casework.dues.escalation import TIE
 from tac_desktop.casework.prison_record import for_prison_record
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.wording import one_line
+from tac_desktop.ui.copy_button import copy_button
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_desk import CaseDesk
 
 PAPER = "contact_paper"
+COPIED = "When, which kind and with whom, and the note for staff. Nothing else."
+_ASKED = 160
 
 
 class BesideContact(QFrame):
@@ -26,7 +30,7 @@ class BesideContact(QFrame):
         """Take the desk of the case file, and the contact as it was saved."""
         super().__init__()
         kit = desk.kit
-        self._files, self._contact = desk.means.files, contact
+        self._files = desk.means.files
         column = kit.column(*(kit.label(words, "hint", wrap=True) for words in _told(desk, contact)), gap=4)
         buttons = kit.flow(gap=8)
         for paper in desk.records(PAPER):
@@ -36,9 +40,8 @@ class BesideContact(QFrame):
                 button.setProperty("file", (paper.text("file"), named))
                 button.clicked.connect(self._open)
                 buttons.addWidget(button)
-        self.copy = kit.button("Copy a short text for NOMIS/DPS", "copy", kind="ghost")
-        self.copy.setToolTip("When, which kind and with whom, and the note for staff. Nothing else.")
-        self.copy.clicked.connect(self._copy)
+        text = partial(for_prison_record, contact.answers)
+        self.copy = copy_button(kit, "Copy a short text for NOMIS/DPS", text, COPIED, kind="ghost")
         buttons.addWidget(self.copy)
         column.addLayout(buttons)
         self.setLayout(column)
@@ -46,21 +49,18 @@ class BesideContact(QFrame):
     def _open(self) -> None:
         self._files.show(*self.sender().property("file"))
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(for_prison_record(self._contact.answers))
-
 
 def _told(desk: "CaseDesk", contact: Record) -> Iterator[str]:
     """Yield what a tie says of the contact, and how many other women it was logged for."""
     for tie in desk.records(TIE):
-        asked = desk.record("contact", tie.text("goes_back_to"))
+        later, earlier = tie.text("contact"), tie.text("goes_back_to")
         is_answer = tie.answers.get("is_answer") is True
-        if tie.text("contact") == contact.id and asked is not None:
+        if later == contact.id and (asked := desk.record("contact", earlier)):
             begins = "It answers" if is_answer else "It asks again for"
-            yield f"{begins}: {asked.text('waiting_for')} (asked on {day_in_words(asked.text('at'))})"
-        later = desk.record("contact", tie.text("contact"))
-        if tie.text("goes_back_to") == contact.id and later is not None:
-            yield f"{'Answered' if is_answer else 'Asked again'} on {day_in_words(later.text('at'))}"
+            what = one_line(asked.text("waiting_for"), _ASKED)
+            yield f"{begins}: {what} (asked on {day_in_words(asked.text('at'))})"
+        if earlier == contact.id and (came := desk.record("contact", later)):
+            yield f"{'Answered' if is_answer else 'Asked again'} on {day_in_words(came.text('at'))}"
     others = len(logged_together(desk.means.store, contact))
     if others:
         yield counted(others, "Logged for 1 other woman, too", "Logged for {n} other women, too")

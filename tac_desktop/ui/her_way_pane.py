@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from tac_desktop.casework.caseload import status
@@ -14,11 +13,13 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.waiting import newest_referral, wait_of
 from tac_desktop.casework.wording import counted
+from tac_desktop.ui.copy_button import copy_button
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.messages import announce
 from tac_desktop.ui.words import short_day
 
 _DAY_WIDTH = 100
+_LINK_EDGE = 3
+"""Above the words of a link: the day beside it stands on the same line, in pixels at 100 %."""
 
 
 class HerWayPane(QFrame):
@@ -121,21 +122,19 @@ class HerWayPane(QFrame):
             take = kit.button(self.tr("I work with her from today"), "id-card")
             take.clicked.connect(self.taken)
             buttons.append(take)
-        if note_for_prison(newest_referral(self._records)):
-            copy = kit.button(self.tr("Copy a note for the prison’s record"), "copy")
-            copy.setToolTip(note_for_prison(newest_referral(self._records)))
-            copy.clicked.connect(self._copy_note)
-            buttons.append(copy)
+        if self._note():
+            told = self.tr("It says that she was referred and what was decided, nothing else.")
+            buttons.append(copy_button(kit, self.tr("Copy a note for the prison’s record"), self._note, told))
         return buttons
 
-    def _copy_note(self) -> None:
-        QGuiApplication.clipboard().setText(note_for_prison(newest_referral(self._records)))
-        announce(self, self.tr("Copied. It says that she was referred and what was decided, nothing else."))
+    def _note(self) -> str:
+        return note_for_prison(newest_referral(self._records))
 
     def _line(self, stage: Stage) -> QLayout:
         kit = self._kit
         day = kit.label(short_day(stage.day) or self.tr("No day"), "hint")
         day.setFixedWidth(kit.px(_DAY_WIDTH))
+        day.setContentsMargins(0, kit.px(_LINK_EDGE), 0, 0)
         told = f"{day_in_words(stage.day) if stage.day else day.text()}: {stage.what}"
         what = kit.button(stage.what, kind="link", name=told)
         what.setAccessibleDescription(stage.details)

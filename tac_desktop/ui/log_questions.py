@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.casework import forms
@@ -13,6 +12,8 @@ from tac_desktop.casework.answers import Answer, chosen
 from tac_desktop.casework.disclosure import kept_by_flags
 from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.prison_record import for_prison_record
+from tac_desktop.ui.beside_contact import COPIED
+from tac_desktop.ui.copy_button import copy_button
 from tac_desktop.ui.date_editors import MomentEditor
 from tac_desktop.ui.editor import Circumstances, Editor
 from tac_desktop.ui.focus import put_in_order
@@ -43,9 +44,7 @@ class LogQuestions(QFrame):
         self._kit, self._around, self._window, self._decided_by = around.kit, around, window, decided_by
         self._loading = self._forbidden = False
         self.questions: dict[str, Question] = {}
-        self.copy = self._kit.button("Copy a short text for it", "copy", kind="ghost")
-        self.copy.setToolTip("When, which kind and with whom, and the note for staff. Nothing else.")
-        self.copy.clicked.connect(self._copy)
+        self.copy = copy_button(self._kit, "Copy a short text for it", self._for_prison_record, COPIED, kind="ghost")
         self._column = self._kit.column(gap=16)
         for title, names in (("", _FIRST), (_tr("What follows"), _FOLLOWS), (_tr("Who may not see it"), _KEPT_BACK),
                              (_tr("For prison staff"), _STAFF)):  # fmt: skip
@@ -175,8 +174,8 @@ class LogQuestions(QFrame):
         self.follow()
         self.changed.emit(name)
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(for_prison_record(self.answers()))
+    def _for_prison_record(self) -> str:
+        return for_prison_record(self.answers())
 
 
 def _some(given: Mapping[str, Answer | None]) -> dict[str, Answer]:

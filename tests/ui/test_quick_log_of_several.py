@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from tac_desktop.actions import vaults
@@ -170,6 +170,34 @@ def test_the_name_of_one_in_what_all_will_hold_is_pointed_out(desk, qtbot, two):
     qtbot.waitUntil(lambda: not any("is named" in words for words in desk.window.notices.words()))
 
 
+def test_of_two_women_of_one_name_no_alert_hides_the_other(desk, bench, two):
+    puce, twin = two[0], a_mother(bench, "Puce Anchor")
+    put(bench, "alert", puce, kind="do_not_disclose", what_to_do="Never tell the father where she is.")
+    put(bench, "alert", twin, kind="do_not_disclose", what_to_do="Ring her solicitor first.")
+    choose(desk, puce, twin)
+    told = " ".join(desk.window.notices.words())
+    assert "Never tell the father" in told
+    assert "Ring her solicitor first" in told
+
+
+def test_words_that_are_nobody_yet_are_asked_about_and_never_left_out(desk, bench, qtbot, two):
+    puce, umber, *_ = two
+    choose(desk, puce)
+    fill(desk)
+    key(Qt.Key.Key_W, ALT)
+    reference = bench.store.record(umber).text("reference")
+    QTest.keyClicks(desk.window.who, reference)
+    desk.window.submit()
+    assert contacts(bench, puce) == []
+    assert [link.accessibleName() for link in desk.window.summary.links] == [
+        f"‘{reference}’ is nobody yet: choose her from what is found, or take the words away."
+    ]
+    QTest.keyClick(desk.window.who, Qt.Key.Key_Return)
+    with qtbot.waitSignal(desk.saved):
+        desk.window.submit()
+    assert [len(contacts(bench, one)) for one in (puce, umber)] == [1, 1]
+
+
 MARKS = {"M": ("withheld_from", "mother"), "S": ("withheld_from", "staff"), "C": ("withheld_from", "court"),
          "O": ("withheld_from", "other_party"), "T": ("disclosure", "third_party"), "L": ("disclosure", "legal_advice"),
          "H": ("disclosure", "harm"), "K": ("disclosure", "childs_confidence")}  # fmt: skip
@@ -205,6 +233,7 @@ def test_the_text_for_the_prisons_system_holds_the_note_for_staff_and_nothing_el
     choose(desk, two[0])
     fill(desk, with_whom=("school",), who="Amber Primary School", staff_note="She had hard news today.")
     desk.window.asked.copy.click()
+    assert desk.window.asked.copy.text() == "Copied"
     assert QGuiApplication.clipboard().text() == (
         "12 March 2026, 14:05: Phone call, with: School / safeguarding lead / teacher. She had hard news today."
     )
@@ -234,6 +263,32 @@ def test_any_number_of_papers_is_kept_and_comes_back_with_the_draft(desk, bench,
         papers = bench.store.records("contact_paper", case_file)
         assert {paper.text("title") for paper in papers} == {"Letter", "Drawing"}
         assert {paper.answers["withheld_from"] for paper in papers} == {("mother",)}
+
+
+def test_nothing_is_saved_while_a_file_is_on_its_way_and_no_second_one_is_asked_for(desk, bench, qtbot, two, tmp_path):
+    choose(desk, two[0])
+    fill(desk)
+    (tmp_path / "Letter.pdf").write_bytes(b"%PDF-1.4 a letter")
+    desk.window.files.take(tmp_path / "Letter.pdf")
+    desk.window.submit()
+    assert contacts(bench, two[0]) == []
+    assert "still being taken in" in desk.window.summary.links[0].accessibleName()
+    key(Qt.Key.Key_F, ALT)
+    assert desk.window.files.findChild(QFileDialog) is None
+    qtbot.waitUntil(desk.window.files.add.isEnabled)
+    with qtbot.waitSignal(desk.saved):
+        desk.window.submit()
+    assert [paper.text("title") for paper in bench.store.records("contact_paper", two[0])] == ["Letter"]
+
+
+def test_a_file_that_comes_when_its_window_is_closed_is_told_and_does_no_harm(desk, bench, qtbot, tmp_path):
+    (tmp_path / "Letter.pdf").write_bytes(b"%PDF-1.4 another letter")
+    desk.window.files.take(tmp_path / "Letter.pdf")
+    desk.window.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(desk.window)
+    qtbot.waitUntil(lambda: not bench.lane.jobs())
+    assert "attached to nothing" in bench.messages.shown[-1].text
 
 
 ODD = "Ŵy â ŵyr \u200f\u05e2\u05d1\u05e8\u200f \u0639\u0631\u0628 \U0001f469\u200d\U0001f467 e\u0301 \u202eRTL\u202c"
@@ -318,9 +373,7 @@ def a_desk_for(bench, frame, question: Asked, **how) -> ContactDesk:
     return made
 
 
-def test_to_ask_again_needs_only_the_words_and_a_step_higher_is_begun_with_its_level(
-    bench, qtbot, frame, two, waiting
-):
+def test_to_ask_again_needs_only_the_words_and_a_step_higher_is_begun_with_its_level(bench, qtbot, frame, two, waiting):
     again = a_desk_for(bench, frame, waiting, is_answer=False, level="team_manager")
     assert "Asks again for: The care plan. Asked of Slate Ledger on 1 February 2026" in again.window.aim_note.text()
     again.window.questions["summary"].show_answer("Left a message.")
