@@ -162,3 +162,30 @@ def test_what_the_directory_fills_in_never_takes_the_place_of_what_was_typed(ope
     QTest.keyClick(who.editor.line, Qt.Key.Key_Return)
     assert who.answer() == "och, a neighbour"
     assert body.questions["name"].answer() == "Ochre Saddle"
+
+
+def choose(body: Any, typed: str) -> None:
+    line = body.questions["professional"].editor.line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_nobody_is_rung_up_under_the_number_of_who_was_chosen_before(opened, qtbot):
+    del qtbot
+    umber = put(opened, "professional", name="Umber Kettle", prison="EP", role="childrens_sw", phone="111")
+    put(opened, "professional", name="Ochre Saddle", prison="EP", role="childrens_sw", email="ochre@example.org")
+    child = put(opened, "child", CASE, name="Teal Anchor", date_of_birth="2019-03-27")
+    kept = put(opened, "childrens_social_worker", CASE, name="Umber Kettle", professional=umber, phone="111",
+               children=(child,), from_date="2026-02-01")  # fmt: skip
+    opened.window.work.cases.open_case(CASE)
+    screen_of(opened).open_new("childrens_social_worker")
+    body = screen_of(opened).open_form().screen.body
+    for typed, phone, email in (("umb", "111", None), ("och", None, "ochre@example.org"), ("umb", "111", None)):
+        choose(body, typed)
+        assert (body.questions["phone"].answer(), body.questions["email"].answer()) == (phone, email)
+    screen_of(opened).open_record("childrens_social_worker", kept)
+    body = screen_of(opened).open_form().screen.body
+    choose(body, "och")
+    assert (body.questions["name"].answer(), body.questions["phone"].answer()) == ("Ochre Saddle", None)
