@@ -1,18 +1,17 @@
 """The sections 'Social workers' and 'Schools' of a case file, tied to its screen: what their buttons do."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from tac_desktop.casework.allocation import FORM
-from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.directory import PROFESSIONAL
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.allocation_pane import AllocationPane
+from tac_desktop.ui.case_ways import begin, go_to
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.looked_up_editors import LookedUpLine
 
@@ -35,13 +34,9 @@ class AllocationInCase(AllocationPane):
         )  # fmt: skip
         self._screen = screen
         self.opened.connect(screen.open_record)
-        self.begun.connect(self._begin)
+        self.begun.connect(partial(begin, screen))
         self.told.connect(self._tell)
         self.letter_wanted.connect(self._write)
-
-    def _begin(self, form: str, answers: Mapping[str, Answer]) -> None:
-        self._screen.desk.begin_with(form, answers)
-        self._screen.open_new(form)
 
     def _write(self, record_id: str) -> None:
         self._screen.wishes.document_wanted.emit(f"letter_social_worker {record_id}")
@@ -50,9 +45,8 @@ class AllocationInCase(AllocationPane):
         from tac_desktop.actions.allocation import note_told
 
         screen, desk = self._screen, self._screen.desk
-        now = datetime.fromisoformat(desk.means.now()).astimezone()
         try:
-            note_told(desk.means.store, desk.person, desk.case_file, record_id, now=now)
+            note_told(desk.means.store, desk.person, desk.case_file, record_id, now=desk.means.moment())
         except AnswersRefused as refused:
             desk.means.messages.say(next(iter(refused.problems.values())), "warn")
             screen.open_record(FORM, record_id, next(iter(refused.problems)))
@@ -60,9 +54,8 @@ class AllocationInCase(AllocationPane):
             desk.means.messages.trouble(trouble)
         else:
             desk.saved.emit(desk.case_file, FORM, record_id)
-            screen.show_section(SECTION)
-            screen.arrive()
-            desk.means.messages.say(self.tr("Noted: she was told today who it is."))
+            go_to(screen, SECTION)
+            desk.means.messages.say(self.tr("Noted: she was told today who it is."), undo=True)
 
 
 class FirstLetter(QFrame):

@@ -12,6 +12,7 @@ from tac_desktop.ui.access_pane import AccessPane
 from tac_desktop.ui.allocation_parts import AllocationInCase, FirstLetterInCase, SchoolLetters
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
+from tac_desktop.ui.case_ways import go_to
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
@@ -43,16 +44,11 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
     return above + (_OWN[section](screen) if section in _OWN else _lists(screen, section))
 
 
-def _go(screen: "CaseScreen", section: str) -> None:
-    screen.show_section(section)
-    screen.arrive()  # what had the keyboard is gone
-
-
 def _overview(screen: "CaseScreen") -> QWidget:
     desk = screen.desk
     may_issue = desk.may(Deed.ISSUE_PAPERS)
     overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today(), may_issue=may_issue)
-    overview.section_opened.connect(partial(_go, screen))
+    overview.section_opened.connect(partial(go_to, screen))
     overview.record_opened.connect(screen.open_record)
     overview.document_wanted.connect(screen.wishes.document_wanted)
     return overview

@@ -1,15 +1,14 @@
 """The contact log of a case file, what waits for an answer, her questions and her news, tied to their screen."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.dues.escalation import TIE, questions_among
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.awaited_screen import KEYS, AwaitedList
-from tac_desktop.ui.child_contact_parts import begin_record
+from tac_desktop.ui.case_ways import begin
 from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.news_pane import PROMISED, NewsPane
 from tac_desktop.ui.questions_pane import FORM as QUESTION
@@ -48,7 +47,7 @@ class AwaitedInCase(QFrame):
         self.list.show_questions([("", one) for one in found], desk.today())
         self.list.opened.connect(self._open)
         self.list.wanted.connect(screen.wishes.answer_wanted)
-        heading = kit.label(f"Waiting for an answer ({len(found):,})", "h2")
+        heading = kit.label(f"Waiting for an answer ({len(found):,})", "h2", wrap=True)
         hint = kit.label(KEYS, "hint", wrap=True)
         self.setLayout(kit.column(heading, hint, self.list, gap=8))
         if not found:
@@ -78,10 +77,6 @@ class NewsInCase(NewsPane):
         """Take the screen of the case file."""
         desk = screen.desk
         super().__init__(screen.kit, desk.all_records(), desk.named, desk.today(), may_write=desk.may_write(PROMISED))
-        self._screen = screen
         self.opened.connect(screen.open_record)
         self.added.connect(screen.open_new)
-        self.begun.connect(self._open_begun)
-
-    def _open_begun(self, form: str, answers: object) -> None:
-        begin_record(self._screen, form, cast("Mapping[str, Answer]", answers))
+        self.begun.connect(partial(begin, screen))

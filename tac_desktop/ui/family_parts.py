@@ -1,19 +1,18 @@
 """The family in the case file that is open: who lives where, the way to a move, and the children's voices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QFrame
 
-from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.family import is_born
 from tac_desktop.casework.forms.moving import MOVE
 from tac_desktop.casework.forms.responsibility import OF_HER
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_header import birth_order
-from tac_desktop.ui.child_contact_parts import begin_record
+from tac_desktop.ui.case_ways import begin, go_to
 from tac_desktop.ui.family_pane import FamilyPane
 from tac_desktop.ui.voice_pane import VoicePane
 
@@ -32,16 +31,13 @@ class FamilyInCase(FamilyPane):
         )
         self._screen = screen
         self.record_opened.connect(screen.open_record)
-        self.section_opened.connect(screen.show_section)
+        self.section_opened.connect(partial(go_to, screen))
         self.document_wanted.connect(screen.wishes.document_wanted)
-        self.begun.connect(self._begin)
+        self.begun.connect(partial(begin, screen))
         self.move_wanted.connect(self._begin_move)
 
-    def _begin(self, form: str, answers: Mapping[str, Answer]) -> None:
-        begin_record(self._screen, form, answers)
-
     def _begin_move(self, children: object) -> None:
-        begin_record(self._screen, MOVE.name, {"children": tuple(cast("Sequence[str]", children))})
+        begin(self._screen, MOVE.name, {"children": tuple(cast("Sequence[str]", children))})
 
 
 class VoicesInCase(VoicePane):
@@ -52,11 +48,7 @@ class VoicesInCase(VoicePane):
         desk = screen.desk
         children = sorted((one for one in desk.records("child") if is_born(one, desk.today())), key=birth_order)
         super().__init__(screen.kit, children, desk.all_records(), may_write=desk.may_write("child_view"))
-        self._screen = screen
-        self.begun.connect(self._begin)
-
-    def _begin(self, form: str, answers: Mapping[str, Answer]) -> None:
-        begin_record(self._screen, form, answers)
+        self.begun.connect(partial(begin, screen))
 
 
 class CopiesLetters(QFrame):

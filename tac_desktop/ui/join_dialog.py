@@ -1,7 +1,6 @@
 """'These two are one': which records of a list turned out to be the same, chosen by a person."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -100,7 +99,7 @@ class Joining(QObject):
 
         means = self._desk.means
         try:
-            now = datetime.fromisoformat(means.now()).astimezone()
+            now = means.moment()
             shown = join(means.store, self._desk.person, record_ids, now=now)
         except TacError as trouble:
             means.messages.trouble(trouble)

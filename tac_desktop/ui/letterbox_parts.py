@@ -1,7 +1,6 @@
 """The section 'Letterbox' of a case file: the year with its letters, and behind each button what it does."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +11,7 @@ from tac_desktop.casework.letterbox import LETTER, Exchange
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.letterbox_pane import LetterboxPane
+from tac_desktop.ui.letterbox_words import step_words, title_of
 
 if TYPE_CHECKING:
     from tac_desktop.casework.letter_check import Found
@@ -55,6 +55,10 @@ class LetterboxInCase(LetterboxPane):
             case "send" | "came" | "give":
                 if self._save(exchange, {_DAYS[exchange.step]: self._screen.desk.today()}):
                     self._show_again(exchange)
+                    told = self.tr("Noted: {letter}. {step}.").format(
+                        letter=title_of(exchange), step=step_words(exchange.step)
+                    )
+                    self._screen.desk.means.messages.say(told, undo=True)
             case _:
                 pass
 
@@ -67,11 +71,11 @@ class LetterboxInCase(LetterboxPane):
         wanted = {**(letter.answers if letter else begun), **answers}
         try:
             saved = save_answers(
-                desk.means.store, desk.person, forms.ALL[LETTER], case_file=desk.case_file, now=self._now(),
+                desk.means.store, desk.person, forms.ALL[LETTER], case_file=desk.case_file, now=desk.means.moment(),
                 answers=wanted, record_id=letter.id if letter else "", based_on=letter.answers if letter else None,
             )  # fmt: skip
-        except AnswersRefused:
-            self._ask_in_form(letter.id if letter else "", wanted)
+        except AnswersRefused as refused:
+            self._ask_in_form(letter.id if letter else "", wanted, refused)
             return ""
         except TacError as trouble:
             desk.means.messages.trouble(trouble)
@@ -79,13 +83,15 @@ class LetterboxInCase(LetterboxPane):
         desk.saved.emit(desk.case_file, LETTER, saved)
         return saved
 
-    def _ask_in_form(self, letter: str, wanted: Mapping[str, Answer]) -> None:
+    def _ask_in_form(self, letter: str, wanted: Mapping[str, Answer], refused: AnswersRefused) -> None:
         """Open the form of a letter with what could not be saved: there she is told why, and can give a reason."""
         self._screen.open_record(LETTER, letter)
         opened = self._screen.open_form()
         if opened is not None and not opened.is_drafted():
             opened.screen.body.show_answers(wanted)
             opened.screen.submit()
+        else:  # what she typed there before stays
+            self._screen.desk.means.messages.say(next(iter(refused.problems.values())), "warn")
 
     def _check(self, exchange: Exchange) -> None:
         from tac_desktop.actions.letters import read_letter
@@ -108,8 +114,9 @@ class LetterboxInCase(LetterboxPane):
         from tac_desktop.actions.letters import note_read
 
         desk, stands = self._screen.desk, cast("list[Found]", may_stand)
+        now = desk.means.moment()
         try:
-            note_read(desk.means.store, desk.person, desk.case_file, dialog.read, may_stand=stands, now=self._now())
+            note_read(desk.means.store, desk.person, desk.case_file, dialog.read, may_stand=stands, now=now)
         except TacError as trouble:
             desk.means.messages.trouble(trouble)
             return
@@ -123,6 +130,3 @@ class LetterboxInCase(LetterboxPane):
         for shown in screen.findChildren(LetterboxInCase):
             if shown is not self:
                 shown.take_keyboard(agreement)
-
-    def _now(self) -> datetime:
-        return datetime.fromisoformat(self._screen.desk.means.now()).astimezone()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tac_desktop.ui.editor import Files
@@ -24,3 +25,7 @@ class Means:
     store: "Store"
     drafts: "Drafts"
     files: Files
+
+    def moment(self) -> datetime:
+        """Return the present moment with its zone, as actions want it."""
+        return datetime.fromisoformat(self.now()).astimezone()

@@ -1,7 +1,6 @@
 """The door from the screens to the records that stand in no case file: the office's, and what only a manager keeps."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.casework import forms
@@ -80,7 +79,7 @@ class OfficeDesk(CaseDesk):
         gone = next((one.record for one in self.removed() if one.record.id == record_id), None)
         if gone is None:
             return False
-        now = datetime.fromisoformat(self.means.now()).astimezone()
+        now = self.means.moment()
         try:
             bring_back(self.means.store, self.person, record_id, form=form, case_file=gone.case_file, now=now)
         except TacError as trouble:

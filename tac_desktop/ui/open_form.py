@@ -164,7 +164,7 @@ class OpenForm(QObject):
         if self.before_saving is not None and not self.before_saving(submitted.answers):
             self.screen.failed()
             return
-        now = datetime.fromisoformat(self._means.now()).astimezone()
+        now = self._means.moment()
         try:
             record_id = self._write(submitted, now)
         except AnswersDoubted as doubted:

@@ -1,6 +1,5 @@
 """The door to what stands beside one record: comments, seals, addenda, taking it out, and the comment being typed."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -76,7 +75,7 @@ class RecordDesk(QObject):
     def say(self, text: str, entry: str) -> str:
         """Write a comment; return what is wrong with it, '' if it was written."""
         try:
-            comment(self.means.store, self.person, self.record_id, text, now=self._now(), entry=entry)
+            comment(self.means.store, self.person, self.record_id, text, now=self.means.moment(), entry=entry)
         except AnswersRefused as refused:
             return next(iter(refused.problems.values()))
         except TacError as trouble:
@@ -88,7 +87,7 @@ class RecordDesk(QObject):
     def read(self, comments: list[str]) -> None:
         """Note that the person has read comments."""
         try:
-            mark_read(self.means.store, self.person, comments, now=self._now())
+            mark_read(self.means.store, self.person, comments, now=self.means.moment())
         except TacError as trouble:
             self.means.messages.trouble(trouble)
         else:
@@ -106,7 +105,7 @@ class RecordDesk(QObject):
 
         put = tracker_returns.send if self.is_sent() else seals.seal_record
         try:
-            put(self.means.vault, self.means.store, self.person, self.record_id, now=self._now())
+            put(self.means.vault, self.means.store, self.person, self.record_id, now=self.means.moment())
         except TacError as trouble:
             self.means.messages.trouble(trouble)
             return False
@@ -137,7 +136,7 @@ class RecordDesk(QObject):
         from tac_desktop.actions.addenda import add
 
         store = self.means.store
-        wrong = _wrong(lambda: add(store, self.person, self.record_id, text, kind=kind, now=self._now()))
+        wrong = _wrong(lambda: add(store, self.person, self.record_id, text, kind=kind, now=self.means.moment()))
         if not wrong:
             self.changed.emit()
         return wrong
@@ -166,7 +165,7 @@ class RecordDesk(QObject):
 
         within = {"form": self.form, "case_file": self._case_file}
         store = self.means.store
-        return _wrong(lambda: remove(store, self.person, self.record_id, reason, now=self._now(), **within))
+        return _wrong(lambda: remove(store, self.person, self.record_id, reason, now=self.means.moment(), **within))
 
     # --- records that turned out to be one ---
 
@@ -182,7 +181,7 @@ class RecordDesk(QObject):
     def separate(self) -> bool:
         """Have each of the records that are shown as one stand alone again; say whether it was done."""
         try:
-            separate(self.means.store, self.person, self.record_id, now=self._now())
+            separate(self.means.store, self.person, self.record_id, now=self.means.moment())
         except TacError as trouble:
             self.means.messages.trouble(trouble)
             return False
@@ -205,9 +204,6 @@ class RecordDesk(QObject):
     def forget_draft(self) -> None:
         """Throw away what has been typed of a comment."""
         self.typing(COMMENT).forget()
-
-    def _now(self) -> datetime:
-        return datetime.fromisoformat(self.means.now()).astimezone()
 
 
 def _wrong(do: "Callable[[], object]") -> str:

@@ -1,7 +1,6 @@
 """What was removed from a case file, and the way to look at the case file as it was known on an earlier day."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -151,7 +150,7 @@ class RemovedInCase(QFrame):
         from tac_desktop.actions.removing import bring_back
 
         screen, desk = self._screen, self._screen.desk
-        now = datetime.fromisoformat(desk.means.now()).astimezone()
+        now = desk.means.moment()
         within = {"form": form, "case_file": desk.case_file}
         try:
             bring_back(desk.means.store, desk.person, record_id, **within, now=now)

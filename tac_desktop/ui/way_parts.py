@@ -1,6 +1,5 @@
 """Her way and the plan, tied to the case file in which they are shown."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
@@ -33,7 +32,7 @@ class HerWayInCase(HerWayPane):
         from tac_desktop.actions.case_workers import work_with
 
         screen, desk = self._screen, self._screen.desk
-        now = datetime.fromisoformat(desk.means.now()).astimezone()
+        now = desk.means.moment()
         try:
             work_with(desk.means.store, desk.person, desk.case_file, now=now)
         except TacError as trouble:

@@ -22,6 +22,7 @@ from tac_desktop.ui.allowed_pane import AllowedPane
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.choice_editors import CheckEditor
+from tac_desktop.ui.family_pane import FamilyPane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.outside_screen import OutsideScreen
 from tac_desktop.ui.outside_words import OUTSIDE
@@ -192,9 +193,7 @@ def key(which: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifi
 
 def put(desktop: Desktop, form: str, **answers: Any) -> str:
     bench = desktop.window.work.bench
-    return save_answers(
-        bench.store, bench.person, forms.ALL[form], answers=answers, now=bench.moment(), case_file=CASE
-    )
+    return save_answers(bench.store, bench.person, forms.ALL[form], answers=answers, now=bench.moment(), case_file=CASE)
 
 
 def tab_into(log: QuickLog, name: str) -> int:
@@ -343,6 +342,12 @@ def test_a_decision_is_begun_in_its_cell_with_child_and_kinds_filled_in_in_at_mo
     assert pressed <= 20, pressed
 
 
+def entry_of(page: CaseScreen, section: str) -> QWidget:
+    """Return where the side list of a case file leads to a section: its entry, or the list for narrow windows."""
+    entry = page.sections.buttons[section]
+    return entry if entry.isVisible() else page.sections.box
+
+
 def test_after_an_order_one_key_says_that_every_decision_is_still_right(opened: Desktop, qtbot: QtBot):
     bench = opened.window.work.bench
     child = put(opened, "child", name="Mauve Anchor")
@@ -366,4 +371,19 @@ def test_after_an_order_one_key_says_that_every_decision_is_still_right(opened: 
     key(Qt.Key.Key_Return)
     [decision] = bench.store.records("contact_permission", CASE)
     assert decision.text("looked_at") == bench.today()
+    assert opened.messages.shown[-1].text == "Noted: 1 decision was looked at and is still right."
+    assert QApplication.focusWidget() is entry_of(page, "allowed")  # what had the keyboard is gone
     qtbot.waitUntil(lambda: not asks())
+
+
+@pytest.mark.parametrize("section", ["allowed", "agreed", "homes"])
+def test_the_way_to_the_children_takes_the_keyboard_along(opened: Desktop, qtbot: QtBot, section: str):
+    qtbot.waitUntil(opened.window.isActiveWindow)
+    opened.window.work.cases.open_case(CASE)
+    page = opened.window.frame.page(f"case {CASE}")
+    page.show_section(section)
+    panes = (one for kind in (AllowedPane, AgreedPane, FamilyPane) for one in page.findChildren(kind))
+    [pane] = [one for one in panes if one.isVisible()]
+    next(one for one in pane.findChildren(QPushButton) if one.text() == "Children").setFocus()
+    key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is entry_of(page, "children")

@@ -159,8 +159,8 @@ def test_a_letter_goes_from_draft_to_answer_by_keyboard_and_a_late_one_stands_on
     qtbot.waitUntil(lambda: keys.finds(named("It went today: Mauve Anvil, ")))
     keys.tab_to(named("It went today: Mauve Anvil, "))
     keys.press(Qt.Key.Key_Return)
-    [letter] = bench.store.records(LETTER, CASE)
-    assert letter.text("sent_on") == bench.today()
+    [letter], said = bench.store.records(LETTER, CASE), written.messages.shown[-1]
+    assert (letter.text("sent_on"), said.text[-15:], said.undo) == (bench.today(), " It went today.", True)
     for step in ("It came today: Mauve Anvil, ", "She has it today: Mauve Anvil, "):
         keys.tab_to(named(step))
         keys.press(Qt.Key.Key_Return)
