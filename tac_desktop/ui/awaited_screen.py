@@ -1,6 +1,6 @@
 """Who owes an answer, over all case files, for how long, and who is turned to next; one key logs what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.awaited_words import level_words, next_words, waited_words, whom_words
+from tac_desktop.ui.focus import holds_keyboard, lead_on
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton, RecordLine
@@ -49,6 +50,10 @@ class AwaitedLine(QFrame):
         if not question.next_level:
             self.higher.hide()
         self.setLayout(kit.column(self.line, kit.flow(self.answer, self.again, self.higher, gap=8), gap=2))
+
+    def stops(self) -> list[QWidget]:
+        """Return what takes the keyboard, in the order of reading."""
+        return [self.line, self.answer, self.again, self.higher]
 
     def _button(self, kit: Kit, words: str, icon: str, deed: str, what: str) -> QWidget:
         button = kit.button(words, icon, kind="ghost", name=f"{words[3:]}: {what}")
@@ -117,17 +122,37 @@ class AwaitedList(QFrame):
         self._found, self._today, self._shown = found, today, 0
         self._show_more()
 
+    def show_again(self, found: "Sequence[tuple[str, Question]]", today: str) -> None:
+        """Show these after something changed, as far as one had looked; the keyboard stays at its line."""
+        held, shown = self._with_keyboard(), self._shown
+        self.show_questions(found, today)
+        while self._shown < min(shown, len(found)):
+            self._show_more()
+        lines = self.lines()
+        if held is not None and lines:
+            place, contact = held
+            same = (line for line in lines if line.question.contact.id == contact)
+            next(same, lines[min(place, len(lines) - 1)]).line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _with_keyboard(self) -> tuple[int, str] | None:
+        """Return the place of the line that has the keyboard, and its contact; None where none has."""
+        found = ((place, line) for place, line in enumerate(self.lines()) if holds_keyboard(line))
+        return next(((place, line.question.contact.id) for place, line in found), None)
+
     def lines(self) -> list[AwaitedLine]:
         """Return the lines that are on the screen."""
         return [line for line in self.findChildren(AwaitedLine) if not line.isHidden()]
 
     def _show_more(self) -> None:
+        new: list[QWidget] = []
         for name, question in self._found[self._shown : self._shown + SHOWN_AT_ONCE]:
             line = AwaitedLine(self._kit, question, name, self._today)
             line.opened.connect(self._open)
             line.wanted.connect(self._want)
             self._rows.addWidget(line)
             line.show()
+            new += line.stops()
+        lead_on(self.more, new)
         self._shown = min(len(self._found), self._shown + SHOWN_AT_ONCE)
         left = len(self._found) - self._shown
         self.more.setText(f"Show more ({left:,} left)")
@@ -151,15 +176,17 @@ class AwaitedScreen(Page):
     wanted = Signal(object, str)
     """See AwaitedList."""
 
-    def __init__(self, kit: Kit, today: str) -> None:
+    def __init__(self, kit: Kit) -> None:
         """Build it empty."""
         super().__init__(kit, "Waiting for an answer")
-        self._today = today
+        self.set_subtitle("The case files are being looked through …")
+        self._today = ""
         self._found: Sequence[Awaited] = ()
         self.search = kit.entry("Find among what is waited for", placeholder="A name, an agency, or what was asked")
         self.search.setMinimumWidth(kit.px(300))
-        self.only_due = kit.check("Only what is to be seen to now", self._show)
-        self.search.textEdited.connect(self._show)
+        self.only_due = kit.check("Only what is to be seen to now")
+        self.only_due.toggled.connect(self._search)
+        self.search.textEdited.connect(self._search)
         self.list = AwaitedList(kit)
         self._empty = kit.label("", "hint", wrap=True)
         self._keys = kit.label(KEYS, "hint", wrap=True)
@@ -175,19 +202,30 @@ class AwaitedScreen(Page):
         self.list.opened.connect(self.opened)
         self.list.wanted.connect(self.wanted)
 
-    def show_awaited(self, found: "Sequence[Awaited]", speeds: "Sequence[Speed]") -> None:
-        """Show what is owed, and how quickly each kind of counterpart answers."""
-        self._found = found
-        due = sum(one.question.next_on <= self._today for one in found)
+    def show_awaited(self, found: "Sequence[Awaited]", speeds: "Sequence[Speed]", today: str) -> None:
+        """Show what is owed on an ISO day, and how quickly each kind of counterpart answers.
+
+        Whoever is typing or standing somewhere on the page is left there: one letter on a line logs an answer.
+        """
+        self._found, self._today = found, today
+        begins = self.isVisible() and self._nothing_begun()
+        due = sum(one.question.next_on <= today for one in found)
         owed = counted(len(found), "1 answer is owed", "{n} answers are owed")
         seen_to = counted(due, "1 is to be seen to now", "{n} are to be seen to now") if due else "none is late"
         self.set_subtitle(f"{owed}, {seen_to}." if found else "Nobody owes an answer.")
-        self._show()
+        self._show(self.list.show_again)
         clear(self._speeds)
         for speed in speeds:
             self._speeds.addWidget(self.kit.label(_speed_words(speed), wrap=True))
         if not speeds:
             self._speeds.addWidget(self.kit.label("Nothing was asked within the last year.", "hint", wrap=True))
+        if begins:
+            self.arrive()
+
+    def _nothing_begun(self) -> bool:
+        """Say whether nobody is anywhere yet but in a search without words."""
+        focused = self.window().focusWidget()
+        return focused is None or (focused is self.search and not self.search.text())  # pyright: ignore[reportUnnecessaryComparison] - None where nothing has it
 
     def lines(self) -> list[AwaitedLine]:
         """Return the lines that are on the screen."""
@@ -198,14 +236,17 @@ class AwaitedScreen(Page):
         lines = self.lines()
         (lines[0].line if lines else self.search).setFocus()
 
-    def _show(self) -> None:
+    def _search(self) -> None:
+        self._show(self.list.show_questions)
+
+    def _show(self, put: "Callable[[Sequence[tuple[str, Question]], str], None]") -> None:
         words = self.search.text().casefold().split()
         shown = [
             one for one in self._found
             if (not self.only_due.isChecked() or one.question.next_on <= self._today)
             and all(word in _searched(one) for word in words)
         ]  # fmt: skip
-        self.list.show_questions([(one.name or one.reference, one.question) for one in shown], self._today)
+        put([(one.name or one.reference, one.question) for one in shown], self._today)
         self._keys.setVisible(bool(shown))
         empty = "Nothing of this is waited for." if self._found else (
             "To wait for an answer, write into ‘Waiting for’ what was asked when you log a contact (Ctrl+N)."

@@ -29,7 +29,7 @@ class AwaitedWork(QObject):
         """Return the page; what it shows comes when it is read."""
         from tac_desktop.ui.awaited_screen import AwaitedScreen
 
-        page = AwaitedScreen(self._bench.kit, self._bench.today())
+        page = AwaitedScreen(self._bench.kit)
         page.opened.connect(self._open)
         page.wanted.connect(self._log)
         self.read()
@@ -54,9 +54,7 @@ class AwaitedWork(QObject):
 
         page = self._frame.page(AWAITED)
         if isinstance(page, AwaitedScreen):
-            page.show_awaited(*cast("tuple[list[Awaited], list[Speed]]", found))
-            if self._frame.current() == AWAITED:
-                page.arrive()
+            page.show_awaited(*cast("tuple[list[Awaited], list[Speed]]", found), self._bench.today())
 
     def _open(self, case_file: str, contact: str) -> None:
         self._cases.open_record(case_file, "contact", contact)

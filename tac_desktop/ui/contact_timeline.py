@@ -19,6 +19,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import answer_in_words, one_line
 from tac_desktop.ui.editor import Circumstances
+from tac_desktop.ui.focus import lead_on
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.thread_dialog import ThreadDialog
@@ -115,6 +116,7 @@ class ContactTimeline(QFrame):
 
     def show_more(self) -> None:
         """Build the next handful of lines."""
+        new: list[QWidget] = []
         for record in self._contacts[self._shown : self._shown + SHOWN_AT_ONCE]:
             day = record.text("at")[:10]
             if day != self._day:
@@ -124,6 +126,8 @@ class ContactTimeline(QFrame):
             button = LineButton(self._kit, line)
             button.clicked.connect(self._open)
             self._show(button)
+            new.append(button)
+        lead_on(self.more, new)
         self._shown = min(len(self._contacts), self._shown + SHOWN_AT_ONCE)
         self.more.setVisible(self._shown < len(self._contacts))
 

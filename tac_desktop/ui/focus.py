@@ -225,3 +225,20 @@ def put_in_order(start: QWidget | None, stops: Sequence[QWidget]) -> None:
     first = [start] if start is not None and isValid(start) else []
     for before, stop in pairwise([*first, *stops]):
         QWidget.setTabOrder(before, stop)
+
+
+def lead_on(more: QWidget, new: Sequence[QWidget]) -> None:
+    """Have Tab come to lines that were just added before the button below them that shows more.
+
+    Where that button had the keyboard, the first of them takes it: the button goes once everything is shown.
+
+    Args:
+        more: The button.
+        new: What takes the keyboard in the new lines, in the order of reading.
+    """
+    # before it stands in a window Qt's ring of stops has nothing but these: the button would count as next to the last
+    gap = QWidget(more.parentWidget(), focusPolicy=Qt.FocusPolicy.TabFocus)
+    put_in_order(stop_before(more), [*new, more])
+    gap.setParent(None)
+    if new and more.hasFocus():
+        new[0].setFocus(Qt.FocusReason.OtherFocusReason)

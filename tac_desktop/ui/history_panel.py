@@ -5,14 +5,15 @@ from datetime import datetime
 from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.actions.reading import AnswerChange
-from tac_desktop.casework.answers import Answer
+from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
-from tac_desktop.casework.wording import answer_in_words
+from tac_desktop.casework.wording import DECLINED, NOT_KNOWN, answer_in_words
 from tac_desktop.ui import tokens
+from tac_desktop.ui.focus import lead_on
 from tac_desktop.ui.kit import Kit
 
 _SHOWN_AT_ONCE = 20
@@ -74,8 +75,12 @@ class HistoryPanel(QFrame):
 
     def show_more(self) -> None:
         """Show the next saves."""
+        new: list[QWidget] = []
         for save in self._saves[self._shown : self._shown + _SHOWN_AT_ONCE]:
-            self._rows.addWidget(self._save_card(save))
+            card = self._save_card(save)
+            self._rows.addWidget(card)
+            new += card.findChildren(QPushButton)
+        lead_on(self._more, new)
         self._shown = min(len(self._saves), self._shown + _SHOWN_AT_ONCE)
         self._more.setVisible(self._shown < len(self._saves))
 
@@ -96,7 +101,8 @@ class HistoryPanel(QFrame):
     def _change(self, change: AnswerChange) -> QVBoxLayout:
         field = self._form.by_name.get(change.field)
         rows = self._kit.column(gap=2)
-        rows.addWidget(self._kit.label(field.label if field else change.field, "caption", wrap=True))
+        asked = field.label if field else f"A question of another version of the program ({change.field})"
+        rows.addWidget(self._kit.label(asked, "caption", wrap=True))
         after = "The words were erased, as the law demands." if change.erased else self._words(change, change.after)
         if change.before is not None:
             rows.addWidget(self._kit.label(f"Before: {self._words(change, change.before)}", "hint", wrap=True))
@@ -107,7 +113,7 @@ class HistoryPanel(QFrame):
 
     def _words(self, change: AnswerChange, answer: Answer | None) -> str:
         field = self._form.by_name.get(change.field)
-        words = answer_in_words(field, answer, self._named) if field else str(answer)
+        words = answer_in_words(field, answer, self._named) if field else _without_question(answer)
         return words if len(words) <= _LONGEST else words[:_LONGEST] + " …"
 
 
@@ -115,6 +121,23 @@ def _heading(form: Form, question: str) -> str:
     if question in form.by_name:
         return f"History of ‘{form.by_name[question].label}’"
     return f"History: {form.title}"
+
+
+def _without_question(answer: Answer | None) -> str:
+    """Return an answer to a question that this version of the program does not ask, as far as it can be told."""
+    match answer:
+        case None:
+            return ""
+        case NotKnown():
+            return NOT_KNOWN
+        case Declined():
+            return DECLINED
+        case bool():
+            return "Yes" if answer else "No"
+        case tuple():
+            return "; ".join(answer)
+        case _:
+            return str(answer)
 
 
 def local_moment(moment: str) -> str:
