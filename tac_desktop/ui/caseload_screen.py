@@ -164,6 +164,12 @@ class CaseloadScreen(Page):
         theirs = "" if self._worker.currentData() == EVERYBODY else f" · {self._worker.currentText()}"
         self.set_subtitle(f"{count}, {self._filters[self.shown()].lower()}{matching}{theirs}")
 
+    def read_again(self) -> None:
+        """Read after a change what was wanted; who was chosen stays chosen, or who stands in her place now."""
+        chosen, row = self.table.selected_id(), self.table.currentIndex().row()
+        self.read()
+        self.table.stay_at(chosen, row)
+
     def _say_why(self, typed: str, label: str) -> None:
         everything = self.shown() == "all" or not (typed or self._is_any_here(typed))
         if typed and everything:

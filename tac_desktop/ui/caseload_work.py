@@ -56,7 +56,7 @@ class CaseloadWork(QObject):
 
         page = self._frame.page(CASELOAD)
         if isinstance(page, CaseloadScreen):
-            page.read()
+            page.read_again()
 
     def search(self) -> None:
         """Go to the caseload's search box."""

@@ -48,9 +48,7 @@ class DirectoryList(QWidget):
         self._rows = LazyRows(columns(), reader.page, self)
         self.table = Table(kit, self._rows, self.tr("Directory"))
         self.table.setMinimumHeight(kit.px(_LEAST_HEIGHT))
-        self.search = SearchBox(
-            kit, self.tr("Search the directory"), self.tr("Name, role, authority, telephone")
-        )
+        self.search = SearchBox(kit, self.tr("Search the directory"), self.tr("Name, role, authority, telephone"))
         self.search.setFixedWidth(kit.px(340))
         self._chips = QButtonGroup(self)
         self._said = kit.label("", "hint", wrap=True)
@@ -119,13 +117,20 @@ class DirectoryList(QWidget):
         self._said.setText(
             f"{count}, {filters()[shown].lower()}{matching}{twice if shown == 'twice' and len(numbers) else ''}"
         )
-        self._empty.setText(self._why_empty(typed, shown))
         if len(numbers):
             self.table.selectRow(0)
+        else:
+            self._empty.setText(self._why_empty(typed, shown))
         self._views.setCurrentIndex(0 if len(numbers) else 1)
 
+    def read_again(self) -> None:
+        """Read after a change what was wanted; who was chosen stays chosen, or who stands in that place now."""
+        chosen, row = self.table.selected_id(), self.table.currentIndex().row()
+        self.read()
+        self.table.stay_at(chosen, row)
+
     def _why_empty(self, typed: str, shown: DirectoryShown) -> str:
-        if shown == "twice":
+        if shown == "twice" and not typed:
             return self.tr("No entry seems to be here twice.")
         if typed and shown == "all":
             return self.tr("Nobody in the directory fits “{typed}”. Add the entry, or check the spelling.").format(
@@ -134,6 +139,9 @@ class DirectoryList(QWidget):
         if typed:
             words = self.tr("Nobody fits “{typed}” here. ‘Everybody’ shows those who have left, too.")
             return words.format(typed=typed)
+        if shown != "all" and len(self._reader.numbers("all", "")):
+            words = self.tr("No entry is in this list ({which}) just now. ‘Everybody’ shows the others.")
+            return words.format(which=filters()[shown].lower())
         return self.tr(
             "Nobody is in the directory yet. Add the professionals you ring up: choosing one fills in name, authority"
             " and telephone wherever a form asks for them."

@@ -118,7 +118,7 @@ class OfficeScreen(Page):
     def _read(self, name: str) -> None:
         """Read a part anew; what may take long is read elsewhere, and shown when it is here."""
         if name == DIRECTORY:
-            self.directory.read()
+            self.directory.read_again()
         elif name in (RULES, REMOVED):
             (self.rules if name == RULES else self.removed).read()
         self.part_shown.emit(name)

@@ -165,6 +165,12 @@ class Table(QTableView):
         index = self.currentIndex()
         return self._rows.row_id(index.row()) if index.isValid() else None
 
+    def stay_at(self, row_id: int | None, row: int) -> None:
+        """Select the row with this id; where it is not shown any more, the one that stands in its place (from 0)."""
+        place = self._rows.row_of(row_id) if row_id is not None else -1
+        if self._rows.rowCount():
+            self.selectRow(place if place >= 0 else max(0, min(row, self._rows.rowCount() - 1)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row on Enter, on either keyboard block (Qt)."""
         chosen = self.selected_id()

@@ -285,6 +285,20 @@ def test_what_was_saved_shows_in_the_caseload_at_the_next_visit(opened, qtbot):
     assert page._subtitle.text().startswith("1 case")
 
 
+def test_whoever_comes_back_to_the_caseload_stands_where_she_stood(opened):
+    page = caseload(opened)
+    page.table.selectRow(7)
+    chosen = page.table.selected_id()
+    opened.window.work.cases.open_case(CASE)
+    opened.window.work.cases.saved.emit()
+    opened.window.frame.go("caseload")
+    assert page.table.selected_id() == chosen
+    page.table.stay_at(-5, 7)  # it is not in the list any more
+    assert page.table.currentIndex().row() == 7
+    page.table.stay_at(-5, 4000)
+    assert page.table.currentIndex().row() == 39
+
+
 def test_a_case_that_does_not_exist_is_told_and_the_caseload_is_shown(opened):
     opened.window.work.cases.open_case(case_file_id("TAC-99999"))
     assert opened.window.frame.current() == "caseload"

@@ -103,6 +103,18 @@ def test_somebody_is_found_and_opened_in_letters_and_one_key(page, desktop, qtbo
     assert page.directory.search.hasFocus()
 
 
+def test_an_empty_list_of_the_directory_says_which_one_it_is(opened, qtbot):
+    directory = page_of(opened, qtbot).directory
+    assert "Nobody is in the directory yet" in directory._empty.text()
+    bench = opened.window.work.bench
+    save_answers(bench.store, bench.person, forms.ALL["professional"], now=bench.moment(),
+                 answers={"name": "Slate Ledger", "prison": "EP"})  # fmt: skip
+    directory.read_again()
+    assert directory.table.selected_id() is not None
+    directory.show_only("agencies")
+    assert directory._empty.text() == "No entry is in this list (agencies) just now. ‘Everybody’ shows the others."
+
+
 def test_an_entry_that_is_there_twice_says_so_and_leads_to_the_other(page):
     page.directory.show_only("twice")
     assert "2 entries, perhaps twice" in told(page)
