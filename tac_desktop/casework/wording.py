@@ -63,7 +63,7 @@ def _value_in_words(field: Field, answer: str | int | tuple[str, ...], named: Na
         case Choice() | Choices():
             return "; ".join(label(field.codes, code) for code in parts)
         case Number():
-            return f"{answer} {field.unit}".strip()
+            return f"{answer} {field.unit.removesuffix('s') if answer == 1 else field.unit}".strip()
         case YesNo():
             return "Yes" if answer is True else "No"
         case Money():

@@ -68,9 +68,7 @@ class AllocationPane(QFrame):
         turned = sum(changes(child, self._workers, year, self._today) for child in self._children)
         words = counted(len(round_them), self.tr("1 social worker"), self.tr("{n} social workers"))
         place = counted(authorities, self.tr("1 local authority"), self.tr("{n} local authorities"))
-        often = counted(
-            turned, self.tr("1 change in the last 12 months"), self.tr("{n} changes in the last 12 months")
-        )
+        often = counted(turned, self.tr("1 change in the last 12 months"), self.tr("{n} changes in the last 12 months"))
         return self.tr("{workers} round her children, {authorities}; {changes}.").format(
             workers=words, authorities=place, changes=often
         )
@@ -82,7 +80,7 @@ class AllocationPane(QFrame):
         inside.addWidget(kit.label(names, "label", wrap=True))
         who, (badge, tone) = _who(now), self._badge(now)
         title = kit.label(who, "h2", wrap=True)
-        title.setAccessibleName(f"{names}: {who}. {badge}")
+        title.setAccessibleName(". ".join(part for part in (f"{names}: {who}", badge) if part))
         inside.addLayout(kit.flow(title, *([kit.badge(badge, tone)] if badge else []), gap=12))
         for words in (self._details(now), self._before(children, now)):
             if words:

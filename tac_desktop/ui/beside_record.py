@@ -84,7 +84,6 @@ class BesideRecord(QFrame):
         self.cards: list[CommentCard] = []
         self.comment = self._kit.button(self.tr("Comment"), "message-square-plus", kind="ghost")
         self.seal_button = self._kit.button(self.tr("Seal"), "shield-check", kind="ghost")
-        self.seal_button.setAccessibleName(self.tr("Seal this record with your name"))
         self.seal_button.setToolTip(SEAL_KEY)
         self.same = self._kit.button(self.tr("Same as another"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("This record is the same as another one"))
@@ -135,7 +134,9 @@ class BesideRecord(QFrame):
         self.joined.setVisible(self._desk.is_joined())
         self.seal_button.setVisible(self._desk.may_put_seal() and not self.sealed.is_closed)
         once = self.tr("Seal and send") if self._desk.is_sent() else self.tr("Seal")
-        self.seal_button.setText(self.tr("Seal again") if seals else once)
+        words = self.tr("Seal again") if seals else once
+        self.seal_button.setText(words)
+        self.seal_button.setAccessibleName(self.tr("{words}: this record, with your name").format(words=words))
         self.more.setVisible(left > 0)
         self.more.setText(counted(left, "Show 1 earlier comment", "Show {n} earlier comments"))
         self._set_order()
@@ -158,7 +159,9 @@ class BesideRecord(QFrame):
     def take_keyboard(self) -> None:
         """Put the keyboard into the comment that is being typed, else on the first one that is new."""
         marks = [card.mark for card in self.news() if card.mark is not None]
-        (self.box.box if self.box is not None else marks[0] if marks else self.comment).setFocus()
+        shown = [stop for stop in (self.comment, *self.stops()) if not stop.isHidden()]
+        for stop in [*([self.box.box] if self.box is not None else marks), *shown][:1]:
+            stop.setFocus()
 
     def write(self, entry: str = "") -> None:
         """Open the box for a comment on the record, or on one entry of its history."""

@@ -39,7 +39,6 @@ class CaseOverview(QFrame):
     record_opened = Signal(str, str)
     """The form's name and the record's id."""
     document_wanted = Signal(str)
-    contact_wanted = Signal()
 
     def __init__(
         self,

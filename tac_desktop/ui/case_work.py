@@ -37,7 +37,6 @@ class CaseWork(QObject):
         super().__init__(parent)
         self._bench = bench
         self._frame = frame
-        self._case_file = ""
         self.windows: CaseWindows | None = None
         """What stands behind the windows over the case file that is open."""
         self.papers = CasePapers(bench, frame, self)
@@ -87,7 +86,6 @@ class CaseWork(QObject):
         self.papers.serve(page, case_file)
         desk.setParent(page)
         self._open_windows(page)
-        self._case_file = case_file
         self._show_only(f"{CASE} {case_file}", page)
         self._bench.viewed(case_file)
         if place:
@@ -140,7 +138,7 @@ class CaseWork(QObject):
                 self.new_case()
             return
         self.open_case(case_file)
-        page = self._frame.page(f"{CASE} {case_file}")
+        page = self._frame.page(self._frame.current())  # of one woman another of her case files may be in front
         if isinstance(page, CaseScreen):
             page.open_draft(form, record)
 

@@ -17,6 +17,7 @@ from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.printing import PrintDialog
 from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.seal_question import SealQuestion
+from tac_desktop.ui.words import counted
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -174,7 +175,8 @@ class DocumentDesk(QObject):
         bench.run(bench.with_store(action), self._printed)
 
     def _printed(self, pages: object) -> None:
-        self._bench.messages.say(self.tr("{n} pages were handed to the printer.").format(n=pages))
+        one, many = self.tr("1 page was handed to the printer."), self.tr("{n} pages were handed to the printer.")
+        self._bench.messages.say(counted(cast("int", pages), one, many))
 
     def _ask_whether(self) -> None:
         if self._screen is not None:

@@ -17,6 +17,7 @@ from tac_desktop.ui.date_editors import DayBox
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.household_card import CardColumns, HouseholdCard
+from tac_desktop.ui.kit import clear
 from tac_desktop.ui.messages import announce
 
 PAPER = "family"
@@ -119,10 +120,7 @@ class FamilyPane(QFrame):
         announce(self, f"{day_in_words(self._day)}. {told}")
 
     def _show_mother(self, seen: Picture) -> None:
-        while item := self._mother.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._mother)
         kit = self._kit
         name, where = mother_in_words(seen, called)
         card, inside = kit.card(14, 4)

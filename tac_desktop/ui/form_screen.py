@@ -103,7 +103,7 @@ class FormScreen(QWidget):
 
     def submit(self) -> None:
         """Hand in the answers, if the form finds nothing wrong with them."""
-        if not self.foot.save.isEnabled():
+        if not (self.foot.save.isEnabled() and self.body.isEnabled()):  # it is being saved, or may only be read
             return
         self.settle()
         today = self._around.now()[:10]

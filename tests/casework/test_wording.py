@@ -29,6 +29,7 @@ def words(form: str, name: str, answer) -> str:
         ("child", "date_of_birth", "2019-03-27", "27 March 2019"),
         ("contact", "at", "2019-03-27T09:05", "27 March 2019, 09:05"),
         ("contact", "minutes", 20, "20 minutes"),
+        ("contact_plan", "times", 1, "1 time"),
         ("contact", "children", ("k1", "gone"), "Mauve Anchor; a record that is not here"),
         ("contact", "kind", "phone", "Phone call"),
         ("contact", "withheld_from", ("mother", "staff"), "The mother; Prison staff"),

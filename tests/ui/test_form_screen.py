@@ -376,3 +376,22 @@ def test_an_option_that_needs_two_lines_has_them(bench, qtbot, case_file):
         assert any("welfare decisions" in one.text() for one in words)
         cut = [one.text() for one in words if one.height() < one.heightForWidth(one.width())]
         assert cut == []
+
+
+def test_what_may_only_be_read_is_not_handed_in_by_its_key_either(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "mother", case_file)
+    made.screen.set_open(is_open=False)
+    made.screen.show_answers(dict(made.desk.record("mother", case_file).answers))  # as after news from a colleague
+    with qtbot.assertNotEmitted(made.screen.submitted):
+        QTest.keyClick(made.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_what_is_wrong_with_the_day_since_when_it_was_known_is_told_to_the_ear_as_well(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "mother", case_file)
+    line = made.screen.known_since.box.line
+    made.screen.known_since.open.click()
+    QTest.keyClicks(line, "tomorrow")
+    made.screen.submit()
+    assert line.accessibleDescription() == "Write since when it was known: today or an earlier day."
+    made.screen.refuse({})
+    assert line.accessibleDescription() == "Leave empty if it is news of today"

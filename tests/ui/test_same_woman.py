@@ -145,7 +145,8 @@ def test_two_case_files_of_one_woman_are_joined_and_parted_by_keyboard(opened, q
     assert "Also filed as" in " ".join(label.text() for label in joined.header.findChildren(type(joined.header._name)))
 
     assert "challenge" in joined.desk.drafted()  # what was typed into the other one is not lost
-    joined.open_record("challenge", "")
+    opened.window.work.cases.open_draft(OTHER, "challenge", new)  # as the list of drafts on Today does
+    joined = page_of(opened)
     assert joined.open_form().is_drafted()
     assert draft_verbs.kept_draft(bench.drafts, bench.person, "challenge", new) is None
     joined.show_section("mother")
