@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLab
 
 from tac_desktop.ui.case_sections import CaseSection, Standing
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.soon import soon
 
 WIDTH = 252
 _PADDING = 12
@@ -112,7 +113,9 @@ class SectionList(QFrame):
         inside.setLayout(self._column(kit, sections))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(kit.scroll(inside))
+        self._margin = kit.px(24)
+        self._area = kit.scroll(inside)
+        outer.addWidget(self._area)
         self.setFixedWidth(kit.px(WIDTH))
         self.box.activated.connect(self._activated)
 
@@ -145,6 +148,16 @@ class SectionList(QFrame):
         button.setChecked(True)
         button.blockSignals(False)
         self.box.setCurrentIndex(self.box.findData(name))
+        soon(self, self._into_view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the section that is shown in view (Qt)."""
+        super().resizeEvent(event)
+        soon(self, self._into_view)
+
+    def _into_view(self) -> None:
+        if (button := self._group.checkedButton()) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None where none is
+            self._area.ensureWidgetVisible(button, 0, self._margin)
 
     def show_standings(self, standings: Mapping[str, Standing]) -> None:
         """Show where each section stands."""

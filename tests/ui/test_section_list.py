@@ -41,3 +41,14 @@ def test_a_section_that_is_not_urgent_any_more_has_its_title_alone(sections):
     assert any("\n" in button.text() for button in sections.buttons.values())
     sections.show_standings({})
     assert [button.text() for button in sections.buttons.values()] == [section.title for section in SECTIONS]
+
+
+def test_the_section_that_is_shown_is_in_view_whoever_has_chosen_it(sections, qtbot):
+    for name in (SECTIONS[-1].name, SECTIONS[0].name, "plan"):
+        sections.show_current(name)
+        button = sections.buttons[name]
+        qtbot.waitUntil(lambda button=button: button.visibleRegion().boundingRect().height() == button.height())
+    sections.show_current(SECTIONS[-1].name)
+    sections.resize(sections.width(), 300)
+    last = sections.buttons[SECTIONS[-1].name]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
