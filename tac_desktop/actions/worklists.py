@@ -64,10 +64,11 @@ def due_numbers(
 
 
 @permitted(Deed.READ_CASES)
-def due_page(store: "Store", numbers: Sequence[int]) -> list[DueRow]:
-    """Return rows of what is due, in the order of their numbers; none of a case file that is closed meanwhile."""
+def due_page(store: "Store", numbers: Sequence[int]) -> list[DueRow | None]:
+    """Return rows of what is due, in the order of their numbers; None for what is done, or closed to her, meanwhile."""
     closed = closed_cases(store)
-    return [row for row in store.worklists.due_page(numbers) if row.case_file not in closed]
+    found = store.worklists.due_page(numbers)
+    return [None if row is None or row.case_file in closed else row for row in found]
 
 
 @permitted(Deed.READ_CASES)

@@ -12,7 +12,7 @@ from typing import Any
 from tac_desktop.casework.caseload import DueRow
 from tac_desktop.casework.completeness import ONLY_OF, Recorded
 from tac_desktop.casework.dues.due import Due
-from tac_desktop.storage import expected_forms
+from tac_desktop.storage import expected_forms, joined_cases
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
 from tac_desktop.storage.ledger import Ledger
@@ -85,8 +85,11 @@ class Worklists:
         with self._ledger.reading() as connection:
             return array("q", (number for (number,) in connection.execute(sql, values)))
 
-    def due_page(self, numbers: Iterable[int]) -> list[DueRow]:
-        """Return the rows with these numbers, in their order; what is done meanwhile is left out."""
+    def due_page(self, numbers: Iterable[int]) -> list[DueRow | None]:
+        """Return the rows with these numbers, in their order; None for what is done meanwhile, so that none moves up.
+
+        A table asks for rows by where they stand: one that moved up would lead to somebody else's case file.
+        """
         wanted = list(numbers)
         sql = (
             "SELECT d.number, c.case_file, c.name, c.reference, c.prison, d.by_day, d.task, d.form, d.record_id"
@@ -96,7 +99,7 @@ class Worklists:
         with self._ledger.reading() as connection:
             rows = connection.execute(sql, (json.dumps(wanted),))
             found = {number: DueRow(**dict(zip(names, cells, strict=True))) for number, *cells in rows}
-        return [found[number] for number in wanted if number in found]
+        return [found.get(number) for number in wanted]
 
     def counts(self, wanted: DueFilter) -> dict[str, int]:
         """Return how many of each task are due."""
@@ -104,14 +107,13 @@ class Worklists:
         with self._ledger.reading() as connection:
             return dict(connection.execute(f"SELECT d.task, count(*) FROM {_ROWS}{where} GROUP BY d.task", values))
 
-    def forms_in(self, case_file: str) -> frozenset[str]:
-        """Return the forms of which a case file has, or ever had, a record."""
-        sql = (
-            "SELECT DISTINCT form FROM entity WHERE s IN (SELECT s FROM stream WHERE sid = ?1 OR sid IN"
-            " (SELECT stream FROM joined_case WHERE case_file = ?1))"
-        )
+    def forms_in(self, case_file: str, forms: Iterable[str]) -> list[str]:
+        """Return those of some forms of which a case file has, or ever had, a record."""
         with self._ledger.reading() as connection:
-            return frozenset(form for (form,) in connection.execute(sql, (case_file,)))
+            first = joined_cases.read_under(self._ledger, case_file)
+            ever = "SELECT EXISTS (SELECT 1 FROM {} WHERE _case_file = ?)"
+            tables = {form: ever.format(TABLES[form].name) for form in forms}
+            return [form for form, sql in tables.items() if connection.execute(sql, (first,)).fetchone()[0]]
 
     def contacts_between(self, case_file: str, since: str, until: str) -> tuple[int, int]:
         """Return how many contacts and how many attempts there were after a day, up to and with another (ISO)."""

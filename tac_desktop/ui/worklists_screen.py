@@ -39,7 +39,7 @@ class WorklistsScreen(Page):
     form_begun = Signal(str, str)
     """A form that a case file lacks shall be begun: the case file and the form."""
 
-    def __init__(self, kit: Kit, today: str, due_page: "Callable[[Sequence[int]], Sequence[DueRow]]") -> None:
+    def __init__(self, kit: Kit, today: str, due_page: "Callable[[Sequence[int]], Sequence[DueRow | None]]") -> None:
         """Take today's ISO date, and what reads the rows of what is due."""
         super().__init__(kit, "", whole=True)
         self.set_title(self.tr("What is due"))

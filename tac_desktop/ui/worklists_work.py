@@ -59,7 +59,7 @@ class WorklistsWork(QObject):
         page = self._frame.page(LISTS)
         return page if isinstance(page, WorklistsScreen) else None
 
-    def _due_page(self, numbers: "Sequence[int]") -> "Sequence[DueRow]":
+    def _due_page(self, numbers: "Sequence[int]") -> "Sequence[DueRow | None]":
         from tac_desktop.actions.worklists import due_page
 
         return due_page(self._bench.store, numbers)

@@ -66,12 +66,15 @@ def test_everything_due_is_listed_not_only_what_comes_first(desk: Desk):
     assert due(desk, task="contact") == []
 
 
-def test_what_is_done_meanwhile_is_left_out_of_a_page_that_is_read_later(desk: Desk):
-    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": "She rang.", "follow_up_by": "2026-12-20"}
+def test_what_is_done_meanwhile_leaves_its_place_empty_so_that_every_row_leads_where_it_did(desk: Desk):
+    contact = {"at": "2026-11-20T10:00", "kind": "phone", "summary": "She rang.", "follow_up_by": "2026-12-10"}
     made = put(desk, "contact", contact, SEND)
+    put(desk, "contact", contact | {"follow_up_by": "2026-12-11"}, TWO)
     numbers, _ = due_numbers(desk.store, today=TODAY, task="contact")
+    before = due_page(desk.store, numbers)
+    assert [row.reference for row in before[:2]] == ["T-3", "T-2"]
     put(desk, "contact", contact | {"followed_up": True}, SEND, made)
-    assert due_page(desk.store, numbers) == []
+    assert due_page(desk.store, numbers) == [None, *before[1:]]
 
 
 def test_completeness_counts_answered_not_known_and_missing_by_prison(desk: Desk):
