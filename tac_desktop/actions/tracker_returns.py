@@ -56,7 +56,7 @@ def standing(store: "Store", case_file: str, *, day: str, record_id: str = "") -
     returns = store.records("tracker_return", case_file)
     own = next((one for one in returns if one.id == record_id), None)
     since = day_before({"tracker_return": returns, "baseline": store.records("baseline", case_file)}, own, day)
-    forms_here = [form for form in TOLD if form in store.worklists.forms_in(case_file)]
+    forms_here = store.worklists.forms_in(case_file, TOLD)
     now = _known(store, forms_here, case_file, day)
     before = _known(store, forms_here, case_file, since) if since else {}
     named = {record.id: _words(record) for known in (before, now) for several in known.values() for record in several}

@@ -1,21 +1,29 @@
 """What is asked of all case files is found by an index: nobody waits for a log of 200,000 entries."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tac_desktop.casework.record import case_file_id
-from tests.storage.conftest import Desk
+from tests.storage.conftest import NOW, Desk
+from tests.storage.test_joined_cases import say, two_files
 
 FIRST = case_file_id("EP-1")
 
 
-def plan_of(desk: Desk, asked: Callable[[], object]) -> str:
-    """Return how the database looks for what is asked."""
+def plans_of(desk: Desk, asked: Callable[[], object]) -> list[str]:
+    """Return how the database looks for what is asked, for each question that it is asked."""
     connection, said = desk.store._ledger.connection, list[str]()
     connection.set_trace_callback(said.append)
     asked()
     connection.set_trace_callback(None)
-    [question] = [words for words in said if words.startswith("SELECT")]
-    return " ".join(str(row[-1]) for row in connection.execute(f"EXPLAIN QUERY PLAN {question}"))
+    questions = [words for words in said if words.startswith("SELECT")]
+    plans = (connection.execute(f"EXPLAIN QUERY PLAN {question}") for question in questions)
+    return [" ".join(str(row[-1]) for row in plan) for plan in plans]
+
+
+def plan_of(desk: Desk, asked: Callable[[], object]) -> str:
+    [plan] = plans_of(desk, asked)
+    return plan
 
 
 def test_the_first_contact_with_a_child_that_took_place_is_found_by_an_index(desk: Desk):
@@ -57,3 +65,16 @@ def test_which_records_name_another_is_found_by_an_index(desk: Desk):
         assert [one.id for one in found] == ["wEP-1", "wEP-2"], question
     plan = plan_of(desk, lambda: across.naming("childrens_social_worker", "professional", "p1"))
     assert "form_childrens_social_worker_professional" in plan
+
+
+def test_which_forms_a_case_file_has_is_found_by_indexes_with_what_was_removed_and_what_is_read_with_it(desk: Desk):
+    two_files(desk)
+    desk.write("hearing", "h1", "EP-2", at="2026-03-11T10:00")
+    gone = desk.change("hearing", "h1", "EP-2")
+    desk.store.save([replace(gone, values={"_del": {"reason": "Twice."}}, op="del")], author="p", now=NOW)
+    asked = ("hearing", "order", "contact", "baseline")
+    assert desk.store.worklists.forms_in(FIRST, asked) == ["baseline"]
+    say(desk, "EP-2", "EP-1")
+    assert desk.store.worklists.forms_in(FIRST, asked) == ["hearing", "contact", "baseline"]
+    plans = plans_of(desk, lambda: desk.store.worklists.forms_in(FIRST, asked))
+    assert [plan for plan in plans if "SCAN form_" in plan or "SCAN entity" in plan] == []
