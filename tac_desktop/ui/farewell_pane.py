@@ -11,7 +11,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import LeadingLine, RecordLine
 from tac_desktop.ui.words import due_words
 
 PAPER = "life_story"
@@ -173,17 +173,10 @@ class FarewellPane(QFrame):
         row.setStretch(1, 1)
         return row
 
-    def _line(self, form: str, line: RecordLine, question: str = "") -> LineButton:
-        button = LineButton(self._kit, line)
-        button.setProperty("form", form)
-        button.setProperty("question", question)
-        button.clicked.connect(self._open)
-        return button
-
-    def _open(self) -> None:
-        line = self.sender()
-        if isinstance(line, LineButton):
-            self.opened.emit(str(line.property("form")), line.record_id, str(line.property("question")))
+    def _line(self, form: str, line: RecordLine, question: str = "") -> LeadingLine:
+        leading = LeadingLine(self._kit, form, line, question)
+        leading.led.connect(self.opened)
+        return leading
 
     def _want_paper(self) -> None:
         self.paper_wanted.emit(str(self.sender().property("child")))

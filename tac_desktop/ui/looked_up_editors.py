@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Editor, Finder, Line
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.picked_editor import PickedEditor
 
 GONE = "A record that is not in this vault"
 _LETTERS = 50
@@ -190,37 +191,27 @@ class LookedUpEditor(Editor):
         return (self.line,)
 
 
-class LookedUpPickEditor(Editor):
+class LookedUpPickEditor(PickedEditor):
     """Several records that stand elsewhere: each that is chosen is added, and can be taken away again."""
-
-    takes_whole_width = True
 
     def __init__(self, kit: Kit, finder: Finder, field: kinds.Links) -> None:
         """Take what finds the records, and the question."""
-        super().__init__()
-        self._kit, self._finder, self._form = kit, finder, field.to
-        self._picked: list[str] = []
+        super().__init__(kit)
+        self._finder, self._form = finder, field.to
         self.line = LookedUpLine(kit, finder, field.to, field.label)
-        self._chips = kit.flow()
-        self.setLayout(kit.column(self._chips, kit.row(self.line, None), gap=8))
+        self.setLayout(kit.column(self.chips, kit.row(self.line, None), gap=8))
         self.line.textEdited.connect(self.changed)
         self.line.picked.connect(self._pick)
 
-    def answer(self) -> Answer | None:
-        return tuple(self.typed()) or None
+    def waiting(self) -> str:
+        return self.line.code()
 
-    def show_answer(self, answer: Answer | None) -> None:
-        self.retype(answer if isinstance(answer, tuple) else ())
-
-    def typed(self) -> list[str]:
-        """Return what was added, and at the end what stands in the line and was not."""
-        waiting = self.line.code()
-        return [*self._picked, *([waiting] if waiting and waiting not in self._picked else [])]
+    def words_of(self, code: str) -> str:
+        return self._finder.words(self._form, code) or GONE
 
     def retype(self, typed: Sequence[str]) -> None:
-        self._picked = [code for code in typed if _is_id(code)]
         self.line.show_code(next((code for code in typed if not _is_id(code)), ""))
-        self._show_picked()
+        self.show_picked([code for code in typed if _is_id(code)])
 
     def stops(self) -> Sequence[QWidget]:
         return (self.line,)
@@ -228,23 +219,4 @@ class LookedUpPickEditor(Editor):
     def _pick(self) -> None:
         code = self.line.code()
         self.line.show_code("")
-        if code not in self._picked:
-            self._picked.append(code)
-        self._show_picked()
-        self.changed.emit()
-
-    def _show_picked(self) -> None:
-        clear(self._chips)
-        for code in self._picked:
-            words = self._finder.words(self._form, code) or GONE
-            chip = self._kit.button(words, "x", kind="chip", name=f"Remove {words}")
-            chip.setProperty("code", code)
-            chip.clicked.connect(self._remove)
-            self._chips.addWidget(chip)
-
-    def _remove(self) -> None:
-        code = self.sender().property("code")
-        self._picked = [picked for picked in self._picked if picked != code]
-        self._show_picked()
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
+        self.add(code)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSize
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Circumstances, Editor
-from tac_desktop.ui.kit import Kit, clear, restyle
+from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.picked_editor import PickedEditor
 
 Option = tuple[str, str]
 """A code or record id, and its words."""
@@ -139,24 +140,19 @@ class LookupEditor(Editor):
         self.lookup.line().setAccessibleDescription(text)
 
 
-class PickEditor(Editor):
+class PickEditor(PickedEditor):
     """Several of a long list: find one, Return adds it; each that was added can be taken away again."""
-
-    takes_whole_width = True
 
     def __init__(
         self, around: Circumstances, name: str, options: Sequence[Option], *, takes_other: bool = False
     ) -> None:
         """Take the question's name and the options."""
-        super().__init__()
-        self._kit = around.kit
+        super().__init__(around.kit)
         self._words = dict(options)
         self._takes_other = takes_other
-        self._picked: list[str] = []
         self.lookup = Lookup(around.kit, name, options)
         self._add = around.kit.button("Add", "plus", name=f"Add to ‘{name}’")
-        self._chips = around.kit.flow()
-        self.setLayout(around.kit.column(self._chips, around.kit.row(self.lookup, self._add, None), gap=8))
+        self.setLayout(around.kit.column(self.chips, around.kit.row(self.lookup, self._add, None), gap=8))
         self.setMinimumWidth(around.kit.px(260))
         self._add.clicked.connect(self.pick)
         self.lookup.activated.connect(self.pick)
@@ -169,29 +165,20 @@ class PickEditor(Editor):
         code = self.lookup.meant()
         if not code or (code not in self._words and not self._takes_other):
             return
-        if code not in self._picked:
-            self._picked.append(code)
+        self.add(code)
         self.lookup.setCurrentIndex(0)
-        self._show_picked()
-        self.changed.emit()
 
-    def answer(self) -> Answer | None:
-        return tuple(self.typed()) or None
+    def waiting(self) -> str:
+        return self.lookup.meant()
 
-    def show_answer(self, answer: Answer | None) -> None:
-        self.retype(answer if isinstance(answer, tuple) else ())
-
-    def typed(self) -> list[str]:
-        """Return what was added, and at the end what stands in the line and was not."""
-        waiting = self.lookup.meant()
-        return [*self._picked, *([waiting] if waiting and waiting not in self._picked else [])]
+    def words_of(self, code: str) -> str:
+        return self._words.get(code, code)
 
     def retype(self, typed: Sequence[str]) -> None:
         known = [code for code in typed if code in self._words or self._takes_other]
         waiting = [code for code in typed if code not in known]
-        self._picked = known
         self.lookup.show_code(waiting[-1] if waiting else "")
-        self._show_picked()
+        self.show_picked(known)
 
     def stops(self) -> Sequence[QWidget]:
         return (self.lookup,)
@@ -200,19 +187,3 @@ class PickEditor(Editor):
         super().describe(text, wrong=wrong)
         self.lookup.line().setAccessibleDescription(text)
         restyle(self.lookup, error=wrong)
-
-    def _show_picked(self) -> None:
-        clear(self._chips)
-        for code in self._picked:
-            words = self._words.get(code, code)
-            chip = self._kit.button(words, "x", kind="chip", name=f"Remove {words}")
-            chip.setProperty("code", code)
-            chip.clicked.connect(self._remove)
-            self._chips.addWidget(chip)
-
-    def _remove(self) -> None:
-        code = self.sender().property("code")
-        self._picked = [picked for picked in self._picked if picked != code]
-        self._show_picked()
-        self.lookup.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()

@@ -14,7 +14,7 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line, quoted
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.questions_pane import reading_column
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import LeadingLine, RecordLine
 from tac_desktop.ui.words import due_words
 
 PROMISED: Final = "promised_update"
@@ -104,7 +104,7 @@ class NewsPane(QFrame):
         line = RecordLine(
             promised.id, promised.text("what"), " · ".join(part for part in parts if part), words, tone or "neutral"
         )
-        return self._button(line, PROMISED, "")
+        return self._line(PROMISED, line)
 
     def _news(self, came: Record) -> QWidget:
         told = came.text("told_on")
@@ -115,19 +115,12 @@ class NewsPane(QFrame):
         said = quoted(one_line(reply, 120))
         details = "\n".join(part for part in (one_line(came.text("what"), 160), when, said) if part)
         line = RecordLine(came.id, f"Came on {day_in_words(came.text('received_on'))}", details, badge, tone)
-        return self._button(line, CAME, "" if told else "told_on")
+        return self._line(CAME, line, "" if told else "told_on")
 
-    def _button(self, line: RecordLine, form: str, question: str) -> QWidget:
-        button = LineButton(self._kit, line)
-        button.setProperty("form", form)
-        button.setProperty("question", question)
-        button.clicked.connect(self._open)
-        return button
-
-    def _open(self) -> None:
-        button = self.sender()
-        if isinstance(button, LineButton):
-            self.opened.emit(button.property("form"), button.record_id, button.property("question"))
+    def _line(self, form: str, line: RecordLine, question: str = "") -> LeadingLine:
+        leading = LeadingLine(self._kit, form, line, question)
+        leading.led.connect(self.opened)
+        return leading
 
     def _begin(self) -> None:
         known: dict[str, Answer] = {"update": str(self.sender().property("promised")), "received_on": self._today}

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from tac_desktop.ui.beside_caseload import BesideCaseload
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.outside_words import outside_line
-from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.workbench import Workbench
 
@@ -16,68 +16,37 @@ if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Store
     from tac_desktop.ui.jobs import Steps
 
-_SHOWN_AT_ONCE = 100
 
-
-class OutsideScreen(Page):
+class OutsideScreen(BesideCaseload):
     """What has no reason yet, and all the rest; the newest first."""
 
     record_opened = Signal(str, str, str)
     """Case file, form, record."""
-    closed = Signal()
-    """Back to the caseload."""
-    reading_wanted = Signal()
-    """The page came to the front: what it shows shall be read anew."""
 
     def __init__(self, kit: Kit) -> None:
         """Build it empty."""
-        super().__init__(kit, "")
+        super().__init__(kit)
         self.set_title(self.tr("Outside what is allowed"))
-        self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
-        self._back.clicked.connect(self.closed)
-        self.add_action(self._back)
-        self._rows = kit.column(gap=8)
-        self.add(self._rows)
-        self.add(None)
 
     def show_found(self, found: "Sequence[OutsideCase]") -> None:
         """Show contact that is not allowed, the newest first."""
-        clear(self._rows)
+        clear(self.rows)
         words = self.tr("Contact that is logged or planned although a decision says no. It is a list to talk about,"
                         " not a list of mistakes.")  # fmt: skip
-        self._rows.addWidget(self.kit.label(words, "hint", wrap=True))
+        self.rows.addWidget(self.kit.label(words, "hint", wrap=True))
         silent = [one for one in found if not one.found.reason]
         told = [one for one in found if one.found.reason]
-        self._part(self.tr("Without a reason: it came from elsewhere, or the decision came later"), silent,
-                   self.tr("Nothing waits for a reason."))  # fmt: skip
-        self._part(self.tr("With a reason"), told, "")
+        title = self.tr("Without a reason: it came from elsewhere, or the decision came later")
+        self.show_part(title, silent, self._line, self.tr("Nothing waits for a reason."))
+        self.show_part(self.tr("With a reason"), told, self._line)
 
-    def lines(self) -> list[LineButton]:
-        """Return the lines that are on the screen."""
-        return [line for line in self.findChildren(LineButton) if not line.isHidden()]
-
-    def arrive(self) -> None:
-        """Have everything read anew, and put the keyboard on the way back."""
-        self._back.setFocus()
-        self.reading_wanted.emit()
-
-    def _part(self, title: str, found: "Sequence[OutsideCase]", none: str) -> None:
-        kit = self.kit
-        if not found and not none:
-            return
-        self._rows.addWidget(kit.label(f"{title} ({len(found):,})", "h2", wrap=True))
-        if not found:
-            self._rows.addWidget(kit.label(none, "hint", wrap=True))
-        for one in found[:_SHOWN_AT_ONCE]:
-            line = outside_line(one.found, one.child)
-            named = RecordLine(line.record_id, f"{one.name}: {line.title}", line.details, line.badge, line.tone)
-            button = LineButton(kit, named)
-            button.setProperty("where", (one.case_file, one.found.form))
-            button.clicked.connect(self._open)
-            self._rows.addWidget(button)
-        if len(found) > _SHOWN_AT_ONCE:
-            words = self.tr("{n} more, older ones").format(n=f"{len(found) - _SHOWN_AT_ONCE:,}")
-            self._rows.addWidget(kit.label(words, "hint", wrap=True))
+    def _line(self, one: "OutsideCase") -> LineButton:
+        line = outside_line(one.found, one.child)
+        named = RecordLine(line.record_id, f"{one.name}: {line.title}", line.details, line.badge, line.tone)
+        button = LineButton(self.kit, named)
+        button.setProperty("where", (one.case_file, one.found.form))
+        button.clicked.connect(self._open)
+        return button
 
     def _open(self) -> None:
         line = self.sender()

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
 )
 
 from tac_desktop.casework.contact_channels import Standing
 from tac_desktop.casework.contact_matrix import Cell, Matrix
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.whole_table import WholeTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -70,9 +69,7 @@ class PermissionCells(QAbstractTableModel):
             return cell.spoken() if spoken else "\n".join(cell.lines())
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a child, or of a kind of contact (Qt)."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_HEADS) | int(Qt.TextFlag.TextWordWrap)
@@ -136,7 +133,7 @@ class _Drawn(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -2, -2))
 
 
-class PermissionGrid(QTableView):
+class PermissionGrid(WholeTable):
     """The view: it is as high as its rows, and scrolls sideways where there are many children."""
 
     opened = Signal(object)
@@ -148,23 +145,12 @@ class PermissionGrid(QTableView):
 
     def __init__(self, kit: Kit, matrix: Matrix, name: str, *, every_kind: bool = False) -> None:
         """Take what is allowed, what a screen reader calls the grid, and whether every kind has a row of its own."""
-        super().__init__()
-        self._kit, self._cells = kit, PermissionCells(matrix, every_kind=every_kind)
-        self._drawn = _Drawn(kit, self)
-        self.setModel(self._cells)
+        cells = PermissionCells(matrix, every_kind=every_kind)
+        super().__init__(kit, cells, name)
+        self._cells, self._drawn = cells, _Drawn(kit, self)
         self.setItemDelegate(self._drawn)
-        self.setAccessibleName(name)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setHighlightSections(False)
-            header.setSectionsClickable(False)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._clicked)
         self.selectionModel().currentChanged.connect(self._changed)
         self._begin()
@@ -202,20 +188,8 @@ class PermissionGrid(QTableView):
         if (cell := self.current()) is not None:
             self.moved.emit(cell)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width among the children, and become as high as the words need (Qt)."""
-        super().resizeEvent(event)
-        self._share(self.width())
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of all rows (Qt)."""
-        return QSize(self._kit.px(480), self.minimumHeight())
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no width: it scrolls sideways (Qt)."""
-        return QSize(0, self.minimumHeight())
-
-    def _share(self, width: int) -> None:
+    def share(self, width: int) -> None:
+        """Share the width among the children."""
         count = self._cells.columnCount()
         if not count:
             return
@@ -227,9 +201,7 @@ class PermissionGrid(QTableView):
         for column in range(count):
             self.setColumnWidth(column, each)
         total = self._lay_rows(head, each) + self._lay_head(each)
-        bar = self.horizontalScrollBar().sizeHint().height() if head + each * count > width - 2 else 0
-        if self.minimumHeight() != total + bar + 2:
-            self.setFixedHeight(total + bar + 2)
+        self.stand(total, scrolls=head + each * count > width - 2)
 
     def _lay_rows(self, head: int, each: int) -> int:
         """Make each row as high as its words need in so wide a column; return the sum."""

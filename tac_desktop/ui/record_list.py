@@ -72,6 +72,22 @@ class LineButton(QPushButton):
         return QSize(0, self._inside.totalMinimumSize().height())
 
 
+class LeadingLine(LineButton):
+    """A line that leads to a record, at the question that comes next in it."""
+
+    led = Signal(str, str, str)
+    """The form's name, the record's id, and the question, '' for the first."""
+
+    def __init__(self, kit: Kit, form: str, line: RecordLine, question: str = "") -> None:
+        """Take the form of the record, the line, and the question."""
+        super().__init__(kit, line)
+        self._to = form, line.record_id, question
+        self.clicked.connect(self._lead)
+
+    def _lead(self) -> None:
+        self.led.emit(*self._to)
+
+
 class RecordList(QFrame):
     """One form's records, and the button that adds another."""
 

@@ -14,7 +14,7 @@ from tac_desktop.casework.visits import FORM, WAITING, coming, over, so_far, wai
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.permission_line import permission_words
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import LeadingLine, RecordLine
 from tac_desktop.ui.words import counted, due_words
 
 _TONES = {"agreed": "info", "happened": "ok", "refused": "warn", "failed": "warn", "cancelled": "neutral"}
@@ -148,17 +148,10 @@ class VisitsPane(QFrame):
         line = RecordLine(session.id, title, "\n".join(part for part in about if part), *badge)
         return self._line("coaching_session", line, "" if seen else "effect")
 
-    def _line(self, form: str, line: RecordLine, question: str = "") -> LineButton:
-        button = LineButton(self._kit, line)
-        button.setProperty("form", form)
-        button.setProperty("question", question)
-        button.clicked.connect(self._open)
-        return button
-
-    def _open(self) -> None:
-        line = self.sender()
-        if isinstance(line, LineButton):
-            self.opened.emit(str(line.property("form")), line.record_id, str(line.property("question")))
+    def _line(self, form: str, line: RecordLine, question: str = "") -> LeadingLine:
+        leading = LeadingLine(self._kit, form, line, question)
+        leading.led.connect(self.opened)
+        return leading
 
     def _add(self) -> None:
         self.added.emit(str(self.sender().property("form")))

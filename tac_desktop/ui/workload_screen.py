@@ -12,8 +12,8 @@ from tac_desktop.casework.delays import POINTS
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import counted, one_line
 from tac_desktop.casework.workload import SIGNS
+from tac_desktop.ui.beside_caseload import BesideCaseload
 from tac_desktop.ui.kit import Kit, clear
-from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.workbench import Workbench
 from tac_desktop.ui.wrapped_table import WrappedTable
@@ -28,38 +28,28 @@ _FIRST, _OTHERS = (2, 150), (1, 110)
 """Share of the width and least width of the first column, and of each other one."""
 
 
-class WorkloadScreen(Page):
+class WorkloadScreen(BesideCaseload):
     """Four cards: cases by worker, mothers taken on, days that pass, exceptions."""
 
     referral_opened = Signal(str, str, str)
     """The case file, 'referral', and the id of one in it."""
-    closed = Signal()
-    """Back to the caseload."""
-    reading_wanted = Signal()
 
     def __init__(self, kit: Kit) -> None:
         """Build it empty."""
-        super().__init__(kit, "")
+        super().__init__(kit, gap=16)
         self.set_title(self.tr("Workload"))
-        self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
-        self._back.clicked.connect(self.closed)
-        self.add_action(self._back)
-        self._cards = kit.column(gap=16)
-        self.add(self._cards)
-        self.add(None)
 
     def show_workload(self, found: "Workload", today: str) -> None:
         """Show what was counted."""
         self.set_subtitle(self.tr("As it stands on {day}.").format(day=day_in_words(today)))
-        clear(self._cards)
+        clear(self.rows)
         for card in (self._loads(found), self._taken_on(found), self._delays(found), self._exceptions(found)):
-            self._cards.addWidget(card)
+            self.rows.addWidget(card)
 
     def arrive(self) -> None:
         """Have everything counted anew, and put the keyboard on the way back."""
         self.set_subtitle(self.tr("Counting …"))
-        self._back.setFocus()
-        self.reading_wanted.emit()
+        super().arrive()
 
     def _loads(self, found: "Workload") -> QWidget:
         headings = (self.tr("Worker"), self.tr("Open"), self.tr("Waiting"), self.tr("Children"), *SIGNS.values())

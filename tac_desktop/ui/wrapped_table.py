@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView
 
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.whole_table import WholeTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -41,9 +42,7 @@ class Words(QAbstractTableModel):
             return _NUMBER if words.isdigit() else _WRAPPED
         return words if role == Qt.ItemDataRole.DisplayRole else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a heading (Qt)."""
         if orientation != Qt.Orientation.Horizontal:
             return None
@@ -52,49 +51,25 @@ class Words(QAbstractTableModel):
         return self.headings[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class WrappedTable(QTableView):
+class WrappedTable(WholeTable):
     """The view: columns share the width by their shares, and it scrolls sideways where they would become too narrow."""
 
     def __init__(
         self, kit: Kit, name: str, columns: Sequence[tuple[str, int, int]], rows: Sequence[Sequence[str]]
     ) -> None:
         """Take the columns as heading, share of the width and least width (pixels at 100 %), and the rows."""
-        super().__init__()
-        self._kit, self._columns = kit, columns
-        self._words = Words([heading for heading, _, _ in columns], rows)
-        self.setModel(self._words)
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
+        words = Words([heading for heading, _, _ in columns], rows)
+        super().__init__(kit, words, name)
+        self._columns, self._words = columns, words
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(1)
-        for one in (header, self.verticalHeader()):
-            one.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(1)
         if rows:
             self.setCurrentIndex(self._words.index(0, 0))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width, and become as high as the words need (Qt)."""
-        super().resizeEvent(event)
-        self._share(self.width())
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of all rows (Qt)."""
-        return QSize(self._kit.px(480), self.minimumHeight())
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no width: it scrolls sideways (Qt)."""
-        return QSize(0, self.minimumHeight())
-
-    def _share(self, width: int) -> None:
+    def share(self, width: int) -> None:
+        """Let each column have its least width, and its share of what is over."""
         shares = sum(share for _, share, _ in self._columns)
         least = [self._kit.px(wide) for _, _, wide in self._columns]
         over = max(0, width - 2 - sum(least))
@@ -108,9 +83,7 @@ class WrappedTable(QTableView):
             height = self._height(words, widths, QFontMetrics(self.font())) + self._kit.px(16)
             self.setRowHeight(row, height)
             total += height
-        bar = self.horizontalScrollBar().sizeHint().height() if sum(widths) > width else 0
-        if self.minimumHeight() != total + bar + 2:
-            self.setFixedHeight(total + bar + 2)
+        self.stand(total, scrolls=sum(widths) > width)
 
     def _height(self, words: Sequence[str], widths: Sequence[int], metrics: QFontMetrics) -> int:
         pad = self._kit.px(_PAD)

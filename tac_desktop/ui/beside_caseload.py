@@ -1,0 +1,69 @@
+"""A page to which the caseload leads: the way back at its head, and below it lists with headings of their own."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.page import Page
+from tac_desktop.ui.record_list import LineButton
+
+_SHOWN_AT_ONCE = 100
+
+_Found = TypeVar("_Found")
+
+
+class BesideCaseload(Page):
+    """Whatever it shows is read anew each time that it comes to the front."""
+
+    closed = Signal()
+    """Back to the caseload."""
+    reading_wanted = Signal()
+    """The page came to the front: what it shows shall be read anew."""
+
+    def __init__(self, kit: Kit, *, gap: int = 8) -> None:
+        """Build it empty; `gap` between what it shows, in pixels at 100 %."""
+        super().__init__(kit, "")
+        self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
+        self._back.clicked.connect(self.closed)
+        self.add_action(self._back)
+        self.rows = kit.column(gap=gap)
+        self.add(self.rows)
+        self.add(None)
+
+    def show_part(
+        self, title: str, found: Sequence[_Found], line: Callable[[_Found], LineButton], none: str = ""
+    ) -> None:
+        """Show a heading with how many were found, and a line for each of the first hundred.
+
+        Args:
+            title: The heading.
+            found: What was found, in the order in which it is shown.
+            line: Makes the line of one.
+            none: What is said where nothing was found; '' leaves the whole part out then.
+        """
+        if not found and not none:
+            return
+        self._put(self.kit.label(f"{title} ({len(found):,})", "h2", wrap=True))
+        if not found:
+            self._put(self.kit.label(none, "hint", wrap=True))
+        for one in found[:_SHOWN_AT_ONCE]:
+            self._put(line(one))
+        if len(found) > _SHOWN_AT_ONCE:
+            words = self.tr("{n} more, older ones").format(n=f"{len(found) - _SHOWN_AT_ONCE:,}")
+            self._put(self.kit.label(words, "hint", wrap=True))
+
+    def lines(self) -> list[LineButton]:
+        """Return the lines that are on the screen."""
+        return [line for line in self.findChildren(LineButton) if not line.isHidden()]
+
+    def arrive(self) -> None:
+        """Have everything read anew, and put the keyboard on the way back."""
+        self._back.setFocus()
+        self.reading_wanted.emit()
+
+    def _put(self, part: QWidget) -> None:
+        self.rows.addWidget(part)
+        part.show()
