@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, ownedByPython
 
 from tac_desktop.actions import vaults
 from tac_desktop.storage.key_slots import CHEAPEST
@@ -46,7 +48,22 @@ def collected_here(lasting: None) -> Iterator[None]:
     """Garbage is collected in the window's thread only, as in the program: see ui/collector.py."""
     gc.disable()
     yield
+    for page in _pages():
+        delete(page)  # from the page to its parts; Python would collect them in any order
     gc.collect()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Destroy what was put away while the pages of the test are held: none shall go from within a part of its own."""
+    pages = _pages()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    pages.clear()
+
+
+def _pages() -> list[QWidget]:
+    """Return what stands in no window of the program, as its pages never do there, and therefore belongs to Python."""
+    return [page for page in QApplication.topLevelWidgets() if ownedByPython(page)] if QApplication.instance() else []
 
 
 @pytest.fixture
