@@ -21,14 +21,21 @@ class AlertStrip(QFrame):
     def __init__(self, kit: Kit, *, leads: bool = True) -> None:
         """Show nothing yet; `leads` adds the way to the alerts."""
         super().__init__()
-        self._kit, self._leads = kit, leads
+        self._kit = kit
         self._alerts: Sequence[Record] = ()
         self._compact = False
         self.setProperty("role", "message")
         restyle(self, tone="danger")
-        self._row = kit.row(gap=10)
-        self._row.setContentsMargins(kit.px(10), kit.px(4), kit.px(10), kit.px(4))
-        self.setLayout(self._row)
+        self._said = kit.row(gap=10)
+        # made once: what is made anew comes last for who goes from one thing to the next by Tab
+        self.way = kit.button(self.tr("Alerts"), kind="link", name=self.tr("Open the alerts"))
+        self.way.clicked.connect(self.opened)
+        row = kit.row(self._said, self.way, gap=10)
+        row.setStretch(0, 1)
+        row.setContentsMargins(kit.px(10), kit.px(4), kit.px(10), kit.px(4))
+        self.setLayout(row)
+        if not leads:
+            self.way.hide()
         self.hide()
 
     def show_alerts(self, alerts: Sequence[Record], today: str) -> None:
@@ -54,15 +61,11 @@ class AlertStrip(QFrame):
 
     def _fill(self) -> None:
         kit, words = self._kit, self.words()
-        clear(self._row)
+        clear(self._said)
         self.setVisible(bool(words))
         self.setAccessibleName(". ".join(words))
         if not words:
             return
         lines = kit.column(*(kit.label(line, "label", wrap=True) for line in words), gap=2)
-        self._row.addWidget(kit.picture("octagon-alert", "danger", name=self.tr("Alert")))
-        self._row.addLayout(lines, 1)
-        if self._leads:
-            way = kit.button(self.tr("Alerts"), kind="link", name=self.tr("Open the alerts"))
-            way.clicked.connect(self.opened)
-            self._row.addWidget(way)
+        self._said.addWidget(kit.picture("octagon-alert", "danger", name=self.tr("Alert")))
+        self._said.addLayout(lines, 1)
