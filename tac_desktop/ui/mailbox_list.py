@@ -103,6 +103,11 @@ class MailboxList(QWidget):
         head = kit.flow(self.add) if may_write else kit.flow()
         self.setLayout(kit.column(head, self._said, self._cards, self._others_title, self._others, None, gap=12))
         self.cards: list[MessageCard] = []
+        self._begins_with = ""
+
+    def begin_with(self, message: str) -> None:
+        """Have the keyboard begin with one message, where it still waits."""
+        self._begins_with = message
 
     def show_messages(self, messages: Sequence[Record], case_of: ForWhom, today: str) -> None:
         """Show these messages.
@@ -131,8 +136,10 @@ class MailboxList(QWidget):
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Begin with the first message, or with the button where there is none."""
-        (self.cards[0].line if self.cards else self.add).setFocus()
+        """Begin with the message that was wished for, else the first, or with the button where there is none."""
+        wished = (card for card in self.cards if card.record_id == self._begins_with)
+        card = next(wished, self.cards[0] if self.cards else None)
+        (self.add if card is None else card.line).setFocus()
 
     def _say(self, waiting: Sequence[Record]) -> None:
         if not waiting:

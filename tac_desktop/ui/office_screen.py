@@ -189,9 +189,10 @@ class OfficeScreen(Page):
         return self.part() if opened is None else f"{opened.form.name}|{opened.record_id}|{opened.screen.place()}"
 
     def return_to(self, place: str) -> None:
-        """Go back to what `place` gave."""
+        """Go back to what `place` gave, or to the part that a place names, at a message if one is named behind it."""
         form, record, question = ([*place.split("|"), "", ""])[:3]
-        if form in self.parts() and "|" not in place:
+        if form in self.parts():
+            self.mailbox.begin_with(record)
             self.pane.show_parts()
             self.show_part(form)
         elif form in forms.ALL:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.forms import ALL
+from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.ui.awaited_words import AWAITED
 from tac_desktop.ui.case_work import CaseWork
 from tac_desktop.ui.frame import Frame
@@ -80,7 +81,9 @@ class TodayWork(QObject):
             page.show_groups(groups_of(found, self._bench.today()), summary_of(found))
 
     def _open_record(self, case_file: str, form: str, record: str) -> None:
-        if ALL[form].keeping == "office":
+        if form == MESSAGE:  # in the list one key logs it, or says that it was answered
+            self._frame.go("office", f"{MESSAGES}|{record}")
+        elif ALL[form].keeping == "office":
             self.office_wanted.emit(form, record)
         else:
             self._cases.open_record(case_file, form, record)

@@ -175,13 +175,21 @@ def test_a_message_is_logged_in_her_case_file_in_one_key_and_is_gone_from_today(
     assert "Messages nobody answered" not in shown
 
 
-def test_today_leads_to_a_message_that_nobody_answered(page, desktop, qtbot):
+@pytest.mark.parametrize("whose", ["Quillhaven School", "Family Court at Quillhaven"])
+def test_today_leads_to_a_message_that_nobody_answered(page, desktop, qtbot, whose):
     del page
     today = desktop.window.frame.go("today")
     settled(desktop, qtbot)
-    line = next(b for b in today.findChildren(QPushButton) if b.text().startswith("Quillhaven School"))
+    line = next(b for b in today.findChildren(QPushButton) if b.text().startswith(whose))
     line.click()
-    assert page_of(desktop, qtbot).pane.open_form().form.name == "inbox_message"
+    settled(desktop, qtbot)
+    page = page_of(desktop, qtbot)
+    assert page.part() == MESSAGES
+    [card] = [one for one in page.mailbox.cards if whose in one.line.accessibleName()]
+    assert QApplication.focusWidget() is card.line
+    key(Qt.Key.Key_A)
+    settled(desktop, qtbot)
+    assert card.record_id not in [left.record_id for left in page.mailbox.cards]
 
 
 def test_a_contact_with_staff_is_logged_in_three_keys(page, desktop, qtbot):
