@@ -67,6 +67,7 @@ QComboBox QAbstractItemView::item:selected, QListView[role="completions"]::item:
 
 QPushButton, QToolButton { background: $surface; color: $text; border: 1px solid $input_line; border-radius: $radius;
   min-height: $control; padding: 0 16px; font-weight: 500; }
+QFileDialog QToolButton { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { background: $canvas; border-color: $text; }
 QPushButton:pressed { background: $sunken; }
 QPushButton[kind="primary"] {
