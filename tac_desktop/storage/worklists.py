@@ -122,7 +122,8 @@ class Worklists:
             " WHERE _case_file = ? AND NOT _deleted AND _own_date >= ? AND _own_date < ?"
         )
         with self._ledger.reading() as connection:
-            every, attempts = connection.execute(sql, (case_file, f"{since}U", f"{until}U")).fetchone()
+            first = joined_cases.read_under(self._ledger, case_file)
+            every, attempts = connection.execute(sql, (first, f"{since}U", f"{until}U")).fetchone()
         return every - attempts, attempts
 
     def recorded(self, form: str, fields: Sequence[str], without: Iterable[str]) -> list[Recorded]:
@@ -170,7 +171,14 @@ class Worklists:
 
 
 def _expected_of(form: str) -> str:
-    """Return the condition that leaves out records of a form that are not expected to be whole."""
+    """Return the condition that leaves out records that are not expected to be whole, or beside which another counts.
+
+    Which one counts of a form that a case file has once: see `casework.same_woman.what_counts`.
+    """
+    if not TABLES[form].form.repeated:
+        other = f"SELECT 1 FROM {TABLES[form].name} o WHERE o._case_file = f._case_file AND NOT o._deleted"
+        first = "(o._stream <> o._case_file, o._stream) < (f._stream <> f._case_file, f._stream)"
+        return f" AND NOT EXISTS ({other} AND {first})"
     if form not in ONLY_OF:
         return ""
     field, codes = ONLY_OF[form]

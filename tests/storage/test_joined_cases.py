@@ -78,6 +78,19 @@ def test_what_is_asked_of_many_case_files_at_once_is_what_counts_too(desk: Desk)
     assert [one.id for one in across.records("child", [FIRST])] == ["c1", "c2"]
 
 
+def test_what_is_answered_and_what_is_missing_is_counted_once_for_a_woman(desk: Desk):
+    two_files(desk)
+    say(desk, "EP-2", "EP-1")
+    lists = desk.store.worklists
+    [counted] = lists.recorded("baseline", ("first_meeting",), ())
+    assert (counted.records, counted.answered) == (1, 1)
+    [counted] = lists.recorded("child", ("name",), ())
+    assert counted.records == 2
+    assert lists.contacts_between(SECOND, "", "2026-03-31") == (1, 0)
+    found = [one.record_id for one in lists.without_answer("mother", "date_of_birth", "eastwood_park", ())]
+    assert found == [FIRST]
+
+
 def test_where_the_first_has_none_that_of_the_other_counts(desk: Desk):
     desk.mother("EP-1")
     desk.mother("EP-2")
