@@ -11,7 +11,7 @@ TODAY = "2026-03-12"
 def alert(words: str) -> Record:
     return Record(
         id=words, form="alert", version=1, case_file="c", stream="c", known_on=TODAY,
-        answers={"kind": "health", "detail": words, "from_date": "2026-01-01"},
+        answers={"kind": "health", "what_to_do": words, "since": "2026-01-01"},
     )  # fmt: skip
 
 
