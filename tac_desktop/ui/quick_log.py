@@ -135,8 +135,7 @@ class QuickLog(LinedDialog):
         if not problems:
             self.foot.set_busy(busy=True)
             papers = self.files.papers(chosen(given, "withheld_from"))
-            children = {case_file: self._source.children_of(case_file) for case_file in women}
-            contacts = [contact_with(case_file, given, children[case_file], self.aim_note.aim) for case_file in women]
+            contacts = [contact_with(one, given, self._source.children_of(one), self.aim_note.aim) for one in women]
             self.submitted.emit(LoggedContact(contacts, papers, self.doubts.reasons()))
 
     def refuse(self, problems: Mapping[str, str]) -> None:
