@@ -40,7 +40,7 @@ DOORS = ("choose", "create", "unlock", "recover", "code", "restore", "salvage")
 PAGES = ("today", "caseload", "empty caseload", "reports", "exchange", "settings", "document", "messages", "handovers",
          "colleagues", "meeting", "decision", "workload", "her way", "plan", "backups", "checks", "people", "recovery",
          "new code", "namesakes", "two files", "same woman", "lists", "completeness", "removed", "return",
-         "sealed return", "earlier day")  # fmt: skip
+         "sealed return", "earlier day", "outside", "sheets")  # fmt: skip
 EXCHANGE = ("receive", "looked into", "standing", "history", "cards")
 CONTRASTED = ("unlock", "create", "today", "caseload", "document", "checks", "people", "looked into")
 """What is looked at in high contrast too: its colours are the theme's, of which each pair is tested by itself."""
@@ -137,6 +137,8 @@ def show_page(desktop: Desktop, qtbot: QtBot, name: str, folder: Path) -> QWidge
             frame.go("lists").return_to("complete")
         case "removed" | "return" | "sealed return" | "earlier day":
             show_of_a_case(desktop, name)
+        case "outside":
+            show_outside(desktop)
         case "decision":
             page = frame.go("meeting")
             qtbot.waitUntil(lambda: bool(page.lines()))
@@ -172,6 +174,25 @@ def show_of_a_case(desktop: Desktop, name: str) -> None:
         page.show_section("removed")
     else:
         page.open_record("tracker_return", made)
+
+
+def show_outside(desktop: Desktop) -> None:
+    """Show contact that is not allowed: with a reason, and without one, because the decision came later."""
+    work = desktop.window.work
+    bench = work.bench
+    within = {"case_file": case_file_id("TAC-00008"), "now": bench.moment()}
+
+    def put(form: str, **answers: object) -> str:
+        return save_answers(bench.store, bench.person, forms.ALL[form], answers=answers, **within)
+
+    if not bench.store.records("child", within["case_file"]):
+        call = {"at": "2026-01-02T10:00", "kind": "visit_support", "child_contact": "phone", "summary": "A call."}
+        for name in ("Mauve Anchor", "A Child Of Rather Many And Long First Names Anchor-Weathervane"):
+            call["children"] = (put("child", name=name),)
+            put("contact", **call)
+            put("contact_permission", children=call["children"], level="not_allowed", source="public_protection")
+            put("contact", **call, outside_permission="The manager agreed, because the social worker was there. " * 3)
+    work.frame.go("outside")
 
 
 def show_two_files(desktop: Desktop, section: str) -> None:
