@@ -32,6 +32,7 @@ def note_told(store: "Store", person: Person, case_file: str, record_id: str, *,
         AnswersRefused: she took over on a day that is still to come.
         CaseRestricted: the case file is closed to her.
     """
+    case_file = store.joined_cases.read_under(case_file)
     refuse_closed(store, case_file)
     worker = store.record(record_id, FORM, case_file)
     if worker is None or worker.case_file != case_file:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tac_desktop.actions import caseload, duplicates, handing_over, reading, subject_access, vaults
+from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.disposal import disposals, dispose
 from tac_desktop.actions.disposal_plan import plan_disposal
 from tac_desktop.actions.evaluation import evaluation_report
@@ -121,6 +122,15 @@ def test_what_is_written_goes_into_the_first_and_into_the_stream_of_what_is_chan
     part(two)
     assert [one.text("known_as") for one in two.store.records("child", SECOND)] == ["Teal"]
     assert [one.id for one in two.store.records("contact", FIRST)] == [made]
+
+
+def test_a_page_that_was_opened_before_they_were_joined_still_writes_that_she_was_told(two: Desk):
+    worker = save(two, "childrens_social_worker", {"name": "Teal Compass", "from_date": "2026-11-01"}, case_file=SECOND)
+    join(two)
+    note_told(two.store, two.person, SECOND, worker, now=NOW)
+    told = two.store.record(worker)
+    assert told is not None
+    assert told.text("mother_told") == TODAY
 
 
 def test_a_child_that_stands_in_both_is_joined_too_and_counted_once(two: Desk):
