@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidget
 
 from tac_desktop.casework.completeness import most_gaps_first
@@ -169,9 +169,11 @@ class WorklistsScreen(Page):
         if task and self.task.findData(task) < 0:
             self.task.addItem(task_words(task), task)
         self.task.setCurrentIndex(max(0, self.task.findData(task)))
+        wanted = DUE if view == DUE else COMPLETE
         for chip in self._chips.buttons():
-            if chip.property("view") == (DUE if view == DUE else COMPLETE):
-                chip.setChecked(True)
+            with QSignalBlocker(chip):
+                chip.setChecked(chip.property("view") == wanted)
+        self._show_view(wanted)
         self.read()
 
     def _chip_toggled(self, on: bool) -> None:

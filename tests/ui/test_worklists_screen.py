@@ -79,3 +79,14 @@ def test_a_prison_with_spaces_in_its_name_is_found_again_after_a_lock(lists):
     lists.return_to(place)
     assert lists.prison.currentData() == "HMP Long Name"
     assert lists.view() == COMPLETE != OPEN
+
+
+def test_from_one_question_the_way_leads_back_to_all_of_them(lists, opened, qtbot):
+    chip(lists, COMPLETE).setChecked(True)
+    settled(opened, qtbot)
+    lists._question_opened(0)
+    settled(opened, qtbot)
+    assert lists.view() == OPEN
+    lists.return_to(f"{COMPLETE}|||")
+    settled(opened, qtbot)
+    assert lists.view() == COMPLETE
