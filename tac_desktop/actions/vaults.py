@@ -77,6 +77,27 @@ def unlock(folder: Path, slot_id: str, passphrase: str) -> Vault:
     return unlocking.open_vault(folder, slot_id, passphrase)
 
 
+def unlock_watched(
+    folder: Path, slot_id: str, passphrase: str, *, now: datetime
+) -> Generator[tuple[int, int], None, tuple[Vault, int]]:
+    """Open a vault as `unlock` does, and note it; return it with how many attempts had failed since the one before.
+
+    Yields (done, total) where a newer program has to make tables of the vault anew, which may take minutes. Closing
+    the iteration leaves the vault closed, and everything in it as it was.
+    """
+    from tac_desktop.storage.rebuild import catch_up
+
+    yield 0, 0
+    vault = unlock(folder, slot_id, passphrase)
+    try:
+        failed = len(vault.failed_attempts())
+        yield from catch_up(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return noted(vault, now=now), failed
+
+
 def unlock_as(folder: Path, name: str, passphrase: str) -> Vault:
     """Open a vault for the person of this name; needless where the vault has one.
 

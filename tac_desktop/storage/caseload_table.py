@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -33,6 +33,12 @@ _COLUMNS = (
     " last_contact"
 )
 _CHUNK = 500
+_WORKED_WITH = (
+    "(SELECT _case_file FROM form_case_worker"
+    " WHERE NOT _deleted AND name IS NOT NULL AND (to_date IS NULL OR to_date > ?)"
+)
+_WITH_WORKER = f"case_file IN {_WORKED_WITH} AND lower(trim(name)) = lower(?))"
+_WITHOUT_WORKER = f"case_file NOT IN {_WORKED_WITH})"
 _LATEST_CONTACTS = (
     "_eid IN (SELECT (SELECT c._eid FROM form_contact c WHERE c._case_file = value AND NOT c._deleted"
     " ORDER BY c._own_date DESC LIMIT 1) FROM json_each(?))"
@@ -58,6 +64,10 @@ class CaseloadFilter:
     """Only those with something due by this day (ISO)."""
     case_files: tuple[str, ...] = ()
     """Only these: what a search has found."""
+    worker: str | None = None
+    """Only those with whom somebody of this name works, '' for those with whom nobody is named to work."""
+    worked_on: str = ""
+    """The ISO day of which `worker` is asked."""
 
 
 def refresh(connection: Connection, case_files: Iterable[str]) -> None:
@@ -67,11 +77,14 @@ def refresh(connection: Connection, case_files: Iterable[str]) -> None:
         _refresh(connection, wanted[start : start + _CHUNK])
 
 
-def refresh_all(connection: Connection) -> None:
-    """Reckon the rows of all case files anew."""
+def refresh_all(connection: Connection) -> Iterator[int]:
+    """Reckon the rows of all case files anew; yield how many are done."""
     known = [case_file for (case_file,) in connection.execute("SELECT case_file FROM caseload")]
     mothers = [record_id for (record_id,) in connection.execute("SELECT _id FROM form_mother WHERE _id = _stream")]
-    refresh(connection, {*known, *mothers})
+    wanted = sorted({*known, *mothers})
+    for start in range(0, len(wanted), _CHUNK):
+        _refresh(connection, wanted[start : start + _CHUNK])
+        yield min(len(wanted), start + _CHUNK)
 
 
 def _refresh(connection: Connection, case_files: list[str]) -> None:
@@ -180,6 +193,9 @@ def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) ->
     if wanted.case_files:
         conditions.append("case_file IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(wanted.case_files))
+    if wanted.worker is not None:
+        conditions.append(_WITH_WORKER if wanted.worker.strip() else _WITHOUT_WORKER)
+        values += [wanted.worked_on, wanted.worker.strip()] if wanted.worker.strip() else [wanted.worked_on]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = connection.execute(f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
     return array("q", (eid for (eid,) in found))

@@ -1,7 +1,7 @@
 """Writes what the live values of records make: their rows, what can be found of them, and the caseload."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tac_desktop.casework.live import Folded, LiveFields, fold
@@ -41,6 +41,13 @@ _NEW = _Before(None, "", "")
 
 def project(ledger: Ledger, touched: Collection[Touched]) -> None:
     """Write the rows, search words and caseload rows of records whose live values changed. Within a transaction."""
+    case_files, contacts = _project(ledger, touched)
+    caseload_table.refresh(ledger.connection, case_files)
+    caseload_table.note_contacts(ledger.connection, contacts)
+
+
+def _project(ledger: Ledger, touched: Collection[Touched]) -> tuple[set[str], list[tuple[str, str]]]:
+    """Write rows and search words; return whose caseload rows are to be reckoned, and the days of mere contacts."""
     spoken = sameness.is_spoken_of(ledger)
     if spoken:
         touched = _with_those_shown_as_one(ledger, touched)
@@ -65,8 +72,7 @@ def project(ledger: Ledger, touched: Collection[Touched]) -> None:
                 case_files.add(row.case_file)
             else:
                 contacts.append((row.case_file, day))
-    caseload_table.refresh(ledger.connection, case_files)
-    caseload_table.note_contacts(ledger.connection, contacts)
+    return case_files, contacts
 
 
 def follow_the_woman(ledger: Ledger) -> None:
@@ -110,10 +116,16 @@ def _as_shown(records: Mapping[int, Touched], shown: Mapping[int, list[int]]) ->
     return found
 
 
-def project_all(ledger: Ledger, eids: Iterable[int]) -> None:
-    """Write the rows of records from their heads, as if all of them were new."""
+def project_all(ledger: Ledger, eids: Iterable[int]) -> Iterator[int]:
+    """Write the rows of records from their heads, as if all of them were new; yield how many are done.
+
+    The caseload is left as it is: a case file has records all over the journal, and is reckoned once after them.
+    """
+    done = 0
     for some in chunks(eids, 500):
-        project(ledger, from_heads(ledger, some))
+        _project(ledger, from_heads(ledger, some))
+        done += len(some)
+        yield done
     follow_the_woman(ledger)
 
 

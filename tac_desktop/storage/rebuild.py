@@ -1,7 +1,7 @@
 """Makes everything that is derived from the journal anew: heads, records, search words, caseload, the audit's list."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.storage import audit_index, caseload_table, directory_table, sameness, search_index
@@ -10,6 +10,7 @@ from tac_desktop.storage.heads import add_heads, added
 from tac_desktop.storage.ledger import Ledger, quick_imports
 from tac_desktop.storage.people import put_meta
 from tac_desktop.storage.projection import project_all
+from tac_desktop.storage.vault import Vault
 
 _BATCH = 2000
 
@@ -22,20 +23,40 @@ def outdated_tables(ledger: Ledger) -> list[str]:
     return [name for name, fingerprint in fingerprints.items() if made.get(name) != fingerprint]
 
 
+def catch_up(vault: Vault) -> Iterator[tuple[int, int]]:
+    """Make the tables anew that are not as this program declares them; yield (done, total), nothing if all are.
+
+    A store does so when it is opened, too, but then nobody sees how far it is. All or nothing: closing the iteration
+    leaves everything as it was.
+    """
+    with vault.connection() as connection:
+        ledger = Ledger(connection)
+        with ledger.reading():
+            outdated = outdated_tables(ledger)
+        if outdated:
+            yield from making_tables(ledger, outdated)
+
+
 def make_tables(ledger: Ledger, names: list[str]) -> None:
     """Make the tables of some forms (and the audit's) anew and fill them: for a new vault, or after an update.
 
     In one transaction; the journal is not touched.
     """
+    for _ in making_tables(ledger, names):
+        pass
+
+
+def making_tables(ledger: Ledger, names: list[str]) -> Iterator[tuple[int, int]]:
+    """Do the same step by step; yield (done, total) records and case files."""
     with quick_imports(ledger), ledger.writing():
         if AUDIT in names:
             audit_index.make(ledger)
         if forms := [name for name in names if name != AUDIT]:
-            _make_forms(ledger, forms)
+            yield from _making_forms(ledger, forms)
         _note_tables(ledger)
 
 
-def _make_forms(ledger: Ledger, names: list[str]) -> None:
+def _making_forms(ledger: Ledger, names: list[str]) -> Iterator[tuple[int, int]]:
     for name in names:
         _forget(ledger, name)
         TABLES[name].create(ledger.connection)
@@ -43,8 +64,19 @@ def _make_forms(ledger: Ledger, names: list[str]) -> None:
     directory_table.prepare(ledger.connection)
     asked = json.dumps(names)
     rows = ledger.connection.execute("SELECT eid FROM entity WHERE form IN (SELECT value FROM json_each(?))", (asked,))
-    project_all(ledger, [eid for (eid,) in rows.fetchall()])
-    caseload_table.refresh_all(ledger.connection)
+    yield from _projecting(ledger, [eid for (eid,) in rows.fetchall()])
+
+
+def _projecting(ledger: Ledger, eids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Write the rows of records, and then the whole caseload; yield (done, total) records and case files."""
+    sql = "SELECT count(*) FROM entity WHERE form = 'mother'"
+    total = len(eids) + ledger.connection.execute(sql).fetchone()[0]
+    yield 0, total
+    for done in project_all(ledger, eids):
+        yield done, total
+    for done in caseload_table.refresh_all(ledger.connection):
+        yield min(total, len(eids) + done), total
+    yield total, total
 
 
 def _forget(ledger: Ledger, name: str) -> None:
@@ -72,13 +104,14 @@ def _empty(ledger: Ledger) -> None:
 
 
 def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
-    """Drop heads, records, search words and caseload and make them from the journal; yield (done, total) entries.
+    """Drop heads, records, search words and caseload and make them from the journal; yield (done, total) steps.
 
-    All in one transaction: stopping the iteration leaves everything as it was.
+    Half of the steps are the entries, of which the heads are made, half the records and case files made of those. All
+    in one transaction: stopping the iteration leaves everything as it was.
     """
     with quick_imports(ledger), ledger.writing() as connection:
         total = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
-        yield 0, total
+        yield 0, 2 * total
         _empty(ledger)
         connection.execute("DELETE FROM head")
         connection.execute("DELETE FROM pending")
@@ -89,12 +122,14 @@ def rebuild(ledger: Ledger) -> Iterator[tuple[int, int]]:
         while rows := _some(ledger, last):
             last, done = rows[-1][0], done + len(rows)
             add_heads(ledger, [added(*row) for row in rows])
-            yield done, total
+            yield done, 2 * total
         connection.execute(
             "DELETE FROM head WHERE (j, eid) IN (SELECT journal.j, eid FROM redacted JOIN journal USING (s, cid))"
         )
         sameness.note_edges(ledger)
-        project_all(ledger, [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")])
+        everything = [eid for (eid,) in connection.execute("SELECT eid FROM entity ORDER BY eid")]
+        for made, of_all in _projecting(ledger, everything):
+            yield total + total * made // max(of_all, 1), 2 * total
         audit_index.make(ledger)
         _note_tables(ledger)
 

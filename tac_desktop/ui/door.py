@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from tac_desktop.errors import TacError
 from tac_desktop.ui.door_card import DoorCard
-from tac_desktop.ui.jobs import Job, Lane, at_once
+from tac_desktop.ui.jobs import Job, Lane, Steps, at_once
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.making import Making
 from tac_desktop.ui.messages import Messages
@@ -136,8 +136,12 @@ class Door(QStackedWidget):
         from tac_desktop.actions import vaults
 
         self._slot = slot_id
-        now = self._now()
-        self._try(lambda: _noted(vaults.unlock(folder, slot_id, passphrase), now), self._unlocked)
+        now, card = self._now(), self.currentWidget()
+        job = self._walk(lambda: vaults.unlock_watched(folder, slot_id, passphrase, now=now), self._unlocked)
+        if isinstance(card, Unlock):
+            job.stepped.connect(card.show_progress)
+            card.stop_wanted.connect(job.cancel)
+            job.cancelled.connect(card.stopped)
 
     def _recover(self, folder: Path) -> None:
         from tac_desktop.actions.recovery import ways_into
@@ -194,13 +198,16 @@ class Door(QStackedWidget):
     # --- the lane ---
 
     def _try(self, call: Callable[[], object], then: Callable[[object], None]) -> None:
+        self._walk(at_once(call), then)
+
+    def _walk(self, work: Callable[[], Steps], then: Callable[[object], None]) -> Job:
         card = self.currentWidget()
         if isinstance(card, DoorCard):
             card.set_busy(True)
-        job = Job(at_once(call))
+        job = Job(work)
         job.finished.connect(then)
         job.failed.connect(self._failed)
-        self._lane.start(job)
+        return self._lane.start(job)
 
     def _failed(self, error: object) -> None:
         card = self.currentWidget()
@@ -208,14 +215,6 @@ class Door(QStackedWidget):
             card.refuse(str(error) if isinstance(error, TacError) else "")
         if not isinstance(error, TacError):
             self._messages.trouble(error)
-
-
-def _noted(vault: "Vault", now: datetime) -> "tuple[Vault, int]":
-    """Have the audit note an unlock; return the vault and how many attempts had failed since the one before."""
-    from tac_desktop.actions import vaults
-
-    failed = len(vault.failed_attempts())
-    return vaults.noted(vault, now=now), failed
 
 
 def _recovered(wish: "Wish", now: datetime, profile: "Profile") -> "Vault":

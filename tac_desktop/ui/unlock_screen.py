@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QRadioButton, QWidget
 
 from tac_desktop.ui.door_card import DoorCard, no_guessing, show_secret
 from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.messages import announce
 
 
 class ChooseVault(DoorCard):
@@ -60,6 +61,43 @@ class ChooseVault(DoorCard):
         (self._recent[0] if self._recent else self._new).setFocus()
 
 
+class MakingReady(QFrame):
+    """Says that a vault is made ready for another version of the program, how far that is, and can be stopped."""
+
+    def __init__(self, kit: Kit) -> None:
+        """Build it hidden."""
+        super().__init__()
+        self._words = kit.label("", wrap=True)
+        self._bar = kit.progress(self.tr("Progress"))
+        self.stop = kit.button(self.tr("Stop"), "x")
+        column = kit.column(self._words, self._bar, kit.flow(self.stop), gap=10)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(column)
+        self.hide()
+
+    def words(self) -> str:
+        """Return what it says, '' as long as nothing had to be made ready."""
+        return self._words.text()
+
+    def share(self) -> float:
+        """Return how far it is, from 0 to 1."""
+        return self._bar.value() / max(self._bar.maximum(), 1)
+
+    def step(self, done: int, total: int) -> None:
+        """Show how far it is; the first time it is said aloud, too."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        if self.isHidden():
+            words = self.tr(
+                "This version of the program asks some questions otherwise than the one before. The vault is made"
+                " ready for that, once. Your work is safe; with thousands of case files it takes some minutes."
+            )
+            self._words.setText(words)
+            self.show()
+            announce(self, words)
+            self.stop.setFocus()
+
+
 class Unlock(DoorCard):
     """Who are you, and your pass-phrase; the same card after a lock, with words that say that the work is safe."""
 
@@ -67,6 +105,8 @@ class Unlock(DoorCard):
     """The vault's folder, the slot's id, the pass-phrase."""
     another_vault_wanted = Signal()
     recovery_wanted = Signal(Path)
+    stop_wanted = Signal()
+    """The vault shall not be made ready now."""
 
     def __init__(self, kit: Kit) -> None:
         """Build the card without a vault; `ask_for` gives it one."""
@@ -87,6 +127,9 @@ class Unlock(DoorCard):
         self.column.addWidget(self._show)
         self.column.addWidget(self._unlock)
         self.column.addLayout(kit.flow(self._forgotten, self._other, gap=4))
+        self.ready = MakingReady(kit)
+        self.ready.stop.clicked.connect(self.stop_wanted)
+        self.column.addWidget(self.ready)
         self._passphrase.returnPressed.connect(self._submit)
         self._unlock.clicked.connect(self._submit)
         self._forgotten.clicked.connect(self._recover)
@@ -137,8 +180,19 @@ class Unlock(DoorCard):
         for widget in (self._unlock, self._passphrase, self._forgotten, self._other, self._who):
             widget.setEnabled(not busy)
 
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the vault is made ready for this version of the program, where that is needed."""
+        if total > 0:
+            self.ready.step(done, total)
+
+    def stopped(self) -> None:
+        """Say that the vault was not made ready, and let her try again."""
+        self.ready.hide()
+        self.refuse(self.tr("Stopped. Nothing was changed: your work is as it was. Unlock to begin again."))
+
     def refuse(self, text: str) -> None:
         """Say why it did not open."""
+        self.ready.hide()
         self.set_busy(False)
         self.show_trouble(text, self._passphrase)
 

@@ -23,6 +23,7 @@ from tac_desktop.casework.fields import (
 )  # fmt: skip
 from tac_desktop.storage import Store
 from tac_desktop.storage.binding import sqlite_utils_database
+from tac_desktop.storage.rebuild import catch_up
 from tests.storage.conftest import NOW
 
 
@@ -113,6 +114,29 @@ def test_the_tables_are_made_anew_when_the_program_has_other_forms(desk):
     desk.store.close()
     desk.store = Store(desk.vault)
     assert desk.derived() == before
+
+
+def test_making_tables_anew_tells_how_far_it_is_and_stopping_it_changes_nothing(desk):
+    desk.mother()
+    for number in range(600):
+        desk.write("contact", f"c{number}", "EP-1", at="2026-03-01T10:00", summary="Teapot")
+    before = desk.derived()
+    connection = desk.store._ledger.connection
+    connection.execute("UPDATE form_contact SET summary = 'of an older program'")
+    connection.execute("UPDATE meta SET value = json_remove(value, '$.contact') WHERE name = 'forms'")
+    altered = desk.derived()
+    desk.store.close()
+    stopped = catch_up(desk.vault)
+    assert next(stopped) == (0, 601)
+    assert next(stopped) == (500, 601)
+    stopped.close()
+    connection = desk.vault.connect()
+    assert connection.execute("SELECT DISTINCT summary FROM form_contact").fetchall() == [("of an older program",)]
+    connection.close()
+    assert list(catch_up(desk.vault))[-1] == (601, 601)
+    assert list(catch_up(desk.vault)) == []
+    desk.store = Store(desk.vault)
+    assert desk.derived() == before != altered
 
 
 def test_the_tables_can_be_used_with_sqlite_utils(desk):

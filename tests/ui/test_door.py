@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from cases import NOW
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +30,14 @@ def texts(card: QWidget) -> str:
 def choose(card: QWidget, name: str, code: str) -> None:
     box = next(box for box in card.findChildren(QComboBox) if box.accessibleName() == name)
     box.setCurrentIndex(box.findData(code))
+
+
+def outdate(folder: Path) -> None:
+    """Leave a vault as an older program would, whose forms asked other questions."""
+    vault = vaults.unlock(folder, vaults.people_of(folder)[0].id, PASSPHRASE)
+    with vault.connection() as connection:
+        connection.execute("UPDATE meta SET value = '{}' WHERE name = 'forms'")
+    vault.close()
 
 
 def test_without_a_vault_the_program_says_what_one_is(desktop: Desktop):
@@ -67,6 +76,52 @@ def test_the_window_answers_while_a_passphrase_is_tried(desktop, qtbot, vault_fo
     assert not box.isEnabled()
     assert any(button.text().startswith("Unlocking") for button in card.findChildren(QPushButton))
     qtbot.waitUntil(lambda: not desktop.lane.jobs())
+
+
+def test_a_vault_that_is_made_ready_for_other_forms_shows_how_far_that_is(desktop, qtbot, full_folder):
+    outdate(full_folder)
+    desktop.window.door.ask_for(full_folder)
+    card = desktop.window.door.currentWidget()
+    assert texts(card).count("made ready") == 0
+    shown = []
+    desktop.window.door.opened.connect(lambda *_: shown.append((card.ready.words(), card.ready.share())))
+    qtbot.keyClicks(named(card, "Pass-phrase"), PASSPHRASE)
+    qtbot.keyClick(named(card, "Pass-phrase"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    ((words, share),) = shown
+    assert "made ready" in words
+    assert share == 1
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    assert len(desktop.window.work.bench.store.caseload_ids()) == 40
+
+
+def test_a_vault_that_needs_no_making_ready_says_nothing_of_it(desktop, qtbot, full_folder):
+    desktop.window.door.ask_for(full_folder)
+    card = desktop.window.door.currentWidget()
+    shown = []
+    desktop.window.door.opened.connect(lambda *_: shown.append(card.ready.words()))
+    qtbot.keyClicks(named(card, "Pass-phrase"), PASSPHRASE)
+    qtbot.keyClick(named(card, "Pass-phrase"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desktop.window.frame is not None)
+    assert shown == [""]
+
+
+def test_making_ready_can_be_stopped_and_unlocking_begins_it_again(desktop, qtbot, full_folder):
+    outdate(full_folder)
+    steps = vaults.unlock_watched(full_folder, vaults.people_of(full_folder)[0].id, PASSPHRASE, now=NOW)
+    assert next(steps) == (0, 0)
+    assert next(steps)[1] > 40
+    steps.close()
+    desktop.window.door.ask_for(full_folder)
+    card = desktop.window.door.currentWidget()
+    card.set_busy(True)
+    card.show_progress(1, 2)
+    card.stopped()
+    assert "Nothing was changed" in texts(card)
+    assert named(card, "Pass-phrase").isEnabled()
+    assert "made ready" not in texts(card)
+    unlock(desktop, qtbot, full_folder)
+    assert len(desktop.window.work.bench.store.caseload_ids()) == 40
 
 
 def test_a_folder_without_a_vault_is_told_and_another_can_be_chosen(desktop, qtbot, tmp_path):
