@@ -1,5 +1,6 @@
 """The cards of Today, in words: what is overdue, who waits, what came in, and what was left unfinished."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.awaited_words import AWAITED, whom_words
 from tac_desktop.ui.hand_over_words import HANDOVERS, kind_words, state_words, who_words
+from tac_desktop.ui.log_women import WHO_WORDS
 from tac_desktop.ui.mailbox_list import LATE_DAYS, heading
 from tac_desktop.ui.waiting_words import MEETING, reasons_in_words, since_in_words
 from tac_desktop.ui.words import counted, due_words, short_day, task_words
@@ -98,10 +100,20 @@ def _new(found: "Today", today: str) -> Iterator[Group]:
 
 
 def _draft(one: "Draft", name: str) -> Line:
-    of_nobody = _tr("New referral") if one.form == "mother" else _tr("No case")
-    return Line(
-        one.case_file, name or of_nobody, forms.TYPED[one.form].title, short_day(one.at), "", one.form, one.record_id
-    )
+    title = forms.TYPED[one.form].title
+    return Line(one.case_file, name or _whose(one), title, short_day(one.at), "", one.form, one.record_id)
+
+
+def _whose(one: "Draft") -> str:
+    """Say of whom a draft is that stands in no case file: a new woman, one who was chosen for a contact, or none."""
+    if one.form == "mother":
+        return _tr("New referral")
+    if one.case_file:
+        return _tr("No case")
+    if forms.TYPED[one.form].keeping == "office":
+        return _tr("Directory and office")
+    chosen = str(json.loads(one.json).get(WHO_WORDS, ""))
+    return chosen.partition(",")[0] or _tr("Nobody chosen yet")
 
 
 def _at_the_end(found: "Today", today: str) -> Iterator[Group]:

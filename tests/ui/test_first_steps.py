@@ -96,6 +96,14 @@ def test_a_contact_that_was_not_finished_stands_on_today_as_soon_as_its_window_i
     QTest.keyClicks(log.questions["summary"].editor.box, "Half a sen")
     QTest.keyClick(log, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: "Drafts to finish" in spoken(today))
+    assert "Nobody chosen yet" in [button.text() for button in today.findChildren(QPushButton)]
+    opened.window.work.log_contact()
+    log = opened.window.findChild(QuickLog)
+    qtbot.waitUntil(log.isActiveWindow)
+    QTest.keyClicks(log.women.picker, "teal anchor")
+    QTest.keyClick(log.women.picker, Qt.Key.Key_Return)
+    QTest.keyClick(log, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: any(b.text() == "Teal Anchor" for b in today.findChildren(QPushButton)))
 
 
 def test_who_is_misspelt_is_found_and_it_is_said_that_the_name_is_only_alike(opened, qtbot):
