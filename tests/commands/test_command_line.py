@@ -171,6 +171,19 @@ def test_a_workbook_goes_out_and_comes_back(command: Command, full: Path, key: t
     assert command("workbook", "import", full, tmp_path / "out.xlsx", *key, "--json").json["imported"] is False
 
 
+def test_a_workbook_for_the_evaluation_is_without_who_has_not_consented(
+    command: Command, full: Path, key: tuple[str, str], tmp_path: Path
+):
+    book = openpyxl.load_workbook(SAMPLE)
+    book["Mothers"]["J2"] = "No"
+    book.save(tmp_path / "changed.xlsx")
+    command("workbook", "import", full, tmp_path / "changed.xlsx", "--prison", "EP", *key)
+    written = ("workbook", "export", full, "--to", tmp_path / "some.xlsx", "--for-evaluation", *key, "--json")
+    assert command(*written).json["mothers"] == 18
+    told = [row[0] for row in openpyxl.load_workbook(tmp_path / "some.xlsx")["Mothers"].values]
+    assert "EP-001" not in told
+
+
 def test_a_vault_is_checked_backed_up_and_brought_back(
     command: Command, full: Path, key: tuple[str, str], tmp_path: Path
 ):

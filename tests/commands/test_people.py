@@ -54,6 +54,11 @@ def as_teal(two: Path, files: dict[str, Path]) -> tuple[object, ...]:
 def test_people_are_listed_added_changed_and_let_go(two: Path, command: Command, files: dict[str, Path]):
     changed = command("people", "role", *as_teal(two, files), "--of", "FC", "--role", "manager", "--json")
     assert changed.json["role"] == "manager"
+    named = command("people", "name", *as_teal(two, files), "--of", "FC", "--name", "Fern Cogwheel", "--json")
+    assert named.json["name"] == "Fern Cogwheel"
+    refused = command("people", "name", *as_teal(two, files), "--of", "FC", "--name", " ")
+    assert (refused.code, "Nothing was changed" in refused.err) == (2, True)
+    command("people", "name", *as_teal(two, files), "--of", "FC", "--name", "Fern Cog")
     refused = command("people", "leave", *as_teal(two, files), "--of", "fern cog")
     assert (refused.code, "not confirmed" in refused.err) == (2, True)
     gone = command("people", "leave", *as_teal(two, files), "--of", "fern cog", "--yes", "--json")
