@@ -204,6 +204,7 @@ REFUSED: dict[str, Try] = {
     "waiting_list.decide": lambda h, _: waiting_list.decide(
         h.desk.store, h.desk.person, CASE, answers={"said": "Wait."}, now=NOW
     ),
+    "waiting_list.referral_answers": lambda h, _: waiting_list.referral_answers(h.desk.store, CASE),
     "moving.record_move": lambda h, _: record_move(h.desk.store, h.desk.person, CASE, answers={}, now=NOW),
     "allocation.note_told": lambda h, _: allocation.note_told(h.desk.store, h.desk.person, CASE, h.worker, now=NOW),
     "directory.safe_contact_note": lambda h, _: directory.safe_contact_note(h.desk.store, CASE, NAME),
