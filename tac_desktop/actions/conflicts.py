@@ -22,6 +22,7 @@ from tac_desktop.casework.live import DELETED, text_id
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may_write
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.record_names import called
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import AnswersRefused, ConflictChanged
 
@@ -182,9 +183,7 @@ class _Reader:
 
     def _named(self, record_id: str) -> str:
         record = self._record(record_id)
-        if record is None:
-            return ""
-        return record_in_words(forms.ALL[record.form], record, lambda _other: "").split(" · ")[0]
+        return called(record, self._record) if record else ""
 
     def _record(self, record_id: str) -> Record | None:
         if record_id not in self._records:

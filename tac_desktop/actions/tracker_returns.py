@@ -14,10 +14,10 @@ from tac_desktop.casework.journal import Change
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.record_names import called
 from tac_desktop.casework.sealing import RESTING
 from tac_desktop.casework.tracker_state import TOLD, StateRow, changes_between, day_before, state_on
 from tac_desktop.casework.tracker_state import Change as Changed
-from tac_desktop.casework.wording import record_in_words
 from tac_desktop.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def standing(store: "Store", case_file: str, *, day: str, record_id: str = "") -
     forms_here = store.worklists.forms_in(case_file, TOLD)
     now = _known(store, forms_here, case_file, day)
     before = _known(store, forms_here, case_file, since) if since else {}
-    named = {record.id: _words(record) for known in (before, now) for several in known.values() for record in several}
+    here = {record.id: record for known in (before, now) for several in known.values() for record in several}
 
     def name(record_id: str) -> str:
-        return named.get(record_id, "")
+        return called(here[record_id], here.get) if record_id in here else ""
 
     contacts = store.worklists.contacts_between(case_file, since, day)
     changes = changes_between(before, now, name, contacts) if since else []
@@ -101,7 +101,3 @@ def _known(store: "Store", wanted: Sequence[str], case_file: str, day: str) -> d
         ahead = (one for one in store.records(_HEARING, case_file) if one.text("at")[:10] > day)
         found[_HEARING] += [one for one in ahead if one.known_on <= day]
     return found
-
-
-def _words(record: Record) -> str:
-    return record_in_words(forms.ALL[record.form], record, lambda _other: "").split(" · ")[0]

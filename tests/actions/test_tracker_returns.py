@@ -148,3 +148,15 @@ def test_what_changed_is_reckoned_from_what_was_known_on_either_day(desk: Desk):
     assert state["Orders"] == ()
     assert state["Court"] == ("Next hearing: 10 December 2026",)
     assert standing(desk.store, CASE, day="2026-02-15").changes == []
+
+
+def test_a_letter_that_is_new_is_told_with_the_child_to_whom_it_goes(desk: Desk):
+    put(desk, "tracker_return", {"tracker_form": "baseline", "received": "2026-03-01"})
+    child = put(desk, "child", {"name": "Mauve Anchor"}, known_on="2026-02-01")
+    agreement = put(desk, "letterbox_agreement", {"child": child}, known_on="2026-02-01")
+    letter = {"agreement": agreement, "direction": "from_mother", "month": "2026-04"}
+    put(desk, "letterbox_letter", letter, known_on="2026-04-20")
+    changes = standing(desk.store, CASE, day=NOW.date().isoformat()).changes
+    [told] = [change.words for change in changes if change.form == "letterbox_letter"]
+    assert "Mauve Anchor" in told
+    assert "not here" not in told
