@@ -21,12 +21,11 @@ from tac_desktop.ui.words import counted, due_words, short_day, task_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.awaited import Awaited
-    from tac_desktop.actions.caseload import Hearing, Today
+    from tac_desktop.actions.caseload import Draft, Hearing, Today
     from tac_desktop.actions.comments import Comment
     from tac_desktop.actions.handing_over import HandOver
     from tac_desktop.actions.waiting_list import Waiting
     from tac_desktop.casework.caseload import CaseloadRow
-    from tac_desktop.storage.drafts import Draft
 
 MOST_SHOWN = 6
 MESSAGES = "messages"
