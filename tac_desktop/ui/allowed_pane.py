@@ -13,7 +13,8 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.flow import Flow
 from tac_desktop.ui.kit import Kit, clear, restyle
 from tac_desktop.ui.outside_words import outside_line
-from tac_desktop.ui.permission_grid import LOOKS, PermissionGrid
+from tac_desktop.ui.permission_grid import PermissionGrid
+from tac_desktop.ui.permission_line import LOOKS
 from tac_desktop.ui.record_list import LineButton
 
 DECISION = "contact_permission"

@@ -64,3 +64,24 @@ class LineList(QFrame, Generic[_Shown]):
         line = self.sender()
         if isinstance(line, LineButton):
             self.opened.emit(line.record_id)
+
+
+class OlderLines(QFrame):
+    """A button, and once it is pressed the lines for which it stands."""
+
+    def __init__(self, kit: Kit, words: str, lines: Callable[[], Sequence[LineButton]]) -> None:
+        """Take the words of the button, and what makes the lines; there is at least one."""
+        super().__init__()
+        self._lines = lines
+        self.more = kit.button(words, "clock", kind="ghost")
+        self.more.clicked.connect(self._show)
+        self._column = kit.column(kit.flow(self.more), gap=8)
+        self.setLayout(self._column)
+
+    def _show(self) -> None:
+        lines = self._lines()
+        for line in lines:
+            self._column.addWidget(line)
+            line.show()  # what a layout takes up is else shown only when the event loop comes round
+        lines[0].setFocus()  # the button that had the keyboard goes
+        self.more.hide()

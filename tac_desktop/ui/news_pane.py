@@ -1,6 +1,7 @@
 """News that she was promised: what is due next, what came, and whether she was told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -13,9 +14,9 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line, quoted
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.questions_pane import reading_column
+from tac_desktop.ui.line_list import OlderLines
 from tac_desktop.ui.record_list import LeadingLine, RecordLine
-from tac_desktop.ui.words import due_words
+from tac_desktop.ui.words import counted, due_words
 
 PROMISED: Final = "promised_update"
 CAME: Final = "update_told"
@@ -62,7 +63,7 @@ class NewsPane(QFrame):
             column.addWidget(kit.label(words, wrap=True))
         for one in sorted(promised, key=self._order):
             column.addWidget(self._card(one))
-        self.setLayout(reading_column(kit, column))
+        self.setLayout(kit.narrow(column))
 
     def _order(self, promised: Record) -> tuple[str, str]:
         return self._next(promised) or "9999", promised.id
@@ -84,8 +85,9 @@ class NewsPane(QFrame):
             inside.addWidget(self._news(one))
         if not came:
             inside.addWidget(kit.label("Nothing has come yet.", "hint"))
-        elif len(came) > len(shown):
-            inside.addWidget(kit.label(f"and {len(came) - len(shown):,} more, all told to her", "hint", wrap=True))
+        elif older := [one for one in came if one not in shown]:
+            words = counted(len(older), "Show 1 older one, told to her", "Show {n} older ones, all told to her")
+            inside.addWidget(OlderLines(kit, words, partial(self._several, older)))
         if self._may_write and self._next(promised):
             news = kit.button("News came", "plus", kind="ghost", name=f"News came: {promised.text('what')}")
             news.setProperty("promised", promised.id)
@@ -93,6 +95,9 @@ class NewsPane(QFrame):
             inside.addLayout(kit.flow(news))
         card.setAccessibleName(promised.text("what"))
         return card
+
+    def _several(self, came: Sequence[Record]) -> list[LeadingLine]:
+        return [self._news(one) for one in came]
 
     def _promise(self, promised: Record) -> QWidget:
         due = self._next(promised)
@@ -106,7 +111,7 @@ class NewsPane(QFrame):
         )
         return self._line(PROMISED, line)
 
-    def _news(self, came: Record) -> QWidget:
+    def _news(self, came: Record) -> LeadingLine:
         told = came.text("told_on")
         how = f", {label('told_how', came.text('told_how')).lower()}" if came.text("told_how") else ""
         badge, tone = ("Told", "ok") if told else ("She is to be told", "danger")

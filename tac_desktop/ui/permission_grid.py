@@ -1,7 +1,5 @@
 """The grid of allowed contact: a row for each kind of contact, a column for each child, worked by the arrow keys."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
@@ -13,18 +11,13 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from tac_desktop.casework.contact_channels import Standing
 from tac_desktop.casework.contact_matrix import Cell, Matrix
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.permission_line import LOOKS
 from tac_desktop.ui.whole_table import WholeTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
-LOOKS: Final[Mapping[Standing, tuple[str, str]]] = MappingProxyType({
-    "allowed": ("circle-check", "ok"), "conditional": ("circle-dot", "warn"),
-    "not_allowed": ("octagon-alert", "danger"), "not_said": ("circle-dashed", "text_2"),
-})  # fmt: skip
-"""The icon and the colour of each standing; the words say it as well."""
 _WORDS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _HEADS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _LEAST, _HEAD_LEAST, _HEAD_MOST, _ICON, _GAP, _PAD = 136, 120, 230, 18, 8, 10

@@ -1,5 +1,9 @@
 """Whether contact is allowed, on one line: an icon, the words, and what goes with it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -9,10 +13,11 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.kit import Kit
 
-_LOOKS: dict[Standing, tuple[str, str]] = {
-    "allowed": ("circle-check", "ok"), "conditional": ("info", "info"), "not_allowed": ("octagon-alert", "danger"),
-    "not_said": ("circle-dashed", "text_2"),
-}  # fmt: skip
+LOOKS: Final[Mapping[Standing, tuple[str, str]]] = MappingProxyType({
+    "allowed": ("circle-check", "ok"), "conditional": ("circle-dot", "warn"),
+    "not_allowed": ("octagon-alert", "danger"), "not_said": ("circle-dashed", "text_2"),
+})  # fmt: skip
+"""The icon and the colour of each standing; the words say it as well."""
 _WHOLE = 2000
 """So many letters of the conditions are said: what may not be done must not be cut off."""
 
@@ -36,7 +41,7 @@ def permission_line(kit: Kit, what: str, permission: Permission) -> QHBoxLayout:
         what: Which contact, as it stands at the beginning of the line.
         permission: What holds.
     """
-    icon, colour = _LOOKS[permission.standing]
+    icon, colour = LOOKS[permission.standing]
     row = kit.row(kit.picture(icon, colour), kit.label(permission_words(what, permission), wrap=True), gap=8)
     row.setStretch(1, 1)
     return row

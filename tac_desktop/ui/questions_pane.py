@@ -12,7 +12,6 @@ from tac_desktop.casework.dues.questions import OPEN, STAGES, in_order, stage_of
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import one_line, quoted
-from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import counted, days_since
@@ -29,19 +28,6 @@ _STEPS: Final = {
     "answered": ("She was told", "told_on"),
 }  # fmt: skip
 _TONES: Final = {"asked": "warn", "passed": "info", "answered": "danger", "told": "ok", "unanswered": "neutral"}
-
-
-def reading_column(kit: Kit, column: QLayout) -> QLayout:
-    """Return a layout that gives a column the width in which one reads well.
-
-    A widget with a greatest width of its own would be asked how high it is at the width that it does not get.
-    """
-    inside = QFrame()
-    inside.setLayout(column)
-    inside.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
-    row = kit.row(inside, None)
-    row.setStretch(0, 100)
-    return row
 
 
 def question_line(question: Record, named: Callable[[str], str], today: str) -> RecordLine:
@@ -97,7 +83,7 @@ class QuestionsPane(QFrame):
             column.addWidget(kit.label(f"Over ({len(over):,})", "h3"))
         for question in over[:_SHOWN_OVER]:
             column.addWidget(self._line(question, question_line(question, named, today)))
-        self.setLayout(reading_column(kit, column))
+        self.setLayout(kit.narrow(column))
         self._over = over[_SHOWN_OVER:]
         self._named, self._today, self._column = named, today, column
         self.more = kit.button("Show older ones", "clock", kind="ghost")
