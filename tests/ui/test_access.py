@@ -35,7 +35,7 @@ def asked(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> AccessScreen:
     case = save("mother", reference="TAC-7", name="Puce Anchor", prison="EP")
     child = save("child", case, name="Wren Anchor", wishes="Stickers")
     for year, carer in enumerate(("Teal Lantern, grandmother", "Teal Lantern, her aunt", "Ochre Kettle, a friend")):
-        save("placement", case, child=child, carer=carer, from_date=f"{2021 + year}")
+        save("placement", case, child=child, carer=carer, from_date=f"{2021 + year}", to_date=f"{2021 + year}-12")
     save("access_request", case, about="mother", asked_by="Puce Anchor", received="2026-11-10")
     store.close()
     vault.close()
