@@ -48,9 +48,12 @@ def join(store: "Store", person: Person, record_ids: Collection[str], *, now: da
 
 
 @permitted(Deed.READ_CASES)
-def is_joined(store: "Store", record_id: str) -> bool:
-    """Say whether a record is shown as one with others."""
-    return store.has_joined_records() and bool(_edges(store.history(record_id)))
+def is_joined(store: "Store", record_id: str, known_on: str = "") -> bool:
+    """Say whether a record is shown as one with others; by what was known on a day (ISO), '' for now."""
+    if not store.has_joined_records():
+        return False
+    history = store.history(record_id)
+    return bool(_edges([entry for entry in history if not known_on or entry.sem.known_on <= known_on]))
 
 
 @permitted(Deed.WRITE_CASES)

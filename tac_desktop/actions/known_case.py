@@ -47,7 +47,7 @@ def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about
     records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
     if not records["mother"]:
         raise UnknownCase
-    records["hearing"] += tuple(_ahead(store, case_file, known_on))
+    records["hearing"] = tuple(store.records("hearing", case_file, known_on, ahead=True))
     records[ADDENDUM] = tuple(_where_it_is_shown(store, one) for one in records[ADDENDUM])
     contradictions = tuple(_contradictions(store, records, known_on))
     if office_about is not None:
@@ -92,10 +92,3 @@ def _contradictions(store: "Store", records: Mapping[str, Sequence[Record]], kno
             by_question.setdefault((one.record.id, one.field), []).append(answer)
         for (record_id, question), others in by_question.items():
             yield Contradiction(record_id, several[0].form, question, tuple(others))
-
-
-def _ahead(store: "Store", case_file: str, known_on: str) -> Iterator[Record]:
-    """Yield hearings listed for a later day: they are known although their own date has not come."""
-    for hearing in store.records("hearing", case_file):
-        if hearing.text("at")[:10] > known_on and hearing.known_on <= known_on:
-            yield hearing

@@ -1,6 +1,6 @@
 """Reading a case file: its records, and how the answers of a record came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from tac_desktop.casework.mailbox import TELLS_OF_HER, is_told_elsewhere
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may, may_read
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.sameness import SAME, groups
 from tac_desktop.errors import UnknownRecord
 
 if TYPE_CHECKING:
+    from tac_desktop.storage.reading import PastEntry
     from tac_desktop.storage.store import Store
 
 
@@ -46,7 +48,7 @@ def case_records(store: "Store", person: Person, case_file: str, known_on: str =
         store: The store of the open vault.
         person: Who is at work.
         case_file: The case file.
-        known_on: As it was known on this day (ISO); '' for now.
+        known_on: As it was known on this day (ISO), with what was known then to be coming; '' for now.
 
     Raises:
         UnknownRecord: there is no such case file.
@@ -54,7 +56,7 @@ def case_records(store: "Store", person: Person, case_file: str, known_on: str =
     """
     refuse_closed(store, case_file)
     readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
-    found = {form.name: store.records(form.name, case_file, known_on or None) for form in readable}
+    found = {form.name: store.records(form.name, case_file, known_on or None, ahead=True) for form in readable}
     if not found.get("mother"):
         raise UnknownRecord
     return found
@@ -70,7 +72,7 @@ def records_of(store: "Store", person: Person, form: str, case_file: str, known_
     """
     refuse_unreadable(person, forms.ALL[form])
     refuse_closed(store, case_file)
-    return store.records(form, case_file, known_on or None)
+    return store.records(form, case_file, known_on or None, ahead=True)
 
 
 @permitted(Deed.READ_CASES)
@@ -112,10 +114,58 @@ def history_of(
         UnknownRecord, NotPermitted, CaseRestricted.
     """
     record = record_of(store, person, record_id, form=form, case_file=case_file)
-    hidden = _hidden_in(record, person)
+    return _changes(store.history(record_id, form, case_file), _hidden_in(record, person))
+
+
+@permitted(Deed.READ_CASES)
+def history_as_known(store: "Store", person: Person, then: Record, known_on: str) -> Sequence[AnswerChange]:
+    """Return the changes of a record's answers that were known on a day (ISO), the newest first.
+
+    Args:
+        store: The store of the open vault.
+        person: Who is at work.
+        then: The record as it was known on the day; it may have been removed since.
+        known_on: The day.
+
+    Raises:
+        NotPermitted, CaseRestricted.
+    """
+    refuse_unreadable(person, forms.ALL[then.form])
+    refuse_closed(store, then.case_file)
+    return _changes(_entries_then(store, then, known_on), _hidden_in(then, person))
+
+
+def _entries_then(store: "Store", then: Record, known_on: str) -> "list[PastEntry]":
+    """Return the entries of a record, and of those that were one with it on a day, that were known then."""
+    here: dict[str, PastEntry] = {}
+    asked, together = set[str](), {then.id}
+    while new := together - asked:
+        for record_id in new:
+            history = store.history(record_id, then.form, then.case_file)
+            here |= {entry.cid: entry for entry in history if entry.sem.known_on <= known_on}
+        asked |= new
+        together = _one_with(then.id, here.values())
+    ours = (entry for entry in here.values() if entry.sem.record_id in together)
+    return sorted(ours, key=lambda entry: (entry.sem.hlc, entry.incarnation))
+
+
+def _one_with(record_id: str, entries: "Iterable[PastEntry]") -> set[str]:
+    """Return the ids of the records that are one with a record, as these entries say; its own among them."""
+    said: dict[tuple[str, str], bool] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.sem.hlc, entry.incarnation)):
+        for name, value in (entry.values or {}).items():
+            if name.startswith(SAME):
+                said[entry.sem.record_id, name.removeprefix(SAME)] = value is True
+    edges: dict[str, set[str]] = {record_id: set()}
+    for (one, other), holds in said.items():
+        edges.setdefault(one, set()).update({other} if holds else ())
+    return next(group for group in groups(edges) if record_id in group)
+
+
+def _changes(entries: "Sequence[PastEntry]", hidden: frozenset[str]) -> list[AnswerChange]:
     changes: list[AnswerChange] = []
     known: dict[str, JsonValue] = {}
-    for entry in store.history(record_id, form, case_file):
+    for entry in entries:
         before = from_journal(known)
         known |= entry.values or dict.fromkeys(entry.sem.fields)
         after = from_journal(known)

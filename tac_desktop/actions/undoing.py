@@ -137,13 +137,25 @@ def put_back(entry: "PastEntry", history: _History) -> Iterator[Change]:
         values: dict[str, JsonValue] = {name: (before.values or {}).get(name) for name in names}
         mark: dict[str, JsonValue] = {f"{STANDS_AGAIN}{cid}": True}
         if kept := {name: value for name, value in values.items() if name not in backdated}:
-            yield _instead_of(entry, kept | mark, before.sem.known_on, before.sem.version)
+            yield _instead_of(entry, kept | mark, _again_since(before, entry, history), before.sem.version)
         if backdated:
             first, *following = _until(entry, before, backdated, history)
             yield first
             again = {name: values[name] for name in backdated}
             later += [*following, _change(entry, again | mark, before.sem.known_on, before.sem.version)]
     yield from later
+
+
+def _again_since(before: "PastEntry", entry: "PastEntry", history: _History) -> str:
+    """Return the day from which a replaced value holds again: its own one.
+
+    Where the record was removed and brought back since, it is that of what is undone: until then the value stands by
+    itself, and whoever removed the record has not seen what is written only now.
+    """
+    first, last = before.sem.known_on, entry.sem.known_on
+    removals = (one for one in history.values() if isinstance((one.values or {}).get(DELETED), dict))
+    was_removed = any(first <= one.sem.known_on <= last for one in removals if one.cid != entry.cid)
+    return last if was_removed else first
 
 
 def _until(entry: "PastEntry", before: "PastEntry", names: Sequence[str], history: _History) -> list[Change]:

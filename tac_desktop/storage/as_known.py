@@ -15,7 +15,9 @@ from tac_desktop.storage.form_tables import TABLES, FormTable
 from tac_desktop.storage.ledger import Ledger, chunks
 
 
-def records_as_known(ledger: Ledger, table: FormTable, case_file: str | None, day: str) -> list[Record]:
+def records_as_known(
+    ledger: Ledger, table: FormTable, case_file: str | None, day: str, *, ahead: bool = False
+) -> list[Record]:
     """Return the records of a form as they were known on a day (ISO), oldest own date first; see `Store.records`."""
     then = _Then(ledger, table, case_file, day)
     where, values = then.within(case_file)
@@ -26,7 +28,7 @@ def records_as_known(ledger: Ledger, table: FormTable, case_file: str | None, da
     later = {eid for (eid,) in ledger.connection.execute(changed, (day, *values))}
     found += then.records(later | then.other_than_now)
     dated = [(record.text(table.form.own_date), record.id, record) for record in found]
-    known = [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if own_date[:10] <= day]
+    known = [record for own_date, _, record in sorted(dated, key=lambda row: row[:2]) if ahead or own_date[:10] <= day]
     return then.that_count(known, case_file)
 
 
@@ -61,7 +63,8 @@ class _Then:
         """Records that were not shown as one with those with which they are now, or the other way about, or whose links
         led elsewhere."""
         self._joined: Mapping[str, str] | None = None
-        if table.form.name != same_woman.FORM and joined_cases.is_spoken_of(ledger):
+        all_that_was_said = table.form.name == same_woman.FORM and case_file is None
+        if not all_that_was_said and joined_cases.is_spoken_of(ledger):
             said = records_as_known(ledger, TABLES[same_woman.FORM], None, day)
             self._joined = joined_cases.reckoned(ledger, said)
         if sameness.is_spoken_of(ledger):

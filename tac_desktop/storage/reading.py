@@ -62,12 +62,13 @@ def _numbers(ledger: Ledger, record_id: str, form: str, case_file: str) -> list[
 
 
 def records(
-    ledger: Ledger, form: str, case_file: str | None, known_on: str | None, *, removed: bool = False
-) -> list[Record]:
+    ledger: Ledger, form: str, case_file: str | None, known_on: str | None, *, removed: bool = False,
+    ahead: bool = False,
+) -> list[Record]:  # fmt: skip
     """Return the records of a form, oldest own date first; see `Store.records`."""
     table = TABLES[form]
     if known_on is not None:
-        return records_as_known(ledger, table, case_file, known_on)
+        return records_as_known(ledger, table, case_file, known_on, ahead=ahead)
     where, values = within(ledger, case_file)
     sql = f"{table.select_sql} WHERE _deleted = {removed:d}{where} ORDER BY _own_date, _id"
     found = [table.record(row) for row in ledger.connection.execute(sql, values)]

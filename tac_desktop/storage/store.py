@@ -133,8 +133,9 @@ class Store:
             return reading.record(self._ledger, record_id, form, case_file)
 
     def records(
-        self, form: str, case_file: str | None = None, known_on: str | None = None, *, removed: bool = False
-    ) -> list[Record]:
+        self, form: str, case_file: str | None = None, known_on: str | None = None, *, removed: bool = False,
+        ahead: bool = False,
+    ) -> list[Record]:  # fmt: skip
         """Return the records of a form, the oldest own date first.
 
         Args:
@@ -143,9 +144,10 @@ class Store:
             known_on: as they were known on this day (ISO): records whose own date is not after it, answers whose
                 known_on is not after it.
             removed: those that were deleted, in place of the others; as they are now.
+            ahead: with a day, also records whose own date lies after it: what was known then to be coming.
         """
         with self._ledger.reading():
-            return reading.records(self._ledger, form, case_file, known_on, removed=removed)
+            return reading.records(self._ledger, form, case_file, known_on, removed=removed, ahead=ahead)
 
     def has_joined_records(self) -> bool:
         """Say whether any two records were ever said to be one: mostly none, and then nothing needs looking up."""

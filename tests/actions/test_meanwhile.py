@@ -11,6 +11,7 @@ from tac_desktop.actions import conflicts, removing, same_woman, undoing
 from tac_desktop.actions.reading import history_of
 from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.errors import ConflictChanged
 from tests.actions.between_vaults import acquainted, save, send
 from tests.actions.conftest import NOW, Desk, MakeDesk, made_desks
 
@@ -74,6 +75,37 @@ def test_what_one_undoes_after_it_was_sent_and_another_wrote_over_it_stands_besi
         told = {change.after for change in history_of(desk.store, desk.person, record) if change.field == "note"}
         assert told == {"First.", "Second.", "Theirs."}
         assert [waiting.field for waiting in conflicts.listed(desk.store, desk.person)] == ["note"]
+
+
+def test_what_a_bundle_brings_into_the_same_answer_before_an_undo_is_neither_lost_nor_contradicted(pair: Pair):
+    mine, theirs, exchange = pair
+    record = write(mine, "First.", 0)
+    exchange()
+    write(theirs, "Theirs.", 1, record)  # by the clock before
+    write(mine, "Second.", 2, record)
+    exchange()
+    assert mine.store.record(record).conflicts == ("note",)
+    with pytest.raises(ConflictChanged, match="Nothing was changed"):
+        undoing.undo_last_save(mine.store, mine.person, now=later(6))
+    stands = mine.store.record(record)
+    assert stands.conflicts == ("note",)
+    told = {change.after for change in history_of(mine.store, mine.person, record) if change.field == "note"}
+    assert told == {"First.", "Second.", "Theirs."}
+
+
+def test_an_undo_takes_back_only_ones_own_where_a_bundle_brought_another_answer_of_the_record(pair: Pair):
+    mine, theirs, exchange = pair
+    record = write(mine, "First.", 0)
+    exchange()
+    theirs_too = {"challenge": "acct", "note": "First.", "recorded": "2026-11-20"}
+    save(theirs, "challenge", theirs_too, case_file=FIRST, record_id=record, now=later(1))
+    write(mine, "Second.", 2, record)
+    exchange()
+    undoing.undo_last_save(mine.store, mine.person, now=later(6))
+    exchange()
+    for desk in (mine, theirs):
+        stands = desk.store.record(record)
+        assert (stands.text("note"), stands.text("recorded"), stands.conflicts) == ("First.", "2026-11-20", ())
 
 
 def test_a_new_record_that_is_undone_after_it_was_sent_stays_if_somebody_wrote_into_it(pair: Pair):

@@ -189,6 +189,7 @@ A_LETTER = letters.ReadLetter(
 )
 MOTHER = {"reference": CLOSED, "name": "Puce Anchor", "prison": "EP"}
 
+CONTACT = Record(id="", form="contact", version=1, case_file=CASE, stream=CASE, answers={})
 REFUSED: dict[str, Try] = {
     "answers.save_answers": lambda h, _: save_answers(
         h.desk.store, h.desk.person, forms.ALL["mother"], answers=MOTHER, now=NOW, case_file=CASE, record_id=CASE
@@ -256,6 +257,9 @@ REFUSED: dict[str, Try] = {
     "reading.records_of": lambda h, _: reading.records_of(h.desk.store, h.desk.person, "contact", CASE),
     "reading.record_of": lambda h, _: reading.record_of(h.desk.store, h.desk.person, h.contact),
     "reading.history_of": lambda h, _: reading.history_of(h.desk.store, h.desk.person, h.contact),
+    "reading.history_as_known": lambda h, _: reading.history_as_known(
+        h.desk.store, h.desk.person, replace(CONTACT, id=h.contact), TODAY
+    ),
     "removing.remove": lambda h, _: removing.remove(h.desk.store, h.desk.person, h.contact, NAME, now=NOW),
     "removing.removed": lambda h, _: removing.removed(h.desk.store, h.desk.person, CASE),
     "removing.bring_back": lambda h, _: removing.bring_back(

@@ -25,6 +25,7 @@ from tac_desktop.casework.journal import Change
 from tac_desktop.casework.record import Record, case_file_id, derived_id
 from tac_desktop.errors import (
     AnswersRefused,
+    CaseRestricted,
     NotAllowed,
     NothingToUndo,
     NotRemovable,
@@ -34,7 +35,7 @@ from tac_desktop.errors import (
 )
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
-from tests.actions.conftest import NOW, PASSPHRASE, Desk, made_desks
+from tests.actions.conftest import NOW, PASSPHRASE, Desk, MakeDesk, made_desks
 
 CASE = case_file_id("T-1")
 CHALLENGE = forms.ALL["challenge"]
@@ -263,6 +264,23 @@ def test_what_was_sealed_in_another_window_since_is_not_undone(desk: Desk):
     with pytest.raises(SealedAlready):
         undo_last_save(desk.store, desk.person, now=NOW)
     assert desk.store.record(record)
+
+
+def test_nothing_is_undone_in_a_case_file_that_was_closed_to_her_meanwhile(make_desk: MakeDesk):
+    desk = make_desk("worker")
+    put(desk, "mother", {"reference": "T-1", "name": "Umber Spindle", "prison": "EP"}, case_file="")
+    record = put(desk, "challenge", {"challenge": "acct"})
+    elsewhere = Store(desk.vault)
+    closing = Change(
+        record_id=derived_id("case_restriction", CASE), form="case_restriction", version=1, stream=CASE,
+        known_on="2026-11-21", values={"since": "2026-11-21", "people": "somebody else", "reason": "Her sister."},
+    )  # fmt: skip
+    elsewhere.save([closing], author="manager", now=NOW)
+    elsewhere.close()
+    assert CASE in desk.store.restrictions()
+    with pytest.raises(CaseRestricted):
+        undo(desk)
+    assert [one.id for one in desk.store.records("challenge")] == [record]
 
 
 def makes_and_undoes_until_killed(folder: Path, told: int) -> None:
