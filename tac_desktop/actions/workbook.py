@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tac_desktop.actions.addenda import FORM as ADDENDUM
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.backup_schedule import back_up_before
+from tac_desktop.actions.comments import shown_as
 from tac_desktop.actions.known_women import Namesakes, here_already
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
@@ -64,6 +66,8 @@ class ImportReport:
     """What rows say that is unlikely, or cannot be, beside the rest of a case file; it is taken in as it is."""
     left_out: tuple[str, ...] = ()
     """Sheets that were not taken in: a manager's alone, or of no mother where one prison was asked for."""
+    only_read: tuple[str, ...] = ()
+    """Sheets that tell something, and from which nothing is ever taken in."""
     unknown_sheets: tuple[str, ...] = ()
     unknown_columns: tuple[tuple[str, str], ...] = ()
     """Sheet and heading."""
@@ -123,11 +127,11 @@ def import_workbook(
 
 
 @permitted(Deed.WRITE_WORKBOOK)
-def export_workbook(
-    vault: "Vault", store: "Store", path: Path, *, now: datetime, for_evaluation: bool = False
-) -> int:
+def export_workbook(vault: "Vault", store: "Store", path: Path, *, now: datetime, for_evaluation: bool = False) -> int:
     """Write all that the vault holds of the case tracker into an .xlsx file; return the number of mothers.
 
+    What was added to trackers after they were sent stands on a sheet of its own, but not for the evaluation, which
+    gets no words that are not coded.
     Restricted case files that are closed to the person are left out. For the evaluation so are all women who have not
     consented to it by today, with everything that hangs on them.
 
@@ -148,6 +152,8 @@ def export_workbook(
     recorded = _recorded(store, vault.person)
     if for_evaluation:
         recorded = consenting(recorded, now.date().isoformat())
+    else:
+        recorded |= {ADDENDUM: _addenda(store)}
     content = write_workbook(recorded, restricted=vault.person.role == "manager")
     with whole_file(path) as file:
         file.write(content)
@@ -173,6 +179,16 @@ def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:
     return {
         form.name: [one for one in store.joined_cases.apart(form.name) if one.case_file not in closed] for form in forms
     }
+
+
+def _addenda(store: "Store") -> list[Record]:
+    """Return the addenda of case files that are open to the person, each naming its record as that is shown."""
+    closed, found = closed_cases(store), store.joined_cases.apart(ADDENDUM)
+    return [
+        replace(one, answers={**one.answers, "record": shown_as(store, one.text("record"))})
+        for one in found
+        if one.case_file not in closed
+    ]
 
 
 def _change(item: Item, planned: Plan, stream: str, today: str) -> Change | None:
@@ -235,6 +251,7 @@ def _report(book: "ReadWorkbook") -> ImportReport:
         imported=False,
         rows=sum(map(len, book.rows.values())),
         left_out=tuple(book.left_out),
+        only_read=tuple(book.only_read),
         unknown_sheets=tuple(book.unknown_sheets),
         unknown_columns=tuple(book.unknown_columns),
         new_labels=tuple(book.new_labels),

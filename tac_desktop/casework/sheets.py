@@ -30,6 +30,8 @@ from tac_desktop.casework.fields import (
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms import ALL
 
+ADDENDA: Final = "Addenda"
+"""The sheet that tells what was added to trackers after they were sent: written, and never taken in."""
 CASE_REFERENCE: Final = "Case reference"
 NOT_KNOWN: Final = "Not known"
 DECLINED: Final = "Declined"

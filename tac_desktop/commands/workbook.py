@@ -113,6 +113,8 @@ def _remarks(report: "ImportReport") -> Iterator[str]:
         yield f"{left} left alone."
     if report.left_out:
         yield f"Left out: {', '.join(report.left_out)}."
+    if report.only_read:
+        yield f"Only to be read, nothing was taken in: {', '.join(report.only_read)}."
     if report.unknown_sheets:
         yield f"Unknown sheets, left alone: {', '.join(report.unknown_sheets)}."
     for sheet, column in report.unknown_columns:

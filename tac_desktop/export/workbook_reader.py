@@ -16,6 +16,7 @@ from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.own_labels import OwnLabels
 from tac_desktop.casework.sheets import (
+    ADDENDA,
     CASE_REFERENCE,
     CellValue,
     Column,
@@ -54,6 +55,8 @@ class ReadWorkbook:
     unknown_columns: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     left_out: list[str] = field(default_factory=list[str])
     """Sheets that only a manager may read."""
+    only_read: list[str] = field(default_factory=list[str])
+    """Sheets that tell something and from which nothing is taken in."""
     new_labels: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
     """Open list and label, in the order in which they were found."""
 
@@ -133,7 +136,9 @@ def _known_sheets(worksheets: list[Any], found: ReadWorkbook) -> list[tuple[Any,
     known: dict[str, tuple[Any, Sheet]] = {}
     for worksheet in worksheets:
         sheet = by_heading.get(_plain(worksheet.title))
-        if sheet is None:
+        if _plain(worksheet.title) == _plain(ADDENDA):
+            found.only_read.append(ADDENDA)
+        elif sheet is None:
             found.unknown_sheets.append(told(worksheet.title))
         elif sheet.title in known:
             found.wrong.append(WrongCell(sheet.title, 1, "", "a second sheet of this name", "one sheet of this name"))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.sheets import CASE_REFERENCE, Column, Sheet, all_sheets, cell_for
+from tac_desktop.casework.sheets import ADDENDA, CASE_REFERENCE, Column, Sheet, all_sheets, cell_for
+from tac_desktop.export.addenda_sheet import HEADINGS, addenda_rows
 from tac_desktop.export.spreadsheet import Cell, Spreadsheet
 
 Recorded = Mapping[str, Sequence[Record]]
@@ -16,7 +17,7 @@ def write_workbook(recorded: Recorded, *, restricted: bool) -> bytes:
     """Return the workbook of these records as the bytes of an .xlsx file.
 
     Args:
-        recorded: All records of the forms that have a sheet, by form.
+        recorded: All records of the forms that have a sheet, by form; with addenda a sheet tells them at the end.
         restricted: Whether the sheets that are a manager's alone are written.
     """
     book = Spreadsheet()
@@ -24,6 +25,8 @@ def write_workbook(recorded: Recorded, *, restricted: bool) -> bytes:
         if restricted or not sheet.restricted:
             rows = list(_SheetRows(sheet, recorded).rows())
             book.add_sheet(sheet.title, [column.heading for column in sheet.columns], rows)
+    if added := list(addenda_rows(recorded)):
+        book.add_sheet(ADDENDA, HEADINGS, added)
     return book.to_bytes()
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tac_desktop import paths
+from tac_desktop.actions import addenda, seals
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.workbook import ImportReport, export_workbook, import_workbook
 from tac_desktop.casework import forms
@@ -406,6 +407,33 @@ def test_for_the_evaluation_who_has_not_consented_by_today_is_left_out_with_all_
     said = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
     assert said.isdisjoint(refusing)
     assert {one.text("reference") for one in mothers} - refusing <= said
+
+
+def test_addenda_go_into_the_workbook_and_not_into_that_for_the_evaluation_and_come_in_from_none(
+    worker: Desk, tmp_path: Path
+):
+    mother = save_answers(worker.store, worker.person, forms.ALL["mother"], now=NOW, answers={
+        "reference": "A-1", "name": "Teal Anchor", "prison": "EP", "evaluation_consent": True,
+        "evaluation_consent_date": "2026-11-01",
+    })  # fmt: skip
+    answers = {"tracker_form": "follow_up", "received": "2026-11-20"}
+    record = save_answers(
+        worker.store, worker.person, forms.ALL["tracker_return"], answers=answers, now=NOW, case_file=mother
+    )
+    seals.seal_record(worker.vault, worker.store, worker.person, record, now=NOW)
+    addenda.add(worker.store, worker.person, record, "She moved on the 19th.", kind="addition", now=NOW)
+    before = everything(worker)
+    for for_evaluation in (False, True):
+        path = tmp_path / f"{for_evaluation}.xlsx"
+        export_workbook(worker.vault, worker.store, path, now=NOW, for_evaluation=for_evaluation)
+        book = openpyxl.load_workbook(path)
+        said = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+        assert ("She moved on the 19th." in said) is not for_evaluation
+        assert "A-1" in said
+        report = import_workbook(worker.vault, worker.store, path, now=LATER)
+        assert (report.imported, report.wrong, report.unknown_sheets) == (False, (), ())
+        assert report.only_read == (() if for_evaluation else ("Addenda",))
+    assert everything(worker) == before
 
 
 def test_writing_leaves_no_readable_trace_beside_the_file(

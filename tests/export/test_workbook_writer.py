@@ -93,3 +93,30 @@ def test_a_vault_without_cases_gives_the_sheets_with_their_headings():
     book = openpyxl.load_workbook(io.BytesIO(write_workbook({}, restricted=True)))
     assert len(book.sheetnames) == 14
     assert [sheet.max_row for sheet in book] == [1] * 14
+
+
+def test_what_was_added_to_a_tracker_stands_on_a_sheet_of_its_own_that_is_only_read(tmp_path: Path):
+    came = record("tracker_return", {"tracker_form": "follow_up", "received": "2026-11-02"})
+    baseline = record("baseline", {"first_meeting": "2026-05-02"})
+    added = [
+        record("addendum", {"record": to.id, "kind": "correction", "at": at, "name": "Sage Beacon", "text": text}, text)
+        for to, at, text in (
+            (came, "2026-11-21T09:30", "=She moved on the 19th."), (baseline, "2026-06-01T10:00", "It was the 3rd.")
+        )
+    ]  # fmt: skip
+    lost = record("addendum", {"record": derived_id("nowhere"), "kind": "correction", "text": "Of a paper."}, "lost")
+    recorded = {"mother": [mother()], "tracker_return": [came], "baseline": [baseline], "addendum": [*added, lost]}
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(write_workbook(recorded, restricted=False))
+    rows = list(openpyxl.load_workbook(path)["Addenda"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[1], row[3], row[5], row[6]) for row in rows] == [
+        ("A-1", "Baseline tracker", label("addendum_kind", "correction"), "Sage Beacon", "It was the 3rd."),
+        ("A-1", label("tracker_form_type", "follow_up"), label("addendum_kind", "correction"), "Sage Beacon",
+         "=She moved on the 19th."),
+    ]  # fmt: skip
+    assert [str(cell)[:10] for cell in rows[1][2::2]] == ["2026-11-02", "2026-11-21", "=She moved"]
+    book = read_workbook(path, TODAY, restricted=False)
+    assert (book.wrong, book.unknown_sheets, book.only_read) == ([], [], ["Addenda"])
+    assert "Addenda" not in openpyxl.load_workbook(
+        io.BytesIO(write_workbook({"mother": [mother()], "addendum": [lost]}, restricted=False))
+    )
