@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted
@@ -23,8 +23,6 @@ from tac_desktop.errors import NotAllowed
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
-
-_HEARING: Final = "hearing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +93,5 @@ def send(vault: "Vault", store: "Store", person: Person, record_id: str, *, now:
 
 
 def _known(store: "Store", wanted: Sequence[str], case_file: str, day: str) -> dict[str, list[Record]]:
-    """Return records as they were known on a day, with the hearings that lay ahead of it."""
-    found = {form: store.records(form, case_file, known_on=day) for form in wanted}
-    if _HEARING in found:
-        ahead = (one for one in store.records(_HEARING, case_file) if one.text("at")[:10] > day)
-        found[_HEARING] += [one for one in ahead if one.known_on <= day]
-    return found
+    """Return records as they were known on a day, with what was known then to be coming."""
+    return {form: store.records(form, case_file, known_on=day, ahead=True) for form in wanted}
