@@ -17,10 +17,12 @@ _NOT_REDACT = "sem ->> 4 <> 'redact'"
 """What erases cannot be erased itself."""
 
 _LOGGED = f"""
-SELECT m._eid FROM form_{MESSAGE} m JOIN form_contact c ON c."at" = m.received AND c.who = m.from_whom
-WHERE m.logged_on IS NOT NULL AND m.about IS NULL AND c._case_file = ?
+SELECT m._eid FROM form_{MESSAGE} m WHERE m.logged_on IS NOT NULL AND m.about IS NULL AND EXISTS (
+  SELECT 1 FROM form_contact c JOIN journal ON journal.eid = c._eid JOIN content USING (j) WHERE c._case_file = ?
+  AND m.received IN (SELECT value FROM json_each(payload)) AND m.from_whom IN (SELECT value FROM json_each(payload)))
 """
-"""The messages that went into a case file while it was restricted, and do not say into which."""
+"""The messages that went into a case file while it was restricted, and do not say into which: what the contact said
+when it was logged tells it, however it was corrected later."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -269,13 +269,20 @@ def test_a_restricted_case_file_is_named_by_nothing_that_the_office_keeps(desk: 
     assert "message" in {change.field for change in reading.history_of(desk.store, manager, came)}
 
 
-@pytest.mark.parametrize("named", ["before", "then"])
+@pytest.mark.parametrize("named", ["before", "then", "corrected"])
 def test_a_message_that_went_into_a_restricted_case_file_goes_with_it(desk: Desk, named: str):
     case = put(desk, "mother", reference=f"Z-{named}", name="Teal Spindle", prison="EP")
     came = message(desk, for_whom="Teal Spindle", **({"about": case} if named == "before" else {}))
     other = message(desk, for_whom="Somebody else", received="2026-11-19T08:01")
     restriction.restrict(desk.store, desk.person, case, people=[], reason="A sister works here.", now=NOW)
-    mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=case)
+    made = mailbox.log_message(desk.store, desk.person, came, now=NOW, case_file=case)
+    if named == "corrected":
+        contact = desk.store.record(made)
+        assert contact is not None
+        answers = {**contact.answers, "who": "Quillhaven Junior School", "at": "2026-11-18T08:30"}
+        save_answers(
+            desk.store, desk.person, forms.ALL["contact"], answers=answers, now=NOW, case_file=case, record_id=made
+        )
     entries = {cid for cids in desk.store.disposal.contents(case).entries.values() for cid in cids}
     assert {entry.cid for entry in desk.store.history(came)} <= entries
     assert not {entry.cid for entry in desk.store.history(other)} & entries
