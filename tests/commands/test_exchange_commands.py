@@ -92,7 +92,7 @@ def test_a_case_file_is_handed_over_listed_and_taken_back(
     other = make_vault("teal", "worker")
     to = cards(worker, other)
     given = command(
-        "handover", "give", worker, "EP-001", "--for", to[other], "--cover", "--until", "2999-01-31", "--reason",
+        "handover", "give", worker, "EP-001", "--for", to[other], "--cover", "--until", "2099-01-31", "--reason",
         "leave", *key, "--json",
     )  # fmt: skip
     assert (given.json["kind"], given.json["state"], given.json["reason"]) == ("cover", "offered", "leave")

@@ -103,8 +103,8 @@ def case_of(desktop: Desktop, case_file: str) -> CaseScreen:
 
 
 @pytest.mark.parametrize(("role", "places"), [
-    ("manager", ["today", "caseload", "lists", "awaited", "office", "surveys", "reports", "exchange", "tracker", "vault",
-                 "settings"]),
+    ("manager", ["today", "caseload", "lists", "awaited", "office", "surveys", "reports", "exchange", "tracker",
+                 "vault", "settings"]),
     ("engagement_worker", ["today", "caseload", "lists", "awaited", "office", "exchange", "vault", "settings"]),
     ("admin", ["exchange", "vault", "settings"]),
 ])  # fmt: skip
