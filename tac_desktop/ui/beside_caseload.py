@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton
 
@@ -29,9 +29,24 @@ class BesideCaseload(Page):
         self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
         self._back.clicked.connect(self.closed)
         self.add_action(self._back)
+        self._was_at = ""
+        """The record on whose line the keyboard was when one went away from here."""
         self.rows = kit.column(gap=gap)
         self.add(self.rows)
         self.add(None)
+
+    def refill(self, fill: Callable[[], None]) -> None:
+        """Show everything anew; the keyboard goes back to the line of the record on which it was."""
+        at = self.window().focusWidget()
+        on_line = isinstance(at, LineButton) and self.isAncestorOf(at)
+        held = on_line or at is self._back
+        was_at = at.record_id if isinstance(at, LineButton) and on_line else self._was_at
+        self._was_at = ""
+        clear(self.rows)
+        fill()
+        if held:
+            line = next((line for line in self.lines() if line.record_id == was_at), None)
+            (line or self._back).setFocus()
 
     def show_part(
         self, title: str, found: Sequence[_Found], line: Callable[[_Found], LineButton], none: str = ""
@@ -60,7 +75,9 @@ class BesideCaseload(Page):
         return [line for line in self.findChildren(LineButton) if not line.isHidden()]
 
     def arrive(self) -> None:
-        """Have everything read anew, and put the keyboard on the way back."""
+        """Have everything read anew; the keyboard is on the way back until the line is there on which it was."""
+        line = self.focusWidget()
+        self._was_at = line.record_id if isinstance(line, LineButton) else ""
         self._back.setFocus()
         self.reading_wanted.emit()
 

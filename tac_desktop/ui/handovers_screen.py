@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.ui.beside_caseload import BesideCaseload
 from tac_desktop.ui.hand_over_words import kind_words, state_words, who_words
 from tac_desktop.ui.jobs import Steps
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import short_day
 from tac_desktop.ui.workbench import Workbench
@@ -30,7 +30,9 @@ class HandoversScreen(BesideCaseload):
 
     def show_handovers(self, found: "Sequence[tuple[HandOver, str]]") -> None:
         """Show hand-overs, each with the name of the mother, the oldest first."""
-        clear(self.rows)
+        self.refill(lambda: self._fill(found))
+
+    def _fill(self, found: "Sequence[tuple[HandOver, str]]") -> None:
         live = [(one, name) for one, name in reversed(found) if one.state != "ended"]
         over = [(one, name) for one, name in reversed(found) if one.state == "ended"]
         title, none = self.tr("Under way, or in other hands"), self.tr("No case file is in other hands.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.ui.beside_caseload import BesideCaseload
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.outside_words import outside_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.workbench import Workbench
@@ -30,7 +30,9 @@ class OutsideScreen(BesideCaseload):
 
     def show_found(self, found: "Sequence[OutsideCase]") -> None:
         """Show contact that is not allowed, the newest first."""
-        clear(self.rows)
+        self.refill(lambda: self._fill(found))
+
+    def _fill(self, found: "Sequence[OutsideCase]") -> None:
         words = self.tr("Contact that is logged or planned although a decision says no. It is a list to talk about,"
                         " not a list of mistakes.")  # fmt: skip
         self.rows.addWidget(self.kit.label(words, "hint", wrap=True))

@@ -13,7 +13,7 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import counted, one_line
 from tac_desktop.casework.workload import SIGNS
 from tac_desktop.ui.beside_caseload import BesideCaseload
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.workbench import Workbench
 from tac_desktop.ui.wrapped_table import WrappedTable
@@ -42,9 +42,12 @@ class WorkloadScreen(BesideCaseload):
     def show_workload(self, found: "Workload", today: str) -> None:
         """Show what was counted."""
         self.set_subtitle(self.tr("As it stands on {day}.").format(day=day_in_words(today)))
-        clear(self.rows)
+        self.refill(lambda: self._fill(found))
+
+    def _fill(self, found: "Workload") -> None:
         for card in (self._loads(found), self._taken_on(found), self._delays(found), self._exceptions(found)):
             self.rows.addWidget(card)
+            card.show()  # what a layout takes up is else shown only when the event loop comes round
 
     def arrive(self) -> None:
         """Have everything counted anew, and put the keyboard on the way back."""
