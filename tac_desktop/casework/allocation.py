@@ -9,6 +9,7 @@ from tac_desktop.casework.days import has_ended, holds_on
 from tac_desktop.casework.record import Record
 
 FORM = "childrens_social_worker"
+_TIME = len("01a20327-0aa0")
 
 State: TypeAlias = Literal["named", "unknown", "none", "not_recorded"]
 """Somebody is named; nobody knows who it is; the child has none, as was said; nothing was recorded."""
@@ -90,8 +91,12 @@ def _stays_beside(one: Record, named: Sequence[Record]) -> bool:
 
 
 def _was_learned(named: Record, unknown: Record) -> bool:
-    """Say whether somebody was named after it was written down that nobody knows, from whatever day on she has it."""
-    return all(one.id[14:15] == "7" for one in (named, unknown)) and named.id > unknown.id  # UUIDv7: in order of time
+    """Say whether somebody was named after it was written down that nobody knows, from whatever day on she has it.
+
+    A UUIDv7 begins with its time; what follows is chance, and tells nothing of two of the same minute.
+    """
+    both = named.id, unknown.id
+    return all(one[14:15] == "7" for one in both) and named.id[:_TIME] > unknown.id[:_TIME]
 
 
 def is_unknown(worker: Record) -> bool:

@@ -73,6 +73,10 @@ def test_who_is_learned_afterwards_ends_that_nobody_knew_whatever_day_she_began(
     assert on_day(TEAL, [unknown, learned], TODAY).record is learned
     earlier = record("childrens_social_worker", "01a1fc70-f1c0-7249-b08d-7d1e79156796", **learned.answers)
     assert on_day(TEAL, [unknown, earlier], TODAY).state == "unknown"
+    a_moment = unknown.id[:13]  # of what was written in one minute chance alone says which came first
+    for chance in ("-7000-8000-000000000000", "-7fff-bfff-ffffffffffff"):
+        of_then = record("childrens_social_worker", a_moment + chance, **learned.answers)
+        assert on_day(TEAL, [unknown, of_then], TODAY).state == "unknown"
 
 
 def test_what_asks_for_something_stands_first_and_children_of_whom_the_same_is_told_together():
@@ -216,3 +220,15 @@ def test_somebody_whose_name_is_written_otherwise_or_stands_in_the_directory_is_
     asked = {"name": "KETTLE, Puce", "children": ("teal",), "professional": "p", "from_date": "2026-01-01"}
     found = case_doubts("childrens_social_worker", asked, {"childrens_social_worker": [there]}, TODAY)
     assert [doubt.rule for doubt in found] == ["social_worker_twice"]
+
+
+def test_that_nobody_knows_holds_from_the_day_on_which_the_last_one_had_begun():
+    began = worker("Umber", "2026-03-01")
+    lost = worker("", "2026-03-01", current_unknown=True)
+    assert on_day(TEAL, [began, lost], TODAY).state == "unknown"
+    assert on_day(TEAL, [began, worker("", "2026-02-28", current_unknown=True)], TODAY).record is began
+
+
+def test_who_comes_after_somebody_without_a_team_takes_the_place():
+    now = on_day(TEAL, [worker("Umber", "2026-01-01"), worker("Ochre", "2026-02-01", team="court_team")], TODAY)
+    assert (now.record.text("name"), now.others) == ("Ochre", ())

@@ -119,6 +119,7 @@ def test_that_nobody_knows_is_said_in_two_keys_and_named_again_from_there(opened
     opened.window.work.cases.open_case(CASE)
     screen_of(opened).show_section("social_workers")
     lost = next(button for button in pane_of(opened).buttons if button.text() == "Nobody knows who it is")
+    qtbot.waitUntil(opened.window.isActiveWindow)  # before that a window hears no shortcut
     lost.setFocus()
     keys = Keys()
     keys.key(Qt.Key.Key_Space)
