@@ -1048,7 +1048,7 @@ class NoLetter(TacError):
 
 
 class LetterNotForHer(TacError):
-    """A letter to a school is wanted for a mother who is no longer a parent of the child in law."""
+    """A letter is wanted that would say what is not so: of a mother who is no longer a parent of the child in law."""
 
     text = (
         "This letter cannot be written: it is recorded that the child was adopted, or the child is not in the case "

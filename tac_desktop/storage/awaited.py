@@ -1,6 +1,6 @@
 """What waits for an answer in all case files, found by indexes: the contact log itself is far too long to go through.
 
-Those indexes hold the contacts alone in which something was asked.
+Those indexes hold the contacts alone in which something was asked, and the ties of what was logged with several women.
 """
 
 import json
@@ -19,11 +19,12 @@ _ASKED: Final = "waiting_for IS NOT NULL"
 
 def prepare(connection: Connection) -> None:
     """Make the indexes, after the tables of contacts and ties were made."""
-    for name, column, condition in (
-        ("contact_waits", "_case_file", WAITS),
-        ("contact_asked", "_own_date", _ASKED),
+    for name, columns, condition in (
+        ("contact_waits", "form_contact (_case_file)", WAITS),
+        ("contact_asked", "form_contact (_own_date)", _ASKED),
+        ("contact_event", f"form_{TIE} (event)", "event IS NOT NULL"),
     ):
-        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON form_contact ({column}) WHERE {condition}")
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns} WHERE {condition}")
 
 
 def going_back(of_case_files: str) -> str:

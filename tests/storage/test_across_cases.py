@@ -78,3 +78,15 @@ def test_which_forms_a_case_file_has_is_found_by_indexes_with_what_was_removed_a
     assert desk.store.worklists.forms_in(FIRST, asked) == ["hearing", "contact", "baseline"]
     plans = plans_of(desk, lambda: desk.store.worklists.forms_in(FIRST, asked))
     assert [plan for plan in plans if "SCAN form_" in plan or "SCAN entity" in plan] == []
+
+
+def test_what_was_logged_together_is_found_by_an_index(desk: Desk):
+    for case in ("EP-1", "EP-2", "EP-3"):
+        desk.mother(case)
+        event = {"event": "e1"} if case != "EP-3" else {}
+        desk.write("contact_tie", f"t{case}", case, contact=f"k{case}", **event)
+    awaited = desk.store.awaited
+    assert [one.id for one in awaited.logged_with("kEP-1")] == ["tEP-1", "tEP-2"]
+    plan = plan_of(desk, lambda: awaited.logged_with("kEP-1"))
+    assert "contact_event" in plan
+    assert "SCAN form_" not in plan
