@@ -182,3 +182,17 @@ def test_nobody_met_or_heard_a_child_before_its_birth():
         assert list(problems(form, child="mauve", date="2018-05-03")) == ["date"]
         assert list(problems(form, child="umber")) == ["child"]
         assert problems(form, child="mauve", date="2018-05-04") == {}
+
+
+def test_what_was_planned_for_an_unborn_child_does_not_stand_against_its_birth():
+    planned = record("placement", "p", child="umber", arrangement="unborn", from_date="2026-01-01")
+    assert problems("child", planned, own="umber", name="Umber", date_of_birth="2026-03-01") == {}
+
+
+@pytest.mark.parametrize(("order", "ended"), [
+    ("care_order", "supervision_order"), ("care_order", "prohibited_steps_order"),
+    ("placement_order", "supervision_order"), ("placement_order", "specific_issue_order"),
+    ("adoption_order", "emergency_protection_order"), ("adoption_order", "special_guardianship_order"),
+])  # fmt: skip
+def test_an_order_is_known_to_end_the_other_by_a_law_that_is_named(order: str, ended: str):
+    assert "Act" in CONTRADICTING[frozenset({order, ended})]

@@ -57,3 +57,9 @@ def test_who_wishes_the_child_told_otherwise_is_kept_from_whom_the_rest_is_kept_
                   withheld_from=("mother",))  # fmt: skip
     heard = voice_of(record("child", "mauve"), {"told_child": [told]})
     assert {one.kept_from for one in heard} == {"the mother"}
+
+
+def test_the_newest_words_are_those_of_the_latest_day_whenever_they_were_written_down():
+    later = record("child_view", "a", child="teal", date="2026-02-01", wishes="A letter.")
+    typed_after = record("child_view", "b", child="teal", date="2026-01-01", wishes="A call.")
+    assert voices(later, typed_after)["What the child says"][0] == "A letter."

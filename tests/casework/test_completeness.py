@@ -1,6 +1,6 @@
 """Which questions have the most gaps."""
 
-from tac_desktop.casework.completeness import Recorded, most_gaps_first
+from tac_desktop.casework.completeness import EXPECTED, Recorded, most_gaps_first
 
 
 def recorded(field: str, prison: str, *, answered: int, not_known: int = 0) -> Recorded:
@@ -29,3 +29,8 @@ def test_one_prison_is_shown_alone():
 
 def test_what_is_answered_everywhere_is_left_out_where_only_gaps_are_wanted():
     assert fields("EP", only_gaps=True) == ["religion", "date_of_birth"]
+
+
+def test_what_is_asked_only_beside_another_answer_is_not_expected_of_every_record():
+    assert "legal_status" in EXPECTED["custody"]
+    assert "sentence_months" not in EXPECTED["custody"]

@@ -121,3 +121,11 @@ def test_an_attempt_at_which_nobody_was_reached_is_no_contact_unless_somebody_sa
         a_call(3, "2026-11-04T10:00", reached=False, happened=True), a_call(4, "2026-11-05T10:00", reached=True),
     ]  # fmt: skip
     assert [one.took_place for one in happenings(by_form(tried), "mauve")] == [False, False, True, True]
+
+
+def test_a_letter_to_her_counts_on_the_day_on_which_it_was_given_to_her() -> None:
+    agreement = a_record("letterbox_agreement", child="mauve")
+    letter = a_record("letterbox_letter", agreement=agreement.id, direction="to_mother", received_on="2026-02-27")
+    given = a_record("letterbox_letter", **letter.answers | {"shown_on": "2026-03-02"})
+    assert happenings(by_form([agreement, letter]), "mauve") == []
+    assert [one.day for one in happenings(by_form([agreement, given]), "mauve")] == ["2026-03-02"]

@@ -46,3 +46,13 @@ def test_of_a_child_that_is_not_born_no_contact_is_missing() -> None:
     unborn = a_record("child", unborn=True, due_date="2026-06-01")
     assert missing_points(by_form([unborn]), unborn.id) == []
     assert missing_points(by_form([a_record("child", date_of_birth="2026-06-02")]), unborn.id) == ["start"]
+
+
+def test_a_case_that_was_opened_again_is_asked_for_no_closing_state_until_it_closes_again() -> None:
+    start, closed = (
+        a_state(1, "start", "2025-01-10", "none"),
+        a_record("episode", 1, opened="2025-01", closed="2026-01"),
+    )
+    again = a_record("episode", 2, opened="2026-03-01")
+    assert missing_points(by_form([start, closed]), "mauve") == ["closure"]
+    assert missing_points(by_form([start, closed, again]), "mauve") == []

@@ -143,3 +143,18 @@ def test_a_release_is_expected_after_a_stay_began_and_may_come_later_than_expect
     assert list(case_problems("custody", wanted, {}, "2026-02-01")) == ["expected_release"]
     assert case_problems("custody", wanted | {"event": "released"}, {}, "2026-02-01") == {}
     assert case_problems("custody", wanted | {"expected_release": "2026-01-10"}, {}, "2026-02-01") == {}
+
+
+def test_on_the_last_day_of_a_temporary_release_she_is_away_still_and_on_the_next_she_is_back():
+    assert not whereabouts(WAY, "2025-08-03").inside
+    assert whereabouts(WAY, "2025-08-04").inside
+
+
+def test_a_recall_without_a_release_before_it_takes_the_expected_release_away_as_well():
+    assert whereabouts((SENTENCED, RECALLED), "2026-02-01").expected_release == ""
+    assert whereabouts((SENTENCED, MOVED), "2026-02-01").expected_release == "2025-11-20"
+
+
+def test_a_new_sentence_begins_anew_where_a_transfer_does_not():
+    again = a_record("custody", event="sentenced", from_date="2025-05-01")
+    assert whereabouts((SENTENCED, again), "2025-06-01").in_words == "Sentenced, since 1 May 2025"

@@ -119,3 +119,10 @@ def test_however_often_somebody_was_asked_the_next_step_lies_after_the_last_and_
     order = [*rules().steps, ""]
     assert order.index(one.next_level) == order.index(one.level) + 1
     assert one.waited(asked.isoformat()) == 0
+
+
+def test_who_asks_again_without_saying_where_asks_at_the_level_of_the_time_before():
+    manager = contact("b", "2026-02-12T09:00", asked_level="team_manager")
+    again = contact("d", "2026-02-20T09:00")
+    [one] = questions(found(ASKED, manager, again, tie("b", "a"), tie("d", "a")))
+    assert [time.level for time in one.times] == ["worker", "team_manager", "team_manager"]

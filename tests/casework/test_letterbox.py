@@ -207,3 +207,14 @@ def test_a_letter_is_of_a_month_and_a_second_one_for_it_is_asked_about():
     }
     [doubt] = case_doubts("letterbox_letter", {**wanted, "month": "2026-06-04"}, by_form([letter()]), TODAY)
     assert doubt.rule == "letter_twice"
+
+
+def test_a_letter_that_came_is_to_be_given_to_her_and_awaited_no_more():
+    came = letter("2026-07", "to_mother", received_on="2026-07-02")
+    assert [one.task for one in dues(by_form([agreed(her_months=()), came]))] == ["letterbox_give"]
+
+
+def test_a_letter_on_paper_may_go_without_having_been_typed():
+    asked = {"agreement": "agreement", "month": "2026-06", "direction": "from_mother", "sent_on": "2026-06-05"}
+    assert case_doubts("letterbox_letter", asked, by_form([agreed()]), TODAY) == []
+    assert case_doubts("letterbox_letter", asked | {"draft": "Dear Mauve"}, by_form([agreed()]), TODAY)

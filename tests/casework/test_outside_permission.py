@@ -128,3 +128,8 @@ def test_a_review_is_due_on_its_day_until_it_was_looked_at_on_or_after_it() -> N
     assert _due(reviewed(looked_at="2026-12-01")) == [("2027-01-31", "contact_review", NO_VISITS.id)]
     assert _due(reviewed(looked_at="2027-02-01")) == []
     assert _due(reviewed(until="2026-12-31")) == []
+
+
+def test_of_a_decision_that_was_only_asked_for_there_is_nothing_to_look_at() -> None:
+    asked = replace(NO_VISITS, answers=dict(NO_VISITS.answers) | {"status": "asked"})
+    assert _due(asked, a_record("placement", child=MAUVE.id, from_date="2026-11-10", known_on="2026-11-10")) == []

@@ -147,3 +147,8 @@ def test_a_decision_holds_on_its_first_and_on_its_last_day() -> None:
     short = decision(since="2026-06-01", until="2026-06-30")
     days = ("2026-05-31", "2026-06-01", "2026-06-30", "2026-07-01")
     assert [_on([short], day=day).standing for day in days] == ["not_said", "allowed", "allowed", "not_said"]
+
+
+def test_public_protection_that_forbids_what_a_court_allows_is_told_alone() -> None:
+    found = _on([decision(1), decision(2, source="public_protection", level="not_allowed")])
+    assert (found.source, found.against) == ("public_protection", "")

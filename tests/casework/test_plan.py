@@ -1,5 +1,7 @@
 """The plan, what whoever referred her waits for, and what makes a case more work than another."""
 
+import pytest
+
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.capacity import capacity, taken_on, year_of
 from tac_desktop.casework.delays import delays, points_of
@@ -141,3 +143,17 @@ def test_days_are_counted_from_the_stay_in_which_she_was_referred():
     ))  # fmt: skip
     known = points_of(found, "")
     assert (known["received"], known["sentenced"], known["referred"]) == ("2026-01-06", "2026-01-06", "2026-01-14")
+
+
+@pytest.mark.parametrize(("day", "year"), [
+    ("2026-04-01", "2026-04-01"), ("2026-03-31", "2025-04-01"), ("2024-02-29", "2023-04-01"),
+    ("2026-12-31", "2026-04-01"),
+])  # fmt: skip
+def test_a_year_of_the_service_begins_on_its_first_day(day: str, year: str):
+    assert year_of(day) == year
+
+
+def test_a_step_is_late_on_the_day_after_it_was_due():
+    [goal] = plan_of(by_form((a_record("plan_step", step="Ask", due="2026-03-12"),)))
+    assert goal.late("2026-03-12") == []
+    assert len(goal.late("2026-03-13")) == 1

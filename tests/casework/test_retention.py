@@ -105,3 +105,10 @@ def test_every_class_says_where_its_years_come_from_and_whether_it_is_confirmed(
         assert one.words
         assert one.confirmed == "", "to be confirmed by the data controller"
         assert one.counted_from in ("youngest_child", "end_of_work")
+
+
+def test_of_two_case_files_of_one_woman_the_longer_time_and_every_hold_count():
+    both = closed(child("2019-03-27"), told("advice"), told("looked_after"))
+    assert retention_of(both, "", "2026-11-21").due == "2094-03-27"
+    held = closed(child("2019-03-27"), told("looked_after"), told("advice", hold=True))
+    assert retention_of(held, "", "2026-11-21").state == "held"

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tac_desktop.casework.journal import Sem, json_bytes
-from tac_desktop.casework.sealing import NotASeal, Sealed, changed_since, not_here, read_seal_text, seal_text, sealed_by
+from tac_desktop.casework.sealing import (
+    NotASeal,
+    Sealed,
+    changed_since,
+    not_here,
+    read_seal_text,
+    seal_text,
+    sealed_by,
+    state_entries,
+)
 
 CIDS = ("A" * 43, "B" * 43)
 SEALED = Sealed(
@@ -74,3 +83,10 @@ def test_what_came_after_the_seal_and_what_is_missing_are_counted():
     assert changed_since(SEALED, {*CIDS, "C" * 43, "D" * 43}) == 2
     assert not_here(SEALED, {CIDS[0]}) == 1
     assert json_bytes(json.loads(TEXT)).decode() == TEXT
+
+
+def test_the_state_of_a_case_consists_of_what_a_return_tells_and_was_known_by_the_day():
+    known = {form: replace(SEM, form=form, known_on="2026-03-12") for form in ("child", "order", "contact", "comment")}
+    later = replace(SEM, form="child", known_on="2026-03-13")
+    entries = [*((form, sem) for form, sem in known.items()), ("later", later)]
+    assert state_entries(entries, "2026-03-12") == ("child", "order")

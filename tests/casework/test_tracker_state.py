@@ -103,6 +103,7 @@ def test_a_return_is_compared_with_the_one_before_it_else_with_the_baseline():
     assert day_before(returns, first, "2026-02-27") == "2025-09-20"
     assert day_before(returns, None, "2026-11-22") == "2026-09-01"
     assert day_before({}, None, "2026-11-22") == ""
+    assert day_before(returns, None, "2026-09-01") == "2026-02-27", "a return of the same day is not the one before"
 
 
 def test_a_child_that_is_on_its_way_is_said_to_be_so_and_what_was_completed_runs_no_more():

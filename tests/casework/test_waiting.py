@@ -43,6 +43,12 @@ def test_each_reason_that_cannot_wait_is_told_with_its_day_the_nearest_first():
     ]
 
 
+def test_a_release_is_a_reason_from_four_weeks_before_it_to_its_day():
+    told = [reasons(a_record("custody", legal_status="sentenced", expected_release=day))
+            for day in ("2026-04-09", "2026-04-10", "2026-03-12")]  # fmt: skip
+    assert told == [["Release in 28 days, 9 April 2026"], [], ["Release today, 12 March 2026"]]
+
+
 def test_twins_are_expected_once():
     twins = [a_record("child", unborn=True, due_date="2026-06-01", name=name) for name in ("Mauve", "Teal")]
     assert reasons(*twins) == ["Birth expected on 1 June 2026"]

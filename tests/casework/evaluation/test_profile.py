@@ -41,6 +41,7 @@ def test_a_night_in_custody_long_before_the_referral_is_not_her_custody_at_refer
     woman.has("custody", from_date="2019-03-02", event="bailed")
     woman.has("custody", from_date="2020-06-01", event="sentenced", legal_status="sentenced", offence_category="drugs")
     woman.has("custody", from_date="2020-06-20", event="transferred_in")
+    woman.has("custody", from_date="2021-09-02", event="recalled", legal_status="recall", offence_category="fraud")
     woman.has("custody", from_date="2029-01-01", event="recalled", legal_status="recall")
     counted = population.counted()
     assert counted.share("R1.sentenced") == (1, 1, 100)
