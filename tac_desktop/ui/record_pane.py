@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import may_be_commented
 from tac_desktop.actions.reading import AnswerChange
@@ -15,12 +15,13 @@ from tac_desktop.errors import TacError
 from tac_desktop.ui.beside_record import SEAL_KEY, BesideRecord
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
-from tac_desktop.ui.focus import stop_before
+from tac_desktop.ui.focus import holds_keyboard, stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import RecordDesk
+from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.remove_question import RemoveQuestion
 from tac_desktop.ui.seal_question import SealQuestion
 
@@ -50,8 +51,16 @@ class RecordPane(QWidget):
         self._inside.setContentsMargins(0, 0, 0, 0)
 
     def show_parts(self, *parts: QWidget) -> None:
-        """Show parts below one another, on a page that scrolls."""
-        self._put(_scrolling(self._desk.kit, *parts))
+        """Show parts below one another, on a page that scrolls; a line that had the keyboard has it again."""
+        at, held = self.window().focusWidget(), holds_keyboard(self)
+        record = at.record_id if held and isinstance(at, LineButton) else ""
+        shown = _scrolling(self._desk.kit, *parts)
+        self._put(shown)
+        if held:
+            lines = (line for line in shown.findChildren(LineButton) if record and line.record_id == record)
+            first = (button for button in shown.findChildren(QPushButton) if button.isVisibleTo(shown))
+            if (stop := next(lines, None) or next(first, None)) is not None:
+                stop.setFocus()
 
     def show_form(self, form: Form, record_id: str, *, back_to: str, question: str = "") -> OpenForm:
         """Show a form of a record ('' for a new one), at a question if one is named; return what it opened."""
