@@ -338,6 +338,7 @@ def test_what_is_closed_is_refused_noted_and_changes_nothing(name: str, house: H
     with pytest.raises(CaseRestricted, match="not among those who may open it"):
         REFUSED[name](house, tmp_path)
     assert entries_of(desk) == before
+    assert desk.store.attachment_size(house.drawn.sha256) is None
     assert list(tmp_path.iterdir()) == []
     tried = desk.store.entries_of(AUDIT)[-1]
     assert tried.sem.author == OCHRE.id
