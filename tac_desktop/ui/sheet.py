@@ -101,7 +101,7 @@ QPushButton[kind="choice"] { text-align: left; padding: 12px 16px; border: 1px s
 QPushButton[kind="choice"]:hover { border-color: $primary; background: $primary_tint; }
 QPushButton[kind="choice"]:checked { border: 2px solid $primary; background: $primary_tint; padding: 11px 15px; }
 QPushButton:disabled { color: $input_line; border: 1px dashed $input_line; background: $canvas; }
-QPushButton[kind="ghost"]:disabled, QPushButton[kind="icon"]:disabled {
+QPushButton[kind="ghost"]:disabled, QPushButton[kind="icon"]:disabled, QPushButton[kind="link"]:disabled {
   background: transparent; border-color: transparent; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 26px; color: $text; background: transparent; }

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
 
 from tac_desktop.casework import fields as kinds
@@ -28,7 +29,8 @@ class TextBox(QPlainTextEdit):
         """Take the spoken name."""
         super().__init__()
         self._most = MOST_LINES
-        self._frame = kit.px(2 * (6 + 1)) + 2 * round(self.document().documentMargin())
+        # one pixel more than what lies around the lines: without it Qt scrolls by a line
+        self._frame = 2 * (kit.px(6) + kit.px(1) + round(self.document().documentMargin())) + 1
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -55,13 +57,17 @@ class TextBox(QPlainTextEdit):
 
     def lines_in(self, height: int) -> int:
         """Return how many lines fit into a height in pixels."""
-        return max(MOST_LINES, (height - self._frame) // self.fontMetrics().lineSpacing())
+        return max(MOST_LINES, (height - self._frame) // self._line())
+
+    def _line(self) -> int:
+        return ceil(QFontMetricsF(self.font()).lineSpacing())  # as Qt lays lines out; `fontMetrics` rounds
 
     def _fit(self, size: object = None) -> None:
         # a plain text's layout gives its height in lines
         lines = round(self.document().size().height())
-        shown = self._most if self._most != MOST_LINES else max(FEWEST_LINES, min(lines, MOST_LINES))
-        height = shown * self.fontMetrics().lineSpacing() + self._frame
+        most = self._most if self.isEnabled() else max(FEWEST_LINES, lines)  # who only reads cannot scroll in it
+        shown = most if most != MOST_LINES else max(FEWEST_LINES, min(lines, MOST_LINES))
+        height = shown * self._line() + self._frame
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
             self.grown.emit()
@@ -69,6 +75,11 @@ class TextBox(QPlainTextEdit):
     def resizeEvent(self, e: QResizeEvent) -> None:
         super().resizeEvent(e)
         soon(self, self._fit)
+
+    def changeEvent(self, e: QEvent) -> None:
+        super().changeEvent(e)
+        if e.type() == QEvent.Type.EnabledChange:
+            self._fit()
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         if self.verticalScrollBar().maximum() and self.hasFocus():

@@ -21,9 +21,11 @@ from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.doubt_card import DoubtCard
 from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.open_form import OpenForm
-from tac_desktop.ui.text_editor import NarrativeEditor
+from tac_desktop.ui.text_editor import MOST_LINES, NarrativeEditor, TextBox
+from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.workbench import Workbench
 
 NOW = "2026-03-12T14:05"
@@ -395,3 +397,26 @@ def test_what_is_wrong_with_the_day_since_when_it_was_known_is_told_to_the_ear_a
     assert line.accessibleDescription() == "Write since when it was known: today or an earlier day."
     made.screen.refuse({})
     assert line.accessibleDescription() == "Leave empty if it is news of today"
+
+
+def test_who_may_only_read_reads_a_long_text_whole(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "triage")
+    box = made.screen.body.questions["own_words"].editor.box
+    box.show_words("\n".join(f"Line {number}" for number in range(60)))
+    qtbot.waitUntil(lambda: box.verticalScrollBar().maximum() > 0)
+    made.screen.set_open(is_open=False)
+    qtbot.waitUntil(lambda: box.verticalScrollBar().maximum() == 0)
+    made.screen.set_open(is_open=True)
+    qtbot.waitUntil(lambda: box.verticalScrollBar().maximum() > 0)
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 175, 200])
+def test_a_box_that_grows_with_its_text_has_room_for_its_last_line(qapp, qtbot, scale):
+    theme = Theme(scale=scale)
+    theme.apply(qapp)
+    for lines in (3, 4, 9, MOST_LINES):
+        box = TextBox(Kit(theme), "What was said")
+        qtbot.addWidget(box)
+        box.show()
+        box.show_words("\n".join(["She rang."] * lines))
+        qtbot.waitUntil(lambda box=box: box.verticalScrollBar().maximum() == 0)
