@@ -35,13 +35,12 @@ class AwaitedLine(QFrame):
     wanted = Signal(str)
     """What shall be done: ANSWER, AGAIN or HIGHER."""
 
-    def __init__(self, kit: Kit, question: "Question", name: str, today: str) -> None:
-        """Take what was asked, the mother's name ('' where the page is hers), and today's ISO date."""
+    def __init__(self, kit: Kit, question: "Question", name: str, today: str, *, may_log: bool = True) -> None:
+        """Take what was asked, the mother's name ('' where the page is hers), today's ISO date, and who may log."""
         super().__init__()
         self.question = question
         self.line = _KeyedLine(kit, _line(question, name, today), question)
         self.line.clicked.connect(self.opened)
-        self.line.wanted.connect(self.wanted)
         what = one_line(question.contact.text("waiting_for"), 60)
         above = label("escalation_step", question.next_level) if question.next_level else ""
         self.answer = self._button(kit, "A  Log the answer", "circle-check", ANSWER, what)
@@ -50,6 +49,11 @@ class AwaitedLine(QFrame):
         if not question.next_level:
             self.higher.hide()
         self.setLayout(kit.column(self.line, kit.flow(self.answer, self.again, self.higher, gap=8), gap=2))
+        if may_log:
+            self.line.wanted.connect(self.wanted)
+        else:
+            for button in (self.answer, self.again, self.higher):
+                button.hide()
 
     def stops(self) -> list[QWidget]:
         """Return what takes the keyboard, in the order of reading."""
@@ -105,10 +109,10 @@ class AwaitedList(QFrame):
     wanted = Signal(object, str)
     """The Question, and what shall be done: ANSWER, AGAIN or HIGHER."""
 
-    def __init__(self, kit: Kit) -> None:
-        """Build it empty."""
+    def __init__(self, kit: Kit, *, may_log: bool = True) -> None:
+        """Build it empty; take whether what comes of a question may be logged."""
         super().__init__()
-        self._kit = kit
+        self._kit, self._may_log = kit, may_log
         self._found: Sequence[tuple[str, Question]] = ()
         self._today, self._shown = "", 0
         self._rows = kit.column(gap=10)
@@ -146,7 +150,7 @@ class AwaitedList(QFrame):
     def _show_more(self) -> None:
         new: list[QWidget] = []
         for name, question in self._found[self._shown : self._shown + SHOWN_AT_ONCE]:
-            line = AwaitedLine(self._kit, question, name, self._today)
+            line = AwaitedLine(self._kit, question, name, self._today, may_log=self._may_log)
             line.opened.connect(self._open)
             line.wanted.connect(self._want)
             self._rows.addWidget(line)
@@ -178,11 +182,11 @@ class AwaitedScreen(Page):
 
     def __init__(self, kit: Kit) -> None:
         """Build it empty."""
-        super().__init__(kit, "Waiting for an answer")
+        super().__init__(kit, "Answers awaited")
         self.set_subtitle("The case files are being looked through …")
         self._today = ""
         self._found: Sequence[Awaited] = ()
-        self.search = kit.entry("Find among what is waited for", placeholder="A name, an agency, or what was asked")
+        self.search = kit.entry("Find among what is waited for", placeholder="Whom or what was asked")
         self.search.setMinimumWidth(kit.px(300))
         self.only_due = kit.check("Only what is to be seen to now")
         self.only_due.toggled.connect(self._search)

@@ -61,6 +61,8 @@ def _told(desk: "CaseDesk", contact: Record) -> Iterator[str]:
             yield f"{begins}: {what} (asked on {day_in_words(asked.text('at'))})"
         if earlier == contact.id and (came := desk.record("contact", later)):
             yield f"{'Answered' if is_answer else 'Asked again'} on {day_in_words(came.text('at'))}"
+    if desk.known_on:  # who else it was about is known for today only
+        return
     others = len(logged_together(desk.means.store, contact))
     if others:
         yield counted(others, "Logged for 1 other woman, too", "Logged for {n} other women, too")

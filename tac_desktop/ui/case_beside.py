@@ -9,6 +9,8 @@ from tac_desktop.casework.record import Record
 from tac_desktop.ui.beside_contact import BesideContact
 from tac_desktop.ui.contested_note import ContestedNote
 from tac_desktop.ui.open_form import OpenForm
+from tac_desktop.ui.past_beside import PastBeside
+from tac_desktop.ui.past_case import PastCase
 from tac_desktop.ui.return_beside import ReturnBeside
 from tac_desktop.ui.same_woman_parts import beside_form
 from tac_desktop.ui.way_parts import LengthNote
@@ -33,6 +35,8 @@ def beside(screen: "CaseScreen", opened: OpenForm, record: Record | None) -> lis
         parts.append(BesideContact(screen.desk, record))
     elif form.name == "tracker_return" and not screen.desk.known_on:
         parts.append(ReturnBeside(screen.desk, opened))
+    if record and isinstance(screen.desk, PastCase):
+        parts.append(PastBeside(screen.desk, record.id))
     if record and record.conflicts and screen.desk.may_write(form.name):
         note = ContestedNote(screen.kit, form, record.conflicts)
         note.decision_wanted.connect(partial(screen.decide, record.id))

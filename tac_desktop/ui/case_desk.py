@@ -1,6 +1,7 @@
 """The door from the screens of one case file to the actions: reads records, keeps drafts, saves answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import FORM as SAME_WOMAN
 from tac_desktop.casework.wording import record_in_words
 from tac_desktop.ui.case_header import birth_order
+from tac_desktop.ui.case_index import CaseIndex
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.finding import StoreFinder
 from tac_desktop.ui.means import Means
@@ -51,7 +53,7 @@ class CaseDesk(QObject):
         finder = StoreFinder(means.store, self.person, self.today)
         self.circumstances = Circumstances(means.kit, self._now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
-        self._shown: dict[str, str] = {}
+        self._index: CaseIndex | None = None
         self._begun: dict[str, Answers] = {}
         self._beside: dict[str, list[Record]] = {}
 
@@ -81,14 +83,21 @@ class CaseDesk(QObject):
             UnknownRecord: there is no such case file.
         """
         self._records = reading.case_records(self.means.store, self.person, self.case_file, self.known_on)
-        self._shown, self._beside = {}, {}
+        self._index, self._beside = None, {}
         return self._records
+
+    def index(self) -> CaseIndex:
+        """Return what stands where among the records as they were read last."""
+        if self._index is None:
+            self._index = CaseIndex(self._records, self._shown_as, self.all_comments, partial(self.records, "seal"))
+        return self._index
 
     def records(self, form: str) -> Sequence[Record]:
         """Return the records of a form as they were read last."""
         if form not in self._records and self.case_file and form in forms.ALL:
             of_form = form, self.case_file, self.known_on
             self._records[form] = reading.records_of(self.means.store, self.person, *of_form)
+            self._index = None
         return self._records.get(form, [])
 
     def all_records(self) -> Mapping[str, Sequence[Record]]:
@@ -118,17 +127,14 @@ class CaseDesk(QObject):
 
     def with_remarks(self, line: RecordLine) -> RecordLine:
         """Return the line of a record with what colleagues have said about it, and who has sealed it."""
-        about = [one for one in self.all_comments() if self._shown_as(one.record_id) == line.record_id]
-        sealed = any(self._shown_as(seal.text("record")) == line.record_id for seal in self.records("seal"))
-        joined = is_joined(self.means.store, line.record_id)
-        seals = self._seals(line.record_id) if sealed else ()
-        return with_remarks(line, about, seals, self.person, is_joined=joined)
+        index, shown = self.index(), line.record_id
+        seals = self._seals(shown) if index.is_sealed(shown) else ()
+        joined = is_joined(self.means.store, shown)
+        return with_remarks(line, index.comments_on(shown), seals, self.person, is_joined=joined)
 
     def _shown_as(self, record_id: str) -> str:
-        """Return the id under which a record is shown; each is asked for once."""
-        if record_id not in self._shown:
-            self._shown[record_id] = shown_as(self.means.store, record_id)
-        return self._shown[record_id]
+        """Return the id under which a record is shown."""
+        return shown_as(self.means.store, record_id)
 
     def beside(self, form: str) -> Sequence[Record]:
         """Return the records of a form beside which another one counts: of case files that are read as one with it."""
@@ -146,7 +152,8 @@ class CaseDesk(QObject):
 
     def form_of(self, record_id: str) -> str:
         """Return the form of a record of this case file, '' where it is not here."""
-        return next((name for name in self._records if self.record(name, record_id)), "")
+        found = self.index().place(record_id)
+        return found[0] if found else ""
 
     def comments_on_entry(self, entry: str) -> list[Comment]:
         """Return what was said about one entry of a record's history, the oldest first."""
@@ -173,10 +180,9 @@ class CaseDesk(QObject):
         return self._first_words(record_id, lambda other: self._first_words(other, lambda _: ""))
 
     def _first_words(self, record_id: str, named: Callable[[str], str]) -> str:
-        for name, records in self._records.items():
-            for record in records:
-                if record.id == record_id:
-                    return record_in_words(forms.ALL[name], record, named).split(" · ")[0]
+        if found := self.index().place(record_id):
+            form, record = found
+            return record_in_words(forms.ALL[form], record, named).split(" · ")[0]
         return self._named_elsewhere(record_id)
 
     def _named_elsewhere(self, record_id: str) -> str:
@@ -225,3 +231,4 @@ class CaseDesk(QObject):
     def forget(self, form: str) -> None:
         """Have the records of a form read again when they are next wanted."""
         self._records.pop(form, None)
+        self._index = None

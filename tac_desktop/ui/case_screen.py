@@ -15,7 +15,7 @@ from tac_desktop.ui.case_beside import beside
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
-from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, section_of, standing
+from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, SINCE, section_of, standing
 from tac_desktop.ui.case_wishes import CaseWishes
 from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
@@ -36,7 +36,10 @@ _ISSUED, _ADDENDUM = "issued_document", "addendum"
 
 
 class CaseScreen(Page):
-    """One case file. Its place is 'section', 'section|record' or 'section|record|question': ids, never words."""
+    """One case file. Its place is 'section', 'section|record' or 'section|record|question': ids, never words.
+
+    Of an earlier day the place ends with '@' and the day.
+    """
 
     closed = Signal()
     """Back to the caseload."""
@@ -83,7 +86,7 @@ class CaseScreen(Page):
         self.header.document_wanted.connect(self.wishes.document_wanted)
         self.header.hand_over_wanted.connect(self.wishes.hand_over_wanted)
         self.header.conflicts_wanted.connect(self.decide)
-        self.header.alerts_wanted.connect(lambda: self.show_section("alerts"))
+        self.header.alerts_wanted.connect(self._show_alerts)
         self.desk.saved.connect(self.read)
         self._pane.left.connect(self._back)
         self._pane.same_wanted.connect(self.ask_which_are_one)
@@ -95,7 +98,7 @@ class CaseScreen(Page):
             UnknownRecord: the case file is gone.
         """
         records, today = self.desk.read(), self.desk.today()
-        self.header.show_case(records, today, [*also_filed(self.desk), *in_header(self._handovers)])
+        self._show_header()
         due, drafted = dues(records), self.desk.drafted()
         names = self.sections.buttons
         self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
@@ -108,11 +111,18 @@ class CaseScreen(Page):
         else:
             self._pane.read_beside()
 
+    def _show_header(self) -> None:
+        """Show whose case file it is; how far hand-overs have come is known for today only."""
+        handed = [] if self.desk.known_on else in_header(self._handovers)
+        self.header.show_case(self.desk.all_records(), self.desk.today(), [*also_filed(self.desk), *handed])
+
     def show_handovers(self, found: object) -> None:
         """Show where the hand-overs of the case file stand: a list of HandOver, the oldest first."""
         self._handovers = cast("Sequence[HandOver]", found)
-        said = [*also_filed(self.desk), *in_header(self._handovers)]
-        self.header.show_case(self.desk.all_records(), self.desk.today(), said)
+        if self.desk.known_on:
+            known = {one.id for one in self.desk.records(HANDOVER)}
+            self._handovers = [one for one in self._handovers if one.record_id in known]
+        self._show_header()
         if self._section == "colleagues" and self.open_form() is None:
             self.show_section("colleagues")
 
@@ -129,23 +139,34 @@ class CaseScreen(Page):
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
         if form == _ISSUED:
-            self.wishes.document_opened.emit(record_id)
+            self._show_issued(record_id)
             return
         section = section_of(form)
         declared = forms.TYPED[form]
         if form == _ADDENDUM and (added := self.desk.record(form, record_id)):
             record_id, form = added.text("record"), self.desk.form_of(added.text("record")) or form
             section, declared = section_of(form), forms.ALL[form]
-        if not declared.by_hand:
+        record = self.desk.record(form, record_id)
+        if not declared.by_hand or (self.desk.known_on and record is None and declared.repeated):
             self.show_section(section.name)
             return
         self._section = section.name
         self.sections.show_current(section.name)
         back = section.title if declared.repeated or len(section.forms) > 1 else ""
-        record = self.desk.record(form, record_id)
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
         for part in beside(self, opened, record):
             opened.screen.put_beside(part)
+
+    def _show_issued(self, record_id: str) -> None:
+        """Show a paper that was issued; of an earlier day without what stands beside it today."""
+        then = self.desk.record(_ISSUED, record_id) if self.desk.known_on else None
+        if then is not None:
+            self.desk.means.files.show(then.text("file"), then.text("title"))
+        elif not self.desk.known_on:
+            self.wishes.document_opened.emit(record_id)
+
+    def _show_alerts(self) -> None:
+        self.show_section("alerts")  # no lambda: what holds the page would keep it in memory
 
     def open_new(self, form: str) -> None:
         """Open the form of a new record."""
@@ -172,13 +193,18 @@ class CaseScreen(Page):
         if form in (HANDOVER, RESTRICTION):
             (self.wishes.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
             return
-        if form == COMMENT:
-            form = self.desk.form_of(record_id)
-        if form:
-            self.open_record(form, "" if is_new(record_id) else record_id)
+        of_record = self.desk.form_of(record_id) if form in (COMMENT, _ADDENDUM) else form
+        if of_record:
+            self.open_record(of_record, "" if is_new(record_id) else record_id)
+        if form == _ADDENDUM:
+            self._pane.go_on_with_addendum()
 
     def decide(self, record_id: str = "") -> None:
-        """Lead to the contradictions of a record, '' for those of the whole case file."""
+        """Lead to the contradictions of a record, '' for those of the whole case file; they are decided for today."""
+        if self.desk.known_on:
+            words = self.tr("They were open on that day. Go back to today to see which still are, and to decide.")
+            self.desk.means.messages.say(words)
+            return
         self.wishes.conflicts_wanted.emit(f"{self.desk.case_file}|{record_id}|")
 
     def open_form(self) -> OpenForm | None:
@@ -195,14 +221,15 @@ class CaseScreen(Page):
     def place(self) -> str:
         """Return section, record and question; the record of a form that is new is '+form'."""
         opened = self.open_form()
+        day = f"{SINCE}{self.desk.known_on}" if self.desk.known_on else ""
         if opened is None:
-            return self._section
+            return self._section + day
         record = opened.record_id or f"+{opened.form.name}"
-        return f"{self._section}|{record}|{opened.screen.place()}"
+        return f"{self._section}|{record}|{opened.screen.place()}{day}"
 
     def return_to(self, place: str) -> None:
         """Go back to what `place` gave."""
-        section, record, question = ([*place.split("|"), "", ""])[:3]
+        section, record, question = ([*place.partition(SINCE)[0].split("|"), "", ""])[:3]
         if section not in self.sections.buttons:
             return
         if record.startswith("+") and record[1:] in forms.TYPED:

@@ -27,6 +27,8 @@ class CaseSection:
     """The heading above it in the side list; those of one heading stand together."""
 
 
+SINCE = "@"
+"""Stands in the place of a case file before the ISO day as on which it is looked at; nothing does for today."""
 _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "": (CaseSection("overview", "Overview"),),
     "The woman": (
@@ -45,14 +47,23 @@ _GROUPS: Mapping[str, tuple[CaseSection, ...]] = {
     "Family": (
         CaseSection("children", "Children", ("child", "child_view", "told_child"), counts=("child",), expected=True),
         CaseSection("homes", "Where they live", ("placement",), verbs=("move",), expected=True),
-        CaseSection("social_workers", "Social workers", ("childrens_social_worker",),
-                    ("find_social_worker", "tell_social_worker"), expected=True),
+        CaseSection(
+            "social_workers",
+            "Social workers",
+            ("childrens_social_worker",),
+            ("find_social_worker", "tell_social_worker"),
+            expected=True,
+        ),
         CaseSection("schools", "Schools", ("school_request",), ("school_request",)),
-        CaseSection("family", "People of the family", ("person", "carer_support", "family_agreement"),
-                    ("agreement_review",)),
-        CaseSection("orders", "Orders, responsibility",
-                    ("order", "plan_status", "parental_responsibility", "information_request"),
-                    ("child_review", "information_request")),
+        CaseSection(
+            "family", "People of the family", ("person", "carer_support", "family_agreement"), ("agreement_review",)
+        ),
+        CaseSection(
+            "orders",
+            "Orders, responsibility",
+            ("order", "plan_status", "parental_responsibility", "information_request"),
+            ("child_review", "information_request"),
+        ),
     ),
     "Contact with the children": (
         CaseSection("allowed", "Allowed contact", ("contact_permission",), ("contact_review", "look_at_contact")),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import TacError, UnknownRecord
 from tac_desktop.ui.case_papers import DOCUMENT, CasePapers
-from tac_desktop.ui.case_sections import section_of
+from tac_desktop.ui.case_sections import SINCE, section_of
 from tac_desktop.ui.contact_work import ContactWork
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
@@ -57,7 +57,8 @@ class CaseWork(QObject):
         if place.page == NEW_CASE:
             self.new_case()
         elif kind in (CASE, DOCUMENT) and case_file:
-            self.open_case(case_file, place.spot if kind == CASE else "")
+            spot, _, day = place.spot.partition(SINCE) if kind == CASE else ("", "", "")
+            self.open_case(case_file, spot, day)
         else:
             return False
         return True
@@ -67,11 +68,13 @@ class CaseWork(QObject):
         from tac_desktop.actions.same_woman import case_files_of
         from tac_desktop.ui.case_desk import CaseDesk
         from tac_desktop.ui.case_screen import CaseScreen
+        from tac_desktop.ui.past_case import PastCase
 
+        means = self._bench.means()
         try:
             if not known_on:
                 case_file, *_ = case_files_of(self._bench.store, case_file)  # of one woman there may be several
-            desk = CaseDesk(self._bench.means(), case_file, known_on=known_on)
+            desk = PastCase(means, case_file, known_on) if known_on else CaseDesk(means, case_file)
             page = CaseScreen(desk)
         except TacError as trouble:
             self._not_opened(trouble, known_on)
@@ -103,7 +106,7 @@ class CaseWork(QObject):
     def look_back(self, case_file: str, day: str) -> None:
         """Show a case file as it was known on an ISO day, or as it is now (''), at the section that is shown."""
         page = self._frame.page(f"{CASE} {case_file}")
-        place = "overview" if day or page is None else page.place().partition("|")[0]
+        place = "overview" if day or page is None else page.place().partition(SINCE)[0].partition("|")[0]
         soon(self, partial(self.open_case, case_file, place, day))  # the page that asks is replaced
 
     def _open_windows(self, page: "CaseScreen") -> None:
@@ -177,13 +180,31 @@ class CaseWork(QObject):
                 self._bench.messages.trouble(trouble)
                 self._leave()
 
+    def is_past(self) -> bool:
+        """Say whether the case file that is in front is looked at as it was known on an earlier day."""
+        from tac_desktop.ui.case_screen import CaseScreen
+
+        page = self._frame.page(self._frame.current())
+        return isinstance(page, CaseScreen) and bool(page.desk.known_on)
+
     def in_front(self) -> str:
         """Return the case file that is in front, '' if none is."""
         kind, _, case_file = self._frame.current().partition(" ")
         return case_file if kind == CASE else ""
 
     def log_contact(self, case_file: str = "", draft: str = "") -> None:
-        """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with."""
+        """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with.
+
+        Nothing is written into an earlier day: who looks at one is led back to today first.
+        """
+        if self.is_past():
+            self.look_back(self.in_front(), "")
+            soon(self, partial(self._log_today, case_file, draft))  # when the page is there
+        else:
+            self.contacts.log(case_file, draft)
+
+    def _log_today(self, case_file: str, draft: str) -> None:
+        self._bench.messages.say(self.tr("Back to today: nothing is written into an earlier day."))
         self.contacts.log(case_file, draft)
 
     def _logged(self, _case_file: str) -> None:

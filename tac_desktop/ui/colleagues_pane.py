@@ -1,4 +1,7 @@
-"""What passes between colleagues about one case file: its hand-overs, and everything that was said about it."""
+"""What passes between colleagues about one case file: its hand-overs, and everything that was said about it.
+
+How far a hand-over has come is known for today only, so of an earlier day it is not told.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tac_desktop.actions.comments import Comment
 from tac_desktop.casework import forms
+from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.typed_dates import day_in_words, moment_in_words
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_desk import CaseDesk
@@ -40,6 +44,8 @@ class ColleaguesPane(QFrame):
         heading = kit.row(kit.label(self.tr("Hand-overs"), "h2", wrap=True))
         heading.setStretch(0, 1)
         heading.addWidget(self.hand_over)
+        if not desk.may(Deed.WRITE_CASES):
+            self.hand_over.hide()
         cards: list[QWidget] = [self._handover(one) for one in reversed(handovers)]
         none = kit.label(self.tr("This case file has not been handed over."), "hint", wrap=True)
         lines: list[QWidget] = [self._comment(one) for one in reversed(desk.all_comments())]
@@ -54,7 +60,11 @@ class ColleaguesPane(QFrame):
         words, tone = state_words(one)
         title = f"{kind_words(one)} · {who_words(one)}"
         column.addWidget(kit.label(title, "label", wrap=True))
-        column.addLayout(kit.flow(kit.badge(words, tone)))
+        if self._desk.known_on:
+            words = self.tr("How far it had come by then is not known; today’s case file tells how far it has come.")
+            column.addWidget(kit.label(words, "hint", wrap=True))
+        else:
+            column.addLayout(kit.flow(kit.badge(words, tone)))
         column.addWidget(kit.label(self.tr("Since {day}").format(day=day_in_words(one.from_day)), "hint"))
         if one.reason:
             column.addWidget(kit.label(one.reason, wrap=True))
@@ -62,7 +72,7 @@ class ColleaguesPane(QFrame):
             column.addWidget(kit.label(self.tr("What was still to be done then"), "caption", wrap=True))
             for task in one.open_tasks:
                 column.addWidget(kit.label(f"• {task}", wrap=True))
-        if one.state != "ended":
+        if one.state != "ended" and self._desk.may(Deed.WRITE_CASES):
             end = kit.button(self.tr("End this hand-over"), "x", kind="ghost")
             end.setAccessibleName(self.tr("End the hand-over: {title}").format(title=title))
             end.setProperty("record", one.record_id)

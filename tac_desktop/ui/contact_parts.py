@@ -26,7 +26,7 @@ class LogInCase(ContactTimeline):
         desk = screen.desk
         super().__init__(
             desk.circumstances, desk.records("contact"), desk.named, desk.options("child"), desk.with_remarks,
-            may_issue=desk.may(Deed.ISSUE_PAPERS),
+            may_issue=desk.may(Deed.ISSUE_PAPERS), may_log=desk.may_write("contact"),
         )  # fmt: skip
         self.opened.connect(screen.open_record)
         self.added.connect(screen.wishes.contact_wanted)
@@ -43,13 +43,15 @@ class AwaitedInCase(QFrame):
         self._screen = screen
         asked = questions_among(desk.records("contact"), desk.records(TIE))
         found = sorted((one for one in asked if one.is_open), key=lambda one: one.next_on)
-        self.list = AwaitedList(kit)
+        may_log = desk.may_write("contact")
+        self.list = AwaitedList(kit, may_log=may_log)
         self.list.show_questions([("", one) for one in found], desk.today())
         self.list.opened.connect(self._open)
         self.list.wanted.connect(screen.wishes.answer_wanted)
         heading = kit.label(f"Waiting for an answer ({len(found):,})", "h2", wrap=True)
         hint = kit.label(KEYS, "hint", wrap=True)
         self.setLayout(kit.column(heading, hint, self.list, gap=8))
+        hint.setVisible(may_log)
         if not found:
             self.hide()
 

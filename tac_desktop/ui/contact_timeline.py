@@ -78,6 +78,7 @@ class ContactTimeline(QFrame):
         with_remarks: Callable[[RecordLine], RecordLine] = lambda line: line,
         *,
         may_issue: bool = True,
+        may_log: bool = True,
     ) -> None:
         """Take the contacts in any order, the words for linked records, and what adds to a line what was said of it."""
         super().__init__()
@@ -88,7 +89,7 @@ class ContactTimeline(QFrame):
         self._contacts: Sequence[Record] = self._all
         self._shown = 0
         self._day = ""
-        heading = self._head(may_issue=may_issue and bool(contacts))
+        heading = self._head(may_issue=may_issue and bool(contacts), may_log=may_log)
         self.filter = ThreadFilterBar(around, lambda: counterparts(self._all), children)
         if len(contacts) <= 1:
             self.filter.hide()
@@ -100,10 +101,12 @@ class ContactTimeline(QFrame):
         self._say_count()
         self.show_more()
 
-    def _head(self, *, may_issue: bool) -> QLayout:
+    def _head(self, *, may_issue: bool, may_log: bool) -> QLayout:
         kit = self._kit
         log = kit.button("Log a contact", "message-square-plus", kind="primary")
         log.clicked.connect(self.added)
+        if not may_log:
+            log.hide()
         self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
         if not may_issue:
             self.paper.hide()

@@ -75,8 +75,9 @@ class FamilyPane(QFrame):
         kit = self._kit
         title = kit.row(kit.label(self.tr("Who lives where"), "h2", wrap=True))
         title.setStretch(0, 1)
-        if may_issue:
-            title.addWidget(self.paper)
+        title.addWidget(self.paper)
+        if not may_issue:
+            self.paper.hide()
         self.box.setMinimumWidth(kit.px(200))
         asked = kit.label(self.tr("On"), "label")
         asked.setBuddy(self.box.line)

@@ -1,6 +1,7 @@
 """What was removed from a case file, and the way to look at the case file as it was known on an earlier day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -56,6 +57,7 @@ class LookBack(QFrame):
         good = is_day(day) and day <= self._now()[:10]
         self._wrong.setText("" if good else self.tr("Write an earlier day, for example 12/3 or 27 3 2019."))
         self._wrong.setVisible(not good)
+        self.box.line.setAccessibleDescription(self._wrong.text())
         restyle(self.box.line, error=not good)
         if good:
             self.wanted.emit(day)
@@ -140,8 +142,9 @@ class RemovedInCase(QFrame):
 
         self._screen, desk = screen, screen.desk
         found = [] if desk.known_on else removed(desk.means.store, desk.person, desk.case_file)
-        self.pane = RemovedPane(desk.kit, found, desk.people(), desk.named)
-        self.look = LookBack(desk.circumstances)
+        then = self.tr("What lay here on an earlier day is not shown. Go back to today to see what was removed.")
+        self.pane = RemovedPane(desk.kit, found, desk.people(), desk.named, empty=then if desk.known_on else "")
+        self.look = LookBack(replace(desk.circumstances, now=desk.means.now))  # any day until today
         self.setLayout(desk.kit.narrow(desk.kit.column(self.pane, self.look, gap=28)))
         self.pane.back_wanted.connect(self._bring_back)
         self.look.wanted.connect(screen.wishes.day_wanted)

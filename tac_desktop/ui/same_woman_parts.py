@@ -58,6 +58,7 @@ class SameWomanNote(QFrame):
         super().__init__()
         kit, may = desk.kit, desk.may(Deed.JOIN_CASES)
         said = in_force(desk.records(FORM))
+        self._is_past = bool(desk.known_on)
         self.setProperty("role", "message")
         restyle(self, tone="neutral")
         self.join = kit.button(_tr("This is the same woman as …"), "link", kind="link")
@@ -72,7 +73,7 @@ class SameWomanNote(QFrame):
 
     def _line(self, kit: Kit, one: Joined, *, is_here: bool, may: bool) -> QWidget:
         words = in_words(one)
-        if not is_here:
+        if not is_here and not self._is_past:
             words = _tr("{said} That case file is not in this vault.").format(said=words)
         back = kit.button(_tr("Take back"), "x", kind="link", name=f"{_tr('Take back')}: {words}")
         back.clicked.connect(partial(self.parted.emit, one.record_id))

@@ -1,5 +1,6 @@
 """Undoes the last save, from wherever it is wanted, and shows the page again as it stands then."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,10 +19,10 @@ class UndoWork(QObject):
     undone = Signal()
     """Something was undone: what shows it has to be read anew."""
 
-    def __init__(self, bench: "Workbench", frame: Frame, parent: QObject) -> None:
-        """Take the bench, and the frame whose page is read anew."""
+    def __init__(self, bench: "Workbench", frame: Frame, is_past: Callable[[], bool], parent: QObject) -> None:
+        """Take the bench, the frame whose page is read anew, and what says whether that shows an earlier day."""
         super().__init__(parent)
-        self._bench, self._frame = bench, frame
+        self._bench, self._frame, self._is_past = bench, frame, is_past
         bench.messages.undo_wanted.connect(self.undo)
 
     def undo(self) -> None:
@@ -29,6 +30,9 @@ class UndoWork(QObject):
         from tac_desktop.actions.undoing import undo_last_save
 
         bench, page = self._bench, self._frame.page(self._frame.current())
+        if self._is_past():
+            bench.messages.say(self.tr("You look at an earlier day. Go back to today to undo what you saved."), "warn")
+            return
         if page is not None:
             page.settle()
         try:

@@ -59,7 +59,7 @@ class Work(QObject):
         self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
         made |= self._makers_of_parts()  # they need the frame, which holds `made`
         self.crash_check = CrashCheck(bench, self)
-        self.undoing = UndoWork(bench, self.frame, self)
+        self.undoing = UndoWork(bench, self.frame, self.cases.is_past, self)
         self._connect()
         self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
 
@@ -124,7 +124,7 @@ class Work(QObject):
 
     def log_contact(self) -> None:
         """Log a contact: with the mother whose case file is in front, or with one that is still to be named."""
-        if "caseload" in self.frame.sidebar.names():
+        if CASELOAD in self.frame.sidebar.names():
             self.cases.log_contact(self.cases.in_front())
 
     def show_awaited(self) -> None:
@@ -135,7 +135,7 @@ class Work(QObject):
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
         self._stale = {
-            "today", "caseload", AWAITED, LISTS, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
+            TODAY, CASELOAD, AWAITED, LISTS, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
         }  # fmt: skip
         self._moved(self.frame.current())
 

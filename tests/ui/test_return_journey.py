@@ -235,7 +235,7 @@ def test_the_case_file_as_known_on_a_day_is_read_only_says_so_and_leads_back(ope
     assert case_screen(opened).desk.known_on == ""
 
 
-def test_from_what_is_due_and_from_what_is_missing_one_key_leads_to_the_very_question(opened, qtbot):
+def test_from_what_is_due_and_from_what_is_missing_one_key_leads_to_the_very_question_or_begins_the_form(opened, qtbot):
     opened.window.frame.go("lists")
     page, keys = opened.window.frame.page("lists"), Keys(qtbot)
     assert isinstance(page, WorklistsScreen)
@@ -243,16 +243,22 @@ def test_from_what_is_due_and_from_what_is_missing_one_key_leads_to_the_very_que
     page.arrive()
     keys.press(Qt.Key.Key_Return)
     case_screen(opened)
-    opened.window.frame.go("lists")
-    page.return_to("complete")
-    qtbot.waitUntil(lambda: page.tables["complete"].model().rowCount() > 0)
-    page.arrive()
-    keys.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.view() == "open" and page.tables["open"].model().rowCount() > 0)
-    assert "records without" in page._subtitle.text()
-    asked = page._question.field
-    keys.press(Qt.Key.Key_Return)
-    assert case_screen(opened).open_form().screen.place() == asked
+    for whole_form, told in ((True, "case files without a record of ‘"), (False, "records without ‘")):
+        opened.window.frame.go("lists")
+        page.return_to("complete")
+        qtbot.waitUntil(lambda: page.view() == "complete" and page.tables["complete"].model().rowCount() > 0)
+        shown = page.tables["complete"].model()
+        rows = [page._recorded[shown.row_id(row)] for row in range(shown.rowCount())]
+        page.tables["complete"].selectRow(next(at for at, one in enumerate(rows) if (not one.field) is whole_form))
+        page.arrive()
+        keys.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: page.view() == "open" and page.tables["open"].model().rowCount() > 0)
+        assert told in page._subtitle.text()
+        asked = page._question
+        keys.press(Qt.Key.Key_Return)
+        opened_form = case_screen(opened).open_form()
+        assert (opened_form.form.name, opened_form.record_id == "") == (asked.form, whole_form)
+        assert opened_form.screen.place() == (asked.field or opened_form.screen.place())
 
 
 def test_a_contact_that_was_logged_by_mistake_is_undone_where_it_is_told(opened, qtbot, put):
