@@ -146,7 +146,7 @@ def _contact_decision(view: CaseView, decision: Record) -> _Told:
         return
     source = in_words(decision, "source")
     about = ", ".join(part for part in (in_words(decision, "channels"), view.children(decision)) if part)
-    what = f"Decision about contact ({about}): {_lower(in_words(decision, 'level'))}"
+    what = f"Decision about contact{f' ({about})' if about else ''}: {_lower(in_words(decision, 'level'))}"
     yield decision.text("since"), what + (f", by: {_lower(source)}" if source else "")
 
 

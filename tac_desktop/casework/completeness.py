@@ -27,8 +27,6 @@ outside says nothing of a sentence, and nothing is missing there."""
 
 Since: TypeAlias = Literal["referred", "taken_on", "closed"]
 """From when on a form is expected: from the referral, from the decision to work with her, from the end of the work."""
-TAKEN_ON: Final = ("tac", "both")
-"""The pathways by which the service works with her; where there is an episode it does, whatever was decided."""
 EXPECTED_FORMS: Final[Mapping[str, Since]] = MappingProxyType({
     "custody": "referred", "referral": "referred", "child": "taken_on", "placement": "taken_on", "triage": "taken_on",
     "episode": "taken_on", "baseline": "taken_on", "closure": "closed",

@@ -18,12 +18,12 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_summary import is_attempt
 from tac_desktop.casework.days import add_months, last_of_month
 from tac_desktop.casework.record import Record, RecordsByForm
+from tac_desktop.casework.visits import NOT_HELD
 
 _DAYS: Final[Mapping[str, int]] = MappingProxyType({"week": 7, "fortnight": 14})
 _MONTHS: Final[Mapping[str, int]] = MappingProxyType({"month": 1, "quarter": 3, "half_year": 6, "year": 12})
 FORMS: Final = ("child", "contact_plan", "contact", "visit_request", "letterbox_agreement", "letterbox_letter")
 """The forms of which the records are wanted."""
-_NOT_HAPPENED: Final = frozenset({"refused", "failed", "cancelled"})
 
 
 @dataclass(frozen=True, order=True)
@@ -135,7 +135,7 @@ def _logged(records: RecordsByForm, child: str) -> Iterator[Happening]:
 def _visits(records: RecordsByForm, child: str) -> Iterator[Happening]:
     for visit in records.get("visit_request", ()):
         state, day = visit.text("state"), visit.text("for_day")
-        if day and child in chosen(visit.answers, "children") and (state == "happened" or state in _NOT_HAPPENED):
+        if day and child in chosen(visit.answers, "children") and (state == "happened" or state in NOT_HELD):
             why = () if state == "happened" else _words("visit_reason", chosen(visit.answers, "reasons"))
             yield Happening(day, visit.text("kind"), state == "happened", why, "visit_request", visit.id)
 

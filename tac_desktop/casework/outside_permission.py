@@ -12,10 +12,8 @@ from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.permitted_contact import SOURCES, Permission, permission_on
 from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.casework.visits import NOT_HELD
 from tac_desktop.casework.wording import child_name
-
-_NOT_TO_BE: Final = frozenset({"refused", "failed", "cancelled"})
-"""States of a visit that is asked for in which there is no contact."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def _agreed(answers: Answers, _: RecordsByForm) -> Touch:
 
 
 def _visit(answers: Answers, _: RecordsByForm) -> Touch | None:
-    if text_of(answers, "state") in _NOT_TO_BE:
+    if text_of(answers, "state") in NOT_HELD:
         return None
     day = text_of(answers, "for_day")
     return Touch(text_of(answers, "kind"), chosen(answers, "children"), day, day)

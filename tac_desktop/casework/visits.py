@@ -12,6 +12,7 @@ from tac_desktop.casework.record import Record
 FORM: Final = "visit_request"
 WAITING: Final = frozenset({"", "asked"})
 NOT_HELD: Final = frozenset({"refused", "failed", "cancelled"})
+"""Codes of 'visit_state' with which there was no visit, and will be none."""
 
 
 @dataclass(frozen=True)

@@ -61,17 +61,23 @@ class Wait:
 def waits(records: RecordsByForm) -> bool:
     """Say whether she waits: referred, and no episode begun since, unless the newest referral led elsewhere.
 
-    Who was referred again after her case was closed waits again. A case file without a referral waits for one. Who died
-    waits no more.
+    Who was referred again after her case was closed waits again, as of the day on which a transfer closed it here. A
+    case file without a referral waits for one. Who died waits no more.
     """
     referral, episode = newest_referral(records), last_episode(records)
     if has_died(records):
         return False
-    if episode is not None and not (
-        episode.text("closed") and referral is not None and referral.text("date") > episode.text("closed")
-    ):
+    if episode is not None and (referral is None or not _came_after(referral, episode)):
         return False
     return not led_elsewhere(referral)
+
+
+def _came_after(referral: Record, episode: Record | None) -> bool:
+    """Say whether she was referred after an episode had closed, or on that day again; always where there is none."""
+    if episode is None:
+        return True
+    came, closed = referral.text("date"), episode.text("closed")
+    return bool(closed) and came >= closed and came > episode.text("opened")
 
 
 def wait_of(records: RecordsByForm, today: str) -> Wait:
@@ -82,8 +88,8 @@ def wait_of(records: RecordsByForm, today: str) -> Wait:
         today: ISO date.
     """
     referral, episode = newest_referral(records), last_episode(records)
-    after = episode.text("closed") if episode else ""
-    came = [one.text("received") or one.text("date") for one in records.get("referral", ()) if one.text("date") > after]
+    new = [one for one in records.get("referral", ()) if one.text("date") and _came_after(one, episode)]
+    came = [one.text("received") or one.text("date") for one in new]
     since = min((day for day in came if day), default="")
     return Wait(
         since, _decision(referral, since, today), referral.id if referral else "", tuple(_reasons(records, today))

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from tac_desktop.casework.allocation import professionals_round, who
 from tac_desktop.casework.days import holds_on
+from tac_desktop.casework.dues.referrals import WITH_THE_SERVICE
 from tac_desktop.casework.family import picture
 from tac_desktop.casework.record import Record, RecordsByForm
 
@@ -98,4 +99,4 @@ def is_exception(referral: Record) -> bool:
     if referral.answers.get("exception") is True:
         return True
     without = referral.answers.get("social_worker_allocated") is False
-    return without and referral.text("pathway") in ("tac", "both")
+    return without and referral.text("pathway") in WITH_THE_SERVICE

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tac_desktop.casework.completeness import EXPECTED_FORMS, TAKEN_ON, Recorded, Since
+from tac_desktop.casework.completeness import EXPECTED_FORMS, Recorded, Since
+from tac_desktop.casework.dues.referrals import WITH_THE_SERVICE
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
 
-_PATHWAYS: Final = ", ".join(f"'{code}'" for code in TAKEN_ON)
+_PATHWAYS: Final = ", ".join(f"'{code}'" for code in WITH_THE_SERVICE)
 
 
 def _is_there(form: str, condition: str = "") -> str:

@@ -43,6 +43,16 @@ def test_each_reason_that_cannot_wait_is_told_with_its_day_the_nearest_first():
     ]
 
 
+def test_who_is_referred_again_on_the_day_of_a_transfer_waits_and_who_was_closed_on_her_first_day_does_not():
+    moved = a_record("episode", opened="2025-01-10", closed="2026-03-02", closed_because="transferred")
+    again = a_record("referral", date="2026-03-02", source="other_prison")
+    assert waits(by_form((REFERRED, moved, again)))
+    assert wait_of(by_form((REFERRED, moved, again)), TODAY).since == "2026-03-02"
+    at_once = a_record("episode", opened="2026-02-20", closed="2026-02-20")
+    assert not waits(by_form((REFERRED, at_once)))
+    assert not waits(by_form((REFERRED, moved)))
+
+
 def test_a_release_is_a_reason_from_four_weeks_before_it_to_its_day():
     told = [reasons(a_record("custody", legal_status="sentenced", expected_release=day))
             for day in ("2026-04-09", "2026-04-10", "2026-03-12")]  # fmt: skip

@@ -7,8 +7,8 @@ from tac_desktop.casework.days import add_days
 from tac_desktop.casework.dues.due import Due, Source
 from tac_desktop.casework.record import Record, RecordsByForm
 
-_WITH_THE_SERVICE: Final = frozenset({"tac", "both"})
-"""Codes of 'pathway' by which the service works with her."""
+WITH_THE_SERVICE: Final = ("tac", "both")
+"""Codes of 'pathway' by which the service works with her; where there is an episode it does, whatever was decided."""
 ANSWER_DAYS: Final = 7
 """From an app form to its answer, and from a decision to telling it: one weekly meeting on (needs A4, A9, C14)."""
 
@@ -20,7 +20,7 @@ def newest_referral(records: RecordsByForm) -> Record | None:
 
 def led_elsewhere(referral: Record | None) -> bool:
     """Say whether it was decided that the service itself does not work with her."""
-    return referral is not None and bool(pathway := referral.text("pathway")) and pathway not in _WITH_THE_SERVICE
+    return referral is not None and bool(pathway := referral.text("pathway")) and pathway not in WITH_THE_SERVICE
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:
