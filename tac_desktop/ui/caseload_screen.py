@@ -68,7 +68,7 @@ class CaseloadScreen(Page):
         self._filters = filters()
         self._rows = LazyRows(columns(today), reader.page, self)
         self.table = Table(kit, self._rows, self.tr("Caseload"))
-        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names and notes"))
+        self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names, notes"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         self.search.setFixedWidth(kit.px(SEARCH))
         self._chips = QButtonGroup(self)

@@ -50,6 +50,7 @@ class CaseloadWays(QFrame):
         for button, action in zip(self.buttons, self._in_buttons, strict=True):
             button.setVisible(not folded)
             action.setVisible(folded)
+        self.updateGeometry()  # who asks at once how wide it is must not hear how wide it was
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QPushButton
 from way_in import PASSPHRASE, unlock
 
 from tac_desktop.ui.app import fits
@@ -125,3 +125,13 @@ def test_what_another_filter_hides_is_not_called_misspelt(opened):
     page.search.setText("teal")
     page.read()
     assert "Nothing matches “teal” among the cases shown (closed)" in spoken(page)
+
+
+def test_the_buttons_of_a_low_caseload_stand_beside_its_title_at_once(opened):
+    page = caseload(opened)
+    page.resize(800, 400)
+    page.resize(799, 400)
+    again = page._head.direction()
+    page.resize(800, 900)
+    page.resize(800, 400)
+    assert page._head.direction() == again == QBoxLayout.Direction.LeftToRight
