@@ -1,6 +1,7 @@
 """A case file as it was known on an earlier day: nothing in it was written later, and nothing is written into it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -55,6 +56,7 @@ class Story:
 
     def __init__(self, desktop) -> None:
         self.bench = desktop.window.work.bench
+        self.bench.person = self.bench.vault.person = replace(self.bench.person, role="manager")  # who sees every form
         today = datetime.fromisoformat(self.bench.today())
         self.early, self.day, self.late = ((today - timedelta(days)).date().isoformat() for days in (60, 30, 10))
         self.file = self.bench.store.attach([b"A file."])
