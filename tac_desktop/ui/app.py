@@ -68,12 +68,13 @@ class Desktop(QObject):
     def _build(self) -> MainWindow:
         high = self._settings.high_contrast or _wants_contrast(self._app)
         theme = Theme(HIGH_CONTRAST if high else LIGHT, self._settings.text_scale)
-        theme.apply(self._app)
+        theme.prepare(self._app)
         if self._ring is not None:
             self._ring.deleteLater()
         self._ring = FocusRing(self._app, self.watch, theme)
         tools = Tools(self.lane, self.messages, self.watch, _now, self._around.settings_file, self._around.profile)
         window = MainWindow(Kit(theme), tools, self._settings)
+        theme.dress(window)
         # queued: the list in which the size was chosen must be closed before the look is taken from under it
         window.look_changed.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         return window

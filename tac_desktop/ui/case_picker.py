@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.kit import Kit, dress_like, restyle
 
 _PAUSE = 120
 Found = Sequence[tuple[str, str]]
@@ -77,6 +77,7 @@ class CasePicker(QLineEdit):
         self._found = self._find(typed) if typed else ()
         self._model.setStringList([words for _, words in self._found])
         if self._found and self.hasFocus():
+            dress_like(self._popup, self)
             self._completer.complete()
 
     def _picked(self, words: str) -> None:

@@ -13,6 +13,8 @@ class Flow(QLayout):
         """Take the gaps between items and between rows in pixels (already scaled); `top` lines items up at the top."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        """What is known of the height at a width: the layouts around ask for it dozens of times."""
         self._gap = gap
         self._top = top
         self._row_gap = gap if row_gap is None else row_gap
@@ -49,8 +51,16 @@ class Flow(QLayout):
 
     def heightForWidth(self, arg__1: int) -> int:
         """Return the height of all rows at a width (Qt)."""
-        rows = self._rows(arg__1)
-        return sum(self._height(row) for row in rows) + self._row_gap * max(0, len(rows) - 1)
+        if arg__1 not in self._heights:
+            rows = self._rows(arg__1)
+            gaps = self._row_gap * max(0, len(rows) - 1)
+            self._heights[arg__1] = sum(self._height(row) for row in rows) + gaps
+        return self._heights[arg__1]
+
+    def invalidate(self) -> None:
+        """Forget what is known of the heights: something in it has changed (Qt)."""
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """Return the size of one row with everything in it (Qt)."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QInputEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +13,8 @@ from tac_desktop.ui.theme import Theme
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.Shortcut})
 _HANDS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin})
+_FROM_HANDS = (QInputEvent, QShortcutEvent)
+"""What the events of `_KEYS` and `_HANDS` are; a page that is shown gets tens of thousands of others."""
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint})
 
 
@@ -33,7 +35,7 @@ class Elapsed:
 
 
 class InputWatch(QObject):
-    """The one filter over all events (2 microseconds each). A moving mouse is no input: a cloth moves it, too."""
+    """The one filter over all events (a microsecond each). A moving mouse is no input: a cloth moves it, too."""
 
     lock_wanted = Signal()
     """Ctrl+L was pressed, in whatever window, list or menu. To be listened to queued: the window may go."""
@@ -59,6 +61,8 @@ class InputWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note what came and let it pass, unless it is too late or the key that locks (Qt)."""
+        if not isinstance(event, _FROM_HANDS):  # to ask an event for its kind takes longer than all the rest
+            return False
         kind = event.type()
         if kind in _KEYS:
             self.by_key = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -40,6 +40,33 @@ class Button(QPushButton):
             super().keyPressEvent(arg__1)
 
 
+class Words(QLabel):
+    """A text that wraps, and remembers how high it is at which width: the layouts around ask for it dozens of times."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+        self.setWordWrap(True)
+
+    def heightForWidth(self, arg__1: int) -> int:
+        """Return the height at a width (Qt)."""
+        height = self._heights.get(arg__1)
+        if height is None:
+            height = self._heights[arg__1] = super().heightForWidth(arg__1)
+        return height
+
+    def setText(self, arg__1: str) -> None:
+        """Show another text (Qt)."""
+        self._heights.clear()
+        super().setText(arg__1)
+
+    def changeEvent(self, arg__1: QEvent) -> None:
+        """Forget the heights, whatever has changed: most likely the font (Qt)."""
+        self._heights.clear()
+        super().changeEvent(arg__1)
+
+
 class Kit:
     """Makes labels, buttons, cards and fields that look, speak and behave alike; a screen is handed one."""
 
@@ -50,10 +77,9 @@ class Kit:
 
     def label(self, text: str, role: str = "body", *, wrap: bool = False) -> QLabel:
         """Make a text in one of the sheet's roles: h1, h2, h3, label, hint, caption, error, number, body."""
-        label = QLabel(text)
+        label = Words(text) if wrap else QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)  # what a person typed must never be read as mark-up
         label.setProperty("role", role)
-        label.setWordWrap(wrap)
         return label
 
     def badge(self, text: str, tone: str = "neutral") -> QLabel:
@@ -237,6 +263,13 @@ def restyle(widget: QWidget, **properties: object) -> None:
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def dress_like(popup: QWidget, widget: QWidget) -> None:
+    """Give what opens over a window, and has no parent in it, the sheet of the window of a widget."""
+    sheet = widget.window().styleSheet()
+    if popup.styleSheet() != sheet:
+        popup.setStyleSheet(sheet)
 
 
 def clear(layout: QLayout) -> None:

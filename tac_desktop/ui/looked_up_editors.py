@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Editor, Finder, Line
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, dress_like
 from tac_desktop.ui.picked_editor import PickedEditor
 
 GONE = "A record that is not in this vault"
@@ -83,6 +83,7 @@ class LookedUpLine(Line):
             item.setData(code, Qt.ItemDataRole.UserRole)
             self._offers.appendRow(item)
         if self._offers.rowCount():
+            dress_like(self._popup, self)
             self._completer.complete()
         else:
             self._popup.hide()

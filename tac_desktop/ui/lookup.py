@@ -54,6 +54,7 @@ class Lookup(QComboBox):
         popup = QListView()
         popup.setProperty("role", "completions")
         completer.setPopup(popup)
+        popup.setParent(self, Qt.WindowType.Popup)  # or it is without the sheet
         self.setCompleter(completer)
         return completer
 
