@@ -62,16 +62,14 @@ def numbers(  # noqa: PLR0913 - what a list can be asked for
         from_end: Whether the last comes first.
         worker: Only those with whom somebody of this name works, '' for those with whom nobody is named to work.
     """
-    wanted, closed = _filter(shown, today), _closed_rows(store)
+    wanted, closed = replace(_filter(shown, today), worker=worker, worked_on=today), _closed_rows(store)
     if typed.strip():
         found = _found(store, person, typed)
         if not found:
             return array("q")
         wanted = replace(wanted, case_files=found)
     rows = _without(closed, store.caseload_ids(wanted, order))
-    if worker is not None:
-        return _of_worker(store, rows, worker, today)[:: -1 if from_end else 1]
-    if wanted == CaseloadFilter():
+    if worker is None and not typed.strip() and shown == "all":
         rows += closed
     return rows[::-1] if from_end else rows
 
@@ -91,11 +89,6 @@ def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
     readable = [name for name, form in forms.ALL.items() if may_read(person.role, form)]
     hits = store.search(typed, MOST_FOUND, readable)
     return tuple(dict.fromkeys(hit.record.case_file for hit in hits if hit.record.case_file))
-
-
-def _of_worker(store: Store, rows: "array[int]", worker: str, today: str) -> "array[int]":
-    theirs = store.across.rows_with_worker(worker, today)
-    return array("q", (row for row in rows if (row in theirs) is bool(worker)))
 
 
 @permitted(Deed.READ_CASES)

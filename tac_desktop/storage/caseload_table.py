@@ -15,6 +15,7 @@ from tac_desktop.casework.same_woman import what_counts
 from tac_desktop.storage import across_cases, awaited, joined_cases, worklists
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES, FormTable, Row
+from tac_desktop.storage.ledger import in_one_row
 
 _Reckoned: TypeAlias = tuple[tuple[str | int | None, ...], list[Due]]
 """The cells of a row, and everything that is due for the case file."""
@@ -197,8 +198,7 @@ def ids(connection: Connection, wanted: CaseloadFilter, order: CaseloadOrder) ->
         conditions.append(_WITH_WORKER if wanted.worker.strip() else _WITHOUT_WORKER)
         values += [wanted.worked_on, wanted.worker.strip()] if wanted.worker.strip() else [wanted.worked_on]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    found = connection.execute(f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
-    return array("q", (eid for (eid,) in found))
+    return in_one_row(connection, f"SELECT eid FROM caseload{where} ORDER BY {_ORDERS[order]}", values)
 
 
 def page(connection: Connection, numbers: Iterable[int]) -> list[CaseloadRow]:

@@ -8,7 +8,7 @@ from typing import Final
 from tac_desktop.casework.directory import AGENCY, PROFESSIONAL, DirectoryEntry, Word, entry_of
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
-from tac_desktop.storage.ledger import Ledger
+from tac_desktop.storage.ledger import Ledger, in_one_row
 
 _INDEXES: Final = {
     PROFESSIONAL: "name COLLATE NOCASE, role, team, local_authority, to_date, phone",
@@ -53,7 +53,7 @@ class DirectoryTable:
                 questions.append(f"SELECT _eid AS eid, name FROM form_{form} WHERE NOT _deleted{condition}")
                 values += several
             sql = f"{' UNION ALL '.join(questions)} ORDER BY name COLLATE NOCASE LIMIT ?"
-            return array("q", (row[0] for row in connection.execute(sql, [*values, most])))
+            return in_one_row(connection, sql, [*values, most])
 
     def page(self, numbers: Iterable[int]) -> list[DirectoryEntry]:
         """Return the entries with these numbers, in their order; one that is gone meanwhile is left out."""

@@ -193,10 +193,11 @@ class FormTable:
 
     def record(self, row: Sequence[Any]) -> Record:
         """Return the record that a row holds."""
-        answers: dict[str, Answer] = {}
-        for field, cell in zip(self.form.fields, row[_OWN:], strict=True):
-            if cell is not None:
-                answers[field.name] = _read_cell(field, cell)
+        answers: dict[str, Answer] = {
+            name: cell if read is None else read(cell)
+            for (name, read), cell in zip(self._readers, row[_OWN:], strict=True)
+            if cell is not None
+        }
         if row[9]:
             for name, value in json.loads(row[9]).items():
                 answers[name] = NotKnown(value["not_known"]) if "not_known" in value else Declined()
@@ -204,6 +205,11 @@ class FormTable:
             id=row[1], form=self.form.name, version=row[4], case_file=row[2], stream=row[3], answers=answers,
             known_on=row[5] or "", conflicts=tuple(json.loads(row[10])) if row[10] else (),
         )  # fmt: skip
+
+    @cached_property
+    def _readers(self) -> list[tuple[str, Callable[[Any], Answer] | None]]:
+        """What makes the answer of each cell, None where the cell is it: asked once a field, not once a cell."""
+        return [(field.name, _READERS.get(type(field))) for field in self.form.fields]
 
     def record_of(self, record_id: str, stream: str, folded: Folded) -> Record:
         """Return the record that a fold makes, as `record` returns it from a row."""
@@ -271,14 +277,11 @@ def _cell(answer: Answer) -> str | int | None:
     return _ENCODER.encode(answer) if isinstance(answer, tuple) else None
 
 
-def _read_cell(field: Field, cell: Any) -> Answer:  # noqa: ANN401 - a cell of the database
-    match field:
-        case Choices() | Links():
-            return tuple(json.loads(cell))
-        case YesNo():
-            return bool(cell)
-        case _:
-            return cell
+def _elements(cell: str) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
+
+
+_READERS: Mapping[type[Field], Callable[[Any], Answer]] = {Choices: _elements, Links: _elements, YesNo: bool}
 
 
 def _json(value: Any) -> str | None:  # noqa: ANN401 - anything JSON can hold
