@@ -6,7 +6,8 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from tac_desktop.actions import exchange
-from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.duplicates import is_joined
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
@@ -88,7 +89,7 @@ def contact(story: Story, at: Terminal) -> None:
     if cases:
         case = rng.choice(cases)
         answers = new_answers(forms.ALL["contact"], at.answering(case, rng), rng, today(story, at))
-        log_contact(at.desk.store, at.desk.person, case, answers=answers, now=at.clock(story.now))
+        log_contacts(at.desk.store, at.desk.person, [ContactWith(case_file=case, answers=answers)], now=at.clock(story.now))
         story.meet("contacts")
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import openpyxl
 
 from tac_desktop.actions import vaults
-from tac_desktop.actions.answers import log_contact, save_answers
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.drafts import drafts_of
 from tac_desktop.actions.keeping import check_vault
 from tac_desktop.casework import forms
@@ -87,7 +88,8 @@ def write_contact(desk: Desk, number: int, summary: str) -> str:
         "at": "2026-11-20T14:05", "kind": "phone", "direction": "outgoing", "with_whom": ("childrens_sw",),
         "reached": True, "summary": summary,
     }  # fmt: skip
-    return log_contact(desk.store, desk.person, case_file_id(f"EP-{number:03d}"), answers=answers, now=NOW)
+    contact = ContactWith(case_file=case_file_id(f"EP-{number:03d}"), answers=answers)
+    return log_contacts(desk.store, desk.person, [contact], now=NOW).contacts[0]
 
 
 def write_tracker(path: Path, prefix: str, mothers: int, name: str = "Coral Feather") -> Path:
