@@ -184,7 +184,6 @@ def test_a_larger_text_builds_the_window_anew_in_the_same_place(opened, qtbot):
     assert opened.window is before  # the list in which it was chosen is still closing
     qtbot.waitUntil(lambda: opened.window is not before)
     after = opened.window
-    qtbot.addWidget(after)
     assert after.frame.current() == "settings"
     assert after.kit.theme.scale == 150
     assert after.work.bench.vault.is_open
