@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from tac_desktop.ui import tokens
 from tac_desktop.ui.kit import Kit
@@ -36,16 +36,14 @@ class FormPage(QFrame):
         for part in parts:
             inside.addWidget(part)
         self._card.setMaximumWidth(kit.px(tokens.READING_WIDTH + 50))
-        # in a row Qt reckons the height of texts with the card's own width, in a column with the column's
-        self._across = kit.row(self._card, None, gap=0)
-        self._across.setStretch(0, 100)
+        self._across = _in_its_own_width(kit, self._card)
         self.column = kit.column(*([self._way_back(back_to)] if back_to else []), self._across, None, gap=12)
         self.column.setContentsMargins(kit.px(16), kit.px(12), kit.px(16), kit.px(16))
         self.setLayout(self.column)
 
     def put_beside(self, beside: QWidget) -> None:
         """Show something above the card."""
-        self.column.insertWidget(self.column.indexOf(self._across), beside)
+        self.column.insertLayout(self.column.indexOf(self._across), _in_its_own_width(self._kit, beside))
         beside.show()
 
     def _way_back(self, back_to: str) -> QLayout:
@@ -54,3 +52,10 @@ class FormPage(QFrame):
         back.setToolTip("Alt+←")
         QShortcut(QKeySequence("Alt+Left"), self, self.left.emit)
         return self._kit.flow(back, gap=16)
+
+
+def _in_its_own_width(kit: Kit, part: QWidget) -> QHBoxLayout:
+    """Return a row that holds a widget: there Qt reckons the height of texts with its own width, not the column's."""
+    row = kit.row(part, None, gap=0)
+    row.setStretch(0, 100)
+    return row
