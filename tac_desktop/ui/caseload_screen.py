@@ -171,7 +171,7 @@ class CaseloadScreen(Page):
         self.table.stay_at(chosen, row)
 
     def _say_why(self, typed: str, label: str) -> None:
-        everything = self.shown() == "all" or not (typed or self._is_any_here(typed))
+        everything = self.shown() == "all" or not self._is_any_here(typed)
         if typed and everything:
             words = self.tr("Nothing in this vault matches “{typed}”. Check the spelling, or search for fewer words.")
         elif typed:

@@ -119,6 +119,14 @@ def test_who_is_misspelt_is_found_and_it_is_said_that_the_name_is_only_alike(ope
     assert opened.window.frame.current().startswith("case ")
 
 
+def test_where_nothing_at_all_matches_no_filter_is_blamed(opened):
+    page = caseload(opened)
+    page.search.setText("xylophone")
+    page.read()
+    assert "Nothing in this vault matches “xylophone”" in spoken(page)
+    assert not page._everywhere.isVisible()
+
+
 def test_what_another_filter_hides_is_not_called_misspelt(opened):
     page = caseload(opened)
     page.return_to("closed")
