@@ -94,7 +94,7 @@ def _found(store: Store, person: Person, typed: str) -> tuple[str, ...]:
 @permitted(Deed.READ_CASES)
 def workers(store: Store, today: str) -> list[str]:
     """Return the names of everybody who works with a mother today, in their order."""
-    return store.across.names_of_workers(today)
+    return list(store.across.all_workers(today))
 
 
 @permitted(Deed.READ_CASES)

@@ -13,7 +13,11 @@ from tac_desktop.storage.joined_cases import any_joined
 from tac_desktop.storage.ledger import Ledger
 
 _IN: Final = "_case_file IN (SELECT value FROM json_each(?))"
-_CURRENT: Final = "NOT _deleted AND name IS NOT NULL AND (to_date IS NULL OR to_date > ?)"
+WORKS: Final = (
+    "NOT _deleted AND name IS NOT NULL AND ? || '!' BETWEEN coalesce(from_date, '') AND coalesce(to_date, '9999')"
+)
+"""That who is named works with the mother on a day (ISO), as a condition: from her first day, and no more on the last,
+on which another one takes over. Between a day and the next lies the day with a mark behind it."""
 _WITH_A_CHILD: Final = (
     "NOT _deleted AND _own_date IS NOT NULL AND coalesce(reached, 1) AND coalesce(happened, 1)"
     """ AND (coalesce(child_contact, 'none') <> 'none' OR instr(coalesce(with_whom, ''), '"child"'))"""
@@ -54,32 +58,16 @@ class AcrossCases:
 
     def workers(self, today: str, case_files: Collection[str]) -> Mapping[str, str]:
         """Return the names of who works with these case files on a day, by case file; of several all, by name."""
-        sql = f"SELECT _case_file, name FROM form_case_worker WHERE {_CURRENT} AND {_IN} ORDER BY name COLLATE NOCASE"
+        sql = f"SELECT _case_file, name FROM form_case_worker WHERE {WORKS} AND {_IN} ORDER BY name COLLATE NOCASE"
         found: dict[str, list[str]] = {}
         with self._ledger.reading() as connection:
             for case_file, name in connection.execute(sql, (today, json.dumps(sorted(case_files)))):
                 found.setdefault(case_file, []).append(name)
         return {case_file: ", ".join(dict.fromkeys(names)) for case_file, names in found.items()}
 
-    def names_of_workers(self, today: str) -> list[str]:
-        """Return the names of everybody who works with somebody on a day, each in one spelling, in their order."""
-        sql = f"SELECT min(trim(name)) FROM form_case_worker WHERE {_CURRENT} GROUP BY lower(trim(name)) ORDER BY 1"
-        with self._ledger.reading() as connection:
-            return sorted((name for (name,) in connection.execute(sql, (today,))), key=str.casefold)
-
-    def rows_with_worker(self, name: str, today: str) -> frozenset[int]:
-        """Return the numbers of the caseload's rows with which somebody of this name works on a day; '' for anybody."""
-        current = _CURRENT.replace("?", "?1")
-        theirs = (
-            f"SELECT _case_file FROM form_case_worker WHERE {current} AND lower(trim(?2)) IN ('', lower(trim(name)))"
-        )
-        sql = f"SELECT eid FROM caseload WHERE case_file IN ({theirs})"
-        with self._ledger.reading() as connection:
-            return frozenset(eid for (eid,) in connection.execute(sql, (today, name)))
-
     def all_workers(self, today: str) -> Mapping[str, frozenset[str]]:
         """Return the case files of everybody who works with any on a day, by name, in the order of the names."""
-        sql = f"SELECT name, _case_file FROM form_case_worker WHERE {_CURRENT} ORDER BY name COLLATE NOCASE"
+        sql = f"SELECT name, _case_file FROM form_case_worker WHERE {WORKS} ORDER BY name COLLATE NOCASE"
         spelled: dict[str, str] = {}
         found: dict[str, set[str]] = {}
         with self._ledger.reading() as connection:

@@ -34,10 +34,7 @@ _COLUMNS = (
     " last_contact"
 )
 _CHUNK = 500
-_WORKED_WITH = (
-    "(SELECT _case_file FROM form_case_worker"
-    " WHERE NOT _deleted AND name IS NOT NULL AND (to_date IS NULL OR to_date > ?)"
-)
+_WORKED_WITH = f"(SELECT _case_file FROM form_case_worker WHERE {across_cases.WORKS}"
 _WITH_WORKER = f"case_file IN {_WORKED_WITH} AND lower(trim(name)) = lower(?))"
 _WITHOUT_WORKER = f"case_file NOT IN {_WORKED_WITH})"
 _LATEST_CONTACTS = (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tac_desktop.casework.record import case_file_id
+from tac_desktop.storage.caseload_table import CaseloadFilter
 from tests.storage.conftest import NOW, Desk
 from tests.storage.test_joined_cases import say, two_files
 
@@ -90,3 +91,18 @@ def test_what_was_logged_together_is_found_by_an_index(desk: Desk):
     plan = plan_of(desk, lambda: awaited.logged_with("kEP-1"))
     assert "contact_event" in plan
     assert "SCAN form_" not in plan
+
+
+def test_who_works_with_a_mother_does_from_her_first_day_and_no_more_on_her_last(desk: Desk):
+    desk.mother()
+    told = {"w1": ("Ochre Saddle", "2026-01", "2026-03-12"), "w2": ("Fern Cog", "2026-03-12", "2026-03-20"),
+            "w3": ("Teal Bolt", "2026-03-20", None)}  # fmt: skip
+    for name, (who, first, last) in told.items():
+        desk.write("case_worker", name, "EP-1", name=who, from_date=first, **({"to_date": last} if last else {}))
+    across = desk.store.across
+    for day, who in (("2026-03-11", "Ochre Saddle"), ("2026-03-12", "Fern Cog"), ("2026-03-20", "Teal Bolt")):
+        assert across.workers(day, [FIRST]) == {FIRST: who}
+        assert across.all_workers(day) == {who: frozenset({FIRST})}
+        assert len(desk.store.caseload_ids(CaseloadFilter(worker=who, worked_on=day))) == 1
+        assert len(desk.store.caseload_ids(CaseloadFilter(worker="", worked_on=day))) == 0
+    assert len(desk.store.caseload_ids(CaseloadFilter(worker="Teal Bolt", worked_on="2026-03-19"))) == 0
