@@ -32,7 +32,7 @@ class Sidebar(QWidget):
         self._kit = kit
         self._narrow = False
         self._column = QVBoxLayout()
-        side = kit.frame("side", self._column, (0, 18, 0, 14), 2)
+        side = kit.frame("side", self._column, (0, 18, 0, 0), 2)
         self._words: list[QWidget] = []
         self._buttons = {entry.name: self._nav_button(entry) for entry in entries}
         self._draft = kit.label("", "caption", wrap=True)
@@ -47,7 +47,10 @@ class Sidebar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._area = area = kit.scroll(side)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(area)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        # who has to lock at once does not scroll
+        outer.addWidget(kit.frame("side", kit.column(self._lock), (12, 4, 12, 14), 0))
         self.set_narrow(narrow=False)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
@@ -74,11 +77,8 @@ class Sidebar(QWidget):
         rule = kit.rule()
         foot = kit.column(kit.label(person, "label", wrap=True), self._draft, self._status, gap=2)
         foot.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(4))
-        lock = kit.column(self._lock)
-        lock.setContentsMargins(kit.px(12), 0, kit.px(12), 0)
         self._column.addWidget(rule)
         self._column.addLayout(foot)
-        self._column.addLayout(lock)
         for column in (brand, foot):
             self._words += [w for i in range(column.count()) if (w := _widget_at(column, i)) is not None]
         self._words.append(rule)

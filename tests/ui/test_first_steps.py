@@ -143,3 +143,11 @@ def test_the_buttons_of_a_low_caseload_stand_beside_its_title_at_once(opened):
     page.resize(800, 900)
     page.resize(800, 400)
     assert page._head.direction() == again == QBoxLayout.Direction.LeftToRight
+
+
+def test_the_lock_is_in_view_however_low_the_window_is(opened):
+    side = opened.window.frame.sidebar
+    for height in (600, 300, 160):
+        side.resize(side.width(), height)
+        assert side._lock.visibleRegion().boundingRect().height() == side._lock.height()
+        assert side._lock.mapTo(side, side._lock.rect().bottomLeft()).y() < height
