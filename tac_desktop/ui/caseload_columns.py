@@ -47,7 +47,7 @@ def columns(today: str) -> tuple[Column[CaseloadRow], ...]:
         Column(_tr("Status"), lambda row: statuses.label_of(row.status), "Triage / waiting", "badge",
                lambda row: _TONES.get(row.status, "neutral"), gives_way=2),
         Column(_tr("Due"), lambda row: due(row)[0], "000 days overdue", "due", lambda row: due(row)[1], sort="due"),
-        Column(_tr("Next"), lambda row: task_words(row.next_task), "6-month follow-up"),
+        Column(_tr("Next"), lambda row: task_words(row.next_task), "Ask after her question"),
         Column(_tr("Worker"), lambda row: row.worker, "Longish Name", "quiet", gives_way=7),
         Column(_tr("Last contact"), lambda row: short_day(row.last_contact), "00 Mmm 0000", "quiet",
                gives_way=5, sort="last_contact"),

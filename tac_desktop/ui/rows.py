@@ -15,6 +15,10 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 PAGE = 128
 """Rows that are read at once."""
 PAGES_KEPT = 32
+_WORDS = frozenset({
+    Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,  # what is too long for its column is read where the pointer rests
+})  # fmt: skip
 _NO_PARENT = QModelIndex()
 
 
@@ -97,7 +101,7 @@ class LazyRows(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's word for it
         """Return the words of a cell (Qt)."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _WORDS:
             return None
         row = self.row(index.row())
         return "" if row is None else self.columns[index.column()].text(row)

@@ -111,3 +111,16 @@ def test_a_heading_asks_for_its_order_and_then_for_the_other_end(table, qtbot):
     header.sectionClicked.emit(1)
     header.sectionClicked.emit(0)
     assert asked == [("name", False), ("name", True)]
+
+
+def test_words_that_are_too_long_for_their_column_are_read_where_the_pointer_rests(table):
+    assert table.rows.data(table.rows.index(7, 1), Qt.ItemDataRole.ToolTipRole) == "Thing 7"
+    assert table.rows.data(table.rows.index(7, 1), Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_a_table_that_is_read_anew_stays_at_its_row_or_where_that_stood(table):
+    table.stay_at(300, 4)
+    assert table.selected_id() == 300
+    for gone, row, there in ((-5, 7, 7), (None, 7, 7), (-5, 90_000, 19_999), (-5, -1, 0)):
+        table.stay_at(gone, row)
+        assert table.selected_id() == there
