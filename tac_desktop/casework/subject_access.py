@@ -35,7 +35,6 @@ WITHHELD: Final = "[withheld]"
 
 Decision: TypeAlias = Literal["disclose", "blank", "withhold"]
 """A code of the list 'access_decision'."""
-DECISIONS: Final[tuple[Decision, ...]] = ("disclose", "blank", "withhold")
 
 _SHORTEST_NAME: Final = 2
 _TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "The")

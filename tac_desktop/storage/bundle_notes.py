@@ -103,15 +103,6 @@ class BundleNotes:
             holds(self._ledger, now, held)
             connection.execute("DELETE FROM peer_has WHERE peer = ?", (before,))
 
-    def histories_sent_to(self, peer: bytes) -> set[tuple[bytes, str]]:
-        """Return the histories (incarnation, stream) of which any bundle for another vault held a part."""
-        sql = (
-            "SELECT DISTINCT rid, sid FROM sent JOIN bundle ON bundle.id = sent.bundle JOIN replica USING (r)"
-            " JOIN stream USING (s) WHERE direction = 'out' AND peer = ?"
-        )
-        with self._ledger.reading() as connection:
-            return set(connection.execute(sql, (peer,)))
-
     def ends_sent(self, bundle_id: str) -> list[End]:
         """Return where each history in a bundle of ours ends."""
         sql = "SELECT rid, sid, sseq FROM sent JOIN replica USING (r) JOIN stream USING (s) WHERE bundle = ?"
