@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tac_desktop.casework.caseload import CaseloadRow
 from tac_desktop.ui.caseload_columns import columns, filters
 from tac_desktop.ui.caseload_ways import EVERYBODY, CaseloadWays, offer_workers
+from tac_desktop.ui.chips import Chips
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.rows import LazyRows
@@ -71,9 +72,7 @@ class CaseloadScreen(Page):
         self.search = SearchBox(kit, self.tr("Search cases"), self.tr("Names, notes"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         self.search.setFixedWidth(kit.px(SEARCH))
-        self._chips = QButtonGroup(self)
-        self._one_filter = kit.combo(self.tr("Which cases"), list(self._filters.items()))
-        self._one_filter.hide()
+        self.chips = Chips(kit, list(self._filters.items()), self, question=self.tr("Which cases"))
         self._ways = CaseloadWays(kit)
         self._worker = kit.combo(self.tr("Who works with her"), [(EVERYBODY, self.tr("Everybody’s"))])
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_SEARCH)
@@ -92,7 +91,7 @@ class CaseloadScreen(Page):
         self.table.opened.connect(self._opened)
         self.table.order_asked.connect(self._order_asked)
         self._everywhere.clicked.connect(self._show_everything)
-        self._one_filter.activated.connect(self._filter_picked)
+        self.chips.chosen.connect(self.read)
         self._worker.activated.connect(self.read)
 
     def _lay_out(self, *, may_write: bool) -> None:
@@ -103,23 +102,13 @@ class CaseloadScreen(Page):
             new = kit.button(self.tr("New referral"), "plus", kind="primary")
             new.clicked.connect(self.new_case_wanted)
             self.add_action(new)
-        chips = [self._chip(name, text) for name, text in self._filters.items()]
-        self.add(kit.flow(self.search, self._one_filter, *chips, self._worker))
+        self.add(kit.flow(self.search, *self.chips.widgets(), self._worker))
         card, column = kit.card(1, 0)
         column.addWidget(self.table)
         self._views.addWidget(card)
         self._views.addWidget(self._empty())
         self.add(self._views)
         self.body.setStretch(self.body.count() - 1, 1)
-
-    def _chip(self, name: str, text: str) -> QPushButton:
-        chip = self.kit.button(text, kind="chip")
-        chip.setCheckable(True)
-        chip.setProperty("filter", name)
-        chip.setChecked(name == "open")
-        chip.toggled.connect(self._chip_toggled)
-        self._chips.addButton(chip)
-        return chip
 
     def _empty(self) -> QWidget:
         card, column = self.kit.card(28, 14)
@@ -132,7 +121,7 @@ class CaseloadScreen(Page):
 
     def shown(self) -> "Shown":
         """Return the name of the filter in force."""
-        return cast("Shown", next(chip.property("filter") for chip in self._chips.buttons() if chip.isChecked()))
+        return cast("Shown", self.chips.name())
 
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
@@ -199,9 +188,7 @@ class CaseloadScreen(Page):
     def return_to(self, place: str) -> None:
         """Go back to a filter and a row, or show a filter."""
         name, _, number = place.partition(" ")
-        for chip in self._chips.buttons():
-            if chip.property("filter") == name:
-                chip.setChecked(True)
+        self.chips.choose(name)
         row = self._rows.row_of(int(number)) if number else -1
         if row >= 0:
             self.table.selectRow(row)
@@ -209,20 +196,10 @@ class CaseloadScreen(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold chips and ways into one list each where the window is low: the table needs the height (Qt)."""
         low = event.size().height() < self.kit.px(LOW)
-        for chip in self._chips.buttons():
-            chip.setVisible(not low)
+        self.chips.fold(folded=low)
         self._ways.fold(folded=low)
         self.search.setFixedWidth(self.kit.px(SEARCH_LOW if low else SEARCH))
-        self._one_filter.setVisible(low)
         super().resizeEvent(event)
-
-    def _chip_toggled(self, on: bool) -> None:
-        if on:
-            self._one_filter.setCurrentIndex(self._one_filter.findData(self.shown()))
-            self.read()
-
-    def _filter_picked(self) -> None:
-        self.return_to(str(self._one_filter.currentData()))
 
     def _show_everything(self) -> None:
         self.return_to("all")

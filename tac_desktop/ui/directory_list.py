@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from tac_desktop.casework.directory import AGENCY, PROFESSIONAL, DirectoryEntry, DirectoryShown
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.chips import Chips
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.rows import Column, LazyRows
 from tac_desktop.ui.search_box import SearchBox
@@ -50,7 +51,7 @@ class DirectoryList(QWidget):
         self.table.setMinimumHeight(kit.px(_LEAST_HEIGHT))
         self.search = SearchBox(kit, self.tr("Search the directory"), self.tr("Name, role, authority, telephone"))
         self.search.setFixedWidth(kit.px(340))
-        self._chips = QButtonGroup(self)
+        self.chips = Chips(kit, list(filters().items()), self)
         self._said = kit.label("", "hint", wrap=True)
         self._empty = kit.label("", wrap=True)
         self._views = QStackedWidget()
@@ -61,11 +62,11 @@ class DirectoryList(QWidget):
         self.search.returnPressed.connect(self._open_found)
         self.search.list_wanted.connect(self.table.setFocus)
         self._timer.timeout.connect(self.read)
+        self.chips.chosen.connect(self.read)
         self.table.opened.connect(self._open)
 
     def _lay_out(self) -> None:
         kit = self.kit
-        chips = [self._chip(name, words) for name, words in filters().items()]
         card, inside = kit.card(1, 0)
         inside.addWidget(self.table)
         empty, column = kit.card(28, 14)
@@ -73,7 +74,8 @@ class DirectoryList(QWidget):
         column.addStretch(1)
         self._views.addWidget(card)
         self._views.addWidget(empty)
-        column = kit.column(kit.flow(self.search, *self.adders), kit.flow(*chips), self._said, self._views, gap=10)
+        head = (kit.flow(self.search, *self.adders), kit.flow(*self.chips.widgets()))
+        column = kit.column(*head, self._said, self._views, gap=10)
         column.setStretch(3, 1)
         self.setLayout(column)
 
@@ -83,24 +85,13 @@ class DirectoryList(QWidget):
         button.clicked.connect(self._add)
         return button
 
-    def _chip(self, name: str, words: str) -> QPushButton:
-        chip = self.kit.button(words, kind="chip")
-        chip.setCheckable(True)
-        chip.setProperty("filter", name)
-        chip.setChecked(name == "here")
-        chip.toggled.connect(self._chip_toggled)
-        self._chips.addButton(chip)
-        return chip
-
     def shown(self) -> DirectoryShown:
         """Return the name of the filter in force."""
-        return cast("DirectoryShown", next(c.property("filter") for c in self._chips.buttons() if c.isChecked()))
+        return cast("DirectoryShown", self.chips.name())
 
     def show_only(self, shown: DirectoryShown) -> None:
         """Show the entries of another filter."""
-        for chip in self._chips.buttons():
-            if chip.property("filter") == shown:
-                chip.setChecked(True)
+        self.chips.choose(shown)
 
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
@@ -150,10 +141,6 @@ class DirectoryList(QWidget):
     def take_keyboard(self) -> None:
         """Begin in the search."""
         self.search.setFocus()
-
-    def _chip_toggled(self, on: bool) -> None:
-        if on:
-            self.read()
 
     def _open_found(self) -> None:
         if self._timer.isActive():

@@ -1,14 +1,15 @@
 """What belongs to no mother: the directory, messages that came in, contacts with staff, and the prisons’ rules."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.directory import AGENCY, ENTRIES, PROFESSIONAL
 from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.staff_contacts import FORM as STAFF_CONTACT
+from tac_desktop.ui.chips import Chips
 from tac_desktop.ui.directory_list import DirectoryList, DirectoryReader
 from tac_desktop.ui.mailbox_list import MailboxList
 from tac_desktop.ui.office_desk import OfficeDesk
@@ -43,7 +44,7 @@ class OfficeScreen(Page):
         self.staff = StaffContactsPane(self.kit, desk.office_line, may_write=may_write)
         self.rules, self.removed = RulesPart(desk), RemovedPart(desk)
         self.pane = RecordPane(desk)
-        self._chips = QButtonGroup(self)
+        self.chips = Chips(self.kit, list(self.parts().items()), self, question=self.tr("Which part"))
         self._tabs = QWidget()
         self._views = QStackedWidget()
         self._lay_out()
@@ -51,11 +52,7 @@ class OfficeScreen(Page):
         self.directory.read()
 
     def _lay_out(self) -> None:
-        chips = [self._chip(name, words) for name, words in self.parts().items()]
-        self._one = self.kit.combo(self.tr("Which part"), list(self.parts().items()))
-        self._one.setMinimumContentsLength(max(map(len, self.parts().values())))
-        self._one.activated.connect(self._picked)
-        self._tabs.setLayout(self.kit.flow(self._one, *chips))
+        self._tabs.setLayout(self.kit.flow(*self.chips.widgets()))
         self.add(self._tabs)
         self._views.addWidget(self.kit.scroll(self.kit.frame("page", self.kit.column(self.directory), _NO_MARGIN, 0)))
         for part in (self.mailbox, self.staff, self.rules, self.removed):
@@ -66,6 +63,7 @@ class OfficeScreen(Page):
         self.body.setStretch(self.body.count() - 1, 1)
 
     def _connect(self) -> None:
+        self.chips.chosen.connect(self._chosen)
         self.pane.left.connect(self.show_parts)
         for part in (self.rules, self.removed):
             part.opened.connect(self.open_record)
@@ -86,29 +84,15 @@ class OfficeScreen(Page):
             REMOVED: self.tr("Removed"),
         }
 
-    def _chip(self, name: str, words: str) -> QPushButton:
-        chip = self.kit.button(words, kind="chip")
-        chip.setCheckable(True)
-        chip.setProperty("part", name)
-        chip.setChecked(name == DIRECTORY)
-        # toggled, not clicked: assistive tools operate a checkable button by toggling it
-        chip.toggled.connect(self._toggled)
-        self._chips.addButton(chip)
-        return chip
-
     def part(self) -> str:
         """Return the name of the part in front, or behind the form that is open."""
-        return next(str(chip.property("part")) for chip in self._chips.buttons() if chip.isChecked())
+        return self.chips.name()
 
     def show_part(self, name: str) -> None:
         """Bring a part to the front."""
-        for chip in self._chips.buttons():
-            if chip.property("part") == name and not chip.isChecked():
-                with QSignalBlocker(chip):
-                    chip.setChecked(True)
+        self.chips.show_chosen(name)
         self.pane.settle()
         inside = self._views.isAncestorOf(self.focusWidget())
-        self._one.setCurrentIndex(self._one.findData(name))
         self._views.setCurrentIndex(list(self.parts()).index(name))
         self._fit(form=False)
         self._read(name)
@@ -132,10 +116,7 @@ class OfficeScreen(Page):
     def open_record(self, form: str, record_id: str = "", question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named; a draft's id is as it has it."""
         part = _PART_OF.get(form, DIRECTORY)
-        for chip in self._chips.buttons():
-            if chip.property("part") == part:
-                with QSignalBlocker(chip):
-                    chip.setChecked(True)
+        self.chips.show_chosen(part)
         known = "" if is_new(record_id) or self.desk.record(form, record_id) is None else record_id
         self._views.setCurrentWidget(self.pane)
         self._fit(form=True)
@@ -158,14 +139,9 @@ class OfficeScreen(Page):
     def _open_contact(self, record_id: str = "") -> None:
         self.open_record(STAFF_CONTACT, record_id)
 
-    def _toggled(self, on: bool) -> None:
-        if on:
-            self.pane.show_parts()
-            self.show_part(str(self.sender().property("part")))
-
-    def _picked(self) -> None:
+    def _chosen(self, name: str) -> None:
         self.pane.show_parts()
-        self.show_part(str(self._one.currentData()))
+        self.show_part(name)
 
     def refresh(self) -> None:
         """Have what is shown read anew, unless something is being typed."""
@@ -207,9 +183,7 @@ class OfficeScreen(Page):
         low = self.height() < self.kit.px(LOW)
         self._title.setVisible(not form and not low)
         self._tabs.setVisible(not form)
-        for chip in self._chips.buttons():
-            chip.setVisible(not low)
-        self._one.setVisible(low)
+        self.chips.fold(folded=low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the parts into one list where the window is low (Qt)."""

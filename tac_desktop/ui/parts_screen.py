@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tac_desktop.ui.chips import Chips
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.part import Part
@@ -37,16 +38,14 @@ class PartsScreen(Page):
         self.progress = ProgressPanel(kit)
         self.tabs = QWidget()
         self._parts: dict[str, Part] = {named.name: named.part for named in parts}
-        self._chips = QButtonGroup(self)
-        self._one = kit.combo(question, [(named.name, named.words) for named in parts])
-        self._one.setMinimumContentsLength(max(len(named.words) for named in parts))
-        self._lay_out(parts)
+        self.chips = Chips(kit, [(named.name, named.words) for named in parts], self, question=question)
+        self._lay_out()
         self.progress.told.connect(self.bring_into_view)
-        self._one.activated.connect(self._picked)
+        self.chips.chosen.connect(self.show_part)
         self.show_part(parts[0].name)
 
-    def _lay_out(self, parts: Sequence[Named]) -> None:
-        self.tabs.setLayout(self.kit.flow(self._one, *(self._chip(named.name, named.words) for named in parts)))
+    def _lay_out(self) -> None:
+        self.tabs.setLayout(self.kit.flow(*self.chips.widgets()))
         self.add(self.tabs)
         self.add(self.progress)
         for part in self._parts.values():
@@ -58,23 +57,10 @@ class PartsScreen(Page):
         part.seen_wanted.connect(self.bring_into_view)
         self.add(part)
 
-    def _chip(self, name: str, words: str) -> QPushButton:
-        chip = self.kit.button(words, kind="chip")
-        chip.setCheckable(True)
-        chip.setProperty("part", name)
-        # toggled, not clicked: assistive tools operate a checkable button by toggling it
-        chip.toggled.connect(self._toggled)
-        self._chips.addButton(chip)
-        return chip
-
     def name_part(self, name: str, words: str) -> None:
-        """Write other words on the chip of a part."""
-        for chip in self._chips.buttons():
-            if chip.property("part") == name:
-                chip.setText(words)
-        place = self._one.findData(name)
-        if place >= 0:
-            self._one.setItemText(place, words)
+        """Write other words on the chip of a part, if it has one."""
+        if name in self.chips.names():
+            self.chips.write(name, words)
 
     def names(self) -> Sequence[str]:
         """Return the names of the parts, in their order."""
@@ -82,15 +68,11 @@ class PartsScreen(Page):
 
     def part(self) -> str:
         """Return the name of the part in front."""
-        return next(str(chip.property("part")) for chip in self._chips.buttons() if chip.isChecked())
+        return self.chips.name()
 
     def show_part(self, name: str) -> None:
         """Bring a part to the front."""
-        for chip in self._chips.buttons():
-            if chip.property("part") == name:
-                with QSignalBlocker(chip):
-                    chip.setChecked(True)
-        self._one.setCurrentIndex(self._one.findData(name))
+        self.chips.show_chosen(name)
         for other, part in self._parts.items():
             part.setVisible(other == name)
         self.scroll_to_top()
@@ -122,15 +104,5 @@ class PartsScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the chips into one list where the window is low (Qt)."""
-        low = event.size().height() < self.kit.px(LOW)
-        for chip in self._chips.buttons():
-            chip.setVisible(not low)
-        self._one.setVisible(low)
+        self.chips.fold(folded=event.size().height() < self.kit.px(LOW))
         super().resizeEvent(event)
-
-    def _toggled(self, on: bool) -> None:
-        if on:
-            self.show_part(str(self.sender().property("part")))
-
-    def _picked(self) -> None:
-        self.show_part(str(self._one.currentData()))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from tac_desktop.casework.completeness import most_gaps_first
 from tac_desktop.casework.dues.due import LABELS
+from tac_desktop.ui.chips import Chips
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.progress_panel import ProgressPanel
@@ -61,14 +62,13 @@ class WorklistsScreen(Page):
         self.prison = kit.combo(self.tr("Which prison"), [("", self.tr("All prisons")), *prisons(other=True)])
         self.gaps = kit.check(self.tr("Only where something is missing"))
         self.back = kit.button(self.tr("Back to all questions"), "arrow-left", kind="link")
-        self._chips = QButtonGroup(self)
+        self.chips = Chips(kit, [(DUE, self.tr("Due")), (COMPLETE, self.tr("Not known, missing"))], self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         kit = self.kit
-        chips = [self._chip(DUE, self.tr("Due")), self._chip(COMPLETE, self.tr("Not known, missing"))]
-        self.add(kit.flow(*chips, self.until, self.task, self.prison, self.gaps, self.back))
+        self.add(kit.flow(*self.chips.widgets(), self.until, self.task, self.prison, self.gaps, self.back))
         self.add(self.progress)
         self.add(self._empty)
         for table in self.tables.values():
@@ -81,6 +81,7 @@ class WorklistsScreen(Page):
         self._show_view(DUE)
 
     def _connect(self) -> None:
+        self.chips.chosen.connect(self._chosen)
         for combo in (self.until, self.task):
             combo.activated.connect(self.read)
         self.prison.activated.connect(self._filtered)
@@ -89,15 +90,6 @@ class WorklistsScreen(Page):
         self.tables[DUE].opened.connect(self._due_opened)
         self.tables[COMPLETE].opened.connect(self._question_opened)
         self.tables[OPEN].opened.connect(self._open_opened)
-
-    def _chip(self, name: str, text: str) -> QPushButton:
-        chip = self.kit.button(text, kind="chip")
-        chip.setCheckable(True)
-        chip.setProperty("view", name)
-        chip.setChecked(name == DUE)
-        chip.toggled.connect(self._chip_toggled)
-        self._chips.addButton(chip)
-        return chip
 
     def view(self) -> str:
         """Return which view is shown."""
@@ -170,17 +162,13 @@ class WorklistsScreen(Page):
             self.task.addItem(task_words(task), task)
         self.task.setCurrentIndex(max(0, self.task.findData(task)))
         wanted = DUE if view == DUE else COMPLETE
-        for chip in self._chips.buttons():
-            with QSignalBlocker(chip):
-                chip.setChecked(chip.property("view") == wanted)
+        self.chips.show_chosen(wanted)
         self._show_view(wanted)
         self.read()
 
-    def _chip_toggled(self, on: bool) -> None:
-        if on:
-            name = next(str(chip.property("view")) for chip in self._chips.buttons() if chip.isChecked())
-            self._show_view(name)
-            self.read()
+    def _chosen(self, name: str) -> None:
+        self._show_view(name)
+        self.read()
 
     def _show_view(self, name: str) -> None:
         self._views.setCurrentIndex(list(self.tables).index(name))

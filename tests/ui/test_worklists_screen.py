@@ -25,7 +25,7 @@ def settled(desktop, qtbot) -> None:
 
 
 def chip(page: WorklistsScreen, name: str):
-    return next(one for one in page._chips.buttons() if one.property("view") == name)
+    return page.chips.chip(name)
 
 
 def words(page: WorklistsScreen) -> str:
