@@ -11,9 +11,9 @@ from tac_desktop.casework.directory import PROFESSIONAL
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.errors import AnswersRefused, TacError
 from tac_desktop.ui.allocation_pane import AllocationPane
-from tac_desktop.ui.case_ways import begin, go_to
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.looked_up_editors import LookedUpLine
+from tac_desktop.ui.within_case import begin, go_to
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen

@@ -12,7 +12,6 @@ from tac_desktop.ui.access_pane import AccessPane
 from tac_desktop.ui.allocation_parts import AllocationInCase, FirstLetterInCase, SchoolLetters
 from tac_desktop.ui.case_overview import CaseOverview
 from tac_desktop.ui.case_sections import BY_NAME
-from tac_desktop.ui.case_ways import go_to
 from tac_desktop.ui.child_contact_parts import AgreedInCase, AllowedInCase
 from tac_desktop.ui.colleagues_pane import ColleaguesPane
 from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
@@ -22,6 +21,7 @@ from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import RecordList
 from tac_desktop.ui.removed_pane import RemovedInCase
 from tac_desktop.ui.way_parts import HerWayInCase, LengthNote, PlanInCase
+from tac_desktop.ui.within_case import go_to
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver

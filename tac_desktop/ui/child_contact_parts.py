@@ -10,7 +10,7 @@ from tac_desktop.errors import TacError
 from tac_desktop.ui.agreed_pane import AgreedPane
 from tac_desktop.ui.allowed_pane import DECISION, AllowedPane
 from tac_desktop.ui.case_header import birth_order
-from tac_desktop.ui.case_ways import begin, go_to
+from tac_desktop.ui.within_case import begin, go_to
 from tac_desktop.ui.words import counted
 
 if TYPE_CHECKING:

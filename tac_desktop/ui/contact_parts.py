@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame
 from tac_desktop.casework.dues.escalation import TIE, questions_among
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.ui.awaited_screen import KEYS, AwaitedList
-from tac_desktop.ui.case_ways import begin
 from tac_desktop.ui.contact_timeline import ContactTimeline
 from tac_desktop.ui.news_pane import PROMISED, NewsPane
 from tac_desktop.ui.questions_pane import FORM as QUESTION
 from tac_desktop.ui.questions_pane import QuestionsPane
+from tac_desktop.ui.within_case import begin
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen

@@ -12,9 +12,9 @@ from tac_desktop.casework.forms.responsibility import OF_HER
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_header import birth_order
-from tac_desktop.ui.case_ways import begin, go_to
 from tac_desktop.ui.family_pane import FamilyPane
 from tac_desktop.ui.voice_pane import VoicePane
+from tac_desktop.ui.within_case import begin, go_to
 
 if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen
