@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -98,6 +98,11 @@ def addendum_of(record: Record) -> Addendum:
     """Return what a record of the form 'addendum' says."""
     text = record.text
     return Addendum(id=record.id, kind=text("kind"), text=text("text"), name=text("name"), at=text("at"))
+
+
+def as_shown(store: "Store", addendum: Record) -> Record:
+    """Return the record of an addendum, naming what it was added to by the id under which that is shown."""
+    return replace(addendum, answers={**addendum.answers, "record": shown_as(store, addendum.text("record"))})
 
 
 def was_sealed(store: "Store", record: Record) -> bool:

@@ -1,11 +1,10 @@
 """Reads a case as it was known on a day, with what was not settled then."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import FORM as ADDENDUM
-from tac_desktop.actions.comments import shown_as
+from tac_desktop.actions.addenda import as_shown
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import refuse_closed
 from tac_desktop.casework import forms
@@ -48,16 +47,11 @@ def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about
     if not records["mother"]:
         raise UnknownCase
     records["hearing"] = tuple(store.records("hearing", case_file, known_on, ahead=True))
-    records[ADDENDUM] = tuple(_where_it_is_shown(store, one) for one in records[ADDENDUM])
+    records[ADDENDUM] = tuple(as_shown(store, one) for one in records[ADDENDUM])
     contradictions = tuple(_contradictions(store, records, known_on))
     if office_about is not None:
         records |= _of_the_office(store, records, office_about)
     return CaseView(mother=records["mother"][0], records=records, known_on=known_on, contradictions=contradictions)
-
-
-def _where_it_is_shown(store: "Store", addendum: Record) -> Record:
-    """Return an addendum with the id under which the record is shown to which it was added."""
-    return replace(addendum, answers={**addendum.answers, "record": shown_as(store, addendum.text("record"))})
 
 
 def _of_the_office(

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.addenda import FORM as ADDENDUM
+from tac_desktop.actions.addenda import as_shown
 from tac_desktop.actions.audit import note_event
 from tac_desktop.actions.backup_schedule import back_up_before
-from tac_desktop.actions.comments import shown_as
 from tac_desktop.actions.known_women import Namesakes, here_already
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
@@ -184,11 +184,7 @@ def _recorded(store: "Store", person: Person) -> dict[str, list[Record]]:
 def _addenda(store: "Store") -> list[Record]:
     """Return the addenda of case files that are open to the person, each naming its record as that is shown."""
     closed, found = closed_cases(store), store.joined_cases.apart(ADDENDUM)
-    return [
-        replace(one, answers={**one.answers, "record": shown_as(store, one.text("record"))})
-        for one in found
-        if one.case_file not in closed
-    ]
+    return [as_shown(store, one) for one in found if one.case_file not in closed]
 
 
 def _change(item: Item, planned: Plan, stream: str, today: str) -> Change | None:

@@ -50,7 +50,7 @@ UNASKED: Final = {
         "refuse_old_roster", "what_travels", "Judge",
     },
     # parts of an action that has asked
-    "addenda": {"was_sealed", "is_closed_by_seal", "refuse_sealed"},
+    "addenda": {"as_shown", "was_sealed", "is_closed_by_seal", "refuse_sealed"},
     "answers": {"refuse_answer", "changes_of"},
     "case_checks": {"refuse_beside", "wrong_beside"},
     "case_workers": {"changes_for"},
