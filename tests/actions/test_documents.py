@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tac_desktop.actions import vaults
+from tac_desktop.actions import addenda, seals, vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.documents import (
     DocumentChoices,
@@ -149,6 +149,16 @@ def test_what_colleagues_write_to_each_other_stands_in_no_paper(desk: Desk, tmp_
         told = text_of(write(desk, tmp_path / f"{kind}.pdf", kind).content)
         assert "Teal Ladder" not in told
         assert "Has she been asked?" not in told
+
+
+def test_what_was_added_to_a_sealed_assessment_stands_in_its_summary_as_known_on_the_day(desk: Desk, tmp_path: Path):
+    assessment = desk.store.records("assessment", CASE)[-1]
+    seals.seal_record(desk.vault, desk.store, desk.person, assessment.id, now=NOW)
+    later = NOW + timedelta(days=1)
+    addenda.add(desk.store, desk.person, assessment.id, "It was the aunt.", kind="correction", now=later)
+    drawing = draw_document(desk.store, desk.person, CASE, "assessment", now=later)
+    assert "It was the aunt." in text_of(finished(drawing).content)
+    assert "It was the aunt." not in text_of(write(desk, tmp_path / "before.pdf", "assessment").content)
 
 
 def test_a_cancelled_paper_leaves_no_file_and_is_not_issued(desk: Desk, tmp_path: Path):
