@@ -1,5 +1,6 @@
 """Editors of days and moments: three boxes for dates one knows by heart, one box for dates of the work."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from tac_desktop.casework.typed_dates import day_in_words, typed_day, typed_part
 from tac_desktop.ui.editor import Circumstances, Editor, Line
 
 _PARTS = (("Day", 4), ("Month", 6), ("Year", 6))
+_BETWEEN = re.compile(r"[\s/.,-]+")
 
 
 def day_editor(around: Circumstances, field: kinds.Day) -> Editor:
@@ -19,7 +21,10 @@ def day_editor(around: Circumstances, field: kinds.Day) -> Editor:
 
 
 class DayBoxes(Editor):
-    """Day, month and year in three boxes, without any jump from one to the next (people got stuck)."""
+    """Day, month and year in three boxes, without any jump from one to the next (people got stuck).
+
+    A whole date that was typed into the first box is spread over the three when one leaves it.
+    """
 
     def __init__(self, around: Circumstances, field: kinds.Day) -> None:
         """Take the question."""
@@ -34,10 +39,11 @@ class DayBoxes(Editor):
             box.setMinimumWidth(kit.px(54))
             row.addLayout(kit.column(caption, box, gap=2))
             box.textEdited.connect(self.changed)
+        self._boxes[0].editingFinished.connect(self._spread)
         self.setLayout(row)
 
     def answer(self) -> Answer | None:
-        parts = [box.words() for box in self._boxes]
+        parts = self._parts()
         if not any(parts):
             return None
         day, month, year = parts
@@ -58,6 +64,18 @@ class DayBoxes(Editor):
 
     def stops(self) -> Sequence[QWidget]:
         return self._boxes
+
+    def _parts(self) -> list[str]:
+        typed = [box.words() for box in self._boxes]
+        whole = _BETWEEN.split(typed[0])
+        if any(typed[1:]) or len(whole) != len(_PARTS):
+            return typed
+        return whole[::-1] if len(whole[0]) == len("1991") else whole
+
+    def _spread(self) -> None:
+        if (parts := self._parts()) != [box.words() for box in self._boxes]:
+            self.retype(parts)
+            self.changed.emit()
 
 
 class DayBox(QWidget):

@@ -46,9 +46,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: $control; }
 QPlainTextEdit, QTextEdit { padding: 6px 6px; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover { border-color: $text; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $primary; padding: 0 9px; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $primary; padding: 0 9px;
+  min-height: $framed; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $primary; padding: 5px 5px; }
-QLineEdit[error="true"], QComboBox[error="true"] { border: 2px solid $danger; padding: 0 9px; }
+QLineEdit[error="true"], QComboBox[error="true"] { border: 2px solid $danger; padding: 0 9px; min-height: $framed; }
 QPlainTextEdit[error="true"] { border: 2px solid $danger; padding: 5px 5px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
   background: $canvas; color: $text_2; border-color: $line; }

@@ -68,6 +68,7 @@ class Theme:
         names |= {f"{kind}_size": f"{size}px" for kind, size in tokens.TYPE.items()}
         names["indicators"] = (icons.folder() / "indicators" / kind).as_posix()
         names["control"] = f"{tokens.CONTROL_HEIGHT - 2}px"
+        names["framed"] = f"{tokens.CONTROL_HEIGHT - 4}px"  # a thicker frame makes nothing higher
         names["radius"] = f"{tokens.RADIUS}px"
         return re.sub(r"(?<![\w.-])([1-9]\d*)px", self._scaled, Template(SHEET).substitute(names))
 

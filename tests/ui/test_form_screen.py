@@ -420,3 +420,37 @@ def test_a_box_that_grows_with_its_text_has_room_for_its_last_line(qapp, qtbot, 
         box.show()
         box.show_words("\n".join(["She rang."] * lines))
         qtbot.waitUntil(lambda box=box: box.verticalScrollBar().maximum() == 0)
+
+
+@pytest.mark.parametrize(("typed", "boxes", "answer"), [
+    ("12.3.1991", ["12", "3", "1991"], "1991-03-12"),
+    ("12 march 91", ["12", "march", "91"], "1991-03-12"),
+    ("1991-03-12", ["12", "03", "1991"], "1991-03-12"),
+    ("31/2/1991", ["31", "2", "1991"], "31 2 1991"),
+    ("12/3", ["12/3", "", ""], "12/3"),
+    ("12", ["12", "", ""], "12"),
+])  # fmt: skip
+def test_a_whole_date_that_was_typed_into_the_first_box_is_spread_over_the_three(
+    bench, qtbot, case_file, typed, boxes, answer
+):
+    made = opened(bench, qtbot, case_file, "child")
+    editor = made.screen.body.questions["date_of_birth"].editor
+    first, month, year = editor.stops()
+    first.setFocus()
+    QTest.keyClicks(first, typed)
+    assert editor.answer() == answer, "also where one saves without leaving the box"
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert [first.text(), month.text(), year.text()] == boxes
+    assert editor.answer() == answer
+
+
+def test_a_box_is_as_high_with_a_problem_as_without(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "child")
+    question = made.screen.body.questions["date_of_birth"]
+    boxes = question.editor.stops()
+    heights = {box.height() for box in boxes}
+    boxes[0].setFocus()
+    for problem in ("That is not a date.", ""):
+        question.complain(problem)
+        QApplication.processEvents()
+        assert {box.height() for box in boxes} == heights
