@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -48,7 +49,8 @@ class DocumentDesk(QObject):
         self._title = ""
         self._screen: PrintScreen | None = None
         self._record: Record | None = None
-        self._after_issue: Callable[[], object] = lambda: None
+        self._after_issue: list[Callable[[], object]] = []
+        """What is done as soon as it is issued; it is issued once, however often that is asked for meanwhile."""
 
     def draw(self, wanted: str) -> None:
         """Draw a document: its kind, and after a space the id of the record or the ISO day that it is about, if any."""
@@ -110,6 +112,7 @@ class DocumentDesk(QObject):
         screen.print_wanted.connect(self._print)
         screen.save_wanted.connect(self._ask_whether)
         self._screen = screen
+        screen.destroyed.connect(self._let_go)
         if self._record is not None:
             self._show_beside(screen, self._record)
         self.ready.emit(screen)
@@ -135,21 +138,33 @@ class DocumentDesk(QObject):
         if drawn is None:
             then()
             return
+        self._after_issue.append(then)
+        if len(self._after_issue) > 1:
+            return
         bench, case_file = self._bench, self._case_file
         person, now = bench.person, bench.moment()
-        self._after_issue = then
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
             from tac_desktop.actions.documents import issue_document
 
             return at_once(lambda: issue_document(store, person, case_file, drawn, now=now))()
 
-        bench.run(bench.with_store(action), self._was_issued)
+        bench.run(bench.with_store(action), self._was_issued, self._was_not_issued)
 
     def _was_issued(self, _record: object) -> None:
-        self._drawn = None
+        self._drawn, then = None, self._after_issue
+        self._after_issue = []
         self.issued.emit()
-        self._after_issue()
+        for do in then:
+            do()
+
+    def _was_not_issued(self, error: object) -> None:
+        self._after_issue = []
+        self._bench.messages.trouble(error)
+
+    def _let_go(self) -> None:
+        """Keep nothing of the document in memory once its page is gone; what is under way has what it needs."""
+        self._screen = self._drawn = self._record = None
 
     def _print(self) -> None:
         if self._screen is not None:
@@ -158,10 +173,11 @@ class DocumentDesk(QObject):
             dialog.open()
 
     def _print_on(self, work: object) -> None:
-        self._issue(lambda: self._print_now(cast("Callable[[], Steps]", work)))
+        if self._screen is not None:
+            self._issue(partial(self._print_now, self._screen.content, cast("Callable[[], Steps]", work)))
 
-    def _print_now(self, printing: "Callable[[], Steps]") -> None:
-        bench, content = self._bench, self._screen.content if self._screen is not None else b""
+    def _print_now(self, content: bytes, printing: "Callable[[], Steps]") -> None:
+        bench = self._bench
         person, now, case_file = bench.person, bench.moment(), self._case_file
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw
@@ -197,10 +213,11 @@ class DocumentDesk(QObject):
 
     def save(self, file: str) -> None:
         """Issue the document, if it was not yet, and write it to a file; the vault notes that."""
-        self._issue(lambda: self._save_now(Path(file)))
+        if self._screen is not None:
+            self._issue(partial(self._save_now, self._screen.content, Path(file)))
 
-    def _save_now(self, path: Path) -> None:
-        bench, content = self._bench, self._screen.content if self._screen is not None else b""
+    def _save_now(self, content: bytes, path: Path) -> None:
+        bench = self._bench
         person, now, case_file = bench.person, bench.moment(), self._case_file
 
         def action(store: "Store") -> Any:  # noqa: ANN401 - see draw

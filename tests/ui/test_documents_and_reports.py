@@ -4,8 +4,9 @@ import pytest
 from cases import name_of
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tac_desktop.casework.record import case_file_id
@@ -55,6 +56,22 @@ def test_saving_issues_the_document_and_writes_the_same_bytes(opened, qtbot, pap
     desk.save(str(tmp_path / "again.pdf"))
     settle(opened, qtbot)
     assert issued(opened) == 1
+
+
+def test_a_document_is_issued_once_however_often_it_is_asked_for_meanwhile_and_also_if_its_page_is_left(
+    opened, qtbot, paper, tmp_path
+):
+    desk = opened.window.work.cases.papers.findChildren(DocumentDesk)[-1]
+    content = paper.content
+    for name in ("first.pdf", "second.pdf"):
+        desk.save(str(tmp_path / name))
+    paper._back.click()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    settle(opened, qtbot)
+    qtbot.waitUntil(lambda: (tmp_path / "second.pdf").exists() and not opened.lane.jobs())
+    assert issued(opened) == 1
+    assert {(tmp_path / name).read_bytes() for name in ("first.pdf", "second.pdf")} == {content}
+    assert (desk._screen, desk._drawn) == (None, None)  # nothing of it stays in memory
 
 
 def test_an_issued_document_is_shown_as_it_was(opened, qtbot, paper, tmp_path):
