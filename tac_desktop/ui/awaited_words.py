@@ -23,9 +23,16 @@ def whom_words(question: Question) -> str:
     return contact.text("who") or kinds or _tr("Somebody who was not named")
 
 
+def _in_one_sentence(question: Question) -> str:
+    is_named = question.contact.text("who") or chosen(question.contact.answers, "with_whom")
+    return whom_words(question) if is_named else _tr("somebody who was not named")
+
+
 def waited_words(question: Question, today: str) -> str:
     """Return for how many days there has been no answer."""
     days = question.waited(today)
+    if not days:
+        return _tr("asked today")
     return counted(days, _tr("1 day without an answer"), _tr("{n} days without an answer"))
 
 
@@ -34,7 +41,7 @@ def asked_words(question: Question, today: str, *, is_answer: bool) -> str:
     begins = _tr("Answer to:") if is_answer else _tr("Asks again for:")
     told = _tr("{begins} {what}. Asked of {whom} on {day}, {waited}.")
     return told.format(
-        begins=begins, what=question.contact.text("waiting_for").rstrip("."), whom=whom_words(question),
+        begins=begins, what=question.contact.text("waiting_for").rstrip("."), whom=_in_one_sentence(question),
         day=day_in_words(question.since), waited=waited_words(question, today),
     )  # fmt: skip
 

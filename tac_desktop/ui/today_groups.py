@@ -137,9 +137,7 @@ def _contradictions(found: "Today") -> Group:
 
 def summary_of(found: "Today") -> str:
     """Return one sentence about the day: in how many cases something is due; in each there may be more than one."""
-    late = counted(
-        found.overdue.count, _tr("In 1 case something is overdue"), _tr("In {n} cases something is overdue")
-    )
+    late = counted(found.overdue.count, _tr("In 1 case something is overdue"), _tr("In {n} cases something is overdue"))
     soon = counted(
         found.this_week.count, _tr("in 1 something else is due this week"),
         _tr("in {n} something else is due this week"),
@@ -162,7 +160,7 @@ def _case(row: "CaseloadRow", today: str) -> Line:
 
 def _waits(one: "Waiting", today: str) -> Line:
     first = one.wait.reasons[0] if one.wait.reasons else None
-    told = "; ".join(filter(None, (reasons_in_words(one), since_in_words(one, today))))
+    told = ". ".join(filter(None, (reasons_in_words(one), since_in_words(one, today))))
     when, tone = due_words(first.day, today) if first else ("", "")
     return Line(one.case_file, one.name or one.reference, told, when, tone or ("info" if first else ""))
 
@@ -193,7 +191,7 @@ def _awaited(one: "Awaited", today: str) -> Line:
     question = one.question
     asked = f"{one_line(question.contact.text('waiting_for'), 90)} · {whom_words(question)}"
     tone = "danger" if question.next_on <= today else "info"
-    when = counted(question.waited(today), _tr("1 day"), _tr("{n} days"))
+    when = counted(question.waited(today), _tr("1 day"), _tr("{n} days")) if question.waited(today) else _tr("today")
     return Line(
         one.case_file, one.name or one.reference, asked, when, tone, "contact", question.contact.id, is_draft=False
     )

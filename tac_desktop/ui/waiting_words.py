@@ -23,4 +23,6 @@ def since_in_words(one: "Waiting", today: str) -> str:
     """Return since when she waits and for how many days."""
     if not one.wait.since:
         return "No referral is recorded yet"
+    if not one.wait.days(today):
+        return "Waits since today"
     return f"Waits since {day_in_words(one.wait.since)}, {counted(one.wait.days(today), 'day')}"

@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tac_desktop.actions.answers import save_answers
+from tac_desktop.actions.awaited import awaited
 from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.awaited_screen import SHOWN_AT_ONCE, AwaitedScreen
+from tac_desktop.ui.awaited_words import asked_words, waited_words
 from tac_desktop.ui.contact_parts import AwaitedInCase
 from tac_desktop.ui.quick_log import QuickLog
 
@@ -101,3 +103,17 @@ def test_more_lines_come_before_their_button_and_the_first_of_them_has_the_keybo
     assert listed.lines()[SHOWN_AT_ONCE].line.hasFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
     assert stop.hasFocus()
+
+
+def test_what_was_asked_today_of_nobody_by_name_is_told_so_in_the_middle_of_a_sentence(opened, qtbot):
+    bench = opened.window.work.bench
+    answers = {"at": f"{bench.today()}T09:00", "kind": "email", "summary": "Asked.", "waiting_for": "The care plan"}
+    form = forms.ALL["contact"]
+    save_answers(bench.store, bench.person, form, answers=answers, now=bench.moment(), case_file=CASE)
+    [one] = awaited(bench.store)
+    assert waited_words(one.question, bench.today()) == "asked today"
+    said = asked_words(one.question, bench.today(), is_answer=True)
+    assert said.startswith("Answer to: The care plan. Asked of somebody who was not named on ")
+    page = opened.window.frame.go("awaited")
+    qtbot.waitUntil(lambda: len(page.lines()) == 1)
+    assert page._title.text() == "Answers awaited", "as in the sidebar"
