@@ -7,7 +7,6 @@ from typing import Final
 
 from tac_desktop.casework.answers import Answers, chosen, text_of
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.days import add_days
 from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 from tac_desktop.casework.permitted_contact import SOURCES, Permission, permission_on
 from tac_desktop.casework.record import Record, RecordsByForm
@@ -112,12 +111,11 @@ def forbidden(touch: Touch | None, permissions: Sequence[Record], today: str) ->
 
 
 def _days(touch: Touch, permissions: Sequence[Record], today: str) -> list[str]:
-    """Return the days on which it has to be asked: between them nothing changes."""
+    """Return the days on which it has to be asked: what was allowed is forbidden only by a decision that begins."""
     first = touch.first or today
     last = touch.last or first
-    begins = (one.text("since") for one in permissions)
-    ends = (add_days(one.text("until"), 1) for one in permissions if one.text("until"))
-    return sorted({first, *(day for day in (*begins, *ends) if first < day <= last)})
+    begins = {one.text("since") for one in permissions}
+    return sorted({first, *(day for day in begins if first < day <= last)})
 
 
 def outside(records: RecordsByForm, today: str) -> list[Outside]:

@@ -53,3 +53,10 @@ def test_days_that_are_not_known_contradict_nothing():
 ])  # fmt: skip
 def test_partial_days_are_compared_as_far_as_they_go(first: str, then: str, wrong: bool):
     assert bool(order_problems("placement", {"from_date": first, "to_date": then})) is wrong
+
+
+def test_days_that_came_so_from_elsewhere_and_are_left_are_not_told_and_a_change_of_either_is():
+    wrong = {"opened": "2022-03-02", "closed": "2022-03-01"}
+    assert order_problems("episode", wrong, stands=wrong) == {}
+    assert order_problems("episode", wrong | {"closed": "2022-02-01"}, stands=wrong)
+    assert order_problems("episode", wrong, stands={"opened": "2022-03-02"})

@@ -84,6 +84,8 @@ def test_a_home_rests_on_an_order_about_the_child_that_holds():
     assert doubts("placement", ended, from_date="2021-01-01", to_date="2024-12-31", **rests) == {}
     assert list(problems("placement", ended, from_date="2025-01-02", **rests)) == ["order"]
     assert list(problems("placement", ended, child="umber", order="o")) == ["order"]
+    to_end = record("order", "o", **{**ended.answers, "ended_on": "2026-05-01"})
+    assert doubts("placement", to_end, from_date="2021-01-01", **rests) == {}, "it holds until then"
     lives = record("placement", "p", child="mauve", order="o", from_date="2021-01-01")
     care = {"order_type": "care_order", "children": ("mauve",), "made_on": "2020-01-01"}
     assert doubts("order", lives, own="o", ended_on="2025-01-01", **care) == {"ended_on": "order_ended"}
@@ -170,6 +172,9 @@ def test_episodes_follow_one_another():
     assert problems("episode", first, opened="2024-12-01", closed="2025-01-01") == {}
     still = record("episode", "e", opened="2025-01-01")
     assert list(problems("episode", still, opened="2026-01-01")) == ["opened"]
+    both: dict[str, Answer] = {"opened": "2024-12-01", "closed": "2025-02-01"}
+    assert problems("episode", first, **both) == {}
+    assert doubts("episode", first, **both) == {"closed": "episodes_at_once"}
 
 
 def test_nobody_met_or_heard_a_child_before_its_birth():

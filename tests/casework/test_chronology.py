@@ -91,3 +91,10 @@ def test_children_stand_by_age_whatever_their_ids():
 def test_a_child_that_is_withheld_is_named_nowhere():
     order = ("order", "o", {"order_type": "care_order", "children": ("a", "gone"), "made_on": "2026-06-11"})
     assert told(order, AMBER)[1][1] == "Care order (A.A.) made"
+
+
+def test_a_decision_about_contact_is_an_event_once_it_was_taken_and_not_while_it_is_asked_for():
+    decision = {"level": "not_allowed", "source": "court_order", "children": ("a",), "since": "2026-06-11"}
+    [_, (day, what, _)] = told(AMBER, ("contact_permission", "d", decision))
+    assert (day, what) == ("2026-06-11", "Decision about contact (A.A.): not allowed, by: court order")
+    assert len(told(AMBER, ("contact_permission", "d", decision | {"status": "asked"}))) == 1

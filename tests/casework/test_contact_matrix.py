@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.contact_channels import CHANNELS
-from tac_desktop.casework.contact_matrix import kinds_in_words, matrix
+from tac_desktop.casework.contact_matrix import kinds_in_words, matrix, to_confirm
 from tac_desktop.casework.dues import by_form
 from tac_desktop.casework.permitted_contact import permission_on
 from tac_desktop.casework.record import Record
@@ -67,3 +67,10 @@ def test_what_was_asked_for_stands_beside_what_holds_and_allows_nothing() -> Non
     cell = matrix((MAUVE,), by_form([asked]), TODAY).cells["video", MAUVE.id]
     assert cell.lines() == ("Nothing said", "Asked for, not decided")
     assert cell.record_id == asked.id
+
+
+def test_one_can_stand_by_a_decision_until_its_last_day() -> None:
+    decision = a_record("contact_permission", children=(MAUVE.id,), level="allowed", until=TODAY)
+    assert to_confirm([decision], [MAUVE.id], TODAY) == [decision]
+    assert to_confirm([decision], [MAUVE.id], "2026-11-23") == []
+    assert to_confirm([decision], [TEAL.id], TODAY) == []

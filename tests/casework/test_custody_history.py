@@ -158,3 +158,8 @@ def test_a_recall_without_a_release_before_it_takes_the_expected_release_away_as
 def test_a_new_sentence_begins_anew_where_a_transfer_does_not():
     again = a_record("custody", event="sentenced", from_date="2025-05-01")
     assert whereabouts((SENTENCED, again), "2025-06-01").in_words == "Sentenced, since 1 May 2025"
+
+
+def test_a_stay_without_an_end_is_over_where_the_next_begins():
+    assert case_problems("custody", {"prison": "SEND", "from_date": "2026-01-10", "until": "2026-03-01"},
+                         by_form([SENTENCED]), "2026-03-02") == {}  # fmt: skip

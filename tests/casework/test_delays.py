@@ -36,3 +36,12 @@ def test_who_was_recalled_was_not_sentenced_late_but_received():
         record("referral", date="2026-02-20"),
     ]), "2026-03-01")  # fmt: skip
     assert told == {"received": "2026-02-01", "referred": "2026-02-20", "child": "2026-03-01"}
+
+
+def test_who_is_released_and_arrested_on_one_day_came_to_prison_on_that_day():
+    told = points_of(by_form([
+        record("custody", event="remanded", from_date="2024-01-10"),
+        record("custody", event="released", from_date="2026-02-01"),
+        record("custody", event="rearrested", from_date="2026-02-01"), record("referral", date="2026-02-20"),
+    ]), "")  # fmt: skip
+    assert told == {"received": "2026-02-01", "referred": "2026-02-20"}

@@ -128,3 +128,11 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str):
     hits = found_in(text, RECORDS, AGREED)
     assert all(text[hit.begin : hit.end] == hit.words and hit.words for hit in hits)
     assert [hit.begin for hit in hits] == sorted(hit.begin for hit in hits)
+
+
+def test_a_name_after_a_title_is_a_surname_also_where_first_names_may_stand():
+    records = by_form([MOTHER, CHILD, a_record("placement", child="c", carer="Mrs Saddle Kettle")])
+    words = {term.words for term in terms(records, AGREED) if term.kind == "carer"}
+    assert {"Saddle", "Kettle"} <= words
+    first_named = by_form([MOTHER, CHILD, a_record("placement", child="c", carer="Olive Kettle")])
+    assert "Olive" not in {term.words for term in terms(first_named, AGREED)}

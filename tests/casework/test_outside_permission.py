@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.checks_of_case import case_problems, needed
+from tac_desktop.casework.days import add_days, days_between
 from tac_desktop.casework.dues import by_form, dues
-from tac_desktop.casework.outside_permission import FORMS, asked_about, outside, said_about
+from tac_desktop.casework.outside_permission import FORMS, Touch, asked_about, forbidden, outside, said_about
+from tac_desktop.casework.permitted_contact import permission_on
 from tac_desktop.casework.record import Record
 
 TODAY = "2026-11-22"
@@ -133,3 +137,20 @@ def test_a_review_is_due_on_its_day_until_it_was_looked_at_on_or_after_it() -> N
 def test_of_a_decision_that_was_only_asked_for_there_is_nothing_to_look_at() -> None:
     asked = replace(NO_VISITS, answers=dict(NO_VISITS.answers) | {"status": "asked"})
     assert _due(asked, a_record("placement", child=MAUVE.id, from_date="2026-11-10", known_on="2026-11-10")) == []
+
+
+_DAY = st.integers(0, 20).map(lambda number: add_days("2026-11-01", number))
+_ANY_DECISIONS = st.lists(st.fixed_dictionaries({
+    "level": st.sampled_from(["allowed", "not_allowed", "written_only"]), "since": st.one_of(st.just(""), _DAY),
+    "until": st.one_of(st.just(""), _DAY), "source": st.just("court_order"), "children": st.just((MAUVE.id,)),
+}), max_size=4)  # fmt: skip
+
+
+@given(_ANY_DECISIONS, _DAY, _DAY)
+def test_what_is_planned_is_forbidden_from_the_first_day_on_which_any_of_its_days_is(told, first, last) -> None:
+    decisions = [a_record("contact_permission", number, **one) for number, one in enumerate(told)]
+    planned = Touch("social_visit", (MAUVE.id,), first, max(first, last))
+    days = [add_days(first, number) for number in range(days_between(first, max(first, last)) + 1)]
+    wrong = [day for day in days if permission_on(decisions, MAUVE.id, "social_visit", day).forbids]
+    found = forbidden(planned, decisions, TODAY)
+    assert [day for day, _ in found.values()] == wrong[:1]
