@@ -44,6 +44,10 @@ class UndoWork(QObject):
         self.undone.emit()
         if page is not None:
             page.return_to(place)
-        named = ", ".join(dict.fromkeys(ALL[one.form].title for one in touched if ALL[one.form].by_hand))
-        words = self.tr("Undone: {what}. It stands as before the last save.").format(what=named)
-        bench.messages.say(words)
+        by_hand = [one for one in touched if ALL[one.form].by_hand]
+        named = ", ".join(dict.fromkeys(ALL[one.form].title for one in by_hand))
+        if any(bench.store.record(one.record_id, one.form, one.case_file) is None for one in by_hand):
+            words = self.tr("Undone: {what}. What was new lies among what was removed, and can be brought back.")
+        else:
+            words = self.tr("Undone: {what}. It stands as before the last save.")
+        bench.messages.say(words.format(what=named))

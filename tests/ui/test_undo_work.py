@@ -105,3 +105,12 @@ def test_where_she_may_not_go_any_more_nothing_is_undone(opened, bench):
     opened.window.frame.go("caseload")
     assert "not among those who may open it" in press_undo(opened)
     assert [one.id for one in bench.store.records("challenge", CASE)] == [record]
+
+
+def test_it_is_told_whether_an_answer_stands_as_before_or_what_was_new_can_be_brought_back(opened, bench):
+    record = put(bench, {"challenge": "acct", "note": "First."})
+    put(bench, {"challenge": "acct", "note": "Second."}, record)
+    assert press_undo(opened) == "Undone: Challenge. It stands as before the last save."
+    put(bench, {"challenge": "acct", "note": "Another."})
+    told = "Undone: Challenge. What was new lies among what was removed, and can be brought back."
+    assert press_undo(opened) == told
