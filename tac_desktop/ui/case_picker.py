@@ -54,6 +54,11 @@ class CasePicker(QLineEdit):
         self.setCursorPosition(0)
         self.chosen.emit(case_file)
 
+    def offer_again(self) -> None:
+        """Offer once more what fits: more is known by now."""
+        if not self._case_file and self.text().strip():
+            self._timer.start()
+
     def complain(self, *, wrong: bool) -> None:
         """Show whether a choice is missing."""
         restyle(self, error=wrong)

@@ -31,9 +31,7 @@ class CaseloadRows:
 
     def spelt_alike(self, typed: str) -> Sequence[int]:
         """Return the numbers of the rows of women whose names are spelt like the typed words, whatever the filter."""
-        from tac_desktop.actions.spelt_alike import spelt_alike
-
-        return spelt_alike(self._bench.store, typed)
+        return self._bench.spelt_women.like(typed)
 
     def page(self, numbers: Sequence[int]) -> Sequence["CaseloadRow"]:
         """Return the rows with these numbers."""

@@ -74,6 +74,7 @@ class CaseloadWork(QObject):
         page.case_opened.connect(self._cases.open_case)
         page.new_case_wanted.connect(self._cases.new_case)
         page.page_wanted.connect(self._frame.go)
+        self._bench.spelt_women.were_read.connect(page.read_again)
         return page
 
     def _make_handovers(self) -> Page:

@@ -36,6 +36,7 @@ class ContactDesk(QObject):
         self._draft_id = draft_id or draft_verbs.new_record("")
         circumstances = CaseDesk(self._means, "").circumstances
         self.window = QuickLog(circumstances, self, self._draft_id, parent)
+        bench.spelt_women.were_read.connect(self.window.who.offer_again)
         self.window.submitted.connect(self._save)
         self.window.typed.connect(self._keep)
         self.window.discarded.connect(self._discard)
@@ -75,11 +76,10 @@ class ContactDesk(QObject):
     def find(self, typed: str) -> Sequence[tuple[str, str]]:
         """Return the case files that fit what was typed, as (id, words)."""
         from tac_desktop.actions import caseload
-        from tac_desktop.actions.spelt_alike import spelt_alike
 
         bench = self._bench
         found = caseload.numbers(bench.store, bench.person, bench.today(), "all", order="name", typed=typed)
-        found = found or spelt_alike(bench.store, typed)
+        found = found or bench.spelt_women.like(typed)
         rows = caseload.page(bench.store, found[:_MOST_OFFERED])
         return [(row.case_file, _in_words(row.name, row.reference, row.prison_number)) for row in rows]
 

@@ -12,6 +12,7 @@ from tac_desktop.errors import TacError
 from tac_desktop.ui.jobs import Job, Lane, Steps
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.spelt_women import SpeltWomen
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile, Store, Vault
@@ -41,6 +42,7 @@ class Workbench(QObject):
         self.person = vault.person
         self.store = vaults.store_of(vault)
         self.drafts = drafts.drafts_of(vault)
+        self.spelt_women = SpeltWomen(self)
         self.profile: Profile | None = None
         """The cost of a guess at new pass-phrases; None: the standard."""
         self._open = True
