@@ -235,6 +235,7 @@ class Kit:
     def scroll(self, inside: QWidget) -> QScrollArea:
         """Let a widget scroll up and down, never sideways; Tab brings what it reaches into view."""
         area = QScrollArea()
+        inside.setAttribute(Qt.WidgetAttribute.WA_Resized)  # else all of it is laid out before it has a place
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

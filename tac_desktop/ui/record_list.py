@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from tac_desktop.casework.form import Form
@@ -31,6 +31,7 @@ class LineButton(QPushButton):
         """Take the line; `number` stands before its title."""
         super().__init__()
         self.record_id = line.record_id
+        self._heights: dict[int, int] = {}
         self.setProperty("kind", "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(True)
@@ -60,8 +61,15 @@ class LineButton(QPushButton):
         return True
 
     def heightForWidth(self, arg__1: int) -> int:
-        """Return the height of the wrapped words (Qt)."""
-        return self._inside.totalHeightForWidth(arg__1)
+        """Return the height of the wrapped words, which stay as they are (Qt)."""
+        if arg__1 not in self._heights:
+            self._heights[arg__1] = self._inside.totalHeightForWidth(arg__1)
+        return self._heights[arg__1]
+
+    def changeEvent(self, arg__1: QEvent) -> None:
+        """Reckon the height anew, whatever has changed: most likely the font (Qt)."""
+        self._heights.clear()
+        super().changeEvent(arg__1)
 
     def sizeHint(self) -> QSize:
         """Ask for the room of the words (Qt)."""
