@@ -16,6 +16,7 @@ from tac_desktop.casework.alerts import has_ended
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.directory import ENTRIES
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.letterbox import LETTER
 from tac_desktop.casework.permissions import Deed, may, may_read, may_write
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import FORM as SAME_WOMAN
@@ -115,8 +116,10 @@ class CaseDesk(QObject):
         return [(record.id, record_in_words(forms.ALL[form], record, self.named)) for record in self._ordered(form)]
 
     def _ordered(self, form: str) -> list[Record]:
-        """Return the newest first, children by their birth, alerts that have ended last."""
+        """Return the newest first, children by their birth, letters by their month, alerts that have ended last."""
         found = list(self.records(form))
+        if form == LETTER:
+            found.sort(key=lambda one: one.text("month"))
         if form == "child":
             return sorted(found, key=birth_order)
         return sorted(found[::-1] if forms.ALL[form].own_date else found, key=lambda one: has_ended(one, self.today()))

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Circumstances, Editor
+from tac_desktop.ui.messages import announce
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,12 @@ class KeyedChips(Editor):
     def add_keys(self, window: QWidget) -> None:
         """Make Alt and the letter of each chip set it or take it away, anywhere in a window."""
         for code, key in self._keys.items():
-            QShortcut(QKeySequence(f"Alt+{key}"), window, self.chips[code].toggle)
+            QShortcut(QKeySequence(f"Alt+{key}"), window, partial(self._press, self.chips[code]))
+
+    def _press(self, chip: QPushButton) -> None:
+        """Set a mark or take it away, and say so to the ear: the keyboard is elsewhere."""
+        chip.toggle()
+        announce(self, f"{chip.accessibleName()}: {'yes' if chip.isChecked() else 'no'}")
 
     def answer(self) -> Answer | None:
         return tuple(self.typed()) or None

@@ -12,6 +12,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.letterbox_words import LOOKS, details_of, state_words, step_words, title_of
+from tac_desktop.ui.messages import announce
 from tac_desktop.ui.permission_line import permission_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 
@@ -113,12 +114,7 @@ class _Year(QFrame):
         self._rows: list[QBoxLayout] = []
         self._next = kit.label("", "label", wrap=True)
         self._which = kit.label("", "label")
-        self.before = kit.button(
-            "", "arrow-left", kind="icon", name=self.tr("The year before, {child}").format(child=child)
-        )
-        self.after = kit.button(
-            "", "arrow-right", kind="icon", name=self.tr("The year after, {child}").format(child=child)
-        )
+        self.before, self.after = (kit.button("", icon, kind="icon") for icon in ("arrow-left", "arrow-right"))
         self.before.clicked.connect(self._go_back)
         self.after.clicked.connect(self._go_on)
         self._lines = QVBoxLayout()
@@ -141,12 +137,17 @@ class _Year(QFrame):
     def _move(self, years: int) -> None:
         self._year += years
         self._show()
+        announce(self, self.tr("The letters of {year}, {child}").format(year=self._year, child=self._child))
 
     def _show(self) -> None:
         years = {int(one.month[:4]) for one in self._course} | {self._today_year}
         self.before.setEnabled(self._year > min(years))
         self.after.setEnabled(self._year < max(years))
         self._which.setText(str(self._year))
+        for button, year in ((self.before, self._year - 1), (self.after, self._year + 1)):
+            words = self.tr("The letters of {year}, {child}").format(year=year, child=self._child)
+            button.setAccessibleName(words)
+            button.setToolTip(words)
         coming = next_exchange(self._course)
         self._next.setText(self._coming(coming))
         clear(self._lines)

@@ -13,6 +13,7 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.letter_check_dialog import LetterCheck
+from tac_desktop.ui.letterbox_parts import LetterboxInCase
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.text_editor import TextBox
 
@@ -195,3 +196,22 @@ def test_a_step_by_one_key_leaves_what_came_from_a_colleague_since_the_page_was_
     assert (found.text("shown_on"), found.text("reaction")) == (
         bench.today(), "It was short, and there was a picture in it."
     )  # fmt: skip
+
+
+def test_letters_stand_by_their_month_whether_they_came_or_went_and_the_year_one_leads_to_is_told(written):
+    bench = written.window.work.bench
+    agreement = bench.store.records("letterbox_agreement", CASE)[0].id
+    for month, way in (("2025-03", {"direction": "from_mother", "sent_on": "2025-03-10"}),
+                       ("2025-01", {"direction": "to_mother", "received_on": "2025-04-20"}),
+                       ("2025-02", {"direction": "from_mother"})):  # fmt: skip
+        save_answers(bench.store, bench.person, forms.ALL[LETTER], now=bench.moment(), case_file=CASE,
+                     answers={"agreement": agreement, "month": month, **way})  # fmt: skip
+    written.window.work.cases.open_case(CASE)
+    screen = page_of(written)
+    assert [line.title for line in screen.desk.lines(LETTER)] == ["March 2025", "February 2025", "January 2025"]
+    screen.show_section("letterbox")
+    year = screen.findChild(LetterboxInCase).years[agreement]
+    now = int(bench.today()[:4])
+    assert year.before.accessibleName() == f"The letters of {now - 1}, Mauve Anvil"
+    year.before.click()
+    assert year.after.accessibleName() == f"The letters of {now}, Mauve Anvil"
