@@ -75,7 +75,7 @@ def order_problems(form: str, answers: Answers, stands: Answers = NOTHING) -> di
     return {
         _BLAMED.get(form, then): sentence
         for first, then, sentence in _disordered(form, answers)
-        if first not in stands or any(answers[name] != stands.get(name) for name in (first, then))
+        if any(answers[name] != stands.get(name) for name in (first, then))
     }
 
 
