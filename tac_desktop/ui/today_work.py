@@ -33,6 +33,9 @@ class TodayWork(QObject):
         super().__init__(parent)
         self._bench, self._frame, self._cases = bench, frame, cases
         self._warning = ""
+        self._other_drafts = False
+        cases.drafts_changed.connect(self._drafted)
+        frame.moved.connect(self._moved)
 
     def make(self) -> Page:
         """Return the page; what it shows comes when it is read."""
@@ -61,6 +64,15 @@ class TodayWork(QObject):
                 return caseload.today(store, drafts, vault.person, day, vault=vault)
 
         self._bench.run(at_once(read), self._show, asked=False)
+
+    def _drafted(self) -> None:
+        self._other_drafts = True
+        self._moved(self._frame.current())  # Today is in front when a window over it was closed
+
+    def _moved(self, page: str) -> None:
+        if page == TODAY and self._other_drafts:
+            self._other_drafts = False
+            self.read()
 
     def warn(self, words: str) -> None:
         """Have Today warn that there is no recent backup, '' for no more."""

@@ -78,7 +78,6 @@ class Work(QObject):
         self.exchange.inbox_chosen.connect(self._choose_inbox)
         for part in (self.cases, self.caseload, self.office):
             part.saved.connect(self._saved)
-        self.cases.drafts_changed.connect(self._drafted)
         self.conflicts.decided.connect(self._decided)
         self.today.draft_opened.connect(self._open_draft)
         self.today.conflicts_wanted.connect(self.conflicts.decide)
@@ -150,11 +149,6 @@ class Work(QObject):
         self._stale |= {TODAY, CASELOAD, "exchange", AWAITED, LISTS}
         if self.frame.current() in (TODAY, AWAITED, LISTS):  # a window over it has answered what it shows
             self._moved(self.frame.current())
-
-    def _drafted(self) -> None:
-        self._stale.add(TODAY)
-        if self.frame.current() == TODAY:  # a window over it was closed
-            self._moved(TODAY)
 
     def _decided(self) -> None:
         self._saved()
