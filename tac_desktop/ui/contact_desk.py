@@ -1,6 +1,7 @@
 """What happens behind the quick log: finds mothers, says what must be known, keeps the draft, saves the contact."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,8 @@ class ContactDesk(QObject):
         self._bench = bench
         self._means = bench.means()
         self._draft_id = draft_id or draft_verbs.new_record("")
+        self._came_from = ""
+        """The case file from which it was opened, '' for none."""
         circumstances = CaseDesk(self._means, "").circumstances
         self.window = QuickLog(circumstances, self, self._draft_id, parent)
         bench.spelt_women.were_read.connect(self.window.who.offer_again)
@@ -48,6 +51,7 @@ class ContactDesk(QObject):
 
     def open(self, case_file: str = "") -> None:
         """Open the window, with what was typed before and not saved, or for one mother."""
+        self._came_from = case_file
         is_drafted = self._restore()
         if case_file and (not is_drafted or not self.window.women.women()):
             self.window.choose(case_file, self._words(case_file))
@@ -94,7 +98,16 @@ class ContactDesk(QObject):
         """Return what must be known before this is done or written, and whether contact with a child is forbidden."""
         from tac_desktop.ui.log_warnings import LogWarnings
 
-        return LogWarnings(self._bench.store, self._bench.person, self._bench.today()).of(women, answers)
+        told, forbidden = LogWarnings(self._bench.store, self._bench.person, self._bench.today()).of(women, answers)
+        if women and self._came_from and self._came_from not in women:
+            told = replace(told, warnings=(self._not_about_her(women), *told.warnings))
+        return told, forbidden
+
+    def _not_about_her(self, women: Mapping[str, str]) -> str:
+        """Say that it is about others than her in whose case file one was: a draft may be older than that."""
+        about = "; ".join(words.partition(",")[0] for words in women.values())
+        words = self.tr("This is about {about}, and not about {her}, from whose case file you came.")
+        return words.format(about=about, her=self._words(self._came_from).partition(",")[0])
 
     def person_name(self) -> str:
         """Return the name of who is at work."""

@@ -257,3 +257,17 @@ def test_in_a_low_window_the_question_with_the_keyboard_is_in_view(desk, qtbot, 
         return top >= 0 and top + at.height() <= view.height()
 
     qtbot.waitUntil(is_in_view)
+
+
+def test_a_draft_about_another_woman_than_the_one_from_whom_one_came_says_so(desk, bench, frame, qtbot, mothers):
+    puce, umber = mothers
+    show(desk, qtbot, puce)
+    desk.window.questions["summary"].show_answer(WORDS)
+    desk.window._clock.touch()
+    desk.window.reject()
+    again = ContactDesk(bench, frame)
+    show(again, qtbot, umber)
+    told = "This is about Puce Anchor, and not about Umber Lantern, from whose case file you came."
+    assert told in again.window.notices.words()
+    again.window.women.choose({umber: again._words(umber)})
+    qtbot.waitUntil(lambda: told not in again.window.notices.words())
