@@ -74,7 +74,7 @@ class AllowedPane(QFrame):
 
     def _keys(self) -> str:
         return self.tr(
-            "What holds today. Arrow keys move from cell to cell, Enter opens the decision or writes the first one,"
+            "What holds today. Arrow keys move from cell to cell, Return opens the decision or writes the first one,"
             " Insert writes another."
         )
 
