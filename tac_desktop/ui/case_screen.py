@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from tac_desktop.actions.drafts import is_new
 from tac_desktop.casework import forms
 from tac_desktop.casework.dues import dues
 from tac_desktop.ui.case_beside import beside
@@ -16,12 +15,12 @@ from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, SINCE, section_of, standing
+from tac_desktop.ui.case_ways import ADDENDUM, HANDOVER, ISSUED, to_contradictions, to_draft, to_issued
 from tac_desktop.ui.case_wishes import CaseWishes
 from tac_desktop.ui.hand_over_words import in_header
 from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.record_desk import COMMENT
 from tac_desktop.ui.record_pane import RecordPane
 from tac_desktop.ui.removed_pane import LookingBackNote
 from tac_desktop.ui.same_woman_parts import also_filed
@@ -30,9 +29,7 @@ from tac_desktop.ui.section_list import SectionList
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
 
-HANDOVER, RESTRICTION, SAME_WOMAN = "handover", "case_restriction", "same_woman"
 _NARROW_BELOW, _LOW_BELOW = 900, 560
-_ISSUED, _ADDENDUM = "issued_document", "addendum"
 
 
 class CaseScreen(Page):
@@ -138,12 +135,12 @@ class CaseScreen(Page):
 
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""
-        if form == _ISSUED:
-            self._show_issued(record_id)
+        if form == ISSUED:
+            to_issued(self, record_id)
             return
         section = section_of(form)
         declared = forms.TYPED[form]
-        if form == _ADDENDUM and (added := self.desk.record(form, record_id)):
+        if form == ADDENDUM and (added := self.desk.record(form, record_id)):
             record_id, form = added.text("record"), self.desk.form_of(added.text("record")) or form
             section, declared = section_of(form), forms.ALL[form]
         record = self.desk.record(form, record_id)
@@ -156,14 +153,6 @@ class CaseScreen(Page):
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
         for part in beside(self, opened, record):
             opened.screen.put_beside(part)
-
-    def _show_issued(self, record_id: str) -> None:
-        """Show a paper that was issued; of an earlier day without what stands beside it today."""
-        then = self.desk.record(_ISSUED, record_id) if self.desk.known_on else None
-        if then is not None:
-            self.desk.means.files.show(then.text("file"), then.text("title"))
-        elif not self.desk.known_on:
-            self.wishes.document_opened.emit(record_id)
 
     def _show_alerts(self) -> None:
         self.show_section("alerts")  # no lambda: what holds the page would keep it in memory
@@ -187,25 +176,11 @@ class CaseScreen(Page):
 
     def open_draft(self, form: str, record_id: str) -> None:
         """Open a form in which something was typed and not saved; the record's id as the draft has it."""
-        if form == SAME_WOMAN:
-            self.wishes.same_woman_wanted.emit()
-            return
-        if form in (HANDOVER, RESTRICTION):
-            (self.wishes.hand_over_wanted if form == HANDOVER else self.header.restrict_wanted).emit()
-            return
-        of_record = self.desk.form_of(record_id) if form in (COMMENT, _ADDENDUM) else form
-        if of_record:
-            self.open_record(of_record, "" if is_new(record_id) else record_id)
-        if form == _ADDENDUM:
-            self._pane.go_on_with_addendum()
+        to_draft(self, form, record_id, self._pane.go_on_with_addendum)
 
     def decide(self, record_id: str = "") -> None:
-        """Lead to the contradictions of a record, '' for those of the whole case file; they are decided for today."""
-        if self.desk.known_on:
-            words = self.tr("They were open on that day. Go back to today to see which still are, and to decide.")
-            self.desk.means.messages.say(words)
-            return
-        self.wishes.conflicts_wanted.emit(f"{self.desk.case_file}|{record_id}|")
+        """Lead to the contradictions of a record, '' for those of the whole case file."""
+        to_contradictions(self, record_id)
 
     def open_form(self) -> OpenForm | None:
         """Return the form that is open, None if there is none."""

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.errors import TacError, UnknownRecord
 from tac_desktop.ui.case_papers import DOCUMENT, CasePapers
 from tac_desktop.ui.case_sections import SINCE, section_of
 from tac_desktop.ui.contact_work import ContactWork
+from tac_desktop.ui.earlier_days import EarlierDays
 from tac_desktop.ui.frame import Frame, Place
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.soon import soon
@@ -45,6 +45,7 @@ class CaseWork(QObject):
         self.contacts = ContactWork(bench, frame, self)
         self.contacts.logged.connect(self._logged)
         self.contacts.closed.connect(self.drafts_changed)
+        self.days = EarlierDays(bench, frame, self.open_case, self)
         bench.file_wanted.connect(self._open_attached)
 
     def pages(self) -> set[str]:
@@ -85,7 +86,7 @@ class CaseWork(QObject):
         page.wishes.contact_wanted.connect(partial(self.log_contact, case_file))
         page.wishes.answer_wanted.connect(self.contacts.log_for)
         page.wishes.conflicts_wanted.connect(self.conflicts_wanted)
-        page.wishes.day_wanted.connect(partial(self.look_back, case_file))
+        page.wishes.day_wanted.connect(partial(self.days.show, case_file))
         self.papers.serve(page, case_file)
         desk.setParent(page)
         self._open_windows(page)
@@ -97,17 +98,10 @@ class CaseWork(QObject):
 
     def _not_opened(self, trouble: TacError, known_on: str) -> None:
         if known_on and isinstance(trouble, UnknownRecord):
-            words = self.tr("Nothing was known of her on {day}. Choose a later day.")
-            self._bench.messages.say(words.format(day=day_in_words(known_on)), "warn")
+            self.days.say_nothing_was_known(known_on)
         else:
             self._bench.messages.trouble(trouble)
             self._leave()
-
-    def look_back(self, case_file: str, day: str) -> None:
-        """Show a case file as it was known on an ISO day, or as it is now (''), at the section that is shown."""
-        page = self._frame.page(f"{CASE} {case_file}")
-        place = "overview" if day or page is None else page.place().partition(SINCE)[0].partition("|")[0]
-        soon(self, partial(self.open_case, case_file, place, day))  # the page that asks is replaced
 
     def _open_windows(self, page: "CaseScreen") -> None:
         """Make what stands behind the windows over a case file."""
@@ -180,32 +174,14 @@ class CaseWork(QObject):
                 self._bench.messages.trouble(trouble)
                 self._leave()
 
-    def is_past(self) -> bool:
-        """Say whether the case file that is in front is looked at as it was known on an earlier day."""
-        from tac_desktop.ui.case_screen import CaseScreen
-
-        page = self._frame.page(self._frame.current())
-        return isinstance(page, CaseScreen) and bool(page.desk.known_on)
-
     def in_front(self) -> str:
         """Return the case file that is in front, '' if none is."""
         kind, _, case_file = self._frame.current().partition(" ")
         return case_file if kind == CASE else ""
 
     def log_contact(self, case_file: str = "", draft: str = "") -> None:
-        """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with.
-
-        Nothing is written into an earlier day: who looks at one is led back to today first.
-        """
-        if self.is_past():
-            self.look_back(self.in_front(), "")
-            soon(self, partial(self._log_today, case_file, draft))  # when the page is there
-        else:
-            self.contacts.log(case_file, draft)
-
-    def _log_today(self, case_file: str, draft: str) -> None:
-        self._bench.messages.say(self.tr("Back to today: nothing is written into an earlier day."))
-        self.contacts.log(case_file, draft)
+        """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with."""
+        self.days.today_first(case_file, partial(self.contacts.log, case_file, draft))
 
     def _logged(self, _case_file: str) -> None:
         self.saved.emit()

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from tac_desktop.errors import AnswersRefused, TacError
-from tac_desktop.ui.case_screen import HANDOVER as FORM
 from tac_desktop.ui.case_screen import CaseScreen
+from tac_desktop.ui.case_ways import HANDOVER as FORM
 from tac_desktop.ui.exchange_words import who_words
 from tac_desktop.ui.hand_over_dialog import REASON, HandOverDialog, HandOverWish
 from tac_desktop.ui.jobs import Steps

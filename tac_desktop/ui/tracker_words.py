@@ -67,8 +67,7 @@ def remarks(report: "ImportReport") -> Iterator[Remark]:
                [f"{name}: ‘{label}’" for name, label in report.new_labels]),
         Remark(_tr("In the vault only"), _tr("The workbook does not have these records. They are kept."),
                _gone(report)),
-        Remark(_tr("Only to be read"), _tr("What was added to trackers after they were sent. Nothing is taken in from "
-               "here: write an addendum in the case file."), report.only_read),
+        Remark(_tr("Only to be read"), _tr("Nothing is taken in from here: write in the case file."), report.only_read),
         Remark(_tr("Unknown sheets"), _tr("The program does not know these sheets and leaves them alone."),
                report.unknown_sheets),
         Remark(_tr("Unknown columns"), _tr("The program does not know these columns and leaves them alone."),

@@ -59,7 +59,7 @@ class Work(QObject):
         self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
         made |= self._makers_of_parts()  # they need the frame, which holds `made`
         self.crash_check = CrashCheck(bench, self)
-        self.undoing = UndoWork(bench, self.frame, self.cases.is_past, self)
+        self.undoing = UndoWork(bench, self.frame, self.cases.days.is_past, self)
         self._connect()
         self.keeping = KeepingWork(bench, self.frame, self.crash_check, self.today, self.vault, self)
 
