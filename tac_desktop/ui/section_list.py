@@ -87,7 +87,8 @@ class SectionButton(QPushButton):
         words = self._title if fits or not self._urgent else f"{self._title}\n{self._urgent}"
         if words != self.text():
             self.setText(words)
-            self.setMinimumHeight(self.sizeHint().height())  # the sheet's own is that of one line
+            # the sheet's own is that of one line; two need air, or the ring of who stands there covers them
+            self.setMinimumHeight(self.sizeHint().height() + self._kit.px(10 if words != self._title else 0))
 
 
 class SectionList(QFrame):
