@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from tac_desktop.ui.words import prisons
 
 if TYPE_CHECKING:
     from tac_desktop.actions.waiting_list import Waiting
+    from tac_desktop.casework.record import Record
 
 SHOWN_AT_ONCE = 60
 _NEAR_DAYS = 7
@@ -160,10 +161,6 @@ class MeetingScreen(Page):
         if self._form is not None:
             self._column.setContentsMargins(0, 0, 0, 0)
 
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no room: what does not fit scrolls (Qt)."""
-        return QSize(0, 0)
-
     def _show_head(self, *, shown: bool) -> None:
         for part in (self._title, self._subtitle, self._prison, self._back):
             part.setVisible(shown)
@@ -212,9 +209,7 @@ class MeetingScreen(Page):
         card, column = kit.card(16, 6)
         column.addWidget(kit.label(f"{one.name} · {one.reference}", "h2", wrap=True))
         referral = one.referral
-        source = referral.text("source") if referral else ""
-        by = ", ".join(filter(None, (label("referral_source", source) if source else "",
-                                     referral.text("referred_by") if referral else "")))  # fmt: skip
+        by = _referred_by(referral) if referral else ""
         told = (
             reasons_in_words(one), since_in_words(one, self._today), self._whose(one),
             self.tr("Referred by: {by}").format(by=by) if by else "", referral.text("reason") if referral else "",
@@ -240,6 +235,12 @@ def _summary(found: "Sequence[Waiting]") -> str:
     urgent = sum(1 for one in found if one.wait.reasons)
     waits = counted(len(found), "mother waits", "mothers wait")
     return f"{waits}; for {urgent:,} of them a day is near." if urgent else f"{waits}." if found else ""
+
+
+def _referred_by(referral: "Record") -> str:
+    source = referral.text("source")
+    parts = (label("referral_source", source) if source else "", referral.text("referred_by"))
+    return ", ".join(filter(None, parts))
 
 
 def _later(day: str, days: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.focus import holds_keyboard
@@ -113,6 +113,12 @@ class TodayScreen(Page):
             column.addLayout(self._line(line))
         if group.empty and (group.decide or not group.lines):
             column.addWidget(kit.label(group.empty, "hint", wrap=True))
+        self._add_ways(group, shown, column)
+        return card
+
+    def _add_ways(self, group: Group, shown: int, column: QVBoxLayout) -> None:
+        """Add the buttons that lead to the rest of a group."""
+        kit = self.kit
         if group.more and (group.count > MOST_SHOWN or (group.lines and group.more_words)):
             words = group.more_words or self.tr("Show all {n}").format(n=f"{group.count:,}")
             more = kit.button(words, "arrow-right", kind="ghost")
@@ -129,7 +135,6 @@ class TodayScreen(Page):
             decide = kit.button(group.decide, "arrow-right", kind="ghost")
             decide.clicked.connect(self._decide_clicked)
             column.addLayout(kit.flow(decide))
-        return card
 
     def _shown_of(self, group: Group) -> int:
         return self._unfolded.get(group.title, MOST_SHOWN)

@@ -22,6 +22,7 @@ from tac_desktop.ui.keeping_work import KeepingWork
 from tac_desktop.ui.office_work import OFFICE, OfficeWork
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.places import READS_CASES, entries
+from tac_desktop.ui.surveys_work import SURVEYS, SurveysWork
 from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
@@ -55,6 +56,7 @@ class Work(QObject):
         self.conflicts = ConflictWork(bench, self.frame, self.cases, self)
         self.today = TodayWork(bench, self.frame, self.cases, self)
         self.office = OfficeWork(bench, self.frame, self.cases, self)
+        self.surveys = SurveysWork(bench, self.frame, self.cases, self)
         self.awaited = AwaitedWork(bench, self.frame, self.cases, self)
         self.worklists = WorklistsWork(bench, self.frame, self.cases, self)
         made |= self._makers_of_parts()  # they need the frame, which holds `made`
@@ -72,11 +74,12 @@ class Work(QObject):
             "exchange": self.exchange.make,
             VAULT: self.vault.make,
             OFFICE: self.office.make,
+            SURVEYS: self.surveys.make,
         }
 
     def _connect(self) -> None:
         self.exchange.inbox_chosen.connect(self._choose_inbox)
-        for part in (self.cases, self.caseload, self.office):
+        for part in (self.cases, self.caseload, self.office, self.surveys):
             part.saved.connect(self._saved)
         self.conflicts.decided.connect(self._decided)
         self.today.draft_opened.connect(self._open_draft)
@@ -92,7 +95,6 @@ class Work(QObject):
     def _makers(self) -> dict[str, Callable[[], Page]]:
         """Return what builds the page of each name, when it is first visited."""
         return {
-            "surveys": self._make_surveys,
             "reports": self._make_reports,
             "tracker": self._make_tracker,
             "settings": self._make_settings,
@@ -133,14 +135,12 @@ class Work(QObject):
 
     def changed(self) -> None:
         """Have every page read again what it shows: at once if it is in front, else when it is next visited."""
-        self._stale = {
-            TODAY, CASELOAD, AWAITED, LISTS, "surveys", "exchange", VAULT, CONFLICTS, OFFICE, *self.cases.pages()
-        }  # fmt: skip
+        places = (TODAY, CASELOAD, AWAITED, LISTS, SURVEYS, "exchange", VAULT, CONFLICTS, OFFICE)
+        self._stale = {*places, *self.cases.pages()}
         self._moved(self.frame.current())
 
     def _moved(self, name: str) -> None:
-        of_caseload = name in BESIDE or name in self.cases.pages()
-        self.frame.sidebar.show_current(CASELOAD if of_caseload else name)
+        self.frame.sidebar.show_current(CASELOAD if name in (*BESIDE, *self.cases.pages()) else name)
         if name in self._stale:
             self._stale.discard(name)
             self._read(name)
@@ -152,11 +152,11 @@ class Work(QObject):
 
     def _decided(self) -> None:
         self._saved()
-        self._stale |= {"surveys", *self.cases.pages()}
+        self._stale |= {SURVEYS, *self.cases.pages()}
 
     def _read(self, name: str) -> None:
         readers = {
-            CASELOAD: self.caseload.read, TODAY: self.today.read, "surveys": self._read_surveys,
+            CASELOAD: self.caseload.read, TODAY: self.today.read, SURVEYS: self.surveys.read,
             AWAITED: self.awaited.read, LISTS: self.worklists.read, OFFICE: self.office.read,
             "exchange": self.exchange.read, VAULT: self.vault.read, CONFLICTS: self.conflicts.read,
         }  # fmt: skip
@@ -168,29 +168,12 @@ class Work(QObject):
     def _pause_reading(self, paused: bool) -> None:
         self.frame.sidebar.set_enabled(READS_CASES, enabled=not paused)
 
-    def _make_surveys(self) -> Page:
-        from tac_desktop.ui.office_desk import OfficeDesk
-        from tac_desktop.ui.surveys_screen import SurveysScreen
-
-        desk = OfficeDesk(self.bench.means(), "")
-        desk.saved.connect(self._saved)
-        desk.typed.connect(self.cases.drafted)
-        self._desks.append(desk)
-        return SurveysScreen(desk)
-
-    def _read_surveys(self) -> None:
-        from tac_desktop.ui.surveys_screen import SurveysScreen
-
-        page = self.frame.page("surveys")
-        if isinstance(page, SurveysScreen):
-            page.refresh()
-
     def _open_draft(self, case_file: str, form: str, record: str) -> None:
         """Open a form in which something was typed and not saved; also one that stands in no case file."""
         if form in ALL and ALL[form].keeping == "office":
             self.office.open(form, record)
         elif form in ALL and ALL[form].about == "office":
-            self.frame.go("surveys", f"{form}|{record}")
+            self.surveys.open(form, record)
         else:
             self.cases.open_draft(case_file, form, record)
 
