@@ -18,6 +18,8 @@ from tac_desktop.export.documents.unsettled import sentences
 from tac_desktop.export.pdf.text import located_texts
 
 SHORTEST_NAME = 3
+_PEOPLE = ("mother", "child", "childrens_social_worker")
+"""Whom every reader knows. A name that is withheld where it is asked for is not free because it was typed elsewhere."""
 _NO_NAME = frozenset({"The"})
 """With which a name in the log may begin: 'The Harbours'."""
 
@@ -32,9 +34,9 @@ def findings(document: Document, view: CaseView, issue: Issue) -> tuple[str, ...
     """
     children = {word for child in view.of("child") for word in _names(child.text("name").split(" ")[0])}
     seen = view.shown_to(issue.readers)
-    shown, logged = (_words(texts) for texts in (_shown_names(seen), (one.text("who") for one in seen.of("contact"))))
+    people, shown = _words(_shown_names(seen, _PEOPLE)), _words(_shown_names(seen, seen.records))
     answers, records = (_words(texts) for texts in _withheld_texts(view, seen))
-    withheld = (answers | records - logged) - shown - children
+    withheld = (answers - people | records - shown) - children
     told = (
         ("A child’s first name is written out in", _places(document, children)),
         ("A name that is withheld from a reader stands also in", _places(document, withheld)),
@@ -62,12 +64,9 @@ def _names(text: str) -> Iterator[str]:
             yield word
 
 
-def _shown_names(view: CaseView) -> Iterator[str]:
-    """Yield the names that the readers may see, which therefore give nothing away.
-
-    With whom a contact was gives a name away that is withheld where it is asked for: the log is written in haste.
-    """
-    for record in (record for form, group in view.records.items() if form != "contact" for record in group):
+def _shown_names(view: CaseView, forms: Iterable[str]) -> Iterator[str]:
+    """Yield the names in records of some forms, and of the court's people, that the readers may see."""
+    for record in (record for form in forms for record in view.of(form)):
         yield from (record.text(q.name) for q in ALL[record.form].fields if isinstance(q, ShortText) and q.is_name)
     for proceedings in view.of("proceedings"):
         yield from (proceedings.text(field) for field in ("court", "solicitor", "guardian"))

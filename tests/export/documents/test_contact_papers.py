@@ -121,3 +121,11 @@ def test_a_carer_whose_name_was_typed_into_the_log_is_told_to_the_preparer_and_b
     assert findings(document, case, issue) == (
         "A name that is withheld from a reader stands also in part 1. Read it before it goes out.",
     )
+
+
+def test_a_name_that_is_withheld_is_not_free_because_somebody_typed_it_elsewhere(log, issue):
+    hers = record("placement", "pl", child=CHILD, arrangement="foster_care", carer="Ruby Harbour, foster carer")
+    promised = record("promised_update", "up", who="Ruby Harbour")
+    said = entry(8, summary="Ruby Harbour rings on Sunday.")
+    case = replace(log, records={**log.records, "placement": [hers], "promised_update": [promised], "contact": [said]})
+    assert findings(correspondence(case, issue), case, issue)
