@@ -162,9 +162,16 @@ def _worker(one: ChildThere) -> Line:
             return Line(said, NOT_RECORDED, known=False, form=_WORKER)
 
 
-def responsibility_in_words(one: ChildThere) -> str:
-    """Return who has parental responsibility as it was recorded, with its source; '' where nobody wrote it down."""
-    return "; ".join(words for record in one.responsibility if (words := _holder(record)))
+def responsibility_in_words(one: ChildThere, day: str) -> str:
+    """Return who has parental responsibility as it was recorded, with its source; '' where nobody wrote it down.
+
+    What was recorded of the mother before an adoption order is not repeated after it.
+    """
+    hers = _hers(one, day)
+    told = hers.is_lost or any(
+        record.text("who") == "mother" and record.text("status") for record in one.responsibility
+    )
+    return "; ".join([*([_of_her(hers)] if told else []), *_others(one)])
 
 
 def plan_in_words(one: ChildThere) -> str:
@@ -177,14 +184,22 @@ def plan_in_words(one: ChildThere) -> str:
 
 def _decides(one: ChildThere, day: str) -> Line:
     """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
-    hers = her_responsibility({"parental_responsibility": one.responsibility, "order": one.orders}, one.child, day)
-    told = [words for record in one.responsibility if record.text("who") != "mother" and (words := _holder(record))]
-    told.insert(0, _of_her(hers))
+    hers = _hers(one, day)
     by_order = [_BY_ORDER[kind] for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
     first = one.responsibility[0] if one.responsibility else None
     form, record_id = (first.form, first.id) if first else ("parental_responsibility", "")
-    words = "; ".join(dict.fromkeys([*told, *by_order]))
+    words = "; ".join(dict.fromkeys([_of_her(hers), *_others(one), *by_order]))
     return Line("Who decides", words, known=bool(hers.status), form=form, record_id=record_id)
+
+
+def _hers(one: ChildThere, day: str) -> HerResponsibility:
+    held = {"parental_responsibility": one.responsibility, "order": one.orders}
+    return her_responsibility(held, one.child, day)
+
+
+def _others(one: ChildThere) -> list[str]:
+    others = (record for record in one.responsibility if record.text("who") != "mother")
+    return [words for record in others if (words := _holder(record))]
 
 
 def _of_her(hers: HerResponsibility) -> str:
@@ -195,16 +210,10 @@ def _of_her(hers: HerResponsibility) -> str:
 
 
 def _holder(record: Record) -> str:
-    """Return what a record says of one holder, '' where it says nothing."""
+    """Return what a record says of somebody beside the mother, '' where it says nothing."""
     source = f" ({_lower(in_words(record, 'source'))})" if record.text("source") else ""
-    status, holds = record.text("status"), record.answers.get("holds")
-    if record.text("who") == "mother":
-        words = _HERS.get(status, "")
-    elif isinstance(holds, bool):
-        words = ("" if holds else "not ") + _lower(in_words(record, "who"))
-    else:
-        words = ""
-    return words and words + source
+    holds = record.answers.get("holds")
+    return f"{'' if holds else 'not '}{_lower(in_words(record, 'who'))}{source}" if isinstance(holds, bool) else ""
 
 
 def _lower(words: str) -> str:

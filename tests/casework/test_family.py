@@ -13,6 +13,7 @@ from tac_desktop.casework.family_words import (
     heading_of,
     lines_of,
     mother_in_words,
+    responsibility_in_words,
     spoken,
     title_of,
     together_in_words,
@@ -146,6 +147,13 @@ def test_who_decides_comes_from_what_is_recorded_and_from_the_orders_that_hold()
     [there] = family(MAUVE, adopted, hers).born
     [decides] = [line for line in lines_of(there, DAY) if line.label == "Who decides"]
     assert decides.words == "no longer the mother (court order); the adopters, by the adoption order"
+    assert responsibility_in_words(there, DAY) == "no longer the mother (court order)"
+    [there] = family(MAUVE, hers, his).born
+    assert responsibility_in_words(there, DAY) == (
+        "the mother, although she was told otherwise (birth certificate); not the father (the family said so)"
+    )
+    assert responsibility_in_words(family(MAUVE, his).born[0], DAY) == "not the father (the family said so)"
+    assert responsibility_in_words(family(MAUVE).born[0], DAY) == ""
     [before] = family(MAUVE, order, hers, day="2026-02-19").born
     assert "local authority" not in spoken(family(MAUVE, order, day="2026-02-19").households[0], DAY, named)
     assert before.orders == ()

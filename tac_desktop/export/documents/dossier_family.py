@@ -45,7 +45,7 @@ def _child_facts(view: CaseView, child: Record) -> Iterator[tuple[str, Cell]]:
     yield "Local authority", in_words(child, "local_authority")
     there = next((one for one in picture(view.records, view.known_on).born if one.child.id == child.id), None)
     plan = plan_in_words(there) if there else ""
-    holders = responsibility_in_words(there) if there else ""
+    holders = responsibility_in_words(there, view.known_on) if there else ""
     yield "Plan or status", plan or in_words(child, "plan_status")
     yield "Parental responsibility", holders or in_words(child, "parental_responsibility")
     worker = view.find(child.text("social_worker"))
