@@ -1,9 +1,10 @@
 """What people do in the weeks of a story, each act by the same verb that the windows and commands use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
 from tac_desktop.actions import exchange
 from tac_desktop.actions.answers import save_answers
@@ -11,16 +12,17 @@ from tac_desktop.actions.contact_log import ContactWith, log_contacts
 from tac_desktop.actions.duplicates import is_joined
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
-from tac_desktop.casework.fields import Attachment, Link, Links
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.permissions import may_write
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import AnswersRefused, MissingEntries
+from tac_desktop.errors import AnswersDoubted, AnswersRefused, MissingEntries, SealedAlready
 from trials.answering import changed_answers, new_answers
 from trials.dump import dump
 from trials.story import OnItsWay, Story, Wrong
 from trials.terminals import CLOCKS, Terminal, result_of
 from trials.verbs import Act, today
 
+_Saved = TypeVar("_Saved")
 REFERENCES = {"EP": "EP", "SEND": "SD", "": "XX"}
 COMMON = ("BOTH-1", "BOTH-2")
 """References under which two vaults may open a case file without knowing of each other."""
@@ -56,7 +58,7 @@ def contradict(story: Story, at: Terminal) -> None:
         return
     form, record = rng.choice(shared)
     field = rng.choice([field for field in form.fields if field.name != "reference"])
-    for terminal in (at, other):
+    for terminal in (one for one in (at, other) if may_write(one.role, form)):
         here = terminal.desk.store.record(record.id)
         if here is not None and here.form == form.name:
             day, points_to = today(story, terminal), terminal.answering(here.case_file, rng)
@@ -72,7 +74,7 @@ def fill_in(story: Story, at: Terminal) -> None:
     rng = story.rng
     cases = at.case_files()
     if cases:
-        form, case = rng.choice(FILLED_IN), rng.choice(cases)
+        form, case = rng.choice([form for form in FILLED_IN if may_write(at.role, form)]), rng.choice(cases)
         _fill(story, at, form, case)
 
 
@@ -89,8 +91,11 @@ def contact(story: Story, at: Terminal) -> None:
     if cases:
         case = rng.choice(cases)
         answers = new_answers(forms.ALL["contact"], at.answering(case, rng), rng, today(story, at))
-        log_contacts(at.desk.store, at.desk.person, [ContactWith(case_file=case, answers=answers)], now=at.clock(story.now))
-        story.meet("contacts")
+        contacts, now = [ContactWith(case_file=case, answers=answers)], at.clock(story.now)
+        if _with_reasons(story, lambda reasons: log_contacts(
+            at.desk.store, at.desk.person, contacts, now=now, reasons=reasons
+        )):  # fmt: skip
+            story.meet("contacts")
 
 
 def answer_for_the_evaluation(story: Story, at: Terminal) -> None:
@@ -120,16 +125,11 @@ def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, 
     if case and (mother is None or "reference" not in mother.answers):
         return  # of her case file only a part is here
     known_on = str(now.date() - timedelta(days=rng.randrange(30))) if rng.random() < 0.2 else ""
-    try:
-        saved = save_answers(
-            at.desk.store, at.desk.person, form, answers=answers, now=now, case_file=case, record_id=record_id,
-            known_on=known_on,
-        )  # fmt: skip
-    except AnswersRefused as refused:
-        pointing = {field.name for field in form.fields if isinstance(field, Link | Links | Attachment)}
-        if not record_id or not pointing.issuperset(refused.problems):
-            raise
-        story.meet("refused: what it points to has not arrived")
+    saved = _with_reasons(story, lambda reasons: save_answers(
+        at.desk.store, at.desk.person, form, answers=answers, now=now, case_file=case, record_id=record_id,
+        known_on=known_on, reasons=reasons,
+    ))  # fmt: skip
+    if saved is None:
         return
     record = at.desk.store.record(saved)
     asked = {field.name for field in form.asked(answers)}
@@ -137,6 +137,23 @@ def _save(story: Story, at: Terminal, form: Form, case: str, answers: dict[str, 
     if read != answers and not is_joined(at.desk.store, saved):  # there the others' answers stand beside
         raise Wrong(f"a {form.name} at {at.label} reads otherwise than it was saved")
     story.meet("forms")
+
+
+def _with_reasons(story: Story, save: Callable[[Mapping[str, str]], _Saved]) -> _Saved | None:
+    """Save, with a reason for whatever is unlikely beside the rest of the case file; None where it cannot be at all."""
+    try:
+        try:
+            return save({})
+        except AnswersDoubted as doubted:
+            saved = save(dict.fromkeys(doubted.problems, "So it was told"))
+            story.meet("saved with a reason")
+            return saved
+    except AnswersRefused:
+        story.meet("refused: it cannot be beside the rest, or what it points to has not arrived")
+        return None
+    except SealedAlready:
+        story.meet("refused: it was sealed")
+        return None
 
 
 # --- exchange ---

@@ -68,10 +68,9 @@ def _accepted(
         answer = answer_to(field, desk, rng, today)
         if answer is not None and (field.required or rng.random() < 0.6):
             answers[field.name] = answer
-    asked = {field.name for field in form.asked(answers)}
-    answers = {name: answer for name, answer in answers.items() if name in asked}
     for _ in range(len(form.fields)):
-        wrong = form.problems(answers, today) or order_problems(form.name, answers)
+        unasked = answers.keys() - {field.name for field in form.asked(answers)}
+        wrong = unasked or form.problems(answers, today) or order_problems(form.name, answers)
         if not wrong:
             break
         for name in wrong:
