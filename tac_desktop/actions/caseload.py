@@ -178,6 +178,8 @@ class Today:
     """The answers that are owed."""
     messages: Sequence[Record] = ()
     """Those that came in and nobody has answered, the longest ago first."""
+    is_begun: bool = True
+    """Whether there is any case file."""
 
 
 @permitted(Deed.READ_CASES)
@@ -213,6 +215,7 @@ def today(
         handovers=[(one, names.of(one.case_file)) for one in _handovers(vault, store, day)],
         awaited=awaited(store),
         messages=unanswered(office_records(store, person, MESSAGE)),
+        is_begun=bool(store.caseload_ids(CaseloadFilter())),
     )
 
 

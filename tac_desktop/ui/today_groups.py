@@ -137,6 +137,8 @@ def _contradictions(found: "Today") -> Group:
 
 def summary_of(found: "Today") -> str:
     """Return one sentence about the day: in how many cases something is due; in each there may be more than one."""
+    if not found.is_begun:
+        return _tr("There is no case file in this vault yet. Begin in the caseload, with a new referral.")
     late = counted(found.overdue.count, _tr("In 1 case something is overdue"), _tr("In {n} cases something is overdue"))
     soon = counted(
         found.this_week.count, _tr("in 1 something else is due this week"),

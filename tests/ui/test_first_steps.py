@@ -67,6 +67,8 @@ def test_what_is_missing_for_a_new_vault_is_seen_and_so_is_the_box(desktop, qtbo
 
 def test_an_empty_vault_says_how_to_begin_whatever_the_filter(desktop, qtbot, vault_folder):
     unlock(desktop, qtbot, vault_folder)
+    said = "There is no case file in this vault yet. Begin in the caseload, with a new referral."
+    qtbot.waitUntil(lambda: said in spoken(desktop.window.frame.page("today")))
     page = caseload(desktop)
     assert page.shown() == "open"
     assert "There is no case in this vault yet. Begin with a new referral" in spoken(page)
