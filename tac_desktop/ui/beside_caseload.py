@@ -1,16 +1,18 @@
 """A page to which the caseload leads: the way back at its head, and below it lists with headings of their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.record_list import LineButton
 
-_SHOWN_AT_ONCE = 100
+_SHOWN_AT_ONCE, _BUILT_AT_ONCE = 100, 15
 
 _Found = TypeVar("_Found")
 
@@ -31,6 +33,8 @@ class BesideCaseload(Page):
         self.add_action(self._back)
         self._was_at = ""
         """The record on whose line the keyboard was when one went away from here."""
+        self._parts: list[Iterator[None]] = []
+        self._building = InTurns(self)
         self.rows = kit.column(gap=gap)
         self.add(self.rows)
         self.add(None)
@@ -43,15 +47,19 @@ class BesideCaseload(Page):
         was_at = at.record_id if isinstance(at, LineButton) and on_line else self._was_at
         self._was_at = ""
         clear(self.rows)
+        self._parts.clear()
         fill()
+        self._building.build(chain.from_iterable(self._parts), _BUILT_AT_ONCE)
         if held:
+            if was_at:
+                self._building.finish()
             line = next((line for line in self.lines() if line.record_id == was_at), None)
             (line or self._back).setFocus()
 
     def show_part(
         self, title: str, found: Sequence[_Found], line: Callable[[_Found], LineButton], none: str = ""
     ) -> None:
-        """Show a heading with how many were found, and a line for each of the first hundred.
+        """Show a heading with how many were found, and a line for each of the first hundred; while it is refilled.
 
         Args:
             title: The heading.
@@ -59,13 +67,18 @@ class BesideCaseload(Page):
             line: Makes the line of one.
             none: What is said where nothing was found; '' leaves the whole part out then.
         """
-        if not found and not none:
-            return
+        if found or none:
+            self._parts.append(self._part(title, found, line, none))
+
+    def _part(
+        self, title: str, found: Sequence[_Found], line: Callable[[_Found], LineButton], none: str
+    ) -> Iterator[None]:
         self._put(self.kit.label(f"{title} ({len(found):,})", "h2", wrap=True))
         if not found:
             self._put(self.kit.label(none, "hint", wrap=True))
         for one in found[:_SHOWN_AT_ONCE]:
             self._put(line(one))
+            yield
         if len(found) > _SHOWN_AT_ONCE:
             words = self.tr("{n} more, older ones").format(n=f"{len(found) - _SHOWN_AT_ONCE:,}")
             self._put(self.kit.label(words, "hint", wrap=True))
@@ -83,4 +96,5 @@ class BesideCaseload(Page):
 
     def _put(self, part: QWidget) -> None:
         self.rows.addWidget(part)
+        part.show()  # else it counts as hidden until the next turn of the event loop
         part.show()

@@ -1,6 +1,6 @@
 """Letterbox contact of a case file: for each child the year with its letters, where each stands, what comes next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,12 +10,15 @@ from tac_desktop.casework.letterbox import AGREEMENT, Exchange, next_exchange, w
 from tac_desktop.casework.permitted_contact import permission_on
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.letterbox_words import LOOKS, details_of, state_words, step_words, title_of
 from tac_desktop.ui.messages import announce
 from tac_desktop.ui.permission_line import permission_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 
+_BUILT_AT_ONCE = 2
+"""So many cards are there when the page is shown; the others follow."""
 _BESIDE_FROM = 560
 """From this width on, in pixels at 100 %, the button stands beside its letter."""
 
@@ -49,11 +52,22 @@ class LetterboxPane(QFrame):
         self.years: dict[str, _Year] = {}
         """What is shown of each agreement, by its id."""
         agreements = sorted(records.get(AGREEMENT, ()), key=lambda one: (bool(_ended(one, today)), one.id))
-        cards = [self._card(one) for one in agreements] or [self._empty()]
-        self.setLayout(kit.narrow(kit.column(*cards, gap=14)))
+        self._cards = kit.column(gap=14)
+        self.setLayout(kit.narrow(self._cards))
+        self._building = InTurns(self)
+        self._building.build(self._put_cards(agreements), _BUILT_AT_ONCE)
+
+    def _put_cards(self, agreements: Sequence[Record]) -> Iterator[None]:
+        for one in agreements:
+            self._cards.addWidget(card := self._card(one))
+            card.show()  # else it counts as hidden until the next turn of the event loop
+            yield
+        if not agreements:
+            self._cards.addWidget(self._empty())
 
     def take_keyboard(self, agreement: str) -> None:
         """Put the keyboard on the next step of an agreement, else on the first thing of it."""
+        self._building.finish()
         if agreement in self.years:
             self.years[agreement].take_keyboard()
 

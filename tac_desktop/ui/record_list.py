@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 from tac_desktop.casework.form import Form
 from tac_desktop.ui.kit import Kit
 
-SHOWN_AT_ONCE = 60
+SHOWN_AT_ONCE = 20
+"""So many are built, laid out and drawn without the window standing still."""
 _SHORT_TITLE = 32
 
 
