@@ -61,7 +61,8 @@ class CaseView:
         kept = (
             c
             for c in self.contradictions
-            if seen.find(c.record_id) and (not c.field or may_be_shown(c.form, c.field, readers))
+            if seen.find(c.record_id) and (record := self.find(c.record_id))
+            if not c.field or may_be_shown(record, c.field, readers)
         )
         return replace(seen, contradictions=tuple(kept))
 

@@ -81,10 +81,11 @@ def _shown(record: Record, readers: AbstractSet[Reader]) -> Record | None:
     return replace(record, answers=outline | ({_NOTE: instead} if instead else {}))
 
 
-def may_be_shown(form: str, field: str, readers: AbstractSet[Reader]) -> bool:
-    """Say whether all of `readers` may see the answers to a question."""
-    questions = ALL[form].by_name
-    return field in questions and not _is_kept_from(questions[field].withheld_from, readers)
+def may_be_shown(record: Record, field: str, readers: AbstractSet[Reader]) -> bool:
+    """Say whether all of `readers` may see the answers to a question of a record, whatever they are."""
+    answer = record.answers.get(field, "something")
+    seen = _shown(replace(record, answers={**record.answers, field: answer}), readers)
+    return seen is not None and seen.answers.get(field) is answer
 
 
 def _is_withheld(record: Record, readers: AbstractSet[Reader]) -> bool:

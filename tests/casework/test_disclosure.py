@@ -4,7 +4,7 @@ import pytest
 
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.codelists import code_list
-from tac_desktop.casework.disclosure import COURT_AND_PARTIES, disclosed, kept_by_flags
+from tac_desktop.casework.disclosure import COURT_AND_PARTIES, disclosed, kept_by_flags, may_be_shown
 from tac_desktop.casework.fields import (
     Attachment,
     Choice,
@@ -139,3 +139,13 @@ def test_with_which_carer_a_contact_was_another_party_is_not_told():
     }
     assert [one.text("who") for one in disclosed(log, COURT_AND_PARTIES)["contact"]] == ["", "Ruby Harbour"]
     assert [one.text("who") for one in disclosed(log, {"court"})["contact"]] == ["Ruby Harbour"] * 2
+
+
+@pytest.mark.parametrize(("field", "readers", "may"), [
+    ("who", COURT_AND_PARTIES, False), ("who", {"court"}, True), ("summary", COURT_AND_PARTIES, True),
+    ("summary", {"staff"}, False), ("at", {"staff"}, True), ("staff_note", {"court"}, False),
+    ("surprise", {"court"}, False),
+])  # fmt: skip
+def test_what_may_not_be_shown_of_a_record_is_not_shown_in_its_other_answers_either(field: str, readers, may: bool):
+    log = a_record("contact", at="2026-03-01T10:00", with_whom=("foster_carer",), summary="Well.", staff_note="Rang.")
+    assert may_be_shown(log, field, readers) is may
