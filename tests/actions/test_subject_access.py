@@ -4,6 +4,7 @@ import io
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
@@ -17,7 +18,7 @@ from tac_desktop.actions.subject_access import decide, gather, write_pack
 from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import code_list
 from tac_desktop.casework.journal import Change
-from tac_desktop.casework.subject_access import DECISIONS, WITHHELD, blanked
+from tac_desktop.casework.subject_access import WITHHELD, Decision, blanked
 from tac_desktop.errors import AccessUndecided, AnswersRefused, FolderNotEmpty, NotPermitted, UnknownRecord
 from tests.actions.between_vaults import acquainted, send
 from tests.actions.conftest import NOW, Desk
@@ -97,7 +98,7 @@ def test_whatever_is_decided_the_paper_and_the_data_keep_to_it(manager, request_
     gathered = gather(manager.store, request_id)
     expected: dict[tuple[str, str], str] = {}
     for item in (one for one in gathered.items if one.waits):
-        decision = data.draw(st.sampled_from(DECISIONS))
+        decision = data.draw(st.sampled_from(get_args(Decision)))
         parts = data.draw(st.lists(st.sampled_from(item.kept.words.split()), min_size=1, unique=True))
         decide(
             manager.store, manager.person, gathered.request, [item], decision, now=NOW,
