@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from tac_desktop.ui.focus import lead_on
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.record_list import LineButton, RecordLine
 
@@ -28,7 +29,7 @@ class LineList(QFrame, Generic[_Shown]):
         self._shown = 0
         self._rows = kit.column(gap=8)
         self.more = kit.button("", kind="ghost")
-        self.more.clicked.connect(self._show_more)
+        self.more.clicked.connect(self._add)
         self.setLayout(kit.column(self._rows, kit.flow(self.more), gap=8))
         self.more.hide()
 
@@ -42,13 +43,13 @@ class LineList(QFrame, Generic[_Shown]):
         """Return the lines that are on the screen."""
         return [line for line in self.findChildren(LineButton) if not line.isHidden()]
 
-    def _add(self) -> list[LineButton]:
+    def _add(self) -> None:
         added = [self._line(one) for one in self._several[self._shown : self._shown + SHOWN_AT_ONCE]]
+        lead_on(self.more, added)
         self._shown += len(added)
         left = len(self._several) - self._shown
         self.more.setText(self.tr("Show more ({n} left)").format(n=f"{left:,}"))
         self.more.setVisible(left > 0)
-        return added
 
     def _line(self, one: _Shown) -> LineButton:
         line = LineButton(self._kit, self._line_of(one))
@@ -56,9 +57,6 @@ class LineList(QFrame, Generic[_Shown]):
         self._rows.addWidget(line)
         line.show()  # what a layout takes up is else shown only when the event loop comes round
         return line
-
-    def _show_more(self) -> None:
-        self._add()[0].setFocus()
 
     def _open(self) -> None:
         line = self.sender()

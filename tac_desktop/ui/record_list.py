@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tac_desktop.casework.form import Form
+from tac_desktop.ui.focus import lead_on, put_in_order
 from tac_desktop.ui.kit import Kit
 
 SHOWN_AT_ONCE = 20
@@ -138,11 +139,16 @@ class RecordList(QFrame):
 
     def _show_more(self) -> None:
         numbered = self._form.about == "child" and self._form.name == "child"
+        new: list[QWidget] = []
         for place in range(self._shown, min(len(self._lines), self._shown + SHOWN_AT_ONCE)):
             number = f"{self._form.title} {place + 1}: " if numbered else ""
             button = LineButton(self._kit, self._lines[place], number=number)
             button.clicked.connect(self._open)
             self._rows.addWidget(button)
+            button.show()  # what a layout takes up is else shown only when the event loop comes round
+            new.append(button)
+        lead_on(self._more, new)
+        put_in_order(self._more, [self.same])
         self._shown = min(len(self._lines), self._shown + SHOWN_AT_ONCE)
         left = len(self._lines) - self._shown
         self._more.setText(f"Show more ({left:,} left)")
