@@ -90,6 +90,7 @@ class Lookup(QComboBox):
 
     def show_code(self, code: str, words: str = "") -> None:
         """Show the option with this code; a code that the list does not hold is shown by `words` or as it is."""
+        self.found.popup().hide()  # it is saved, or another record's: nothing is being looked for
         place = self.findData(code)
         if place < 0 and words:
             self.addItem(words, code)

@@ -51,6 +51,15 @@ def test_the_words_stay_where_they_are_when_the_keyboard_comes(page):
     assert words_begin_at(page.editor.lookup.line()) == with_the_keyboard
 
 
+def test_what_is_saved_while_one_types_leaves_no_list_open(page, qtbot):
+    lookup = page.editor.lookup
+    QTest.keyClicks(lookup.line(), "eas")
+    qtbot.waitUntil(lookup.found.popup().isVisible)
+    page.editor.show_answer("EP")
+    assert not lookup.found.popup().isVisible()
+    assert lookup.currentText() == "HMP Eastwood Park"
+
+
 @pytest.mark.parametrize("scale", [100, 200])
 def test_the_list_of_what_was_found_has_room_for_all_its_lines(qapp, qtbot, scale):
     theme = Theme(scale=scale)
