@@ -58,6 +58,8 @@ class Recorded:
 def most_gaps_first(recorded: Sequence[Recorded], prison: str, *, only_gaps: bool) -> list[int]:
     """Return where the questions of one prison ('' for all) stand, those without an answer in most records first.
 
+    Before them stand the forms that are missing altogether: with one all its questions are.
+
     Args:
         recorded: Each question in each prison.
         prison: A code or words.
@@ -67,7 +69,7 @@ def most_gaps_first(recorded: Sequence[Recorded], prison: str, *, only_gaps: boo
     wanted = [
         place for place, one in enumerate(recorded) if prison in ("", one.prison) and (gaps[place] or not only_gaps)
     ]
-    return sorted(wanted, key=lambda place: gaps[place], reverse=True)
+    return sorted(wanted, key=lambda place: (not recorded[place].field and gaps[place] > 0, gaps[place]), reverse=True)
 
 
 def expected_questions(form: Form) -> tuple[str, ...]:

@@ -182,7 +182,7 @@ class WorklistsScreen(Page):
             return
         shown = most_gaps_first(self._recorded, _chosen(self.prison), only_gaps=self.gaps.isChecked())
         self._show_rows(COMPLETE, shown)
-        words = self.tr("Each form and question that the case tracker asks for, by prison; the most gaps first.")
+        words = self.tr("What the case tracker asks for, by prison: whole forms, then questions; the most gaps first.")
         self.set_subtitle(words)
         self._say_empty(self.tr("Nothing is missing here."))
 

@@ -34,3 +34,13 @@ def test_what_is_answered_everywhere_is_left_out_where_only_gaps_are_wanted():
 def test_what_is_asked_only_beside_another_answer_is_not_expected_of_every_record():
     assert "legal_status" in EXPECTED["custody"]
     assert "sentence_months" not in EXPECTED["custody"]
+
+
+def test_forms_that_are_missing_altogether_come_before_questions_and_whole_ones_where_they_have_no_gaps():
+    forms = [Recorded(prison="EP", form=form, field="", records=10, answered=there, not_known=0)
+             for form, there in (("triage", 9), ("baseline", 8), ("custody", 10))]  # fmt: skip
+    every = (*ALL, *forms)
+    shown = [every[place] for place in most_gaps_first(every, "EP", only_gaps=False)]
+    assert [one.field or one.form for one in shown] == [
+        "baseline", "triage", "religion", "date_of_birth", "name", "custody"
+    ]  # fmt: skip
