@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measure import Comparison
 
-SUBJECTS = ("starting", "saving", "finding", "workbooks", "bundles", "sealing", "growing", "documents")
+SUBJECTS = ("starting", "saving", "finding", "workbooks", "bundles", "sealing", "growing", "documents", "window")
 LONG = ("million",)
 """Only by name: it takes long."""
 RESULTS = Path(__file__).parent / "results.md"
