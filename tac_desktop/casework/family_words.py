@@ -1,6 +1,6 @@
 """The picture of a family in words, for the eye, the ear and paper: what is known, and what is not."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -38,7 +38,11 @@ _BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Who has parental responsibility by an order, whether or not that was recorded (Children Act 1989, sections 14C, 33
 and 44; Adoption and Children Act 2002, sections 25 and 46)."""
-
+_HOLDS_BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
+    "care_order": "local_authority", "interim_care_order": "local_authority",
+    "special_guardianship_order": "special_guardian", "adoption_order": "adopters",
+})  # fmt: skip
+"""Codes of 'pr_holder': whoever is named so with an order need not be told once more."""
 
 _HERS: Final[Mapping[str, str]] = MappingProxyType({
     "mother_has_pr": "the mother",
@@ -185,10 +189,11 @@ def plan_in_words(one: ChildThere) -> str:
 def _decides(one: ChildThere, day: str) -> Line:
     """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
     hers = _hers(one, day)
-    by_order = [_BY_ORDER[kind] for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
+    kinds = [kind for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
+    by_order, said = [_BY_ORDER[kind] for kind in kinds], {_HOLDS_BY_ORDER.get(kind, "") for kind in kinds}
     first = one.responsibility[0] if one.responsibility else None
     form, record_id = (first.form, first.id) if first else ("parental_responsibility", "")
-    words = "; ".join(dict.fromkeys([_of_her(hers), *_others(one), *by_order]))
+    words = "; ".join(dict.fromkeys([_of_her(hers), *_others(one, said), *by_order]))
     return Line("Who decides", words, known=bool(hers.status), form=form, record_id=record_id)
 
 
@@ -197,9 +202,14 @@ def _hers(one: ChildThere, day: str) -> HerResponsibility:
     return her_responsibility(held, one.child, day)
 
 
-def _others(one: ChildThere) -> list[str]:
+def _others(one: ChildThere, by_order: Collection[str] = ()) -> list[str]:
+    """Return who else holds it as it was recorded, without those of whom an order says it (codes of 'pr_holder')."""
     others = (record for record in one.responsibility if record.text("who") != "mother")
-    return [words for record in others if (words := _holder(record))]
+    return [
+        words
+        for record in others
+        if (words := _holder(record)) and not (record.text("who") in by_order and record.answers.get("holds") is True)
+    ]
 
 
 def _of_her(hers: HerResponsibility) -> str:

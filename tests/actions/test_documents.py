@@ -135,6 +135,10 @@ def test_the_case_is_told_as_it_was_known_on_a_day(desk: Desk, tmp_path: Path):
         assert happened_later not in early
 
 
+def test_the_family_of_the_story_stands_on_one_page(desk: Desk, tmp_path: Path):
+    assert write(desk, tmp_path / "family.pdf", "family").pages == 1
+
+
 def test_what_colleagues_write_to_each_other_stands_in_no_paper(desk: Desk, tmp_path: Path):
     between = {
         "comment": {"record": CASE, "author": "p1", "name": "Teal Ladder", "at": "2026-10-01T09:00",

@@ -143,6 +143,9 @@ def test_who_decides_comes_from_what_is_recorded_and_from_the_orders_that_hold()
         "the mother, although she was told otherwise (birth certificate); not the father (the family said so); "
         "the local authority, by the interim care order"
     )
+    recorded = record("parental_responsibility", "r", child="mauve", who="local_authority", holds=True, source="order")
+    [there] = family(MAUVE, order, hers, his, recorded).born
+    assert [line for line in lines_of(there, DAY) if line.label == "Who decides"] == [decides]  # said once
     adopted = record("order", "a", order_type="adoption_order", children=("mauve",), made_on="2026-02-01")
     [there] = family(MAUVE, adopted, hers).born
     [decides] = [line for line in lines_of(there, DAY) if line.label == "Who decides"]

@@ -15,7 +15,7 @@ GAP, INSIDE = 10.0, 7.0
 """Points between two cards, and between a card's edge and its words."""
 TALL = 80.0
 """Points from which on a text may be divided between two pages."""
-_LABEL_SHARE = 0.33
+_LABEL_SHARE = 0.3
 _ABOVE_PART, _ABOVE_FACT = 7.0, 2.0
 
 
