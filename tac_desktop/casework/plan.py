@@ -27,12 +27,12 @@ class PlannedGoal:
     @property
     def done(self) -> int:
         """How many of the steps are done."""
-        return sum(1 for step in self.steps if step.text("done_on"))
+        return sum(1 for step in self.steps if step.happened("done_on"))
 
 
 def is_late(step: Record, today: str) -> bool:
     """Say whether a step should have been done before today."""
-    return not step.text("done_on") and "" < step.text("due") < today
+    return not step.happened("done_on") and "" < step.text("due") < today
 
 
 def plan_of(records: RecordsByForm) -> list[PlannedGoal]:
@@ -50,4 +50,4 @@ def plan_of(records: RecordsByForm) -> list[PlannedGoal]:
 
 
 def _order(step: Record) -> tuple[bool, str, str]:
-    return bool(step.text("done_on")), step.text("done_on") or step.text("due") or "9999", step.id
+    return step.happened("done_on"), step.text("done_on") or step.text("due") or "9999", step.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
-from tac_desktop.casework.answers import Answer, text_of
+from tac_desktop.casework.answers import Answer, NotKnown, text_of
 
 _BEFORE_THE_PROGRAM: Final = "2020-01-01"
 
@@ -31,6 +31,10 @@ class Record:
     def text(self, name: str) -> str:
         """Return the answer `name` as text, '' where there is none."""
         return text_of(self.answers, name)
+
+    def happened(self, name: str) -> bool:
+        """Say whether a day on which something was done is answered; it was also done where nobody knows the day."""
+        return bool(self.text(name)) or isinstance(self.answers.get(name), NotKnown)
 
 
 RecordsByForm: TypeAlias = Mapping[str, Sequence[Record]]

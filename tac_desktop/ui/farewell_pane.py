@@ -134,8 +134,8 @@ class FarewellPane(QFrame):
              self.tr("Somebody has to be with her afterwards")),
         )  # fmt: skip
         for question, done, open_yet in asked:
-            day = contact.text(question)
-            yield ("circle-check", "ok", f"{done.format(day=day_in_words(day))}.") if day else (
+            day = day_in_words(contact.text(question)) or self.tr("a day that nobody knows")
+            yield ("circle-check", "ok", f"{done.format(day=day)}.") if contact.happened(question) else (
                 "circle-dashed", "text_2", f"{open_yet}.",
             )  # fmt: skip
 
@@ -163,6 +163,8 @@ class FarewellPane(QFrame):
     def _part_stands(self, part: Record) -> tuple[str, str]:
         if part.text("passed_on"):
             return self.tr("Passed on {day}").format(day=day_in_words(part.text("passed_on"))), "ok"
+        if part.happened("passed_on"):
+            return self.tr("Passed on"), "ok"
         if part.text("wanted_by"):
             words, tone = due_words(part.text("wanted_by"), self._today)
             return words, tone or "info"

@@ -97,8 +97,8 @@ class PlanPane(QFrame):
         return self._line("goal", goal, goal.text("goal"), details, (words, tone))
 
     def _step_line(self, step: Record, *, is_over: bool) -> LineButton:
-        done, due = step.text("done_on"), step.text("due")
-        if done:
+        done, due = step.text("done_on"), "" if step.happened("done_on") else step.text("due")
+        if step.happened("done_on"):
             badge = (self.tr("Done"), "ok")
         elif is_over or not due:
             badge = ("", "")
@@ -107,7 +107,7 @@ class PlanPane(QFrame):
         details = (
             step.text("owner") or self.tr("nobody is named"),
             self.tr("done on {day}").format(day=day_in_words(done)) if done else "",
-            self.tr("by {day}").format(day=day_in_words(due)) if due and not done else "",
+            self.tr("by {day}").format(day=day_in_words(due)) if due else "",
         )
         title = self.tr("Late: {step}") if is_late(step, self._today) and not is_over else "{step}"
         return self._line("plan_step", step, title.format(step=step.text("step")), details, badge)

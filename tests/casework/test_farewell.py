@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tac_desktop.casework.answers import NotKnown
+from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.case_view import CaseView
 from tac_desktop.casework.chronology import chronology
 from tac_desktop.casework.dues import by_form, dues
@@ -144,3 +144,12 @@ def test_the_chronology_tells_the_stages_of_an_adoption_and_a_final_contact_that
     assert [(event.day, event.what) for event in told] == [
         ("2026-04", "Adoption of M.A.: matched with adopters"), ("2026-05-10", "Final contact of M.A. with the mother")
     ]  # fmt: skip
+
+
+def test_what_was_done_on_a_day_that_nobody_knows_is_owed_no_more():
+    unknown = {"risk_told_on": NotKnown(), "support_before_on": NotKnown("before my time"), "seen_after_on": NotKnown()}
+    assert due(a_record("final_contact", child="c", date="2026-05-10", **unknown)) == []
+    assert due(a_record("life_story", child="c", part="birth", wanted_by="2026-05-01", passed_on=NotKnown())) == []
+    assert due(a_record("visit_request", state="asked", asked_on="2026-05-01", answered_on=NotKnown())) == []
+    assert due(a_record("adoption", child="c", stage="plan", date="2026-02-01", offered_on=NotKnown())) == []
+    assert len(due(a_record("final_contact", child="c", date="2026-05-10", risk_told_on=Declined()))) == 3

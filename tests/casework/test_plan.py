@@ -157,3 +157,9 @@ def test_a_step_is_late_on_the_day_after_it_was_due():
     [goal] = plan_of(by_form((a_record("plan_step", step="Ask", due="2026-03-12"),)))
     assert goal.late("2026-03-12") == []
     assert len(goal.late("2026-03-13")) == 1
+
+
+def test_a_step_that_was_done_on_a_day_that_nobody_knows_is_done():
+    step = a_record("plan_step", step="Ask", due="2026-03-01", done_on=NotKnown())
+    [goal] = plan_of(by_form((step,)))
+    assert (goal.done, goal.late("2026-03-12"), due(step)) == (1, [], [])

@@ -19,7 +19,7 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
     for child in dict.fromkeys(part.text("child") for part in records.get("life_story", ())):
         for drafts in drafts_of(records, child).values():
             promised = [draft.text("wanted_by") for draft in drafts if draft.text("wanted_by")]
-            if promised and not any(draft.text("passed_on") for draft in drafts):
+            if promised and not any(draft.happened("passed_on") for draft in drafts):
                 yield Due(promised[-1], "life_story", drafts[-1].form, drafts[-1].id)
     for child in dict.fromkeys(stage.text("child") for stage in records.get("adoption", ())):
         yield from _of_adoption(stages_of(records, child))
@@ -32,11 +32,11 @@ def _of_final_contact(meeting: Record) -> Iterator[Due]:
         return
     open_yet = "took_place" not in meeting.answers
     eve = add_days(day, -1)
-    if open_yet and not meeting.text("risk_told_on"):
+    if open_yet and not meeting.happened("risk_told_on"):
         yield Due(eve, "final_contact_risk", meeting.form, meeting.id)
-    if open_yet and not meeting.text("support_before_on"):
+    if open_yet and not meeting.happened("support_before_on"):
         yield Due(eve, "final_contact_before", meeting.form, meeting.id)
-    if not meeting.text("seen_after_on"):
+    if not meeting.happened("seen_after_on"):
         yield Due(add_days(day, AFTER_DAYS), "final_contact_after", meeting.form, meeting.id)
 
 
@@ -45,7 +45,7 @@ def _of_adoption(stages: Sequence[Record]) -> Iterator[Due]:
 
     The entitlement is that of the Adoption and Children Act 2002, sections 3 and 4; the day is a rule of this program.
     """
-    if any(stage.text("offered_on") or chosen(stage.answers, "support_offered") for stage in stages):
+    if any(stage.happened("offered_on") or chosen(stage.answers, "support_offered") for stage in stages):
         return
     newest = stages[-1]
     since = min((stage.text("date") for stage in stages if stage.text("date")), default="")

@@ -17,7 +17,7 @@ def is_over(goal: Record) -> bool:
 
 def is_open_step(step: Record, over: frozenset[str]) -> bool:
     """Say whether a step is still to be done; `over` are the ids of the goals that nobody works towards any more."""
-    return not step.text("done_on") and step.text("goal") not in over
+    return not step.happened("done_on") and step.text("goal") not in over
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:

@@ -26,7 +26,7 @@ def led_elsewhere(referral: Record | None) -> bool:
 def _find(records: RecordsByForm) -> Iterator[Due]:
     for referral in records.get("referral", ()):
         came = referral.text("received") or referral.text("date")
-        if referral.answers.get("by_app") is True and came and not referral.answers.get("app_answered"):
+        if referral.answers.get("by_app") is True and came and not referral.happened("app_answered"):
             yield Due(add_days(came, ANSWER_DAYS), "answer_app", referral.form, referral.id)
         decided = referral.text("decided_on")
         if referral.text("pathway") and decided and not _is_told(referral):
@@ -36,7 +36,7 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
 def _is_told(referral: Record) -> bool:
     """Say whether the referrer was told what was decided: who referred herself by an app form is told by its answer."""
     answered = referral.text("app_answered") if referral.text("source") == "self" else ""
-    return bool(referral.answers.get("referrer_told_on")) or "" < referral.text("decided_on") <= answered
+    return referral.happened("referrer_told_on") or "" < referral.text("decided_on") <= answered
 
 
 SOURCE: Final = Source(frozenset({"referral"}), _find)

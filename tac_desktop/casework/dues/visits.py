@@ -14,7 +14,7 @@ ANSWER_DAYS: Final = 14
 def _find(records: RecordsByForm) -> Iterator[Due]:
     for visit in records.get("visit_request", ()):
         asked, day = visit.text("asked_on"), visit.text("for_day")
-        if visit.text("state") in ("", "asked") and asked and not visit.text("answered_on"):
+        if visit.text("state") in ("", "asked") and asked and not visit.happened("answered_on"):
             again = add_days(asked, ANSWER_DAYS)
             yield Due(min(again, day or again), "visit_answer", visit.form, visit.id)
         elif visit.text("state") == "agreed" and day:
