@@ -17,7 +17,8 @@ from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import who_says
 from tac_desktop.ui.hand_over_words import kind_words, state_words, who_words
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.line_list import LineList
+from tac_desktop.ui.record_list import RecordLine
 
 if TYPE_CHECKING:
     from tac_desktop.actions.handing_over import HandOver
@@ -48,11 +49,14 @@ class ColleaguesPane(QFrame):
             self.hand_over.hide()
         cards: list[QWidget] = [self._handover(one) for one in reversed(handovers)]
         none = kit.label(self.tr("This case file has not been handed over."), "hint", wrap=True)
-        lines: list[QWidget] = [self._comment(one) for one in reversed(desk.all_comments())]
+        self.comments = LineList[Comment](kit, self._line_of)
+        self.comments.opened.connect(self._open)
+        self.comments.show_lines(desk.all_comments()[::-1])
         silent = kit.label(self.tr("Nobody has commented on anything in this case file."), "hint", wrap=True)
+        lines = [self.comments if self.comments.lines() else silent]
         said = kit.label(self.tr("Comments"), "h2", wrap=True)
         said.setContentsMargins(0, kit.px(16), 0, 0)
-        self.setLayout(kit.narrow(kit.column(heading, *(cards or [none]), said, *(lines or [silent]), gap=10)))
+        self.setLayout(kit.narrow(kit.column(heading, *(cards or [none]), said, *lines, gap=10)))
 
     def _handover(self, one: "HandOver") -> QFrame:
         kit = self._kit
@@ -81,22 +85,20 @@ class ColleaguesPane(QFrame):
         card.setAccessibleName(f"{title}. {words}")
         return card
 
-    def _comment(self, one: Comment) -> LineButton:
+    def _line_of(self, one: Comment) -> RecordLine:
         form = self._desk.form_of(one.record_id)
         on = forms.ALL[form].title if form else self.tr("a record that is not here")
         title = f"{who_says(one, self._desk.person)} · {moment_in_words(one.at)}"
         details = self.tr("On ‘{on}’: {words}").format(on=on, words=one_line(one.text, _LONGEST))
         badge = self.tr("New") if one.is_news_for(self._desk.person) else ""
-        line = LineButton(self._kit, RecordLine(one.record_id, title, details, badge, "info"))
-        line.setProperty("form", form)
-        line.setEnabled(bool(form))
-        line.clicked.connect(self._open)
-        return line
+        return RecordLine(one.record_id, title, details, badge, "info")
 
-    def _open(self) -> None:
-        line = self.sender()
-        if isinstance(line, LineButton):
-            self.record_opened.emit(str(line.property("form")), line.record_id)
+    def _open(self, record_id: str) -> None:
+        if form := self._desk.form_of(record_id):
+            self.record_opened.emit(form, record_id)
+        else:
+            words = self.tr("This record is not here: it was removed, or never came. What was said about it stays.")
+            self._desk.means.messages.say(words, "info")
 
     def _end(self) -> None:
         self.hand_over_ended.emit(str(self.sender().property("record")))
