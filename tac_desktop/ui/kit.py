@@ -267,9 +267,10 @@ def restyle(widget: QWidget, **properties: object) -> None:
 
 
 def dress_like(popup: QWidget, widget: QWidget) -> None:
-    """Give what opens over a window, and has no parent in it, the sheet of the window of a widget."""
-    sheet = widget.window().styleSheet()
-    if popup.styleSheet() != sheet:
+    """Give what opens over a window, and has no parent in it, the sheet of a widget; a dialog has its parent's."""
+    while not widget.styleSheet() and (above := widget.parentWidget()) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the top
+        widget = above
+    if popup.styleSheet() != (sheet := widget.styleSheet()):
         popup.setStyleSheet(sheet)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSize
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.ui.editor import Circumstances, Editor
-from tac_desktop.ui.kit import Kit, restyle
+from tac_desktop.ui.kit import Kit, dress_like, restyle
 from tac_desktop.ui.picked_editor import PickedEditor
 
 Option = tuple[str, str]
@@ -51,12 +51,16 @@ class Lookup(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setMaxVisibleItems(10)
-        popup = QListView()
+        popup = self._popup = QListView()
         popup.setProperty("role", "completions")
         completer.setPopup(popup)
-        popup.setParent(self, Qt.WindowType.Popup)  # or it is without the sheet
+        # before the list opens; as a part of the box it would be drawn like the box's own
+        self._line.textEdited.connect(self._dress_found)
         self.setCompleter(completer)
         return completer
+
+    def _dress_found(self) -> None:
+        dress_like(self._popup, self)
 
     def line(self) -> QLineEdit:
         """Return the part in which one types."""
@@ -90,7 +94,7 @@ class Lookup(QComboBox):
 
     def show_code(self, code: str, words: str = "") -> None:
         """Show the option with this code; a code that the list does not hold is shown by `words` or as it is."""
-        self.found.popup().hide()  # it is saved, or another record's: nothing is being looked for
+        self._popup.hide()  # it is saved, or another record's: nothing is being looked for
         place = self.findData(code)
         if place < 0 and words:
             self.addItem(words, code)

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QStyle, QStyleOptionFrame, QWidget
 
+from tac_desktop.ui.case_picker import CasePicker
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lookup import Lookup, LookupEditor
@@ -61,18 +62,28 @@ def test_what_is_saved_while_one_types_leaves_no_list_open(page, qtbot):
 
 
 @pytest.mark.parametrize("scale", [100, 200])
-def test_the_list_of_what_was_found_has_room_for_all_its_lines(qapp, qtbot, scale):
+@pytest.mark.parametrize("kind", [Lookup, CasePicker])
+def test_the_list_of_what_was_found_has_the_look_of_its_window_and_room_for_all_its_lines(qapp, qtbot, scale, kind):
     theme = Theme(scale=scale)
-    theme.apply(qapp)
-    lookup = Lookup(Kit(theme), "Where", OPTIONS)
-    qtbot.addWidget(lookup)
-    lookup.show()
-    qtbot.waitUntil(lookup.isActiveWindow)
-    QTest.keyClicks(lookup.line(), "te")
-    found = lookup.found.popup()
-    qtbot.waitUntil(found.isVisible)
-    assert found.model().rowCount() == 2
+    theme.prepare(qapp)
+    qapp.setStyleSheet("")
+    window = QWidget()
+    theme.dress(window)
+    qtbot.addWidget(window)
+    over_it = QDialog(window)  # it has its look from its parent
+    box = Lookup(Kit(theme), "Where", OPTIONS) if kind is Lookup else CasePicker(Kit(theme), "Who", lambda _: OPTIONS)
+    over_it.setLayout(Kit(theme).column(box))
+    window.show()
+    over_it.show()
+    qtbot.waitUntil(over_it.isActiveWindow)
+    line = box.line() if isinstance(box, Lookup) else box
+    line.setFocus()
+    QTest.keyClicks(line, "te")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QListView))
+    found = QApplication.activePopupWidget()
+    assert found.sizeHintForRow(0) == theme.px(32)
     qtbot.waitUntil(lambda: found.verticalScrollBar().maximum() == 0)
+    found.hide()
 
 
 def words_begin_at(line: QLineEdit) -> int:
