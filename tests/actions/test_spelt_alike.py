@@ -32,6 +32,7 @@ def found(desk: Desk, typed: str) -> list[str]:
     ("mabul lanten", ["Z-1"]),
     ("lantern mable", ["Z-1"]),
     ("lanturn", ["Z-1", "Z-3"]),
+    ("mabl lant", ["Z-1"]),
     ("mabel bel", ["Z-1"]),
     ("sian lewelyn", ["Z-2"]),
     ("mabel llewellyn", []),
