@@ -105,7 +105,7 @@ class KnownWomen:
         return [(case_file, reasons) for _, case_file, reasons in sorted(told)]
 
     def spelt_like(self, words: Collection[str]) -> list[str]:
-        """Return the case files of the women in one of whose names each of these words is spelt alike, or begins one."""
+        """Return the case files of the women in one of whose names each word is spelt alike, or begins one."""
         found = [self._alike(word).union(one for one in self._words if one.startswith(word)) for word in words]
         first = {place for other in found[0] for place in self._by_word[other]} if found else set[int]()
         return [
