@@ -14,11 +14,14 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import child_name
 from tac_desktop.ui.flow import Flow
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.month_strip import Mark, MarkLegend, MonthOfMarks, MonthStrip
 from tac_desktop.ui.wrapped_table import WrappedTable
 
 _MONTHS = 12
+_BUILT_AT_ONCE = 3
+"""So many cards are there when the page is shown; the others follow."""
 PAPER = "child_contact"
 """A code of 'document_kind'."""
 
@@ -49,9 +52,9 @@ class AgreedPane(QFrame):
             column.addWidget(self._legend())
         else:
             column.addWidget(self._without_children())
-        for child in children:
-            column.addWidget(self._card(child))
         self.setLayout(column)
+        self._building = InTurns(self)
+        self._building.put_cards(column, map(self._card, children), _BUILT_AT_ONCE)
 
     def _legend(self) -> QWidget:
         marks: tuple[tuple[Mark, str], ...] = (

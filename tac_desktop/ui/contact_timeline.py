@@ -26,7 +26,7 @@ from tac_desktop.ui.thread_dialog import ThreadDialog
 from tac_desktop.ui.thread_filter import ThreadFilterBar
 from tac_desktop.ui.words import counted
 
-SHOWN_AT_ONCE = 30
+SHOWN_AT_ONCE = 20
 _SUMMARY = 320
 
 

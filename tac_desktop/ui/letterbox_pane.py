@@ -1,6 +1,6 @@
 """Letterbox contact of a case file: for each child the year with its letters, where each stands, what comes next."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -55,13 +55,7 @@ class LetterboxPane(QFrame):
         self._cards = kit.column(gap=14)
         self.setLayout(kit.narrow(self._cards))
         self._building = InTurns(self)
-        self._building.build(self._put_cards(agreements), _BUILT_AT_ONCE)
-
-    def _put_cards(self, agreements: Sequence[Record]) -> Iterator[None]:
-        for one in agreements:
-            self._cards.addWidget(card := self._card(one))
-            card.show()  # else it counts as hidden until the next turn of the event loop
-            yield
+        self._building.put_cards(self._cards, map(self._card, agreements), _BUILT_AT_ONCE)
         if not agreements:
             self._cards.addWidget(self._empty())
 
