@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.soon import soon
@@ -29,6 +29,7 @@ class DoorCard(QWidget):
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
         self._marked: QWidget | None = None
+        self._trouble_at = 0
         inside = QFrame()
         inside.setProperty("role", "page")
         middle = kit.row(None, self.card, None, gap=0)
@@ -48,11 +49,13 @@ class DoorCard(QWidget):
         self._words.setVisible(bool(words))
 
     def add_trouble_line(self) -> None:
-        """Put the line for what went wrong here, above what comes next."""
+        """Put the line for what went wrong here, above what comes next; what concerns one box is told below that."""
+        self._trouble_at = self.column.count()
         self.column.addWidget(self._trouble)
 
     def show_trouble(self, text: str, editor: QWidget | None = None) -> None:
         """Say what went wrong, mark the box where it can be put right, and put the keyboard there."""
+        self._place_trouble(editor)
         self._trouble.setText(text)
         self._trouble.setVisible(bool(text))
         if self._marked is not None:
@@ -67,8 +70,14 @@ class DoorCard(QWidget):
         if text:
             soon(self, self._trouble_into_view)
 
+    def _place_trouble(self, editor: QWidget | None) -> None:
+        column = _column_of(self.column, editor) if editor is not None else None
+        if column is not None:
+            column.addWidget(self._trouble)
+        elif self.column.indexOf(self._trouble) < 0:
+            self.column.insertWidget(self._trouble_at, self._trouble)
+
     def _trouble_into_view(self) -> None:
-        """Scroll to the sentence, and then back to the box, so that both are seen where there is room for both."""
         self._area.ensureWidgetVisible(self._trouble, 0, self.kit.px(16))
         if self._marked is not None:
             self._area.ensureWidgetVisible(self._marked, 0, self.kit.px(40))
@@ -97,6 +106,21 @@ class DoorCard(QWidget):
         room = event.size().width() - 2 * self.kit.px(16) - self.kit.px(14)
         self.card.setFixedWidth(max(self.kit.px(200), min(self.kit.px(WIDEST), room)))
         super().resizeEvent(event)
+
+
+def _column_of(layout: QLayout, widget: QWidget) -> QVBoxLayout | None:
+    """Return the column in which a box stands with its label, None where it stands among others."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        part, inner = item.widget(), item.layout()
+        if part is widget:
+            return layout if isinstance(layout, QVBoxLayout) else None
+        below = inner or (part.layout() if part else None)
+        if below is not None and (found := _column_of(below, widget)) is not None:
+            return found
+    return None
 
 
 def show_secret(entry: QLineEdit, shown: bool) -> None:

@@ -44,6 +44,10 @@ def test_a_window_that_would_not_stand_whole_on_the_screen_covers_it(desktop):
     assert desktop.window.isMaximized()
 
 
+def _top(card, part) -> int:
+    return part.mapTo(card, part.rect().topLeft()).y()
+
+
 def test_what_is_missing_for_a_new_vault_is_seen_and_so_is_the_box(desktop, qtbot):
     press(desktop.window.door.currentWidget(), "Make a new vault")
     card = desktop.window.door.currentWidget()
@@ -58,6 +62,8 @@ def test_what_is_missing_for_a_new_vault_is_seen_and_so_is_the_box(desktop, qtbo
     for part in (card.trouble(), prison):
         qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect().height() == part.height())
     assert card.trouble().text() == "Choose the prison."
+    # it is told at the box: at 200 % nothing else would be seen together with it
+    qtbot.waitUntil(lambda: 0 <= _top(card, card.trouble()) - _top(card, prison) - prison.height() < 20)
     prison.setCurrentIndex(prison.findData("SEND"))
     box(card, QLineEdit, "The same pass-phrase again").setText("something else entirely")
     press(card, "Make the vault")
