@@ -15,6 +15,7 @@ from tac_desktop.casework.case_view import CaseView, child_initials, in_words
 from tac_desktop.casework.custody_history import event_in_words
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import begun_small
 
 SIGNIFICANT_CONTACTS: Final = frozenset({"meeting", "court", "visit_support"})
 """Kinds of contact that are events in a child's life; the others are counted in the contact summary."""
@@ -59,7 +60,7 @@ def _custody(_: CaseView, custody: Record) -> _Told:
     length = f", {months} months" if isinstance(months, int) else ""
     status = f"Mother in custody: {in_words(custody, 'legal_status') or 'status not known'}"
     prison = in_words(custody, "prison")
-    told = f"Mother: {_lower(event)}" + (f", {prison}" if prison else "") if event else status
+    told = f"Mother: {begun_small(event)}" + (f", {prison}" if prison else "") if event else status
     yield custody.text("from_date"), f"{told}{length}"
 
 
@@ -86,7 +87,7 @@ def _placement(view: CaseView, placement: Record) -> _Told:
     where = in_words(placement, "arrangement")
     yield (
         placement.text("from_date"),
-        where and f"Change of where {view.children(placement, 'child')} lives: {_lower(where)}",
+        where and f"Change of where {view.children(placement, 'child')} lives: {begun_small(where)}",
     )
 
 
@@ -112,12 +113,12 @@ def _order(view: CaseView, order: Record) -> _Told:
 
 def _plan(view: CaseView, plan: Record) -> _Told:
     about, what = view.children(plan, "child"), in_words(plan, "status")
-    yield plan.text("from_date"), what and f"{about}: {_lower(what)}"
-    yield plan.text("to_date"), what and f"{about}: {_lower(what)} ends"
+    yield plan.text("from_date"), what and f"{about}: {begun_small(what)}"
+    yield plan.text("to_date"), what and f"{about}: {begun_small(what)} ends"
 
 
 def _responsibility(view: CaseView, told: Record) -> _Told:
-    about, whose = view.children(told, "child"), _lower(in_words(told, "who"))
+    about, whose = view.children(told, "child"), begun_small(in_words(told, "who"))
     if told.text("status") == "lost_adoption":
         yield told.text("since"), f"The mother’s parental responsibility for {about} ends with the adoption"
     elif told.text("who") != "mother" and told.answers.get("holds") is True:
@@ -130,7 +131,7 @@ def _told_child(view: CaseView, told: Record) -> _Told:
     yield (
         told.text("date"),
         f"{view.children(told, 'child')} is told about the mother"
-        + (f". What the child knows: {_lower(knows)}" if knows else ""),
+        + (f". What the child knows: {begun_small(knows)}" if knows else ""),
     )
 
 
@@ -146,15 +147,15 @@ def _contact_decision(view: CaseView, decision: Record) -> _Told:
         return
     source = in_words(decision, "source")
     about = ", ".join(part for part in (in_words(decision, "channels"), view.children(decision)) if part)
-    what = f"Decision about contact{f' ({about})' if about else ''}: {_lower(in_words(decision, 'level'))}"
-    yield decision.text("since"), what + (f", by: {_lower(source)}" if source else "")
+    what = f"Decision about contact{f' ({about})' if about else ''}: {begun_small(in_words(decision, 'level'))}"
+    yield decision.text("since"), what + (f", by: {begun_small(source)}" if source else "")
 
 
 def _proceedings(view: CaseView, proceedings: Record) -> _Told:
     by = in_words(proceedings, "started_by")
     about = view.children(proceedings)
     whom = f" about {about}" if about else ""
-    yield proceedings.text("started"), f"Proceedings{whom} begin" + (f", started by: {_lower(by)}" if by else "")
+    yield proceedings.text("started"), f"Proceedings{whom} begin" + (f", started by: {begun_small(by)}" if by else "")
     yield proceedings.text("ended"), f"Proceedings{whom} end"
 
 
@@ -163,7 +164,7 @@ def _hearing(_: CaseView, hearing: Record) -> _Told:
     part = in_words(hearing, "attendance")
     outcome = hearing.text("outcome")
     told = [f"{kind}." if part or outcome else kind]
-    told += [f"The mother’s part: {_lower(part)}."] if part else []
+    told += [f"The mother’s part: {begun_small(part)}."] if part else []
     yield hearing.text("at"), " ".join([*told, outcome]).strip()
 
 
@@ -197,7 +198,7 @@ def _contact(view: CaseView, contact: Record) -> _Told:
 
 
 def _adoption(view: CaseView, stage: Record) -> _Told:
-    yield stage.text("date"), f"Adoption of {view.children(stage, 'child')}: {_lower(in_words(stage, 'stage'))}"
+    yield stage.text("date"), f"Adoption of {view.children(stage, 'child')}: {begun_small(in_words(stage, 'stage'))}"
 
 
 def _final_contact(view: CaseView, contact: Record) -> _Told:
@@ -232,9 +233,3 @@ _TELLERS: Mapping[str, Callable[[CaseView, Record], _Told]] = MappingProxyType(
 )
 TOLD: Final = frozenset(_TELLERS)
 """The forms of which the chronology tells anything."""
-
-
-def _lower(words: str) -> str:
-    """Return words for the middle of a sentence: the capital that begins them becomes small, unless it is a name's."""
-    is_name = words.startswith("Microsoft") or not words[1:2].islower()
-    return words if is_name else words[:1].lower() + words[1:]

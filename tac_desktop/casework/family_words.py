@@ -1,6 +1,6 @@
 """The picture of a family in words, for the eye, the ear and paper: what is known, and what is not."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -11,46 +11,22 @@ from tac_desktop.casework.days import days_between
 from tac_desktop.casework.evaluation.arithmetic import completed_years
 from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
 from tac_desktop.casework.fields import is_day
-from tac_desktop.casework.her_responsibility import HerResponsibility, her_responsibility
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import counted, in_order, one_line
+from tac_desktop.casework.who_decides import decides_in_words
+from tac_desktop.casework.wording import begun_small, counted, in_order, one_line
 
 Called: TypeAlias = Callable[[Record], str]
 """What a child or a person is called: by name on the screen, perhaps by initials on paper."""
 
 NOT_RECORDED: Final = "not recorded"
 _WORKER: Final = "childrens_social_worker"
-_BY_LAW: Final = "the mother by law, until an adoption (Children Act 1989, section 2); nothing is recorded"
 _TITLES: Final[Mapping[Kind, str]] = MappingProxyType({
     "unit": "With the mother, on the Mother and Baby Unit",
     "with_her": "With the mother",
     "not_recorded": "Where they live is not recorded",
     "unborn": "Not born yet",
 })  # fmt: skip
-_BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
-    "care_order": "the local authority, by the care order",
-    "interim_care_order": "the local authority, by the interim care order",
-    "emergency_protection_order": "whoever was given the emergency protection order",
-    "placement_order": "the local authority and the prospective adopters, by the placement order",
-    "special_guardianship_order": "the Special Guardian, before all others who share it",
-    "adoption_order": "the adopters, by the adoption order",
-})  # fmt: skip
-"""Who has parental responsibility by an order, whether or not that was recorded (Children Act 1989, sections 14C, 33
-and 44; Adoption and Children Act 2002, sections 25 and 46)."""
-_HOLDS_BY_ORDER: Final[Mapping[str, str]] = MappingProxyType({
-    "care_order": "local_authority", "interim_care_order": "local_authority",
-    "special_guardianship_order": "special_guardian", "adoption_order": "adopters",
-})  # fmt: skip
-"""Codes of 'pr_holder': whoever is named so with an order need not be told once more."""
-
-_HERS: Final[Mapping[str, str]] = MappingProxyType({
-    "mother_has_pr": "the mother",
-    "shared": "the mother, shared with the authority or a carer",
-    "lost_adoption": "no longer the mother",
-    "disputed_misinformed": "the mother, although she was told otherwise",
-})  # fmt: skip
-"""What the codes of 'pr_status' say of her, as an answer to who decides."""
 _RHYTHM: Final[Mapping[str, str]] = MappingProxyType({
     "week": "each week", "fortnight": "every two weeks", "month": "each month", "quarter": "every three months",
     "half_year": "every half year", "year": "each year", "once": "once",
@@ -138,7 +114,7 @@ def _home(one: ChildThere) -> Iterator[Line]:
     if home is None:
         yield Line("Lives", "where the child lives is not recorded for this day", known=False, form="placement")
         return
-    since, by = home.text("from_date"), _lower(in_words(home, "arranged_by"))
+    since, by = home.text("from_date"), begun_small(in_words(home, "arranged_by"))
     words = ", ".join(part for part in (day_in_words(since) if since else NOT_RECORDED, by) if part)
     yield Line("There since", words, known=bool(since), form=home.form, record_id=home.id)
     for other in one.also:
@@ -166,18 +142,6 @@ def _worker(one: ChildThere) -> Line:
             return Line(said, NOT_RECORDED, known=False, form=_WORKER)
 
 
-def responsibility_in_words(one: ChildThere, day: str) -> str:
-    """Return who has parental responsibility as it was recorded, with its source; '' where nobody wrote it down.
-
-    What was recorded of the mother before an adoption order is not repeated after it.
-    """
-    hers = _hers(one, day)
-    told = hers.is_lost or any(
-        record.text("who") == "mother" and record.text("status") for record in one.responsibility
-    )
-    return "; ".join([*([_of_her(hers)] if told else []), *_others(one)])
-
-
 def plan_in_words(one: ChildThere) -> str:
     """Return the plan or status that is recorded with its day, '' where none is."""
     if one.plan is None:
@@ -187,47 +151,10 @@ def plan_in_words(one: ChildThere) -> str:
 
 
 def _decides(one: ChildThere, day: str) -> Line:
-    """Tell who has parental responsibility: as it is recorded, else as the child's answer, the orders and law say."""
-    hers = _hers(one, day)
-    kinds = [kind for order in one.orders if (kind := order.text("order_type")) in _BY_ORDER]
-    by_order, said = [_BY_ORDER[kind] for kind in kinds], {_HOLDS_BY_ORDER.get(kind, "") for kind in kinds}
     first = one.responsibility[0] if one.responsibility else None
     form, record_id = (first.form, first.id) if first else ("parental_responsibility", "")
-    words = "; ".join(dict.fromkeys([_of_her(hers), *_others(one, said), *by_order]))
-    return Line("Who decides", words, known=bool(hers.status), form=form, record_id=record_id)
-
-
-def _hers(one: ChildThere, day: str) -> HerResponsibility:
-    held = {"parental_responsibility": one.responsibility, "order": one.orders}
-    return her_responsibility(held, one.child, day)
-
-
-def _others(one: ChildThere, by_order: Collection[str] = ()) -> list[str]:
-    """Return who else holds it as it was recorded, without those of whom an order says it (codes of 'pr_holder')."""
-    others = (record for record in one.responsibility if record.text("who") != "mother")
-    return [
-        words
-        for record in others
-        if (words := _holder(record)) and not (record.text("who") in by_order and record.answers.get("holds") is True)
-    ]
-
-
-def _of_her(hers: HerResponsibility) -> str:
-    if not hers.status:
-        return _BY_LAW
-    source = f" ({_lower(label('pr_source', hers.source))})" if hers.source else ""
-    return _HERS.get(hers.status, label("pr_status", hers.status)) + source
-
-
-def _holder(record: Record) -> str:
-    """Return what a record says of somebody beside the mother, '' where it says nothing."""
-    source = f" ({_lower(in_words(record, 'source'))})" if record.text("source") else ""
-    holds = record.answers.get("holds")
-    return f"{'' if holds else 'not '}{_lower(in_words(record, 'who'))}{source}" if isinstance(holds, bool) else ""
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    words, known = decides_in_words(one, day)
+    return Line("Who decides", words, known=known, form=form, record_id=record_id)
 
 
 def _orders(one: ChildThere) -> Iterator[Line]:
@@ -275,7 +202,7 @@ def mother_in_words(family: Picture, called: Called) -> tuple[str, str]:
     prison = label("prison", family.whereabouts.prison) if family.whereabouts.prison else ""
     inside = prison if family.whereabouts.inside else ""
     status = family.whereabouts.in_words
-    where = ", ".join(part for part in (inside, _lower(status) if inside else status) if part)
+    where = ", ".join(part for part in (inside, begun_small(status) if inside else status) if part)
     return name, where or "Where she is, is not recorded"
 
 

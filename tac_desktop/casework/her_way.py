@@ -9,7 +9,7 @@ from tac_desktop.casework.custody_history import event_in_words
 from tac_desktop.casework.days import days_between
 from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
-from tac_desktop.casework.wording import counted, one_line
+from tac_desktop.casework.wording import begun_small, counted, one_line
 
 _FORMS: Final = ("custody", "referral", "episode")
 """In which order things of one day are told: she comes to prison, is referred, is taken on."""
@@ -40,13 +40,13 @@ def _custody(custody: Record) -> Iterator[Stage]:
     event, prison = custody.text("event"), custody.text("prison")
     status = label("legal_status", custody.text("legal_status")) if custody.text("legal_status") else ""
     if not custody.text("from_date"):
-        what = f"At referral: {status[:1].lower()}{status[1:]}" if status else "Custody at referral"
+        what = f"At referral: {begun_small(status)}" if status else "Custody at referral"
     else:
         what = event_in_words(event) or status or "Custody"
     until, release = custody.text("until"), custody.text("expected_release")
     parts = (
         label("prison", prison) if prison else "",
-        f"{status[:1].lower()}{status[1:]}" if event and status and status != what else "",
+        begun_small(status) if event and status and status != what else "",
         f"until {day_in_words(until)}" if until else "",
         f"release expected on {day_in_words(release)}" if release else "",
     )

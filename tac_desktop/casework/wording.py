@@ -113,6 +113,12 @@ def one_line(text: str, longest: int = 90) -> str:
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
+def begun_small(words: str) -> str:
+    """Return words for the middle of a sentence: the capital that begins them becomes small, unless it is a name's."""
+    is_name = words.startswith("Microsoft") or words[1:2].isupper()
+    return words if is_name else words[:1].lower() + words[1:]
+
+
 def quoted(words: str) -> str:
     """Return words in quotation marks; words that were written with some keep them."""
     return words if not words or words[0] in "“\"'‘" else f"“{words}”"

@@ -13,12 +13,12 @@ from tac_desktop.casework.family_words import (
     heading_of,
     lines_of,
     mother_in_words,
-    responsibility_in_words,
     spoken,
     title_of,
     together_in_words,
 )
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.who_decides import responsibility_in_words
 from tac_desktop.casework.wording import child_name
 
 DAY = "2026-03-01"

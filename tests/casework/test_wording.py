@@ -5,7 +5,7 @@ from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.family import picture
 from tac_desktop.casework.family_words import heading_of
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import answer_in_words, child_name, one_line, record_in_words
+from tac_desktop.casework.wording import answer_in_words, begun_small, child_name, one_line, record_in_words
 
 
 def record(form: str, **answers) -> Record:
@@ -67,3 +67,11 @@ def test_figures_after_a_name_that_runs_from_right_to_left_stay_after_it():
     assert record_in_words(forms.ALL["child"], child, str) == "Môr محمد\u200e · 7 September 2016"
     [home] = picture({"child": [child]}, "2026-11-22").households
     assert heading_of(home.children[0], "2026-11-22", child_name) == "Môr محمد\u200e, 10"
+
+
+@pytest.mark.parametrize(("words", "small"), [
+    ("Care order", "care order"), ("A step-parent", "a step-parent"), ("CAFCASS", "CAFCASS"), ("", ""),
+    ("Microsoft Teams", "Microsoft Teams"),
+])  # fmt: skip
+def test_in_the_middle_of_a_sentence_words_begin_small_unless_they_are_a_name(words: str, small: str):
+    assert begun_small(words) == small

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tac_desktop.casework.case_view import CaseView, child_in_full, child_initials, in_words
 from tac_desktop.casework.family import picture
-from tac_desktop.casework.family_words import plan_in_words, responsibility_in_words
+from tac_desktop.casework.family_words import plan_in_words
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.who_decides import responsibility_in_words
 from tac_desktop.export.document import Block, Cell, Column, Heading, KeyFacts, Paper, Paragraph, Quotation, Row, Table
 from tac_desktop.export.documents.words import NONE, answered, day, moment, short_day
 
