@@ -823,6 +823,15 @@ class MessageLogged(TacError):
     )
 
 
+class MessageAnswered(TacError):
+    """A message was answered already: a colleague did it meanwhile."""
+
+    text = (
+        "A colleague has answered this message already, so nothing was written. "
+        "It stands now among those that were answered or logged."
+    )
+
+
 class LetterChanged(TacError):
     """The words of a letter are other ones by now than those that the person has read."""
 

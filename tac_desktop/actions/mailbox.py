@@ -15,7 +15,7 @@ from tac_desktop.casework.mailbox import FORM, TELLS_OF_HER, as_contact, for_who
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
-from tac_desktop.errors import AnswersRefused, MessageLogged, UnknownRecord
+from tac_desktop.errors import AnswersRefused, MessageAnswered, MessageLogged, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.casework.caseload import CaseloadRow
@@ -108,10 +108,14 @@ def note_answered(store: "Store", person: Person, message_id: str, *, now: datet
 
     Raises:
         UnknownRecord: there is no such message.
+        MessageAnswered: somebody has answered it already.
         CaseRestricted: it names a case file that is closed to her.
     """
     message = store.record(message_id, FORM)
     if message is None:
         raise UnknownRecord
+    refuse_closed(store, message.case_file)
+    if "answered_on" in message.answers:
+        raise MessageAnswered
     answers = {**message.answers, "answered_on": now.date().isoformat(), "answered_by": person.name}
     save_answers(store, person, forms.ALL[FORM], answers=answers, now=now, record_id=message_id)

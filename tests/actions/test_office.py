@@ -17,7 +17,7 @@ from tac_desktop.casework.office import NOT_A_RESTRICTED_ONE, PRISON_STAYS
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.streams import office_stream
-from tac_desktop.errors import AnswersRefused, MessageLogged, NotPermitted
+from tac_desktop.errors import AnswersRefused, MessageAnswered, MessageLogged, NotPermitted
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import acquainted, send
@@ -232,6 +232,8 @@ def test_a_message_for_a_woman_without_a_case_file_waits_and_can_be_answered(des
     assert len(desk.store.records("contact")) == before
     mailbox.note_answered(desk.store, desk.person, came, now=NOW)
     assert came not in [one.id for one in mailbox.waiting(desk.store, desk.person)]
+    with pytest.raises(MessageAnswered):
+        mailbox.note_answered(desk.store, desk.person, came, now=NOW)
 
 
 def test_today_tells_the_messages_that_nobody_answered(desk: Desk):
