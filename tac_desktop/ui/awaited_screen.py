@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.awaited import Awaited
     from tac_desktop.casework.dues.escalation import Question, Speed
 
-SHOWN_AT_ONCE = 30
+SHOWN_AT_ONCE = 12
 ANSWER, AGAIN, HIGHER = "answer", "again", "higher"
 """What can be done with an answer that is owed."""
 KEYS = "On a line: Return opens it, A logs the answer, C asks again, U turns to the next above."
