@@ -104,6 +104,8 @@ def record_in_words(form: Form, record: Record, named: Named) -> str:
         shown = ["Nobody knows who it is", *shown]
     if form.name == "child" and not record.text("date_of_birth") and record.text("due_date"):
         shown.append(f"due {day_in_words(record.text('due_date'))}")
+    if form.name == "tracker_return" and not record.text("received") and record.text("sent"):
+        shown.append(f"sent {day_in_words(record.text('sent'))}")
     return " · ".join(in_order(shown)) or f"{form.title} without further words"
 
 

@@ -75,3 +75,11 @@ def test_figures_after_a_name_that_runs_from_right_to_left_stay_after_it():
 ])  # fmt: skip
 def test_in_the_middle_of_a_sentence_words_begin_small_unless_they_are_a_name(words: str, small: str):
     assert begun_small(words) == small
+
+
+def test_a_return_that_nobody_has_received_yet_is_told_by_the_day_it_was_sent():
+    form = forms.ALL["tracker_return"]
+    sent = record("tracker_return", tracker_form="follow_up", sent="2026-11-22")
+    assert record_in_words(form, sent, str) == "6-monthly follow-up · sent 22 November 2026"
+    received = record("tracker_return", tracker_form="follow_up", received="2026-11-20", sent="2026-11-22")
+    assert record_in_words(form, received, str) == "6-monthly follow-up · 20 November 2026"
