@@ -46,14 +46,12 @@ class CaseDesk(QObject):
     def __init__(self, means: Means, case_file: str, *, known_on: str = "") -> None:
         """Take the means, the case file's id, and the ISO day as on which it is known; '' for now."""
         super().__init__()
-        self.means = means
-        self.kit = means.kit
-        self.person = means.vault.person
-        self.case_file = case_file
-        self.known_on = known_on
+        self.means, self.kit, self.person = means, means.kit, means.vault.person
+        self.case_file, self.known_on = case_file, known_on
         finder = StoreFinder(means.store, self.person, self.today)
         self.circumstances = Circumstances(means.kit, self._now, self.options, means.files, finder)
         self._records: dict[str, list[Record]] = {}
+        self._latest = 0
         self._index: CaseIndex | None = None
         self._begun: dict[str, Answers] = {}
         self._beside: dict[str, list[Record]] = {}
@@ -78,12 +76,13 @@ class CaseDesk(QObject):
         return may_write(self.person.role, forms.TYPED[form]) and not self.known_on
 
     def read(self) -> Mapping[str, Sequence[Record]]:
-        """Read the whole case file anew and return its records by form, the oldest first.
+        """Read what was written into the case file since, and return its records by form, the oldest first.
 
         Raises:
             UnknownRecord: there is no such case file.
         """
-        self._records = reading.case_records(self.means.store, self.person, self.case_file, self.known_on)
+        of_case, before = (self.means.store, self.person, self.case_file), (self._records, self._latest)
+        self._records, self._latest = reading.case_records_again(*of_case, *before, known_on=self.known_on)
         self._index, self._beside = None, {}
         return self._records
 

@@ -101,7 +101,9 @@ class CaseScreen(Page):
         self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
 
     def refresh(self) -> None:
-        """Read the case file anew, and show again what is shown, unless something is being typed there."""
+        """Read all of the case file anew, and show again what is shown, unless something is being typed there."""
+        for form in [*self.desk.all_records()]:
+            self.desk.forget(form)
         self.read()
         if self.open_form() is None:
             self.show_section(self._section)
