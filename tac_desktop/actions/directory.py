@@ -43,9 +43,20 @@ def numbers(store: "Store", shown: DirectoryShown, *, typed: str = "") -> "array
     wanted, words = _FORMS.get(shown, ENTRIES), words_typed(typed)
     found = store.directory.numbers(wanted, words, left=shown == "all")
     if shown == "twice":
-        together = there_twice(store.directory.page(found))
+        likely = _perhaps_twice(store.directory.known_as(wanted))
+        together = there_twice(store.directory.page([number for number in found if number in likely]))
         return array("q", (entry.number for several in together for entry in several))
     return found
+
+
+def _perhaps_twice(entries: Sequence[tuple[int, str, str, str]]) -> frozenset[int]:
+    """Return the numbers of those whose name or e-mail address another one of the form has, of thousands few."""
+    by: dict[tuple[str, str], list[int]] = {}
+    for number, form, name, email in entries:
+        by.setdefault((form, known_by(name)), []).append(number)
+        if email:
+            by.setdefault((form, f"@ {email.casefold()}"), []).append(number)
+    return frozenset(number for several in by.values() if len(several) > 1 for number in several)
 
 
 @permitted(Deed.READ_CASES)

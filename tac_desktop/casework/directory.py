@@ -97,6 +97,8 @@ def _codes(text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Return a text without accents, in small letters, so that 'Llŷr' and 'llyr' are one."""
+    if text.isascii():  # most are, and have none: of thousands of names that is told at once
+        return text.casefold()
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 

@@ -55,6 +55,19 @@ class DirectoryTable:
             sql = f"{' UNION ALL '.join(questions)} ORDER BY name COLLATE NOCASE LIMIT ?"
             return in_one_row(connection, sql, [*values, most])
 
+    def known_as(self, forms: Collection[str]) -> list[tuple[int, str, str, str]]:
+        """Return number, form, name and e-mail address of the entries of these forms that have not left."""
+        with self._ledger.reading() as connection:
+            found: list[tuple[int, str, str, str]] = []
+            for form in sorted(forms):
+                sql = (
+                    "SELECT json_group_array(json_array(_eid, coalesce(name, ''), coalesce(email, '')))"
+                    f" FROM form_{form} WHERE NOT _deleted AND {_LEFT[form]} IS NULL"
+                )
+                rows = json.loads(connection.execute(sql).fetchone()[0])
+                found += [(number, form, name, email) for number, name, email in rows]
+            return found
+
     def page(self, numbers: Iterable[int]) -> list[DirectoryEntry]:
         """Return the entries with these numbers, in their order; one that is gone meanwhile is left out."""
         wanted, found = list(numbers), dict[int, DirectoryEntry]()
