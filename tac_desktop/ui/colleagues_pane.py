@@ -53,10 +53,11 @@ class ColleaguesPane(QFrame):
         self.comments.opened.connect(self._open)
         self.comments.show_lines(desk.all_comments()[::-1])
         silent = kit.label(self.tr("Nobody has commented on anything in this case file."), "hint", wrap=True)
-        lines = [self.comments if self.comments.lines() else silent]
+        # both stand on the page: what no page holds would stay in memory
+        (silent if self.comments.lines() else self.comments).hide()
         said = kit.label(self.tr("Comments"), "h2", wrap=True)
         said.setContentsMargins(0, kit.px(16), 0, 0)
-        self.setLayout(kit.narrow(kit.column(heading, *(cards or [none]), said, *lines, gap=10)))
+        self.setLayout(kit.narrow(kit.column(heading, *(cards or [none]), said, self.comments, silent, gap=10)))
 
     def _handover(self, one: "HandOver") -> QFrame:
         kit = self._kit

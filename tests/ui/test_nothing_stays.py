@@ -69,11 +69,14 @@ def walk_case(desktop, qtbot) -> None:
     page = desktop.window.frame.page(desktop.window.frame.current())
     for name in page.sections.buttons:
         page.show_section(name)
+        QApplication.processEvents()
     for form in forms.ALL.values():
         if form.by_hand and form.about != "office" and page.desk.may_read(form.name):
             page.open_record(form.name, next((one.id for one in page.desk.records(form.name)), ""))
             for beside in page.findChildren(BesideRecord):
-                beside.write()
+                if beside.isVisible():
+                    beside.write()
+            QApplication.processEvents()
     settled(desktop, qtbot)
 
 
