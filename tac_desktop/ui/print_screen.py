@@ -1,6 +1,6 @@
 """A document or a picture on the screen: its pages as they will be on paper, drawn in the lane."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from tac_desktop.ui.beside_record import BesideRecord
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.page import Page
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tac_desktop.actions.paper import PagePicture
 
 _PREVIEW_DPI = 110
+_FITTED_AT_ONCE = 3
+"""So many pages are there when the first is seen; a dossier may have hundreds, which follow."""
 _ZOOMS = (50, 75, 100, 125, 150, 200)
 
 
@@ -41,6 +44,7 @@ class PrintScreen(Page):
         self._lane = lane
         self._images: list[QImage] = []
         self._labels: list[QLabel] = []
+        self._fitting = InTurns(self)
         self._zoom = _ZOOMS.index(100)
         self._back = kit.button(self.tr("Back"), "arrow-left")
         self._closer = kit.button("", "zoom-in", kind="icon", name=self.tr("Larger"))
@@ -123,11 +127,15 @@ class PrintScreen(Page):
 
     def _fit(self) -> None:
         room = self.width() - 2 * self.kit.margin(self.width()) - self.kit.px(16)
+        self._fitting.build(self._fitted(room), _FITTED_AT_ONCE)
+
+    def _fitted(self, room: int) -> Iterator[None]:
         for label, image in zip(self._labels, self._images, strict=True):
             natural = self.kit.px(image.width() * 96 / _PREVIEW_DPI)
             width = max(50, min(room, natural) * _ZOOMS[self._zoom] // 100)
             shown = image.scaledToWidth(min(width, room), Qt.TransformationMode.SmoothTransformation)
             label.setPixmap(QPixmap.fromImage(shown))
+            yield
 
     def _zoom_in(self) -> None:
         self._zoom = min(self._zoom + 1, len(_ZOOMS) - 1)
