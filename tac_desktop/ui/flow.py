@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 
 class Flow(QLayout):
@@ -87,7 +88,8 @@ class Flow(QLayout):
             top += height + self._row_gap
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        # what is being destroyed may be asked for its height once more, when its items are gone
+        return [item for item in self._items if isValid(item) and not item.isEmpty()]
 
     def _height(self, row: list[tuple[QLayoutItem, QSize]]) -> int:
         return max(size.height() for _, size in row)

@@ -63,25 +63,27 @@ def lock(desktop, qtbot) -> None:
     settled(desktop, qtbot)
 
 
-def walk_case(desktop, qtbot) -> None:
+def walk_case(desktop, qtbot, *, in_turns: bool) -> None:
     """Open every section of the case file, a record of each form, and what stands beside it."""
+    turn = QApplication.processEvents if in_turns else (lambda: None)
     desktop.window.work.cases.open_case(case_file_id(sample.REFERENCE))
     page = desktop.window.frame.page(desktop.window.frame.current())
     for name in page.sections.buttons:
         page.show_section(name)
-        QApplication.processEvents()
+        turn()
     for form in forms.ALL.values():
         if form.by_hand and form.about != "office" and page.desk.may_read(form.name):
             page.open_record(form.name, next((one.id for one in page.desk.records(form.name)), ""))
             for beside in page.findChildren(BesideRecord):
-                if beside.isVisible():
+                if beside.isVisible() or not in_turns:
                     beside.write()
-            QApplication.processEvents()
+            turn()
     settled(desktop, qtbot)
 
 
-def test_nothing_of_a_case_file_stays_whatever_was_open(told, qtbot):
-    walk_case(told, qtbot)
+@pytest.mark.parametrize("in_turns", [True, False], ids=["one after the other", "at once"])
+def test_nothing_of_a_case_file_stays_whatever_was_open(told, qtbot, in_turns):
+    walk_case(told, qtbot, in_turns=in_turns)
     assert {"CaseScreen", "OpenForm", "Record"} <= set(alive())
     lock(told, qtbot)
     assert alive() == []
