@@ -25,6 +25,7 @@ from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.beside_contact import BesideContact
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.contact_parts import AwaitedInCase, LogInCase, NewsInCase, QuestionsInCase
+from tac_desktop.ui.contact_timeline import SHOWN_AT_ONCE
 from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.quick_log import QuickLog
 from tac_desktop.ui.thread_dialog import ThreadDialog
@@ -181,7 +182,7 @@ def test_words_and_a_counterpart_are_chosen_by_keyboard_and_everything_comes_bac
     qtbot.waitUntil(lambda: days(log) == 1)
     assert log._count.text() == "1 of 25: with the words ‘note 13’"
     QTest.keyClick(log.filter.clear, Qt.Key.Key_Return)
-    assert days(log) == 25
+    assert days(log) == SHOWN_AT_ONCE
     QTest.keyClick(log.filter.more, Qt.Key.Key_Return)
     line = log.filter.rest().whom.line()
     assert line.hasFocus() or log.filter.rest().whom.hasFocus()
