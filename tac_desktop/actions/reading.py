@@ -167,8 +167,13 @@ def history_as_known(store: "Store", person: Person, then: Record, known_on: str
         NotPermitted, CaseRestricted.
     """
     refuse_unreadable(person, forms.ALL[then.form])
-    refuse_closed(store, then.case_file)
+    refuse_closed(store, then.case_file, _read_in(then))
     return _changes(_entries_then(store, then, known_on), _hidden_in(then, person))
+
+
+def _read_in(then: Record) -> str:
+    """Return the case file in which a record was written: on another day it may have been read as part of one."""
+    return then.stream if forms.ALL[then.form].keeping == "case" else then.case_file
 
 
 def _entries_then(store: "Store", then: Record, known_on: str) -> "list[PastEntry]":
@@ -177,7 +182,7 @@ def _entries_then(store: "Store", then: Record, known_on: str) -> "list[PastEntr
     asked, together = set[str](), {then.id}
     while new := together - asked:
         for record_id in new:
-            history = store.history(record_id, then.form, then.case_file)
+            history = store.history(record_id, then.form, _read_in(then))
             here |= {entry.cid: entry for entry in history if entry.sem.known_on <= known_on}
         asked |= new
         together = _one_with(then.id, here.values())

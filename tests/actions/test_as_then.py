@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tac_desktop.actions import duplicates, reading, removing, same_woman, undoing
@@ -179,7 +179,14 @@ def told(changes) -> list[tuple[object, ...]]:
     return [(one.field, one.before, one.after, one.known_on) for one in changes]
 
 
+PARTED_SINCE = [
+    (0, (cases_joined, False)), (1, (written("challenge", 2, "Teal", 3, None, contested=False), False)),
+    (3, (cases_parted, False)),
+]  # fmt: skip
+
+
 @settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+@example(deeds=PARTED_SINCE, until=2)
 @given(deeds=DEEDS, until=st.integers(0, DAYS))
 def test_a_case_as_known_on_a_day_is_the_case_of_a_vault_in_which_nothing_was_written_after_it(
     pair: Pair, deeds: list[tuple[int, tuple[Deed, bool]]], until: int
