@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from tac_desktop.actions.addenda import FORM as ADDENDUM
 from tac_desktop.actions.addenda import as_shown
 from tac_desktop.actions.permitted import permitted
-from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.actions.restriction import refuse_closed, without_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.case_view import CaseView, Contradiction
@@ -43,10 +43,10 @@ def case_as_known(store: "Store", case_file: str, known_on: str, *, office_about
     """
     refuse_closed(store, case_file)
     told = [form for form in forms.ALL.values() if form.keeping == "case" and (form.by_hand or form.name in _ALSO_TOLD)]
-    records = {form.name: tuple(store.records(form.name, case_file, known_on)) for form in told}
+    records = {form.name: tuple(without_closed(store, store.records(form.name, case_file, known_on))) for form in told}
     if not records["mother"]:
         raise UnknownCase
-    records["hearing"] = tuple(store.records("hearing", case_file, known_on, ahead=True))
+    records["hearing"] = tuple(without_closed(store, store.records("hearing", case_file, known_on, ahead=True)))
     records[ADDENDUM] = tuple(as_shown(store, one) for one in records[ADDENDUM])
     contradictions = tuple(_contradictions(store, records, known_on))
     if office_about is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.permitted import permitted, refuse_unreadable
-from tac_desktop.actions.restriction import closed_cases, refuse_closed
+from tac_desktop.actions.restriction import closed_cases, refuse_closed, without_closed
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.journal import JsonValue, from_journal
@@ -57,7 +57,7 @@ def case_records(store: "Store", person: Person, case_file: str, known_on: str =
     """
     refuse_closed(store, case_file)
     readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
-    found = {form.name: store.records(form.name, case_file, known_on or None, ahead=True) for form in readable}
+    found = {form.name: _known(store, form.name, case_file, known_on) for form in readable}
     if not found.get("mother"):
         raise UnknownRecord
     return found
@@ -108,7 +108,12 @@ def records_of(store: "Store", person: Person, form: str, case_file: str, known_
     """
     refuse_unreadable(person, forms.ALL[form])
     refuse_closed(store, case_file)
-    return store.records(form, case_file, known_on or None, ahead=True)
+    return _known(store, form, case_file, known_on)
+
+
+def _known(store: "Store", form: str, case_file: str, known_on: str) -> list[Record]:
+    found = store.records(form, case_file, known_on or None, ahead=True)
+    return without_closed(store, found) if known_on else found
 
 
 @permitted(Deed.READ_CASES)

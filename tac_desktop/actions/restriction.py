@@ -19,9 +19,10 @@ from tac_desktop.casework.restriction import FORM, Restriction
 from tac_desktop.errors import AnswersRefused, CaseRestricted, TacError, UnknownCase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from tac_desktop.casework.people import Person, Role
+    from tac_desktop.casework.record import Record
     from tac_desktop.storage.store import Store
     from tac_desktop.storage.vault import Vault
 
@@ -50,6 +51,17 @@ def refuse_closed(store: "Store", *case_files: str) -> None:
                 now = datetime.now().astimezone()
                 note_event(store, store.vault.person, Event.RESTRICTED_TRIED, now=now, facts={"case_file": case_file})
             raise CaseRestricted
+
+
+def without_closed(store: "Store", records: "Iterable[Record]") -> "list[Record]":
+    """Return records of an earlier day without what stands in a case file that is closed to the person at work.
+
+    The two may have been read as one case file on that day, and have been parted since.
+    """
+    found, closed = list(records), closed_cases(store)
+    written_in = {one.stream for one in found if forms.ALL[one.form].keeping == "case"} if closed else set[str]()
+    shut = {stream for stream in written_in if store.joined_cases.read_under(stream) in closed}
+    return [one for one in found if one.stream not in shut]
 
 
 @permitted(Deed.READ_CASES)

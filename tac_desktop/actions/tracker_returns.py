@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tac_desktop.actions.addenda import refuse_sealed
 from tac_desktop.actions.permitted import permitted
-from tac_desktop.actions.restriction import refuse_closed
+from tac_desktop.actions.restriction import refuse_closed, without_closed
 from tac_desktop.actions.seals import refuse_unsealable, seal_record
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change
@@ -94,4 +94,4 @@ def send(vault: "Vault", store: "Store", person: Person, record_id: str, *, now:
 
 def _known(store: "Store", wanted: Sequence[str], case_file: str, day: str) -> dict[str, list[Record]]:
     """Return records as they were known on a day, with what was known then to be coming."""
-    return {form: store.records(form, case_file, known_on=day, ahead=True) for form in wanted}
+    return {form: without_closed(store, store.records(form, case_file, day, ahead=True)) for form in wanted}

@@ -16,9 +16,11 @@ from tac_desktop.actions.allocation import note_told
 from tac_desktop.actions.disposal import disposals, dispose
 from tac_desktop.actions.disposal_plan import plan_disposal
 from tac_desktop.actions.evaluation import evaluation_report
+from tac_desktop.actions.known_case import case_as_known
 from tac_desktop.actions.restriction import lift, restrict
 from tac_desktop.actions.retention import retention_now, set_retention
 from tac_desktop.actions.same_woman import beside, join_cases, joined_in, part_cases, woman_of
+from tac_desktop.actions.tracker_returns import standing
 from tac_desktop.actions.workbook import export_workbook, import_workbook
 from tac_desktop.casework.evaluation.report import EvaluationReport
 from tac_desktop.casework.people import Person
@@ -205,6 +207,28 @@ def test_a_restriction_said_of_the_one_holds_for_each_after_they_are_parted(two:
     restrict(two.store, two.person, FIRST, people=[], reason="Known in the prison.", now=NOW)
     part(two)
     assert two.store.restrictions().keys() == {FIRST, SECOND}
+
+
+def test_what_is_restricted_since_they_were_parted_is_told_on_no_earlier_day(two: Desk):
+    then, joined = (NOW - timedelta(days=3)), {"first": FIRST, "reason": "Same number.", "now": NOW - timedelta(days=4)}
+    join_cases(two.store, two.person, SECOND, FIRST, **joined)
+    [said] = joined_in(two.store, FIRST)
+    part_cases(two.store, two.person, said.record_id, reason="They are sisters.", now=NOW - timedelta(days=1))
+    day, manager = then.date().isoformat(), two.person
+    names = {"Mauve Z-1", "Mauve Z-2"}
+
+    def told() -> Iterator[set[str]]:
+        yield {one.text("name") for one in reading.case_records(two.store, two.vault.person, FIRST, day)["child"]}
+        yield {one.text("name") for one in reading.records_of(two.store, two.vault.person, "child", FIRST, day)}
+        yield {one.text("name") for one in case_as_known(two.store, FIRST, day).of("child")}
+        yield {name for name in names if name in repr(standing(two.store, FIRST, day=day))}
+
+    two.vault.person = OCHRE
+    assert list(told()) == [names] * 4
+    two.vault.person = manager
+    restrict(two.store, manager, SECOND, people=[], reason="A colleague's sister.", now=NOW)
+    two.vault.person = OCHRE
+    assert list(told()) == [{"Mauve Z-1"}] * 4
 
 
 def test_the_longer_keeping_holds_and_a_legal_hold_of_either(two: Desk):
