@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from tac_desktop import __version__
 from tac_desktop.casework.audit import FORM as AUDIT
 from tac_desktop.storage import audit_index, caseload_table, directory_table, sameness, search_index
 from tac_desktop.storage.form_tables import TABLES
@@ -13,14 +14,20 @@ from tac_desktop.storage.projection import project_all
 from tac_desktop.storage.vault import Vault
 
 _BATCH = 2000
+_CASELOAD = "caseload"
+"""Under which is noted what version of the program reckoned the caseload: for another one other things may be due."""
 
 
 def outdated_tables(ledger: Ledger) -> list[str]:
-    """Return the forms (and the audit) whose tables are not as the declarations of this program say."""
+    """Return the forms (and the audit, and the caseload) whose tables are not as this program makes them."""
     row = ledger.connection.execute("SELECT value FROM meta WHERE name = 'forms'").fetchone()
     made: dict[str, str] = json.loads(row[0]) if row else {}
-    fingerprints = {name: table.fingerprint for name, table in TABLES.items()} | {AUDIT: audit_index.FINGERPRINT}
-    return [name for name, fingerprint in fingerprints.items() if made.get(name) != fingerprint]
+    return [name for name, fingerprint in _fingerprints().items() if made.get(name) != fingerprint]
+
+
+def _fingerprints() -> dict[str, str]:
+    forms = {name: table.fingerprint for name, table in sorted(TABLES.items())}
+    return forms | {AUDIT: audit_index.FINGERPRINT, _CASELOAD: __version__}
 
 
 def catch_up(vault: Vault) -> Iterator[tuple[int, int]]:
@@ -51,8 +58,8 @@ def making_tables(ledger: Ledger, names: list[str]) -> Iterator[tuple[int, int]]
     with quick_imports(ledger), ledger.writing():
         if AUDIT in names:
             audit_index.make(ledger)
-        if forms := [name for name in names if name != AUDIT]:
-            yield from _making_forms(ledger, forms)
+        if names != [AUDIT]:
+            yield from _making_forms(ledger, [name for name in names if name in TABLES])
         _note_tables(ledger)
 
 
@@ -89,8 +96,7 @@ def _forget(ledger: Ledger, name: str) -> None:
 
 
 def _note_tables(ledger: Ledger) -> None:
-    made = {name: table.fingerprint for name, table in sorted(TABLES.items())} | {AUDIT: audit_index.FINGERPRINT}
-    put_meta(ledger.connection, "forms", json.dumps(made))
+    put_meta(ledger.connection, "forms", json.dumps(_fingerprints()))
 
 
 def _empty(ledger: Ledger) -> None:

@@ -55,6 +55,8 @@ class Desk:
             " AND (name LIKE 'form\\_%' ESCAPE '\\' OR name IN ('head', 'pending', 'caseload'))"
         ).fetchall()
         found = {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3").fetchall() for (name,) in tables}
+        due = "SELECT eid, by_day, task, form, record_id FROM due_list ORDER BY 1, 2, 3, 4, 5"
+        found["due_list"] = connection.execute(due).fetchall()
         for index in ("name_index", "note_index"):
             words = f"temp.{index}_words"
             connection.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {words} USING fts5vocab(main, {index}, instance)")

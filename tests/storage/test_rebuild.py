@@ -116,6 +116,22 @@ def test_the_tables_are_made_anew_when_the_program_has_other_forms(desk):
     assert desk.derived() == before
 
 
+def test_what_is_due_is_reckoned_anew_when_another_version_of_the_program_did_it(desk):
+    desk.mother()
+    desk.write("contact", "c1", "EP-1", at="2026-03-01T10:00", waiting_for="The report", follow_up_by="2026-03-08")
+    before = desk.derived()
+    connection = desk.store._ledger.connection
+    connection.execute("DELETE FROM due_list")
+    desk.store.close()
+    desk.store = Store(desk.vault)
+    assert desk.derived() != before
+    connection = desk.store._ledger.connection
+    connection.execute("UPDATE meta SET value = json_set(value, '$.caseload', '0.0.9') WHERE name = 'forms'")
+    desk.store.close()
+    desk.store = Store(desk.vault)
+    assert desk.derived() == before
+
+
 def test_making_tables_anew_tells_how_far_it_is_and_stopping_it_changes_nothing(desk):
     desk.mother()
     for number in range(600):
