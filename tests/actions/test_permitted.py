@@ -28,7 +28,7 @@ UNASKED: Final = {
     "drafts": {"drafts_of"},
     # the gates themselves
     "permitted": {"refuse_unpermitted", "is_permitted", "roles_here"},
-    "restriction": {"closed_cases", "may_open", "refuse_closed"},
+    "restriction": {"closed_cases", "may_open", "refuse_closed", "without_closed"},
     # the audit notes whoever does something
     "audit": {"note_event", "note_view", "note_unlocked", "note_locked"},
     # everybody sees what she did herself; what others did they show to nobody but who may read the audit

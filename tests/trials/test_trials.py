@@ -50,7 +50,7 @@ def test_a_locked_program_keeps_neither_key_nor_pass_phrase():
 
 
 def test_five_terminals_live_through_a_story():
-    made = trial("weeks", "--count", "1", "--seed", "7")
+    made = trial("weeks", "--count", "1", "--seed", "3")
     assert made.returncode == 0, made.stdout + made.stderr
     assert made.stdout.splitlines()[1].startswith("weeks: 1 of 1 well (")
     for met in ("answers standing", "answers replaced", "taken in", "cases shared", "seals", "quiet after"):
