@@ -69,7 +69,9 @@ def reachable(root: QWidget) -> list[QWidget]:
     found = [
         w
         for w in root.findChildren(QWidget)
-        if w.isVisible() and w.isEnabled() and w.focusPolicy() in tab
+        if w.isVisible()
+        and w.isEnabled()
+        and w.focusPolicy() in tab
         and not isinstance(w.parent(), QComboBox)  # the line of a list that can be typed into is reached with the list
     ]
     return [
