@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QSize, Qt
+from PySide6.QtCore import QMargins, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +15,8 @@ from tac_desktop import paths, settings
 from tac_desktop.ui.collector import Collector
 from tac_desktop.ui.crash import CrashHook
 from tac_desktop.ui.focus import FocusRing, InputWatch
-from tac_desktop.ui.jobs import Lane
+from tac_desktop.ui.in_good_time import load_pages
+from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.main_window import TITLE, MainWindow, Tools
 from tac_desktop.ui.messages import BugWindow, Messages
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Profile
 
 _TITLE_BAR = 40
+_WHEN_SHOWN_MS = 300
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,13 @@ class Desktop(QObject):
         self.window = self._build()
 
     def show(self) -> None:
-        """Show the window, at the door."""
+        """Show the window, at the door; pages that are opened soon are loaded while a person is typing there."""
         self.window.begin()
         self.window.show()
+        QTimer.singleShot(_WHEN_SHOWN_MS, self, self._load_pages)
+
+    def _load_pages(self) -> None:
+        self.lane.start(Job(load_pages, asked=False))
 
     def make_room(self) -> None:
         """Have the window cover a screen on which it would not stand whole, title bar and all."""

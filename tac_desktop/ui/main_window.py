@@ -18,8 +18,7 @@ from tac_desktop.ui.door import Door
 from tac_desktop.ui.ending import Ending
 from tac_desktop.ui.focus import InputWatch
 from tac_desktop.ui.frame import Frame, Place
-from tac_desktop.ui.in_good_time import load_pages
-from tac_desktop.ui.jobs import Job, Lane
+from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kept_settings import KeptSettings
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.lock import LockCauses
@@ -231,7 +230,6 @@ class MainWindow(QMainWindow):
         place = self._place if same_person and self._place.page else Place(self._work.first_page())
         self._causes.start()
         go_back(self._work, place, tools.watch)
-        tools.lane.start(Job(load_pages, asked=False))
 
     def _show(self, work: "Work") -> None:
         frame = work.frame

@@ -46,14 +46,18 @@ def test_nothing_of_a_case_is_written_in_clear():
 def test_a_locked_program_keeps_neither_key_nor_pass_phrase():
     made = trial("memory", "--count", "1", "--seed", "7")
     assert made.returncode == 0, made.stdout + made.stderr
-    assert made.stdout.splitlines()[1].startswith(("memory: 1 of 1 well (the data key left 0, ", "memory: skipped"))
+    told = made.stdout.splitlines()[1]
+    assert told.startswith(("memory: 1 of 1 well (the data key left 0, ", "memory: skipped"))
+    # what a connection gives back is overwritten when it is closed, not only at a lock
+    assert "the drafts key open 0" in told or "skipped" in told
 
 
 def test_five_terminals_live_through_a_story():
     made = trial("weeks", "--count", "1", "--seed", "3")
     assert made.returncode == 0, made.stdout + made.stderr
     assert made.stdout.splitlines()[1].startswith("weeks: 1 of 1 well (")
-    for met in ("answers standing", "answers replaced", "taken in", "cases shared", "seals", "quiet after"):
+    # what every story meets; which of the rarer acts it has depends on the ids, which are new each time
+    for met in ("answers standing", "answers replaced", "taken in", "forms", "contacts", "quiet after"):
         assert met in made.stdout
 
 

@@ -118,8 +118,10 @@ def _contrast_seen(image: QImage, root: QWidget, widget: QWidget) -> float | Non
     if seen.height() < 0.9 * widget.height() or seen.width() < 0.5 * widget.width():
         return None
     box = seen.translated(widget.mapTo(root, QPoint(0, 0))) & image.rect()
-    pixels = memoryview(image.copy(box).constBits()).cast("I")
+    part = image.copy(box)  # the bits are the picture's own: it must live as long as they are read
+    pixels = memoryview(part.constBits()).cast("I")
     colours = Counter({pixel & 0xFFFFFF: count for pixel, count in Counter(pixels).items()})
+    del pixels
     if len(colours) < 2:
         return None
     ground = colours.most_common(1)[0][0]
