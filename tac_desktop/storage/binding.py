@@ -7,7 +7,6 @@ exception classes, and, because the alias refuses `connect`, can never create a 
 import os
 import stat
 import sys
-import threading
 import types
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -33,16 +32,7 @@ if TYPE_CHECKING:
 else:
     import sqlcipher3.dbapi2 as dbapi
 
-
-class Connection(dbapi.Connection):
-    """A connection that leaves no page of the vault in the memory it gives back when it is closed."""
-
-    def close(self) -> None:
-        """Close it, and have every page that it held overwritten."""
-        with _wiping():
-            super().close()
-
-
+Connection = dbapi.Connection
 Cursor = dbapi.Cursor
 Error = dbapi.Error
 IntegrityError = dbapi.IntegrityError
@@ -107,21 +97,6 @@ def _register_alias() -> None:
 _register_alias()
 
 
-_wiper = dbapi.connect(":memory:", check_same_thread=False, isolation_level=None)
-_one_wipes = threading.Lock()
-
-
-@contextmanager
-def _wiping() -> Generator[None]:
-    """Have SQLCipher overwrite what it frees in this block, in any thread; always, writing would take three times."""
-    with _one_wipes:
-        _wiper.execute("PRAGMA cipher_memory_security=ON")
-        try:
-            yield
-        finally:
-            _wiper.execute("PRAGMA cipher_memory_security=OFF")
-
-
 @contextmanager
 def troubles() -> Generator[None]:
     """Turn what the database raises into the trouble's own class; a mistake of ours passes unchanged.
@@ -158,9 +133,7 @@ def open_database(path: Path, key: bytes | bytearray, *, create: bool = False, c
     if not create:
         _refuse_stub(path)
     with troubles():
-        connection = dbapi.connect(
-            str(path.resolve()), timeout=_BUSY_MS / 1000, isolation_level=None, factory=Connection
-        )
+        connection = dbapi.connect(str(path.resolve()), timeout=_BUSY_MS / 1000, isolation_level=None)
         try:
             _set_key(connection, key)
             _set_pragmas(connection, cache_kib)

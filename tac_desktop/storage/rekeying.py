@@ -118,6 +118,7 @@ def _take_back(vault: Unlocked, before: KeyFile, coming: bytearray) -> None:
 def _finish(vault: Unlocked) -> None:
     with vault.connection() as connection:
         finish(vault.folder, connection, vault.key_file(), is_written=False)
+    vault.forget_drafts_key()
 
 
 def _begin(vault: Unlocked, keys: KeyFile, leaving: list[str], day: str) -> dict[int, bytes]:

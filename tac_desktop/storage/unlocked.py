@@ -19,6 +19,7 @@ class Unlocked:
         """Take the folder, and the key, which is kept and zeroed here."""
         self.folder = folder
         self._key = key
+        self._drafts_key = bytearray()
         self._handed_out: list[Connection] = []
 
     @property
@@ -47,9 +48,16 @@ class Unlocked:
         return self._handing_out(open_database(path, self.drafts_key(), create=not path.exists(), cache_kib=1000))
 
     def drafts_key(self) -> bytes:
-        """Return the key of drafts.db."""
-        with self.connection() as connection:
-            return bytes(people.meta(connection, "drafts_key"))
+        """Return the key of drafts.db; it is read once, kept beside the vault's key and forgotten with it."""
+        if not self._drafts_key:
+            with self.connection() as connection:
+                self._drafts_key[:] = people.meta(connection, "drafts_key")
+        return bytes(self._drafts_key)
+
+    def forget_drafts_key(self) -> None:
+        """Drop the key of drafts.db: there is another one, or the vault is being closed."""
+        self._drafts_key[:] = bytes(len(self._drafts_key))
+        self._drafts_key.clear()
 
     def key_file(self) -> KeyFile:
         """Return the key file as it is now; KeysDamaged if it was altered."""

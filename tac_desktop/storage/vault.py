@@ -71,6 +71,7 @@ class Vault(Keyring):
             secret[:] = bytes(len(secret))
         self._key.clear()
         self._identity.clear()
+        self.forget_drafts_key()
         self._lock.release()
 
     def copy_at(self, folder: Path) -> "Vault":

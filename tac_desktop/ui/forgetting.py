@@ -15,8 +15,10 @@ _SMALL: Final = range(48, 513, 16)
 """The sizes in which Python keeps its own small objects; texts begin with 48 bytes."""
 _SMALL_BYTES: Final = 1 << 18
 """So much is taken of each of them."""
-_LARGE: Final = ((range(32, 1040, 16), 100), (range(1040, 8208, 256), 60), (range(65536, 65537), 200))
-"""Sizes and how many of each are taken from the system's own heap: Qt's texts, pages of databases, the rest."""
+_PAGE: Final = range(4096, 4609, 64)
+_LARGE: Final = ((range(32, 1040, 16), 200), (range(1040, 4096, 128), 200), (_PAGE, 700), (range(65536, 65537), 200))
+"""Sizes and how many of each are taken from the system's own heap: Qt's texts, what is left of pages of databases and
+whole ones (the keys of the drafts lie in one), the rest."""
 
 
 def overwrite_freed_memory() -> None:
