@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, assert_never, cast
 
+import msgspec
+
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.fields import (
@@ -49,6 +51,7 @@ _WITHOUT_VALUE = (NotKnown, Declined)
 _PLAIN = (str, int)
 _NONE: Mapping[str, str] = MappingProxyType({})
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_several = msgspec.json.Decoder(tuple[str, ...]).decode
 """Made once: an import encodes as many cells as it has records."""
 
 
@@ -277,11 +280,7 @@ def _cell(answer: Answer) -> str | int | None:
     return _ENCODER.encode(answer) if isinstance(answer, tuple) else None
 
 
-def _elements(cell: str) -> tuple[str, ...]:
-    return tuple(json.loads(cell))
-
-
-_READERS: Mapping[type[Field], Callable[[Any], Answer]] = {Choices: _elements, Links: _elements, YesNo: bool}
+_READERS: Mapping[type[Field], Callable[[Any], Answer]] = {Choices: _several, Links: _several, YesNo: bool}
 
 
 def _json(value: Any) -> str | None:  # noqa: ANN401 - anything JSON can hold

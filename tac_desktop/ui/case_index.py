@@ -1,9 +1,11 @@
-"""What stands where among the records that were read of a case file: looked through once, not once for every line."""
+"""What stands where among the records that were read of a case file, and what is due: looked through once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from tac_desktop.actions.comments import Comment
+from tac_desktop.casework.dues import dues
+from tac_desktop.casework.dues.due import Due
 from tac_desktop.casework.record import Record
 
 
@@ -31,6 +33,11 @@ class CaseIndex:
     def is_sealed(self, record_id: str) -> bool:
         """Say whether anybody sealed what is shown under an id."""
         return record_id in self._sealed
+
+    @cached_property
+    def dues(self) -> Sequence[Due]:
+        """What is due for the case file, the earliest first."""
+        return dues(self._records)
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[str, Record]]:

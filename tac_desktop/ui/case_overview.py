@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.dues import dues
 from tac_desktop.casework.dues.due import Due
 from tac_desktop.casework.dues.questions import OPEN, in_order, stage_of
 from tac_desktop.casework.family import lives_on
@@ -44,14 +43,15 @@ class CaseOverview(QFrame):
         self,
         kit: Kit,
         records: Mapping[str, Sequence[Record]],
+        dues: Sequence[Due],
         named: Callable[[str], str],
         today: str,
         *,
         may_issue: bool = True,
     ) -> None:
-        """Take the records of the case file by form, and whether papers may be issued."""
+        """Take the records of the case file by form, what is due for it, and whether papers may be issued."""
         super().__init__()
-        self._kit, self._records, self._named, self._today = kit, records, named, today
+        self._kit, self._records, self._dues, self._named, self._today = kit, records, dues, named, today
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(kit.px(16))
         documents = [self._documents_card()] if may_issue else []
@@ -80,10 +80,11 @@ class CaseOverview(QFrame):
         return card
 
     def _due_card(self) -> QFrame:
-        found = dues(self._records)
-        lines = [self._due_line(due) for due in found[:_DUES]]
-        if len(found) > _DUES:
-            more = self._kit.label(f"And {len(found) - _DUES} more. ‘What is due’ has them all.", "hint", wrap=True)
+        lines = [self._due_line(due) for due in self._dues[:_DUES]]
+        if len(self._dues) > _DUES:
+            more = self._kit.label(
+                f"And {len(self._dues) - _DUES} more. ‘What is due’ has them all.", "hint", wrap=True
+            )
             lines.append(more)
         return self._card("Next due", "Nothing is due.", lines)
 

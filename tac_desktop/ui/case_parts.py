@@ -47,7 +47,8 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
 def _overview(screen: "CaseScreen") -> QWidget:
     desk = screen.desk
     may_issue = desk.may(Deed.ISSUE_PAPERS)
-    overview = CaseOverview(screen.kit, desk.all_records(), desk.named, desk.today(), may_issue=may_issue)
+    known = desk.all_records(), desk.index().dues
+    overview = CaseOverview(screen.kit, *known, desk.named, desk.today(), may_issue=may_issue)
     overview.section_opened.connect(partial(go_to, screen))
     overview.record_opened.connect(screen.open_record)
     overview.document_wanted.connect(screen.wishes.document_wanted)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tac_desktop.casework import forms
-from tac_desktop.casework.dues import dues
 from tac_desktop.ui.case_beside import beside
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
@@ -96,7 +95,7 @@ class CaseScreen(Page):
         """
         records, today = self.desk.read(), self.desk.today()
         self._show_header()
-        due, drafted = dues(records), self.desk.drafted()
+        due, drafted = self.desk.index().dues, self.desk.drafted()
         names = self.sections.buttons
         self.sections.show_standings({n: standing(BY_NAME[n], records, due, drafted, today) for n in names})
 

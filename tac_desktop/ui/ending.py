@@ -68,7 +68,9 @@ class Ending(QObject):
             return
         self._told = [self._words] if self._words else ended_words(self._under_way)
         self._good = not self._words and all(
-            job.outcome == "finished" and not job.if_finished for job in self._under_way
+            job.outcome == "finished" and not job.if_finished
+            for job in self._under_way
+            if job.asked or job.outcome == "failed"
         )
         self._under_way = ()
         vaults.leave(vault, now=self._now())

@@ -1,7 +1,7 @@
 """Who lives where with whom: the family on a day, the mother and each home as a card; any day can be chosen."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -17,9 +17,11 @@ from tac_desktop.ui.date_editors import DayBox
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.focus import put_in_order
 from tac_desktop.ui.household_card import CardColumns, HouseholdCard
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.messages import announce
 
+_BUILT_AT_ONCE = 4
 PAPER = "family"
 """A code of 'document_kind'."""
 
@@ -58,6 +60,7 @@ class FamilyPane(QFrame):
         self._mother = self._kit.column(gap=0)
         self.columns = CardColumns(self._kit)
         self.cards: list[HouseholdCard] = []
+        self._building = InTurns(self)
         self._build(may_issue=may_issue)
         self.show_day(self._today)
 
@@ -112,8 +115,9 @@ class FamilyPane(QFrame):
         self._said.setText(told)
         self._problem.hide()
         self._show_mother(seen)
-        self.cards = [self._card(home) for home in seen.households]
-        self.columns.show_cards([*self.cards, *([] if self.cards else [self._nobody()])])
+        self.columns.begin(len(seen.households) or 1)
+        self.cards = []
+        self._building.build(self._put(seen.households), _BUILT_AT_ONCE)
         self._order()
         self.earlier.setEnabled(any(day < self._day for day in self._changes))
         self.later.setEnabled(any(day > self._day for day in self._changes))
@@ -133,6 +137,17 @@ class FamilyPane(QFrame):
         inside.addWidget(kit.label(where, wrap=True))
         card.setAccessibleName(f"{name}. {where}")
         self._mother.addWidget(card)
+
+    def _put(self, homes: Sequence[Household]) -> Iterator[None]:
+        for home in homes:
+            card = self._card(home)
+            self.cards.append(card)
+            self.columns.add(card)
+            yield
+        if homes:
+            self._order()
+        else:
+            self.columns.add(self._nobody())
 
     def _card(self, home: Household) -> HouseholdCard:
         card = HouseholdCard(self._kit, home, self._day, called, may_write=self._may_write)

@@ -1,6 +1,6 @@
 """A home as a card: who looks after whom there, and of each child what is recorded, and what is still to be asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -122,21 +122,27 @@ class CardColumns(QWidget):
         """Build it without cards."""
         super().__init__()
         self._kit = kit
-        self._cards: Sequence[QWidget] = ()
+        self._cards: list[QWidget] = []
+        self._count = 0
         self._columns: list[QVBoxLayout] = []
+        self._heights: list[int] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(kit.px(16))
 
-    def show_cards(self, cards: Sequence[QWidget]) -> None:
-        """Show these in place of what is shown; they are read in this order."""
+    def begin(self, count: int) -> None:
+        """Take away what is shown; so many cards will be added."""
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = cards
+        self._cards, self._count = [], count
         self._place(self._wanted())
-        for card in cards:
-            card.show()
+
+    def add(self, card: QWidget) -> None:
+        """Show one more card; they are read in the order in which they are added."""
+        self._cards.append(card)
+        self._put(card)
+        card.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take another number of columns where the width asks for it (Qt)."""
@@ -145,7 +151,7 @@ class CardColumns(QWidget):
             self._place(self._wanted())
 
     def _wanted(self) -> int:
-        return max(1, min(len(self._cards), 3, self.width() // self._kit.px(_NARROWEST)))
+        return max(1, min(self._count, 3, self.width() // self._kit.px(_NARROWEST)))
 
     def _place(self, count: int) -> None:
         for column in self._columns:
@@ -158,10 +164,14 @@ class CardColumns(QWidget):
             column = self._kit.column(gap=16)
             self._row.addLayout(column, 1)
             self._columns.append(column)
-        heights = [0] * count
-        for card in self._cards:
-            shortest = heights.index(min(heights))
-            heights[shortest] += card.sizeHint().height()
-            self._columns[shortest].addWidget(card)
-        for column in self._columns:
             column.addStretch(1)
+        self._heights = [0] * count
+        for card in self._cards:
+            self._put(card)
+
+    def _put(self, card: QWidget) -> None:
+        """Put a card below the shortest column, above the room that is left."""
+        shortest = self._heights.index(min(self._heights))
+        self._heights[shortest] += card.sizeHint().height()
+        column = self._columns[shortest]
+        column.insertWidget(column.count() - 1, card)

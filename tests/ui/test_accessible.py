@@ -32,6 +32,7 @@ from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.create_screen import RecoveryCode
 from tac_desktop.ui.frame import Frame
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.recovery_screen import Recovery
 from tac_desktop.ui.same_woman_parts import OtherFile
 
@@ -322,6 +323,7 @@ def screen(request, look: Desktop, folder: Path, keeper_folder: Path) -> QWidget
         case _:
             window = show_keeper(look, qtbot, name, keeper_folder)
     window.resize(*SIZE)
+    qtbot.waitUntil(lambda: all(building.is_over() for building in window.findChildren(InTurns)))
     QApplication.processEvents()
     return window
 

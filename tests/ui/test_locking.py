@@ -217,6 +217,7 @@ def test_work_that_cannot_be_stopped_ends_behind_the_locked_door(opened, qtbot, 
     job = Job(at_once(work))
     job.words = "Making a backup …"
     opened.lane.start(job)
+    opened.lane.start(Job(at_once(lambda: None), asked=False))  # nobody asked for it, so that it is stopped is no news
     qtbot.waitUntil(begun.is_set)
     opened.window.lock()
     assert vault.is_open, "the work goes on"

@@ -66,7 +66,7 @@ def lock(desktop, qtbot) -> None:
 def walk_case(desktop, qtbot, *, in_turns: bool) -> None:
     """Open every section of the case file, a record of each form, and what stands beside it.
 
-    Without turns of the loop every third form: a window that hears nothing for long holds that the computer slept.
+    Without turns of the loop every eighth form: a window that hears nothing for long holds that the computer slept.
     """
     turn = QApplication.processEvents if in_turns else (lambda: None)
     desktop.window.work.cases.open_case(case_file_id(sample.REFERENCE))
@@ -74,7 +74,7 @@ def walk_case(desktop, qtbot, *, in_turns: bool) -> None:
     for name in page.sections.buttons:
         page.show_section(name)
         turn()
-    for form in list(forms.ALL.values())[:: 1 if in_turns else 3]:
+    for form in list(forms.ALL.values())[:: 1 if in_turns else 8]:
         if form.by_hand and form.about != "office" and page.desk.may_read(form.name):
             page.open_record(form.name, next((one.id for one in page.desk.records(form.name)), ""))
             for beside in page.findChildren(BesideRecord):

@@ -16,11 +16,15 @@ _TASKS: Final[dict[Direction, Task]] = {"from_mother": "letterbox_out", "to_moth
 
 
 def _find(records: RecordsByForm) -> Iterator[Due]:
+    own: dict[str, list[Record]] = {}  # a full case file has hundreds of letters, and every agreement asks for its own
+    for letter in records.get(LETTER, ()):
+        own.setdefault(letter.text("agreement"), []).append(letter)
     for agreement in records.get(AGREEMENT, ()):
+        of_it = {**records, LETTER: own.get(agreement.id, [])}
         if agreement.text("review_by") and not agreement.text("until"):
             yield Due(agreement.text("review_by"), "letterbox_review", AGREEMENT, agreement.id)
         for direction in MONTHS:
-            found = first_open(records, agreement, direction)
+            found = first_open(of_it, agreement, direction)
             if found is not None and found.state != "arrived":
                 about = found.letter or agreement
                 yield Due(found.by, _TASKS[direction], about.form, about.id)
