@@ -28,7 +28,7 @@ from tac_desktop.ui.finding import StoreFinder
 from tac_desktop.ui.means import Means
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.open_move import OpenMove
-from tac_desktop.ui.record_list import RecordLine
+from tac_desktop.ui.record_list import LinesOf, RecordLine
 from tac_desktop.ui.remarks import with_remarks
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ class CaseDesk(QObject):
             return sorted(found, key=birth_order)
         return sorted(found[::-1] if forms.ALL[form].own_date else found, key=lambda one: has_ended(one, self.today()))
 
-    def lines(self, form: str) -> list[RecordLine]:
+    def lines(self, form: str) -> Sequence[RecordLine]:
         """Return the records of a form as a list shows them: the newest first, children by their birth."""
-        return [self.with_remarks(self._line(forms.ALL[form], record)) for record in self._ordered(form)]
+        return LinesOf(self._ordered(form), lambda record: self.with_remarks(self._line(forms.ALL[form], record)))
 
     def with_remarks(self, line: RecordLine) -> RecordLine:
         """Return the line of a record with what colleagues have said about it, and who has sealed it."""

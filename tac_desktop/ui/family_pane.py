@@ -21,7 +21,7 @@ from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.messages import announce
 
-_BUILT_AT_ONCE = 4
+_BUILT_AT_ONCE = 3
 PAPER = "family"
 """A code of 'document_kind'."""
 

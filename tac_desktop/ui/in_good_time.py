@@ -4,7 +4,12 @@ from importlib import import_module
 
 from tac_desktop.ui.jobs import Steps
 
-_OPENED_SOON = ("case_desk", "case_parts", "case_screen", "contact_desk")
+_OPENED_SOON = (
+    "case_desk", "case_parts", "case_screen", "case_windows", "contact_desk", "log_warnings", "new_case_screen",
+    "worklists_screen", "office_desk", "office_screen", "meeting_desk", "exchange_desk", "reports_desk", "tracker_desk",
+    "vault_screen", "vault_audit_desk", "vault_backups_desk", "vault_checks_desk", "vault_people_desk",
+    "vault_recovery_desk", "vault_retention_desk",
+)  # fmt: skip
 
 
 def load_pages() -> Steps:

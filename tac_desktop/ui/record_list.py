@@ -1,12 +1,14 @@
 """The records of one form in a list: open one, add another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tac_desktop.casework.form import Form
+from tac_desktop.casework.record import Record
 from tac_desktop.ui.focus import lead_on, put_in_order
 from tac_desktop.ui.kit import Kit
 
@@ -96,6 +98,28 @@ class LeadingLine(LineButton):
 
     def _lead(self) -> None:
         self.led.emit(*self._to)
+
+
+class LinesOf(Sequence[RecordLine]):
+    """The lines of records, each put into words when it is shown: a full case file has hundreds of letters."""
+
+    def __init__(self, records: Sequence[Record], in_words: Callable[[Record], RecordLine]) -> None:
+        """Take the records in their order, and what puts one into words."""
+        self._records, self._in_words = records, in_words
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, place: int) -> RecordLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> "LinesOf": ...
+    def __getitem__(self, place: int | slice) -> "RecordLine | LinesOf":
+        """Return the line in a place, or the lines between two."""
+        if isinstance(place, slice):
+            return LinesOf(self._records[place], self._in_words)
+        return self._in_words(self._records[place])
 
 
 class RecordList(QFrame):
