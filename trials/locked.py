@@ -30,6 +30,7 @@ def main() -> None:
     app = QApplication(["tac-desktop"])
     desktop = Desktop(app, Surroundings(scratch / "settings.json", scratch / "crash.log", CHEAPEST))
     desktop.show()
+    _let_pass(1.0)  # while a person looks for her pass-phrase, pages are loaded
     _unlock(desktop, folder)
     _save_a_contact(desktop, case_file)
     _begin_another(desktop, case_file)

@@ -17,8 +17,10 @@ from trials.outcome import Outcome
 
 COUNT = 3
 _REGION = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r(\S+) \S+ \S+ \S+\s*(.*)")
-_SECRETS = ("the data key", "the drafts key", "the pass-phrase")
+_SECRETS = ("the data key", "the pass-phrase")
 """What must not be there after a lock; words of a case may be, and are counted."""
+_DRAFTS_KEY = "the drafts key"
+"""Lies in a page of the database, as words of a case do, of which a remainder may stay (SECURITY.md)."""
 
 
 def run(count: int, seed: int) -> Outcome:
@@ -44,9 +46,9 @@ def _watched(place: Path, rng: random.Random, outcome: Outcome) -> str:
     with new_desk(place / "vault", passphrase=passphrase) as desk:
         write_mother(desk, 0, f"Ochre {texts['what was read']}")
         write_contact(desk, 0, f"She said: {texts['what was read']}.")
-        for name, key in zip(_SECRETS, (bytes(desk.vault._key), desk.vault.drafts_key()), strict=False):
+        for name, key in ((_SECRETS[0], bytes(desk.vault._key)), (_DRAFTS_KEY, desk.vault.drafts_key())):
             wanted[name] = [key, key.hex().encode(), key.hex().upper().encode()]
-    wanted[_SECRETS[2]] = list(_spellings(passphrase))
+    wanted[_SECRETS[1]] = list(_spellings(passphrase))
     words = [sys.executable, "-m", "trials.locked", str(place / "vault"), case_file_id("EP-000"), str(place)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:

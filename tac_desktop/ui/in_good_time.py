@@ -5,10 +5,11 @@ from importlib import import_module
 from tac_desktop.ui.jobs import Steps
 
 _OPENED_SOON = (
-    "case_desk", "case_parts", "case_screen", "case_windows", "contact_desk", "log_warnings", "new_case_screen",
-    "worklists_screen", "office_desk", "office_screen", "meeting_desk", "exchange_desk", "reports_desk", "tracker_desk",
-    "vault_screen", "vault_audit_desk", "vault_backups_desk", "vault_checks_desk", "vault_people_desk",
-    "vault_recovery_desk", "vault_retention_desk",
+    "ui.caseload_screen", "ui.case_desk", "ui.case_parts", "ui.case_screen", "ui.case_windows", "ui.contact_desk",
+    "ui.log_warnings", "ui.new_case_screen", "ui.worklists_screen", "ui.office_desk", "ui.office_screen",
+    "ui.meeting_desk", "ui.exchange_desk", "ui.reports_desk", "ui.tracker_desk", "ui.vault_screen",
+    "ui.vault_audit_desk", "ui.vault_backups_desk", "ui.vault_checks_desk", "ui.vault_people_desk",
+    "ui.vault_recovery_desk", "ui.vault_retention_desk", "actions.same_woman", "actions.spelt_alike",
 )  # fmt: skip
 
 
@@ -20,4 +21,4 @@ def load_pages() -> Steps:
     """
     for done, name in enumerate(_OPENED_SOON):
         yield done, len(_OPENED_SOON)
-        import_module(f"tac_desktop.ui.{name}")
+        import_module(f"tac_desktop.{name}")

@@ -17,6 +17,8 @@ from tac_desktop.casework.record import Record, case_file_id
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.family_pane import FamilyPane
+from tac_desktop.ui.household_card import HouseholdCard
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.voice_pane import VoicePane
@@ -158,6 +160,28 @@ def test_without_children_it_says_what_to_do(look, qtbot):
     with qtbot.waitSignal(pane.section_opened) as opened:
         next(b for b in pane.findChildren(QPushButton) if b.text() == "Children").click()
     assert opened.args == ["children"]
+
+
+def test_every_home_of_a_large_family_is_there_and_is_read_in_its_order(look, qtbot):
+    colours = ("Mauve", "Teal", "Hazel", "Ochre", "Slate", "Amber", "Jade")
+    children = [
+        record("child", one, name=f"{one} Anchor", date_of_birth=f"{2010 + n}-05-04") for n, one in enumerate(colours)
+    ]
+    homes = [
+        record("placement", f"p {one}", child=one, from_date="2025-09-01", arrangement="foster_care", household=one)
+        for one in colours
+    ]
+    pane = pane_of(look, qtbot, by_form([*FAMILY["mother"], *children, *homes]))
+    qtbot.waitUntil(lambda: all(part.is_over() for part in pane.findChildren(InTurns)))
+    told = " ".join(card.accessibleName() for card in pane.cards)
+    assert [told.count(one) for one in colours] == [1] * len(colours)
+    places = [card.geometry().translated(card.parentWidget().pos()) for card in pane.cards]
+    assert not any(one.intersects(other) for n, one in enumerate(places) for other in places[:n])
+    pane.paper.setFocus()
+    assert [stop for stop in tab_way(pane) if stop in pane.cards] == pane.cards
+    pane.show_day("2012-06-01")  # before most of them were born: none of the cards from before stays
+    qtbot.waitUntil(lambda: all(part.is_over() for part in pane.findChildren(InTurns)))
+    assert [card for card in pane.findChildren(HouseholdCard) if card.isVisible()] == pane.cards
 
 
 @pytest.mark.parametrize("look", list(LOOKS), indirect=True)
