@@ -172,13 +172,16 @@ def test_every_home_of_a_large_family_is_there_and_is_read_in_its_order(look, qt
         for one in colours
     ]
     pane = pane_of(look, qtbot, by_form([*FAMILY["mother"], *children, *homes]))
+    below = QPushButton("Below the homes", pane)
+    pane.layout().addWidget(below)
+    pane.show_day(TODAY)
     qtbot.waitUntil(lambda: all(part.is_over() for part in pane.findChildren(InTurns)))
     told = " ".join(card.accessibleName() for card in pane.cards)
     assert [told.count(one) for one in colours] == [1] * len(colours)
     places = [card.geometry().translated(card.parentWidget().pos()) for card in pane.cards]
     assert not any(one.intersects(other) for n, one in enumerate(places) for other in places[:n])
     pane.paper.setFocus()
-    assert [stop for stop in tab_way(pane) if stop in pane.cards] == pane.cards
+    assert [stop for stop in tab_way(pane) if stop in (*pane.cards, below)] == [*pane.cards, below]
     pane.show_day("2012-06-01")  # before most of them were born: none of the cards from before stays
     qtbot.waitUntil(lambda: all(part.is_over() for part in pane.findChildren(InTurns)))
     assert [card for card in pane.findChildren(HouseholdCard) if card.isVisible()] == pane.cards
