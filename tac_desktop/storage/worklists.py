@@ -108,8 +108,13 @@ class Worklists:
             return dict(connection.execute(f"SELECT d.task, count(*) FROM {_ROWS}{where} GROUP BY d.task", values))
 
     def forms_in(self, case_file: str, forms: Iterable[str]) -> list[str]:
-        """Return those of some forms of which a case file has, or ever had, a record."""
+        """Return those of some forms of which a case file has, or ever had, a record.
+
+        All of them where files were ever joined: what stood in the other one counted here on those days.
+        """
         with self._ledger.reading() as connection:
+            if joined_cases.is_spoken_of(self._ledger):
+                return list(forms)
             first = joined_cases.read_under(self._ledger, case_file)
             ever = "SELECT EXISTS (SELECT 1 FROM {} WHERE _case_file = ?)"
             tables = {form: ever.format(TABLES[form].name) for form in forms}

@@ -183,10 +183,15 @@ PARTED_SINCE = [
     (0, (cases_joined, False)), (1, (written("challenge", 2, "Teal", 3, None, contested=False), False)),
     (3, (cases_parted, False)),
 ]  # fmt: skip
+JOINED_THEN = [
+    (0, (written("child", 1, "Teal", 1, 0, contested=False), False)), (1, (cases_joined, False)),
+    (4, (cases_parted, False)),
+]  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
 @example(deeds=PARTED_SINCE, until=2)
+@example(deeds=JOINED_THEN, until=2)
 @given(deeds=DEEDS, until=st.integers(0, DAYS))
 def test_a_case_as_known_on_a_day_is_the_case_of_a_vault_in_which_nothing_was_written_after_it(
     pair: Pair, deeds: list[tuple[int, tuple[Deed, bool]]], until: int
