@@ -109,11 +109,12 @@ def faint_texts(root: QWidget, least: float = 4.5) -> list[str]:
         ):
             measured = _contrast_seen(image, root, widget)
             if measured is not None and measured < least:
-                found.append(f"{widget.text()[:40]!r} {measured:.2f}")
+                where = widget.mapTo(root, QPoint(0, 0))
+                found.append(f"{widget.text()[:40]!r} {measured:.2f} at {where.x()}, {where.y()}")
     return found
 
 
-def _contrast_seen(image: QImage, root: QWidget, widget: QWidget) -> float | None:
+def _contrast_seen(image: QImage, root: QWidget, widget: QLabel | QAbstractButton) -> float | None:
     seen = widget.visibleRegion().boundingRect()
     if seen.height() < 0.9 * widget.height() or seen.width() < 0.5 * widget.width():
         return None
@@ -125,4 +126,5 @@ def _contrast_seen(image: QImage, root: QWidget, widget: QWidget) -> float | Non
     if len(colours) < 2:
         return None
     ground = colours.most_common(1)[0][0]
-    return max(contrast(f"#{c:06X}", f"#{ground:06X}") for c, count in colours.items() if count >= 3)
+    often = 3 if len(widget.text()) > 2 else 1  # of a single figure each shade of its edges is there once or twice
+    return max(contrast(f"#{c:06X}", f"#{ground:06X}") for c, count in colours.items() if count >= often)
