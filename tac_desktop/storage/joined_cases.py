@@ -38,6 +38,13 @@ def read_under(ledger: Ledger, case_file: str) -> str:
     return row[0] if row else case_file
 
 
+def ever_with(ledger: Ledger, case_file: str) -> set[str]:
+    """Return a case file with all of which it was ever said that two are of one woman, where it was said of this."""
+    said_of = ledger.connection.execute(f'SELECT _stream, "first" FROM {TABLES[FORM].name}').fetchall()
+    spoken = {one for pair in said_of for one in pair if one}
+    return spoken if case_file in spoken else {case_file}
+
+
 def reckoned(ledger: Ledger, said: Iterable[Record]) -> dict[str, str]:
     """Return what `known` must return by records of the form `same_woman`."""
     edges = [(one.case_file, one.first) for one in in_force(said)]

@@ -110,15 +110,13 @@ class Worklists:
     def forms_in(self, case_file: str, forms: Iterable[str]) -> list[str]:
         """Return those of some forms of which a case file has, or ever had, a record.
 
-        All of them where files were ever joined: what stood in the other one counted here on those days.
+        What stands in a file that was ever joined with it counts: on the days of which they were one it was read here.
         """
         with self._ledger.reading() as connection:
-            if joined_cases.is_spoken_of(self._ledger):
-                return list(forms)
-            first = joined_cases.read_under(self._ledger, case_file)
-            ever = "SELECT EXISTS (SELECT 1 FROM {} WHERE _case_file = ?)"
+            files = json.dumps(sorted(joined_cases.ever_with(self._ledger, case_file)))
+            ever = "SELECT EXISTS (SELECT 1 FROM {} WHERE _case_file IN (SELECT value FROM json_each(?)))"
             tables = {form: ever.format(TABLES[form].name) for form in forms}
-            return [form for form, sql in tables.items() if connection.execute(sql, (first,)).fetchone()[0]]
+            return [form for form, sql in tables.items() if connection.execute(sql, (files,)).fetchone()[0]]
 
     def contacts_between(self, case_file: str, since: str, until: str) -> tuple[int, int]:
         """Return how many contacts and how many attempts there were after a day, up to and with another (ISO)."""

@@ -128,7 +128,7 @@ def test_writing_can_be_stopped_and_leaves_no_file(sending, qtbot, tmp_path):
     desk.sending.write(str(tmp_path / "b.tacb"))
     desk.screen.progress._stop.click()
     settle(sending, qtbot)
-    assert "Stopped" in desk.screen.progress._words.text()
+    qtbot.waitUntil(lambda: "Stopped" in desk.screen.progress._words.text())
     assert list(tmp_path.glob("b*")) == []
     assert send._write.isEnabled()
 
