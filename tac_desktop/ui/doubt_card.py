@@ -80,6 +80,10 @@ class DoubtCard(QFrame):
         """Return the reasons that were written, by field; none where nothing is asked."""
         return {field: box.words().strip() for field, box in self.boxes.items()}
 
+    def to_keep(self) -> dict[str, str]:
+        """Return what a draft keeps: the reasons that were written, also those for what is not asked just now."""
+        return {field: reason for field, reason in (self._typed | self.reasons()).items() if reason}
+
     def remember(self, reasons: object) -> None:
         """Take back the reasons that a draft kept, for when the same is doubted again."""
         if isinstance(reasons, dict):

@@ -116,7 +116,7 @@ class OpenForm(QObject):
 
     def _keep(self, typed: dict[str, object]) -> None:
         now = self._means.now()
-        if any(reasons := self._doubts.reasons()):
+        if reasons := self._doubts.to_keep():
             typed = typed | {REASONS: reasons}
         try:
             draft_verbs.keep_draft(

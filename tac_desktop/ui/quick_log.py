@@ -118,7 +118,7 @@ class QuickLog(LinedDialog):
 
     def draft(self) -> dict[str, object]:
         """Return what the draft must keep."""
-        beside = {FILES: self.files.typed(), REASONS: self.doubts.reasons(), AIM: self.aim_note.aim.as_draft()}
+        beside = {FILES: self.files.typed(), REASONS: self.doubts.to_keep(), AIM: self.aim_note.aim.as_draft()}
         kept = {name: value for name, value in beside.items() if value}
         return self.women.draft() | self.asked.typed() | kept
 

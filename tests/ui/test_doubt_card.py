@@ -118,6 +118,23 @@ def test_a_reason_that_was_begun_is_there_again_after_the_form_was_left(bench, p
     assert again._doubts.reasons() == {"from_date": "He lives with"}
 
 
+def test_a_reason_outlives_whatever_is_typed_before_it_is_asked_for_again(bench, placed, qtbot):
+    save(placed)
+    qtbot.waitUntil(placed._doubts.boxes["from_date"].hasFocus)
+    QTest.keyClicks(QApplication.focusWidget(), "He lives with")
+    placed._clock.flush()
+
+    again = filled(bench, qtbot, placed.desk.case_file, {})  # as after a lock: the question is not asked yet
+    again.screen.take_keyboard("note")
+    QTest.keyClicks(QApplication.focusWidget(), "and on Sundays")
+    again.screen.settle()
+
+    last = filled(bench, qtbot, placed.desk.case_file, {})
+    last.screen.body.retype(placed.screen.body.typed())
+    save(last)
+    assert last._doubts.reasons() == {"from_date": "He lives with"}
+
+
 def test_what_cannot_be_is_refused_at_the_question_and_stays_on_the_screen(bench, placed):
     placed.screen.body.questions["from_date"].show_answer("2018")
     save(placed)
