@@ -11,12 +11,17 @@ from tac_desktop.casework.evaluation.headings import by_answer, by_prison_and_to
 from tac_desktop.casework.evaluation.report_1_tables import prison_of
 from tac_desktop.casework.evaluation.table import Table
 
-RESOLVED: Final = ("resolved", "partly", "not_resolved", "no_issue")
+RESOLVED: Final = ("resolved", "partly", "not_resolved")
+_NO_ISSUE: Final = "no_issue"
 
 
-def closed_with_answer(evidence: Evidence) -> Sequence[Case]:
-    """Return the closed cases whose latest closure says what became of contact, or that nobody knows."""
-    return [case for case in evidence.cases if not course.is_open(case) and contact_issue(case) is not None]
+def closed_with_issue(evidence: Evidence) -> Sequence[Case]:
+    """Return the closed cases with a contact issue: whose latest closure says what became of it, or that nobody knows.
+
+    Where contact was no issue nothing could be resolved (counting rules, 9).
+    """
+    closed = (case for case in evidence.cases if not course.is_open(case))
+    return [case for case in closed if contact_issue(case) not in (None, _NO_ISSUE)]
 
 
 def contact_issue(case: Case) -> Answer | None:
@@ -26,9 +31,10 @@ def contact_issue(case: Case) -> Answer | None:
 
 
 CONTACT_ISSUE = Table(
-    id="A.T1", title="Contact issue at closure, {n} closed cases", unit="closed cases",
-    base_rule="closed cases whose latest closure answers it; the percentages rest on them, those not known included",
-    units=closed_with_answer, columns=by_prison_and_total(prison_of), share="column",
+    id="A.T1", title="Contact issue at closure, {n} closed cases with one", unit="closed cases",
+    base_rule="closed cases with a contact issue by their latest closure; the percentages rest on them, those not "
+    "known included",
+    units=closed_with_issue, columns=by_prison_and_total(prison_of), share="column",
     rows=by_answer(contact_issue, worded("contact_issue_outcome", RESOLVED), "contact_issue_outcome"),
 )  # fmt: skip
 
