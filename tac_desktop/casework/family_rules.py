@@ -40,6 +40,25 @@ def _child_has_a_mother(child: Wanted) -> Iterator[Found]:
         yield Impossible("name", _NO_MOTHER)
 
 
+def _born_after_its_mother(child: Wanted) -> Iterator[Found]:
+    for mother in child.records.get("mother", ()):
+        if not _is_after(child.text("date_of_birth"), mother.text("date_of_birth")):
+            told = f"The mother was born on {day_in_words(mother.text('date_of_birth'))}. One of the two days is wrong."
+            yield Impossible("date_of_birth", told)
+
+
+def _mother_born_before_her_children(mother: Wanted) -> Iterator[Found]:
+    for child in mother.records.get("child", ()):
+        if not _is_after(child.text("date_of_birth"), mother.text("date_of_birth")):
+            born = day_in_words(child.text("date_of_birth"))
+            yield Impossible("date_of_birth", f"{child_name(child)} was born on {born}. One of the two days is wrong.")
+
+
+def _is_after(child: str, mother: str) -> bool:
+    """Say whether a child may have been born on the one day if its mother was on the other; '' speaks against none."""
+    return not child or not mother or is_before(mother, child)
+
+
 def _born_before_it_lived_somewhere(child: Wanted) -> Iterator[Found]:
     born = child.text("date_of_birth")
     for home in child.records.get("placement", ()):
@@ -141,6 +160,8 @@ def _rule(form: str, find: Callable[[Wanted], Iterator[Found]], *needs: str) -> 
 
 RULES: Final[tuple[CaseRule, ...]] = (
     _rule("child", _child_has_a_mother, "mother"),
+    _rule("child", _born_after_its_mother, "mother"),
+    _rule("mother", _mother_born_before_her_children, "child"),
     _rule("child", _born_before_it_lived_somewhere, "placement"),
     _rule("placement", _placed_after_birth, "child"),
     _rule("placement", _no_household_before_birth, "child"),

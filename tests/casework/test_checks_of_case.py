@@ -51,6 +51,16 @@ def test_a_child_lives_nowhere_before_it_is_born():
     assert problems("child", lived, own="umber", name="Umber", date_of_birth="2018-07-01") == {}
 
 
+def test_a_child_is_younger_than_its_mother():
+    her = record("mother", "m", name="Puce Anchor", date_of_birth="1991-03-27")
+    for born in ("1991-03-27", "1990-12-01", "1991"):
+        assert list(case_problems("child", {"date_of_birth": born}, {"mother": [her]}, TODAY)) == ["date_of_birth"]
+    assert case_problems("child", {"date_of_birth": "2018"}, {"mother": [her]}, TODAY) == {}
+    assert list(problems("mother", own="m", name="Puce Anchor", date_of_birth="2018-05-04")) == ["date_of_birth"]
+    assert problems("mother", own="m", name="Puce Anchor", date_of_birth="1991-03-27") == {}
+    assert problems("mother", own="m", name="Puce Anchor", date_of_birth=NotKnown()) == {}
+
+
 def test_a_child_that_is_not_born_has_no_household():
     assert list(problems("placement", child="umber", household="H1")) == ["household"]
     assert problems("placement", child="umber", arrangement="unborn") == {}
