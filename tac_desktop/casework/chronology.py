@@ -127,6 +127,8 @@ def _responsibility(view: CaseView, told: Record) -> _Told:
 
 
 def _told_child(view: CaseView, told: Record) -> _Told:
+    if told.text("knows") == "nothing":
+        return
     knows = in_words(told, "knows")
     yield (
         told.text("date"),

@@ -98,3 +98,11 @@ def test_a_decision_about_contact_is_an_event_once_it_was_taken_and_not_while_it
     [_, (day, what, _)] = told(AMBER, ("contact_permission", "d", decision))
     assert (day, what) == ("2026-06-11", "Decision about contact (A.A.): not allowed, by: court order")
     assert len(told(AMBER, ("contact_permission", "d", decision | {"status": "asked"}))) == 1
+
+
+def test_that_a_child_was_told_is_an_event_and_that_nothing_was_said_is_none():
+    said = ("told_child", "t", {"child": "a", "knows": "prison", "date": "2026-02-22"})
+    silent = ("told_child", "s", {"child": "a", "knows": "nothing", "date": "2026-01-22"})
+    assert told(AMBER, said, silent)[1:] == [
+        ("2026-02-22", "A.A. is told about the mother. What the child knows: that she is in prison", "t")
+    ]
