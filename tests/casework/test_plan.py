@@ -110,6 +110,7 @@ def test_a_mother_counts_once_a_year_however_often_she_was_taken_on():
     assert [(one.prison, one.year, one.mothers) for one in found] == [("EP", "2025-04-01", 2), ("EP", "2024-04-01", 1)]
     assert year_of("2026-03-31") == "2025-04-01"
     assert capacity().mothers_a_year == 20
+    assert "first interim report" in capacity().source
 
 
 def test_days_are_counted_where_both_are_known_and_stand_in_order():
