@@ -24,7 +24,8 @@ HOME = a_record("placement", child="c", carer="Olive Saddle, foster carer")
 WORKER = a_record("childrens_social_worker", name="Sage Lantern-Bell")
 AGREED = a_record("letterbox_agreement", child="c", agency_name="Letterbox Service, Fernhill", sign_as="Mum Puce",
                   first_names_only=True, partner="Mrs Kettle")  # fmt: skip
-RECORDS = by_form([MOTHER, CHILD, HOME, WORKER, AGREED])
+SCHOOL = a_record("school_request", child="c", school="Ysgol Bryn Lliwgar, Olive Easel")
+RECORDS = by_form([MOTHER, CHILD, HOME, WORKER, AGREED, SCHOOL])
 
 
 def found(text: str, agreement: Record | None = AGREED) -> list[tuple[str, str]]:
@@ -47,6 +48,8 @@ def test_the_words_of_a_letter_between_a_mother_and_her_child_are_left_alone():
     ("you live in quillshire", "place", "quillshire"),
     ("the office at Fernhill", "place", "Fernhill"),
     ("my number is z1234zz", "number", "z1234zz"),
+    ("how is it at Ysgol Bryn Lliwgar", "school", "Ysgol Bryn Lliwgar"),
+    ("ask Mrs Easel for a drawing", "person", "Easel"),
 ])  # fmt: skip
 def test_names_and_places_of_the_case_file_are_found(text: str, kind: str, words: str):
     assert found(text) == [(kind, words)]
