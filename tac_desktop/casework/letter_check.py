@@ -150,17 +150,17 @@ def terms(records: RecordsByForm, agreement: Record | None = None) -> list[Term]
             if record.text(field):
                 found += [Term("place", words) for words in _of_a_place(label(codes, record.text(field)))]
     found += [Term("number", text) for text in _texts(records, _NUMBERS)]
-    found += _of_schools(records)
+    found += _of_schools(records, first_may_stand=allowed_first)
     kept = (term for term in found if _folded(term.words) and _folded(term.words) not in may)
     return list({(term.kind, _folded(term.words)): term for term in kept}.values())
 
 
-def _of_schools(records: RecordsByForm) -> Iterator[Term]:
+def _of_schools(records: RecordsByForm, *, first_may_stand: bool) -> Iterator[Term]:
     """Yield what a child’s school is called, and whoever of it is named after a comma: 'Maple School, Olive Easel'."""
     for text in _texts(records, (("school_request", "school"),)):
         school, _, person = text.partition(",")
         yield from (Term("school", words) for words in _of_a_place(school))
-        yield from (Term("person", words) for words in _of_a_name(person, first_may_stand=False))
+        yield from (Term("person", words) for words in _of_a_name(person, first_may_stand=first_may_stand))
 
 
 def _texts(records: RecordsByForm, where: Iterable[tuple[str, str]]) -> Iterator[str]:
