@@ -31,9 +31,10 @@ PROFESSIONALS: Final = frozenset({
 """Those of these forms whose people act in their profession: their names are not withheld as a rule."""
 TELLS_WHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "person": ("relationship", "phone", "email", "address", "safe_contact", "needs", "note"),
-    "carer_support": ("needs", "result"),
+    "carer_support": ("needs", "result"), "alert": ("source",),
 })  # fmt: skip
-"""What is another person's own although no name stands in it: a house is found by its address alone."""
+"""What is another person's own although no name stands in it: a house is found by its address alone, and who gave a
+warning is told to nobody unlooked at."""
 OF_THE_COURT: Final = frozenset({"proceedings", "hearing", "order", "issued_document"})
 """What a court has, whose rules say who may see it."""
 BETWEEN_COLLEAGUES: Final = frozenset({

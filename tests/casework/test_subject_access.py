@@ -155,3 +155,10 @@ def test_that_a_child_does_not_want_contact_is_told_to_nobody_unlooked_at():
     theirs = record("contact_permission", 2, source="la_decision", level="not_allowed", children=(CHILD.id,))
     told = [Kept(record=one, question="level", words="Not allowed") for one in (hers, theirs)]
     assert [Mark.CHILDS_OWN in item.marks for item in items(told, MOTHER)] == [True, False]
+
+
+def test_who_gave_a_warning_is_told_to_nobody_unlooked_at():
+    alert = record("alert", 1, what_to_do="Ask before anything is sent.", source="Her sister’s neighbour")
+    told = items([Kept(record=alert, question=name, words=alert.text(name)) for name in alert.answers], MOTHER)
+    assert [item.kept.question for item in told if item.waits] == ["source"]
+    assert [Mark.OTHER_PERSON in item.marks for item in told] == [False, True]
