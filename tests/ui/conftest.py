@@ -30,15 +30,19 @@ def _neighbour(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("cases", "seen", "way_in", "exchanging", "typist", "contradicting"):
+for _name in ("cases", "patience", "seen", "way_in", "exchanging", "typist", "contradicting"):
     _neighbour(_name)
 
+from patience import Patient  # noqa: E402 - importable only now
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
 
+LITTLE = 3000
+"""So few new objects are not worth a search for garbage: a test that only looks at a window leaves no more."""
 
-@pytest.fixture(scope="session", autouse=True)
+
+@pytest.fixture(scope="module", autouse=True)
 def lasting() -> None:
-    """Whatever was loaded before the first test stays, and is not looked through after each of them."""
+    """Whatever is there before the first test of a file stays, and is not looked through after each of them."""
     gc.collect()
     gc.freeze()
 
@@ -49,10 +53,12 @@ def collected_here(lasting: None) -> Iterator[None]:
     gc.disable()
     lasting_pages = _pages()  # those of several tests were made before this
     yield
-    for page in _pages():
-        if page not in lasting_pages:
-            delete(page)  # from the page to its parts; Python would collect them in any order
-    gc.collect()
+    gone = [page for page in _pages() if page not in lasting_pages]
+    for page in gone:
+        delete(page)  # from the page to its parts; Python would collect them in any order
+    if gone or gc.get_count()[0] > LITTLE:
+        gone.clear()
+        gc.collect()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -66,6 +72,11 @@ def pytest_runtest_teardown() -> None:
 def _pages() -> list[QWidget]:
     """Return what stands in no window of the program, as its pages never do there, and therefore belongs to Python."""
     return [page for page in QApplication.topLevelWidgets() if ownedByPython(page)] if QApplication.instance() else []
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return Patient(request)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Every screen of the window, measured as a person meets it: at 100 % and at 200 %, by key, by ear, and by eye."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from cases import write_cases
 from exchanging import desk_of, found_service_of
+from patience import Patient
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -68,20 +70,45 @@ def keeper_folder(folder: Path) -> Path:
     return found_service_of(folder.with_name("Keeper"), folder, folder.with_name("inbox"))
 
 
+class Looks:
+    """The application in one look after the other: its colours and sizes are those of all windows."""
+
+    def __init__(self, qapp: QApplication, place: Path) -> None:
+        self._qapp, self._place = qapp, place
+        self._name, self._made = "", None
+
+    def of(self, name: str) -> Desktop:
+        """Return the application in this look; one in another look is closed first."""
+        if self._made is None or name != self._name:
+            self.close()
+            settings.save(LOOKS[name], self._place / "settings.json")
+            surroundings = Surroundings(self._place / "settings.json", self._place / "crash.log", CHEAPEST)
+            self._name, self._made = name, Desktop(self._qapp, surroundings)
+            self._made.window.resize(*SIZE)
+            self._made.show()
+        return self._made
+
+    def close(self) -> None:
+        """Put away what is open."""
+        if self._made is not None:
+            self._made.window.close()
+            self._made.lane.stop()
+            self._qapp.removeEventFilter(self._made.watch)
+            self._made.deleteLater()
+            self._qapp.processEvents()
+        self._made = None
+
+
 @pytest.fixture(scope="module")
-def look(request, qapp: QApplication, tmp_path_factory):
-    """One application for each look, with an open vault."""
-    place = tmp_path_factory.mktemp("look")
-    settings.save(LOOKS[request.param], place / "settings.json")
-    made = Desktop(qapp, Surroundings(place / "settings.json", place / "crash.log", CHEAPEST))
-    made.window.resize(*SIZE)
-    made.show()
+def looks(qapp: QApplication, tmp_path_factory) -> Iterator[Looks]:
+    made = Looks(qapp, tmp_path_factory.mktemp("look"))
     yield made
-    made.window.close()
-    made.lane.stop()
-    qapp.removeEventFilter(made.watch)
-    made.deleteLater()
-    qapp.processEvents()
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def large(looks: Looks) -> Desktop:
+    return looks.of("200")
 
 
 def show_door(desktop: Desktop, name: str, folder: Path) -> QWidget:
@@ -212,12 +239,12 @@ def show_two_files(desktop: Desktop, section: str) -> None:
 def show_vault(desktop: Desktop, qtbot: QtBot, name: str) -> None:
     """Show a part of the place 'Vault' with something in it: a backup that was tried out, or damage of every kind."""
     desktop.window.frame.go("vault", "recovery" if name == "new code" else name)
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
     screen = desktop.window.work.vault.screen
     match name:
         case "backups":
             screen.backups.make.click()
-            qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+            qtbot.waitUntil(lambda: not desktop.lane.jobs())
             screen.backups.tell("The backup of 3 Mar 2026, 09:12 was brought back and is sound, all of it. " * 3)
         case "checks":
             screen.checks.show_findings([Finding(part, "page 3", "Damage.") for part in get_args(Part)])
@@ -299,36 +326,37 @@ SHOWN = [
 ]
 
 
-IN_LOOKS = [(look, one) for look in ("100", "200") for one in SHOWN]
-IN_CONTRAST = [("high contrast", one) for one in SHOWN if one[1] in CONTRASTED]
+AT_100, AT_200 = ([(look, kind, name) for kind, name in SHOWN] for look in ("100", "200"))
+IN_LOOKS = [*AT_100, *AT_200]
+IN_CONTRAST = [("high contrast", kind, name) for kind, name in SHOWN if name in CONTRASTED]
 
 
-def shown(*places: tuple[str, tuple[str, str]]) -> pytest.MarkDecorator:
-    """Have a test look at screens, each in a look."""
-    return pytest.mark.parametrize(("look", "screen"), places, indirect=True, ids=lambda p: p if p in LOOKS else p[1])
+def shown(*places: tuple[str, str, str]) -> pytest.MarkDecorator:
+    """Have a test look at screens, each in a look; those of one look follow each other, as it is made once."""
+    return pytest.mark.parametrize("screen", places, indirect=True, ids=lambda place: f"{place[0]}-{place[2]}")
 
 
 @pytest.fixture(scope="module")
-def screen(request, look: Desktop, folder: Path, keeper_folder: Path) -> QWidget:
+def screen(request, looks: Looks, folder: Path, keeper_folder: Path) -> QWidget:
     """One screen in one look; it is shown once, and every test looks at it."""
-    kind, name = request.param
-    qtbot = QtBot(request)
+    look, kind, name = request.param
+    desktop, qtbot = looks.of(look), Patient(request)
     match kind:
         case "door":
-            window = show_door(look, name, folder)
+            window = show_door(desktop, name, folder)
         case "page":
-            window = show_page(look, qtbot, name, folder)
+            window = show_page(desktop, qtbot, name, folder)
         case "exchange":
-            window = show_exchange(look, qtbot, name, folder)
+            window = show_exchange(desktop, qtbot, name, folder)
         case _:
-            window = show_keeper(look, qtbot, name, keeper_folder)
+            window = show_keeper(desktop, qtbot, name, keeper_folder)
     window.resize(*SIZE)
     qtbot.waitUntil(lambda: all(building.is_over() for building in window.findChildren(InTurns)))
     QApplication.processEvents()
     return window
 
 
-@shown(*(("100", one) for one in SHOWN))
+@shown(*AT_100)
 def test_everything_that_takes_the_keyboard_has_a_name(screen):
     assert nameless(screen) == []
 
@@ -392,17 +420,15 @@ def _is_around(focused: QWidget, screen: QWidget) -> bool:
     return ring.isVisible() and ring.geometry().contains(focused.mapTo(screen, focused.rect().center()))
 
 
-@pytest.mark.parametrize("look", ["200"], indirect=True)
-def test_the_sidebar_can_be_worked_by_assistive_tools(look, qtbot, folder):
-    window = show_page(look, qtbot, "today", folder)
+def test_the_sidebar_can_be_worked_by_assistive_tools(large, qtbot, folder):
+    window = show_page(large, qtbot, "today", folder)
     button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Caseload")
     QAccessible.queryAccessibleInterface(button).actionInterface().doAction("Toggle")
     assert window.frame.current() == "caseload"
 
 
-@pytest.mark.parametrize("look", ["200"], indirect=True)
-def test_the_narrow_sidebar_still_says_its_words(look, qtbot, folder):
-    window = show_page(look, qtbot, "today", folder)
+def test_the_narrow_sidebar_still_says_its_words(large, qtbot, folder):
+    window = show_page(large, qtbot, "today", folder)
     names = spoken(window.frame.sidebar)
     plain = {name.partition(",")[0] for name in names}  # 'Send and receive, 1 bundle waits'
     assert {"Today", "Caseload", "Reports", "Send and receive", "Settings", "Lock now"} <= plain

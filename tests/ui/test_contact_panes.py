@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from cases import NOW
+from patience import Patient
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE, unlock
 
@@ -76,7 +76,7 @@ def desktop(request, qapp, folder, tmp_path_factory):
     made = Desktop(qapp, Surroundings(place / "settings.json", place / "crash.log", CHEAPEST))
     made.window.resize(*SIZE)
     made.show()
-    unlock(made, QtBot(request), folder)
+    unlock(made, Patient(request), folder)
     yield made
     made.window.close()
     made.lane.stop()
@@ -201,7 +201,7 @@ def test_the_thread_for_her_is_drawn_without_what_she_may_not_see(desktop, log, 
     qtbot.waitUntil(dialog.readers.buttons()[0].hasFocus)
     dialog.choose("thread", "mother")
     dialog.go.click()
-    qtbot.waitUntil(lambda: desktop.window.frame.current().startswith("document"), timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window.frame.current().startswith("document"))
     page = desktop.window.frame.page(desktop.window.frame.current())
     assert isinstance(page, PrintScreen)
     assert page.title == "Correspondence thread: with Slate Ledger, Quillhaven"
