@@ -46,7 +46,7 @@ def enter(desktop: Desktop, qtbot: QtBot, folder: Path) -> None:
 
 
 def told(desktop: Desktop, qtbot: QtBot) -> str:
-    qtbot.waitUntil(lambda: not desktop.window.work.crash_check.under_way(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.window.work.crash_check.under_way())
     return " ".join(message.text for message in desktop.messages.shown)
 
 

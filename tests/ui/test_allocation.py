@@ -105,7 +105,7 @@ def test_three_social_workers_in_a_year_who_is_it_now_and_the_letter_out(opened,
     assert "she was not told" not in text_of(pane_of(opened))
     keys.tab_to(says("Letter that introduces us"))
     keys.key(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: bool(opened.window.frame.findChildren(PrintScreen)), timeout=15000)
+    qtbot.waitUntil(lambda: bool(opened.window.frame.findChildren(PrintScreen)))
 
     workers = opened.window.work.bench.store.records("childrens_social_worker", CASE)
     assert [one.text("name") for one in workers] == ["Umber Kettle", "Ochre Saddle", "Sepia Trowel"]

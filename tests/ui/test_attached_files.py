@@ -30,7 +30,7 @@ NOW = datetime.fromisoformat("2026-03-12T14:05").astimezone()
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 def attach(desktop: Desktop, form: str, field: str, file: str, **answers: object) -> str:

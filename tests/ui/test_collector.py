@@ -33,6 +33,6 @@ def test_what_is_due_is_collected_in_the_end(qapp, qtbot):
     collector = Collector()
     gone = weakref.ref(_Ring())
     made = [[number] for number in range(2_000)]
-    qtbot.waitUntil(lambda: gone() is None, timeout=5_000)
+    qtbot.waitUntil(lambda: gone() is None)
     assert made
     collector.deleteLater()

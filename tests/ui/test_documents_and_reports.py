@@ -21,7 +21,7 @@ CASE = case_file_id("TAC-00002")
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 @pytest.fixture

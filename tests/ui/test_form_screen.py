@@ -105,7 +105,7 @@ def test_every_form_is_typed_into_saved_and_shown_again(bench, qtbot, case_file,
         linked = [i for i, _ in made.desk.options(field.to)] if isinstance(field, Link | Links) else []
         given = answer(question, linked, kept)
         if kept:
-            qtbot.waitUntil(lambda q=question: q.answer() is not None, timeout=5000)
+            qtbot.waitUntil(lambda q=question: q.answer() is not None)
             given = question.answer()
         if given is not None:
             expected[name] = given

@@ -29,7 +29,7 @@ NOW = datetime.now(UTC)
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 class Colleague:

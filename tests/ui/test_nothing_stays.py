@@ -53,7 +53,7 @@ def told(desktop, qtbot, story, tmp_path):
 
 
 def settled(desktop, qtbot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=60_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
     QApplication.processEvents()
 
 

@@ -25,7 +25,7 @@ MANAGER = Person(id="m1", name="Olive Saddle", role="manager")
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def desk(opened: Desktop) -> TrackerDesk:
 
 
 def settle(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 def said(desk: TrackerDesk) -> str:

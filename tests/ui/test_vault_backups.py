@@ -25,7 +25,7 @@ from tac_desktop.ui.unlock_screen import Unlock
 
 
 def settle(desktop, qtbot):
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 def enter(desktop, qtbot, folder: Path):
@@ -44,7 +44,7 @@ def look(desktop, qtbot):
     """Have the watch look, as it does a little after the unlock."""
     watch = desktop.window.work.keeping.backups
     watch.look()
-    qtbot.waitUntil(lambda: not watch.under_way(), timeout=20_000)
+    qtbot.waitUntil(lambda: not watch.under_way())
     settle(desktop, qtbot)
 
 
@@ -80,7 +80,7 @@ def test_the_watch_looks_by_itself_after_the_unlock(opened, qtbot, full_folder):
     watch = opened.window.work.keeping.backups
     assert watch._timer.isActive()
     watch._timer.setInterval(1)
-    qtbot.waitUntil(lambda: len(backups(full_folder)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(backups(full_folder)) == 1)
     assert watch._timer.interval() >= 60_000
 
 
@@ -320,5 +320,5 @@ def test_the_window_keeps_ticking_while_a_backup_is_made(opened, qtbot, full_fol
         bench.store.attach([bytes([number]) * 1_000_000])
     timer.start()
     watch.look()
-    qtbot.waitUntil(lambda: not watch.under_way(), timeout=20_000)
+    qtbot.waitUntil(lambda: not watch.under_way())
     assert len(ticks) > 5

@@ -17,7 +17,7 @@ PARTS = ("pages", "entries", "chains", "signatures", "attachments", "losses", "r
 
 
 def settle(desktop, qtbot):
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 def checks(desktop, qtbot):
@@ -100,7 +100,7 @@ def test_deep_damage_leads_through_the_lock_to_a_new_vault_of_what_can_be_read(o
     assert not (tmp_path / "Fernhill salvaged").exists()
     card.passphrase.setText(PASSPHRASE)
     card.go_on.click()
-    qtbot.waitUntil(lambda: isinstance(opened.window.door.currentWidget(), Salvaged), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(opened.window.door.currentWidget(), Salvaged))
     report = opened.window.door.currentWidget()
     assert "were brought over" in texts(report)
     report.go_on.click()

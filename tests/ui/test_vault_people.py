@@ -134,7 +134,7 @@ def test_who_leaves_cannot_come_back_and_the_work_goes_on_where_it_was(entered, 
     button(part, "Take away the way in of Fern Cog").click()
     window = dialog(entered, qtbot, TakeAway)
     button(window, "Take her way in away").click()
-    qtbot.waitUntil(lambda: "Fern Cog can no longer open this vault" in message(entered), timeout=20000)
+    qtbot.waitUntil(lambda: "Fern Cog can no longer open this vault" in message(entered))
     assert "1 backup from before still open" in message(entered)
     page = entered.window.frame.page("vault")
     assert entered.window.frame.current() == "vault"
@@ -152,7 +152,7 @@ def test_a_departure_that_is_stopped_changes_nothing_and_comes_back(entered, qtb
     desk.let_go("f")
     card = entered.window.door.currentWidget()
     button(card, "Stop").click()
-    qtbot.waitUntil(lambda: entered.window.frame is not None, timeout=20000)
+    qtbot.waitUntil(lambda: entered.window.frame is not None)
     settle(entered, qtbot)
     assert "Stopped" in message(entered)
     assert [slot.label for slot in vaults.people_of(two_people)] == ["SB", "FC"]

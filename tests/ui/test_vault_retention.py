@@ -50,7 +50,7 @@ def part(desktop, qtbot, kept_vault, tmp_path):
 
 
 def settle(desktop, qtbot):
-    qtbot.waitUntil(lambda: not desktop.lane.jobs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
 
 
 def shown(desktop, qtbot):
@@ -126,13 +126,13 @@ def test_a_case_file_goes_when_its_reference_was_typed_once_more(desktop, qtbot,
         asked.typed.setText(typed)
         assert asked.go.isEnabled() is goes
     asked.go.click()
-    qtbot.waitUntil(lambda: any("is disposed of" in one.text for one in desktop.messages.shown), timeout=20_000)
+    qtbot.waitUntil(lambda: any("is disposed of" in one.text for one in desktop.messages.shown))
     settle(desktop, qtbot)
     after = shown(desktop, qtbot)
     assert [one.reference for one in after._all] == [f"TAC-{number:05}" for number in range(5)]
     assert [one.text("reference") for one in after._gone] == [REFERENCE]
     after.certificate.click()
-    qtbot.waitUntil(lambda: bool(desktop.window.frame.findChildren(PrintScreen)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desktop.window.frame.findChildren(PrintScreen)))
     settle(desktop, qtbot)
     assert "Certificate of disposal, Z-001" in texts(desktop.window.frame)
     assert not after.rest.isVisible()

@@ -172,7 +172,7 @@ def test_the_workload_and_the_blank_forms_open_beside_the_caseload(opened, qtbot
     sheets = frame.go("sheets")
     next(b for b in sheets.findChildren(QPushButton) if b.text() == "Look at it and print").click()
     qtbot.waitUntil(lambda: frame.current() == "blank sheet")
-    qtbot.waitUntil(lambda: not opened.lane.jobs(), timeout=20000)
+    qtbot.waitUntil(lambda: not opened.lane.jobs())
     next(b for b in shown(opened).findChildren(QPushButton) if b.text() == "Back").click()
     assert frame.current() == "sheets"
 
