@@ -10,11 +10,12 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.days import days_between
 from tac_desktop.casework.evaluation.arithmetic import completed_years
 from tac_desktop.casework.family import ChildThere, Household, Kind, Picture, is_born
+from tac_desktop.casework.family_rules import WITH_HER
 from tac_desktop.casework.fields import is_day
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.who_decides import decides_in_words
-from tac_desktop.casework.wording import begun_small, counted, in_order, one_line
+from tac_desktop.casework.wording import begun_small, counted, in_order, listed, one_line
 
 Called: TypeAlias = Callable[[Record], str]
 """What a child or a person is called: by name on the screen, perhaps by initials on paper."""
@@ -174,15 +175,16 @@ def _plan(one: ChildThere) -> Line:
 
 
 def _contact(one: ChildThere) -> Iterator[Line]:
-    if one.home is not None and one.home.text("arrangement") in ("mbu_with_mother", "with_mother_community"):
+    if one.home is not None and one.home.text("arrangement") in WITH_HER:
         return
     if not one.contact:
         yield Line("Contact", "nothing agreed is recorded", known=False, form="contact_plan")
     for plan in one.contact:
-        yield Line("Contact", _agreed(plan), form=plan.form, record_id=plan.id)
+        yield Line("Contact", agreed_in_words(plan), form=plan.form, record_id=plan.id)
 
 
-def _agreed(plan: Record) -> str:
+def agreed_in_words(plan: Record) -> str:
+    """Return what was agreed about contact: 'Phone calls, 2 times each week'."""
     times, per = plan.answers.get("times"), plan.text("per")
     often = f"{times} times " if isinstance(times, int) and times > 1 else ""
     rhythm = _RHYTHM.get(per, in_words(plan, "per").lower())
@@ -224,8 +226,7 @@ def together_in_words(family: Picture, called: Called) -> str:
 
 
 def _named(children: Sequence[ChildThere], called: Called) -> str:
-    names = [called(one.child) for one in children]
-    return " and ".join([", ".join(names[:-1]), names[-1]][len(names) == 1 :])
+    return listed([called(one.child) for one in children])
 
 
 def spoken(home: Household, day: str, called: Called) -> str:

@@ -126,6 +126,12 @@ def quoted(words: str) -> str:
     return words if not words or words[0] in "“\"'‘" else f"“{words}”"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names as one reads them aloud: 'A, B and C'; '' for none."""
+    *others, last = names or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """Return a number with its noun: '1 course', '3,000 courses'."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -97,7 +97,7 @@ def test_a_new_social_worker_is_told_of_her_children_by_initials_and_not_of_one_
     told = words(drawn)
     for part in ("Dear Sepia Trowel", "T.A. (born 27 March 2018)", "since 1 November 2026", "OFFICIAL-SENSITIVE",
                  "has parental responsibility for T.A. (born 27 March 2018) (by the birth certificate)",
-                 "Phone calls 2 times in each week", "Please confirm that you are the social worker"):  # fmt: skip
+                 "Phone calls, 2 times each week, with", "Please confirm that you are the social worker"):  # fmt: skip
         assert part in told, part
     for kept in (SECRET, "Teal", "Mauve", "M.A."):
         assert kept not in told

@@ -5,7 +5,7 @@ from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.family import picture
 from tac_desktop.casework.family_words import heading_of
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import answer_in_words, begun_small, child_name, one_line, record_in_words
+from tac_desktop.casework.wording import answer_in_words, begun_small, child_name, listed, one_line, record_in_words
 
 
 def record(form: str, **answers) -> Record:
@@ -83,3 +83,8 @@ def test_a_return_that_nobody_has_received_yet_is_told_by_the_day_it_was_sent():
     assert record_in_words(form, sent, str) == "6-monthly follow-up · sent 22 November 2026"
     received = record("tracker_return", tracker_form="follow_up", received="2026-11-20", sent="2026-11-22")
     assert record_in_words(form, received, str) == "6-monthly follow-up · 20 November 2026"
+
+
+def test_names_are_listed_as_one_reads_them_aloud():
+    told = [listed(names) for names in ([], ["Mauve"], ["Mauve", "Teal"], ["Mauve", "Teal", "Hazel"])]
+    assert told == ["", "Mauve", "Mauve and Teal", "Mauve, Teal and Hazel"]

@@ -7,11 +7,12 @@ from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_in_full
 from tac_desktop.casework.forms.responsibility import OF_HER
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import listed
 from tac_desktop.errors import LetterNotForHer
 from tac_desktop.export.document import Block, Document, Heading, Paragraph
 from tac_desktop.export.documents.issue import Issue
 from tac_desktop.export.documents.letter_parts import foot, head, how_to_reach, letter_of, responsibility_of, whom
-from tac_desktop.export.documents.words import day, listed
+from tac_desktop.export.documents.words import day
 
 ASKED_OF_HER: Final = (
     "There is no letter for this: it was asked of her, and she asks nobody for copies. Nothing was changed."

@@ -8,7 +8,7 @@ from tac_desktop.casework.codelists import label
 from tac_desktop.casework.contact_summary import contact_summary
 from tac_desktop.casework.custody_history import in_order, whereabouts
 from tac_desktop.casework.dues.tracker import last_episode
-from tac_desktop.casework.wording import counted
+from tac_desktop.casework.wording import counted, listed
 from tac_desktop.export.document import (
     Bullets,
     Cell,
@@ -23,7 +23,7 @@ from tac_desktop.export.document import (
 )
 from tac_desktop.export.documents.dossier_contact import month_anchor
 from tac_desktop.export.documents.issue import Issue
-from tac_desktop.export.documents.words import NONE, answered, day, listed, moment, prison, short_day
+from tac_desktop.export.documents.words import NONE, answered, day, moment, prison, short_day
 
 SUMMARY = "case summary"
 NAMED_COURSES = 5

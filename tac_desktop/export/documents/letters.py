@@ -12,8 +12,10 @@ from tac_desktop.casework.allocation import FORM as SOCIAL_WORKER
 from tac_desktop.casework.allocation import on_day
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_in_full, in_words
+from tac_desktop.casework.days import has_ended
+from tac_desktop.casework.family_words import agreed_in_words
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.wording import child_name
+from tac_desktop.casework.wording import child_name, listed
 from tac_desktop.errors import LetterNotForHer
 from tac_desktop.export.document import Block, Bullets, Document, Heading, Paragraph
 from tac_desktop.export.documents.issue import Issue
@@ -27,7 +29,7 @@ from tac_desktop.export.documents.letter_parts import (
     where_she_is,
     whom,
 )
-from tac_desktop.export.documents.words import day, listed
+from tac_desktop.export.documents.words import day
 
 _ASKED_OF_SCHOOL: Final[Mapping[str, str]] = MappingProxyType({
     "report": "a copy of the school reports about {child}, and of the letters that go to all parents",
@@ -37,6 +39,8 @@ _ASKED_OF_SCHOOL: Final[Mapping[str, str]] = MappingProxyType({
     "birthday_contact": "your help with a call or a letter at school{when}, if carers and social worker agree",
     "safeguarding": "a talk with your safeguarding lead",
 })  # fmt: skip
+_READ_FIRST: Final = ("do_not_disclose", "non_molestation", "public_protection")
+"""The kinds of alerts that may speak against a letter."""
 _SERVICE: Final = "‘Together a Chance’, social workers who work in prison with mothers and their children"
 
 
@@ -136,8 +140,7 @@ def letter_notes(view: CaseView, issue: Issue) -> tuple[str, ...]:
     """Return what the preparer should look at before a letter goes out."""
     told = list[str]()
     for alert in view.of("alert"):
-        over = alert.text("until") and alert.text("until") < view.known_on
-        if alert.text("kind") in ("do_not_disclose", "non_molestation", "public_protection") and not over:
+        if alert.text("kind") in _READ_FIRST and not has_ended(alert.text("until"), view.known_on):
             told.append(f"There is an alert: {in_words(alert, 'kind')}. Read it before this letter goes out.")
     if not where_she_is(view).inside:
         told.append("She is recorded as not being in prison now, and the letter says how to reach her there.")
@@ -196,7 +199,7 @@ def _notes_for_worker(view: CaseView, worker: Record) -> Iterator[str]:
         yield "A child who was adopted is left out of the letter."
     if len(children_of_worker(view, worker.id)) < len(_linked_to(view, worker.id)):
         yield "Somebody else has become the social worker of a child since, who is left out of the letter."
-    if worker.text("to_date") and worker.text("to_date") < view.known_on:
+    if has_ended(worker.text("to_date"), view.known_on):
         yield "It is recorded that this social worker has left."
 
 
@@ -207,15 +210,12 @@ def _hers(case: CaseView, children: tuple[Record, ...]) -> list[Record]:
 def _agreed(case: CaseView, children: list[Record]) -> Iterator[str]:
     ids = {child.id for child in children}
     for plan in case.of("contact_plan"):
-        over = plan.text("until") and plan.text("until") < case.known_on
+        over = has_ended(plan.text("until"), case.known_on)
         linked = ids & set(chosen(plan.answers, "children"))
         if linked and not over and plan.text("kind") != "none":
-            times = plan.answers.get("times")
-            often = f"{times} times " if isinstance(times, int) and times > 1 else ""
-            rhythm = "once" if plan.text("per") == "once" else f"{often}in each {in_words(plan, 'per').lower()}"
             with_whom = listed([child_in_full(child) for child in children if child.id in linked])
             agreed = f", agreed on {day(plan.text('agreed_on'))}" if plan.text("agreed_on") else ""
-            yield f"{in_words(plan, 'kind')} {rhythm}, with {with_whom}{agreed}"
+            yield f"{agreed_in_words(plan)}, with {with_whom}{agreed}"
 
 
 def _asked_of_worker(case: CaseView, children: list[Record]) -> tuple[str, ...]:

@@ -51,8 +51,3 @@ def prison(view: CaseView) -> str:
     """Return the prison where the case lies."""
     code = view.mother.text("prison")
     return label("prison", code) if code else ""
-
-
-def listed(names: list[str]) -> str:
-    """Return names as one reads them aloud: 'A, B and C'."""
-    return names[0] if len(names) == 1 else " and ".join([", ".join(names[:-1]), names[-1]]) if names else ""
