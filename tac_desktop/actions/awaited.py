@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
+from tac_desktop.casework.days import add_days
 from tac_desktop.casework.dues.escalation import Question, Speed, questions_among, speeds
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record
@@ -46,8 +46,8 @@ def awaited(store: "Store") -> list[Awaited]:
 @permitted(Deed.READ_CASES)
 def how_quickly(store: "Store", today: str) -> list[Speed]:
     """Return how quickly each kind of counterpart answered what was asked within a year; see `LOOKED_BACK`."""
-    first = (date.fromisoformat(today) - timedelta(LOOKED_BACK)).isoformat()
-    return speeds(_questions(store, store.awaited.asked_since(first)), today)
+    asked = store.awaited.asked_since(add_days(today, -LOOKED_BACK))
+    return speeds(_questions(store, asked), today)
 
 
 def _questions(store: "Store", found: tuple[Sequence[Record], Sequence[Record]]) -> list[Question]:

@@ -51,6 +51,6 @@ def works_on(record: Record, day: str) -> bool:
 
 
 def _ended(store: "Store", person: Person, record: Record, today: str, now: datetime) -> Sequence[Change]:
-    answers = {**record.answers, "to_date": max(today, record.text("from_date"))}
+    answers = {**record.answers, "to_date": today}
     case_file = record.case_file
     return changes_of(store, person, _FORM, answers=answers, now=now, case_file=case_file, record_id=record.id)[1]

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tac_desktop.actions.audit import note_event
@@ -18,6 +18,7 @@ from tac_desktop.actions.waiting_list import waiting_list
 from tac_desktop.casework import forms
 from tac_desktop.casework.audit import Event
 from tac_desktop.casework.caseload import CaseloadRow, without_contents
+from tac_desktop.casework.days import add_days
 from tac_desktop.casework.mailbox import FORM as MESSAGE
 from tac_desktop.casework.mailbox import unanswered
 from tac_desktop.casework.people import Person
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Shown: TypeAlias = Literal["open", "overdue", "week", "waiting", "closed", "all"]
 """Which case files are wanted."""
 
-_OPEN = ("triage", "open", "post_release", "reopened")
+_OPEN = ("triage", "open", "reopened")
 MOST_FOUND = 300
 """A search looks no further than so many records: whoever sees that many types one more letter."""
 HEARING_DAYS = 14
@@ -125,9 +126,9 @@ def _filter(shown: Shown, today: str) -> CaseloadFilter:
         case "open":
             return CaseloadFilter(statuses=_OPEN)
         case "overdue":
-            return CaseloadFilter(due_by=_later(today, -1))
+            return CaseloadFilter(due_by=add_days(today, -1))
         case "week":
-            return CaseloadFilter(due_by=_later(today, 6))
+            return CaseloadFilter(due_by=add_days(today, 6))
         case "waiting":
             return CaseloadFilter(statuses=("triage",))
         case "closed":
@@ -197,8 +198,8 @@ def today(
         vault: The open vault; without it nothing is said of hand-overs.
     """
     closed, hidden = closed_cases(store), _closed_rows(store)
-    late = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, -1))))
-    soon = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=_later(day, 6))))[len(late) :]  # both by due day
+    late = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=add_days(day, -1))))
+    soon = _without(hidden, store.caseload_ids(CaseloadFilter(due_by=add_days(day, 6))))[len(late) :]  # both by due day
     waiting = waiting_list(store, day)
     names, contested = _Names(store), listed(store, person)
     open_now = [one for one in contested if one.is_open(day)]
@@ -225,7 +226,7 @@ def _handovers(vault: "Vault | None", store: Store, day: str) -> "list[HandOver]
 
     if vault is None or not store.records("handover"):
         return []
-    lately, soon = _later(day, -HANDED_OVER_DAYS), _later(day, COVER_DAYS)
+    lately, soon = add_days(day, -HANDED_OVER_DAYS), add_days(day, COVER_DAYS)
     return [
         one
         for one in handovers(vault, store, today=day)
@@ -240,7 +241,7 @@ def _form_of(store: Store, record_id: str) -> str:
 
 
 def _hearings(store: Store, names: "_Names", day: str) -> list[Hearing]:
-    ahead = store.across.hearings_between(day, _later(day, HEARING_DAYS))
+    ahead = store.across.hearings_between(day, add_days(day, HEARING_DAYS))
     return [Hearing(record.case_file, names.of(record.case_file), record.text("at"), record) for record in ahead]
 
 
@@ -256,10 +257,6 @@ class _Names:
             mother = self._store.record(case_file)
             self._known[case_file] = mother.text("name") if mother else ""
         return self._known[case_file]
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 @permitted(Deed.READ_CASES)

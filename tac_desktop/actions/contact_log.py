@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -56,7 +56,7 @@ class Logged:
 
     contacts: tuple[str, ...]
     """The ids of the records, one for each of the women, in their order."""
-    event: str = field(default="")
+    event: str = ""
     """By which they belong together; '' for a single one."""
 
 

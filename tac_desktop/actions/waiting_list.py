@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tac_desktop.actions.answers import changes_of
+from tac_desktop.actions.case_workers import changes_for
 from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases, refuse_closed
 from tac_desktop.casework import forms
@@ -158,6 +159,4 @@ def _minute(store: "Store", person: Person, case_file: str, said: str, now: date
 
 
 def _worker(store: "Store", person: Person, case_file: str, name: str, now: datetime) -> Sequence[Change]:
-    from tac_desktop.actions.case_workers import changes_for
-
     return changes_for(store, person, case_file, name, now) if name.strip() else ()

@@ -6,7 +6,6 @@ Case files that are closed to the person are in none of them and in no number.
 from array import array
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -14,6 +13,7 @@ from tac_desktop.actions.permitted import permitted
 from tac_desktop.actions.restriction import closed_cases
 from tac_desktop.casework.caseload import DueRow
 from tac_desktop.casework.completeness import EXPECTED, Recorded
+from tac_desktop.casework.days import add_days
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.storage.caseload_table import CaseloadFilter
 from tac_desktop.storage.worklists import DueFilter
@@ -56,7 +56,7 @@ def due_numbers(
         task: Of this task only, '' for all.
         prison: Of this prison only, '' for all.
     """
-    by = (date.fromisoformat(today) + timedelta(_DAYS[until])).isoformat() if until in _DAYS else ""
+    by = add_days(today, _DAYS[until]) if until in _DAYS else ""
     without = tuple(sorted(closed_cases(store)))
     wanted = DueFilter(tasks=(task,) if task else (), prison=prison, by=by, without=without)
     counted = DueFilter(prison=prison, by=by, without=without)

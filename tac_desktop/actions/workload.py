@@ -17,7 +17,7 @@ from tac_desktop.storage.caseload_table import CaseloadFilter
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
-_AT_WORK = ("open", "reopened", "post_release")
+_AT_WORK = ("open", "reopened")
 _DATED = ("custody", "referral", "baseline")
 YEARS_SHOWN = 3
 

@@ -40,11 +40,8 @@ class Allocation:
 
         Where no day was recorded, as in the case tracker, nobody can say that it is news to her.
         """
-        return self.state == "named" and bool(self.since) and not self.told and not self._said_told
-
-    @property
-    def _said_told(self) -> bool:
-        return self.record is not None and "mother_told" in self.record.answers
+        is_said = self.record is not None and "mother_told" in self.record.answers
+        return self.state == "named" and bool(self.since) and not is_said
 
 
 def of_child(child: Record, workers: Sequence[Record]) -> list[Record]:

@@ -88,7 +88,7 @@ def permission_on(permissions: Iterable[Record], child: str, channel: str, day: 
     standing = _standing(named, channel)
     return Permission(
         standing=standing,
-        source=_source(named),
+        source=named.text("source"),
         conditions="\n".join(_conditions(named, [one for one in speaking if not _is_milder(one, standing, channel)])),
         until=named.text("until"),
         review_by=named.text("review_by"),
@@ -101,12 +101,8 @@ def _standing(decision: Record, channel: str) -> Standing:
     return level_says(decision.text("level"), channel)
 
 
-def _source(decision: Record) -> str:
-    return decision.text("source")
-
-
 def _weight(decision: Record) -> int:
-    return WEIGHT.get(_source(decision), 0)
+    return WEIGHT.get(decision.text("source"), 0)
 
 
 def _is_milder(decision: Record, standing: Standing, channel: str) -> bool:
@@ -130,4 +126,4 @@ def _overruled(named: Record, speaking: Sequence[Record], channel: str) -> str:
     """Return the weightiest source that binds everybody and allows what the lighter one that is named does not."""
     binding = (one for one in speaking if _weight(one) >= _DECIDES)
     heaviest = max((one for one in binding if _standing(one, channel) != "not_allowed"), key=_weight, default=None)
-    return _source(heaviest) if heaviest and _weight(named) < _DECIDES else ""
+    return heaviest.text("source") if heaviest and _weight(named) < _DECIDES else ""

@@ -24,7 +24,7 @@ class Upkeep:
         return extent_of(self._ledger)
 
     def rebuild(self) -> Iterator[tuple[int, int]]:
-        """Make heads, records, search words and caseload anew from the journal; yield (done, total) entries.
+        """Make heads, records, search words and caseload anew from the journal; yield (done, total) steps.
 
         All or nothing: closing the iteration leaves everything as it was.
         """

@@ -14,6 +14,7 @@ from tac_desktop.casework.fields import (
     YesNo,
 )
 from tac_desktop.casework.form import Form, Section
+from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
 
 _HERS = When("direction", ("from_mother",))
 _THEIRS = When("direction", ("to_mother",))
@@ -80,7 +81,8 @@ LETTERBOX_LETTER = Form(
         Section("Paper", (
             Attachment("letter", "The letter", accepts=("pdf", "jpg", "jpeg", "png")),
             Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
-            Narrative("outside_permission", "Why it goes although contact is not permitted"),
+            Narrative(OUTSIDE_REASON, "Why it goes although contact is not allowed",
+                      hint="Asked only where the allowed contact says no"),
         )),
     ),
 )  # fmt: skip

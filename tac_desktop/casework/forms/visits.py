@@ -13,6 +13,10 @@ from tac_desktop.casework.fields import (
     When,
 )
 from tac_desktop.casework.form import Form, Section
+from tac_desktop.casework.forms.child_contact import OUTSIDE_REASON
+
+_NOT_HELD = When("state", ("refused", "failed", "cancelled"))
+_HELD = When("state", ("happened",))
 
 VISIT_REQUEST = Form(
     name="visit_request", title="Visit asked for", several="Visits asked for", about="child", repeated=True,
@@ -30,12 +34,12 @@ VISIT_REQUEST = Form(
         Section("What became of it", (
             Choice("state", "Where it stands", codes="visit_state"),
             Day("answered_on", "Answered on", may_be_future=False),
-            Choices("reasons", "Why not", codes="visit_reason",
-                    when=When("state", ("refused", "failed", "cancelled"))),
-            Narrative("reason_note", "Why not, in words", when=When("state", ("refused", "failed", "cancelled"))),
-            Narrative("account", "How it was", when=When("state", ("happened",))),
-            Narrative("for_the_child", "How it was for the child", when=When("state", ("happened",))),
-            Narrative("outside_permission", "Why it goes beyond what is permitted"),
+            Choices("reasons", "Why not", codes="visit_reason", when=_NOT_HELD),
+            Narrative("reason_note", "Why not, in words", when=_NOT_HELD),
+            Narrative("account", "How it was", when=_HELD),
+            Narrative("for_the_child", "How it was for the child", when=_HELD),
+            Narrative(OUTSIDE_REASON, "Why it is asked for although it is not allowed",
+                      hint="Asked only where the allowed contact says no"),
         )),
         Section("How the children come", (
             ShortText("escort", "Who brings them", withheld_from=NOT_THE_OTHER_PARTY),
