@@ -71,7 +71,7 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
         UnknownRecord: there is no such message.
         MessageLogged: somebody has logged it already.
         AnswersRefused: no case file is named, or the contact cannot stand as it is.
-        CaseRestricted: the case file is closed to her.
+        CaseRestricted: the case file, or the one that the message names, is closed to her.
     """
     message = store.record(message_id, FORM)
     if message is None:
@@ -79,7 +79,7 @@ def log_message(store: "Store", person: Person, message_id: str, *, now: datetim
     case_file = case_file or message.text("about")
     if not case_file:
         raise AnswersRefused({"about": CHOOSE_CASE_FILE})
-    refuse_closed(store, case_file)
+    refuse_closed(store, case_file, message.case_file)
     if "logged_on" in message.answers:
         raise MessageLogged
     contact, changes = changes_of(

@@ -406,6 +406,12 @@ def test_a_list_over_all_case_files_names_it_to_nobody_else(name: str, house: Ho
     assert NAME not in told.replace(repr(f"{NAME} Anchor"), "")  # but for what she has typed in herself
 
 
+def test_a_message_about_it_goes_into_no_other_case_file(house: House):
+    desk = house.at_work(OCHRE)
+    with pytest.raises(CaseRestricted):
+        mailbox.log_message(desk.store, desk.person, house.message, now=NOW, case_file=case_file_id(OPEN))
+
+
 def test_what_is_said_of_a_conflict_or_a_decision_opens_nothing(house: House):
     desk = house.at_work(OCHRE)
     elsewhere = replace(house.conflict, case_file=case_file_id(OPEN), form="contact")
