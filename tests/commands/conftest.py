@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tac_desktop.actions import vaults
+from tac_desktop.actions import people, recovery, vaults
 from tac_desktop.casework.people import Role
 from tac_desktop.commands.main import run
 from tac_desktop.storage.key_slots import CHEAPEST
@@ -50,6 +51,18 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
         return Said(code, out, err)
 
     return call
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands make pass-phrases at the standard cost: a second each, which these tests need not pay.
+
+    That a vault is made at that cost, a test tells that starts the program itself.
+    """
+    for module in (people, recovery, vaults):
+        for verb in map(unwrap, filter(callable, vars(module).values())):
+            if "profile" in (getattr(verb, "__kwdefaults__", None) or {}):
+                monkeypatch.setitem(verb.__kwdefaults__, "profile", CHEAPEST)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a clumsy or hostile person does at the command line ends in a sentence, and harms nothing."""
 
+import json
 import os
 import re
 import signal
@@ -22,6 +23,7 @@ from tests.export.workbooks import save
 
 ROOT = paths.resources().parent
 SAMPLE = paths.resources() / "sample" / "case-tracker-2022.xlsx"
+CHEAPLY = "tests.commands.cheaply"
 HEARS_SIGNALS = ("env", "--default-signal") if sys.platform == "linux" else ()
 """A program that was itself started in the background hands on what it ignores."""
 
@@ -36,9 +38,9 @@ def manager(make_vault: MakeVault) -> Path:
     return make_vault("slate", "manager")
 
 
-def in_shell(words: str, **how) -> subprocess.CompletedProcess[bytes]:
+def in_shell(words: str, program: str = CHEAPLY, **how) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        ["sh", "-c", words.replace("TAC", f"{sys.executable} -m tac_desktop")], cwd=ROOT, capture_output=True,
+        ["sh", "-c", words.replace("TAC", f"{sys.executable} -m {program}")], cwd=ROOT, capture_output=True,
         timeout=120, check=False, **how,
     )  # fmt: skip
 
@@ -82,7 +84,9 @@ def test_a_file_without_a_pass_phrase_is_no_attempt_at_unlocking(
 def test_a_pass_phrase_is_the_same_from_a_file_and_from_standard_input(tmp_path: Path):
     (tmp_path / "pp").write_text("Ŵy â ê î ô lantern\n", "utf-8")
     make = f"TAC vault create {tmp_path}/v --name 'Slate Kettle' --role manager --passphrase-file {tmp_path}/pp"
-    assert in_shell(make).returncode == 0
+    assert in_shell(make, "tac_desktop").returncode == 0
+    costs = [slot["kdf"] for slot in json.loads((tmp_path / "v" / "keys.json").read_text("utf-8"))["slots"]]
+    assert {(cost["memory_kib"], cost["iterations"]) for cost in costs} == {(256 * 1024, 3)}
     latin = os.environ | {"PYTHONIOENCODING": "latin-1"}
     assert in_shell(f"TAC cases {tmp_path}/v --passphrase-file - < {tmp_path}/pp", env=latin).returncode == 0
     assert in_shell(f"printf 'caf\\351\\n' | TAC cases {tmp_path}/v --passphrase-file -").stderr.startswith(b"The file")
@@ -264,7 +268,7 @@ def test_nobody_else_reads_what_a_command_makes(tmp_path: Path, passphrase_file:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_command_that_is_ended_takes_back_what_it_made(tmp_path: Path, number: signal.Signals):
     with subprocess.Popen(
-        [*HEARS_SIGNALS, sys.executable, "-m", "tac_desktop", "demo", "--to", str(tmp_path / "demo")], cwd=ROOT,
+        [*HEARS_SIGNALS, sys.executable, "-m", CHEAPLY, "demo", "--to", str(tmp_path / "demo")], cwd=ROOT,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as running:  # fmt: skip
         assert running.stdout

@@ -12,22 +12,6 @@ HERS = "three brass door handles"
 NEWER = "seven tin garden gates"
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands make pass-phrases at the standard cost: a second each, which these tests need not pay."""
-    for module in ("people", "recovery"):
-        action = __import__(f"tac_desktop.actions.{module}", fromlist=[module])
-        for name in ("add_person", "give_passphrase", "change_passphrase", "recover_by_code", "prepare_code"):
-            if hasattr(action, name):
-                monkeypatch.setitem(_inside(getattr(action, name)).__kwdefaults__, "profile", CHEAPEST)
-
-
-def _inside(action: object) -> object:
-    while hasattr(action, "__wrapped__"):
-        action = action.__wrapped__
-    return action
-
-
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     made = {"mine": PASSPHRASE, "hers": HERS, "newer": NEWER}
