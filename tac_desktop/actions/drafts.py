@@ -9,6 +9,7 @@ from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.journal import JsonValue, from_journal, to_journal
 from tac_desktop.casework.people import Person
+from tac_desktop.casework.typed_dates import moment_in_words
 
 if TYPE_CHECKING:
     from tac_desktop.actions.vaults import Vault
@@ -26,6 +27,10 @@ class KeptDraft:
     """As the form gave it: it alone understands it."""
     at: str
     """The moment of typing, 'YYYY-MM-DDTHH:MM'."""
+
+    def since(self, today: str) -> str:
+        """Return in words when that was: '14:05', with its day where that is not today (ISO)."""
+        return self.at[11:16] if self.at[:10] == today else moment_in_words(self.at)
 
 
 def new_record(case_file: str) -> str:

@@ -120,9 +120,13 @@ class ContactDesk(QObject):
     # --- the draft, and saving ---
 
     def _restore(self) -> bool:
-        kept = draft_verbs.kept_draft(self._bench.drafts, self._bench.person, FORM, self._draft_id)
+        try:
+            kept = draft_verbs.kept_draft(self._bench.drafts, self._bench.person, FORM, self._draft_id)
+        except TacError as trouble:
+            self._bench.messages.trouble(trouble)
+            return False
         if kept is not None:
-            self.window.restore(kept.typed, kept.at[11:16])
+            self.window.restore(kept.typed, kept.since(self._bench.today()))
         return kept is not None
 
     def _show(self) -> None:

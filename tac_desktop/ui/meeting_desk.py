@@ -76,10 +76,14 @@ class MeetingDesk(QObject):
         self.screen.show_decision(form, waiting)
 
     def _restore(self, form: FormScreen) -> None:
-        draft = draft_verbs.kept_draft(self._bench.drafts, self._bench.person, DECISION.name, self._draft_id())
+        try:
+            draft = draft_verbs.kept_draft(self._bench.drafts, self._bench.person, DECISION.name, self._draft_id())
+        except TacError as trouble:
+            self._bench.messages.trouble(trouble)
+            return
         if draft is not None:
             self._begun = draft_verbs.begun_from(draft, self._begun)
-            form.restore(draft.typed, draft.at[11:16])
+            form.restore(draft.typed, draft.since(self._bench.today()))
 
     def _draft_id(self) -> str:
         return draft_verbs.new_record(self._case_file)

@@ -92,10 +92,9 @@ class MeetingScreen(Page):
         if not found:
             self._rows.addWidget(self.kit.label(self.tr("Nobody is waiting."), "hint", wrap=True))
         self.set_subtitle(_summary(found))
-        if self._wanted:
-            wanted, self._wanted = self._wanted, ""
-            if any(one.case_file == wanted for one in found):
-                self.chosen.emit(wanted)
+        wanted, self._wanted = self._wanted, ""
+        if self.waiting(wanted) is not None:
+            self.chosen.emit(wanted)
         elif self._form is None and takes:
             self._focus(focused)
 
@@ -147,8 +146,10 @@ class MeetingScreen(Page):
         return self._case_file if self._form is not None else ""
 
     def return_to(self, place: str) -> None:
-        """Go back to a decision, as soon as the list is read."""
-        self._wanted = place
+        """Go back to a decision, as soon as the list is read; one that is open already stays as it is."""
+        if self._form is not None and place != self._case_file:
+            self.show_list()
+        self._wanted = place if self._form is None else ""
 
     def settle(self) -> None:
         """Write what was typed into the draft, now."""
@@ -164,8 +165,7 @@ class MeetingScreen(Page):
     def _show_head(self, *, shown: bool) -> None:
         for part in (self._title, self._subtitle, self._prison, self._back):
             part.setVisible(shown)
-        margin = self.kit.margin(self.width()) if shown else 0
-        down = self.kit.px(20) if shown else 0
+        margin, down = (self.kit.margin(self.width()), self.kit.px(20)) if shown else (0, 0)
         self._column.setContentsMargins(margin, down, margin, down)
 
     def _drop_form(self) -> None:

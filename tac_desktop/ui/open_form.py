@@ -11,7 +11,6 @@ from tac_desktop.actions import reading, undoing
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework.answers import Answers
 from tac_desktop.casework.form import Form
-from tac_desktop.casework.typed_dates import moment_in_words
 from tac_desktop.casework.wording import answer_in_words
 from tac_desktop.errors import AnswersDoubted, AnswersMoved, AnswersRefused, TacError
 from tac_desktop.ui.doubt_card import DoubtCard
@@ -107,9 +106,8 @@ class OpenForm(QObject):
             return
         if draft is not None:
             self._begun = draft_verbs.begun_from(draft, self._begun)
-            today = self._desk.today()
             self._doubts.remember(draft.typed.get(REASONS))
-            self.screen.restore(draft.typed, draft.at[11:16] if draft.at[:10] == today else moment_in_words(draft.at))
+            self.screen.restore(draft.typed, draft.since(self._desk.today()))
 
     def _keep_reasons(self) -> None:
         self._keep(self.screen.draft())

@@ -22,9 +22,12 @@ class RemoveQuestion(KeptQuestion):
 
     def __init__(self, desk: "RecordDesk", form: Form, parent: QWidget) -> None:
         """Take the desk of the record, and its form."""
-        words = [_tells(desk), "It is kept with its history under ‘Removed, earlier days’, and can be brought back."]
+        of_office = form.keeping == "office"
+        where = "Removed" if of_office else "Removed, earlier days"
+        wrong = "it belongs to another prison" if of_office else "in the wrong case file"
+        words = [_tells(desk), f"It is kept with its history under ‘{where}’, and can be brought back."]
         title = f"Remove: {form.title}"
-        asked = Asked("Why is it removed?", "For example: written twice; in the wrong case file")
+        asked = Asked("Why is it removed?", f"For example: written twice; {wrong}")
         told, kept = " ".join(filter(None, words)), desk.typing(REMOVAL).one("why")
         super().__init__(desk.kit, title, told, asked, "Remove it", kept, parent)
         self._desk = desk

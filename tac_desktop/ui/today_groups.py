@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from tac_desktop.casework import forms
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.mailbox import days_waiting
+from tac_desktop.casework.meeting import DECISION
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.awaited_words import AWAITED, whom_words
@@ -94,13 +95,20 @@ def _new(found: "Today", today: str) -> Iterator[Group]:
     if found.messages:
         lines = [_message(one, today) for one in found.messages[:MOST_SHOWN]]
         yield Group(_tr("Messages nobody answered"), lines, len(found.messages), "", "warn", MESSAGES)
-    if lines := [_draft(one, name) for one, name in found.drafts if one.form in forms.TYPED]:
+    if lines := [_draft(one, name) for one, name in found.drafts if _title(one.form)]:
         yield Group(_tr("Drafts to finish"), lines, len(lines), "", "warn")
 
 
 def _draft(one: "Draft", name: str) -> Line:
-    title = forms.TYPED[one.form].title
+    title = _title(one.form)
     return Line(one.case_file, name or _whose(one), title, short_day(one.at), "", one.form, one.record_id)
+
+
+def _title(form: str) -> str:
+    """Return what is being typed, '' for what comes back by itself where it was begun."""
+    if form == DECISION.name:
+        return _tr("Decision of the weekly meeting")
+    return forms.TYPED[form].title if form in forms.TYPED else ""
 
 
 def _whose(one: "Draft") -> str:
@@ -109,8 +117,9 @@ def _whose(one: "Draft") -> str:
         return _tr("New referral")
     if one.case_file:
         return _tr("No case")
-    if forms.TYPED[one.form].keeping == "office":
-        return _tr("Directory and office")
+    if forms.TYPED[one.form].about == "office":
+        is_managers = forms.TYPED[one.form].keeping == "restricted"
+        return _tr("Surveys, supervision") if is_managers else _tr("Directory and office")
     chosen = str(json.loads(one.json).get(WHO_WORDS, ""))
     return chosen.partition(",")[0] or _tr("Nobody chosen yet")
 

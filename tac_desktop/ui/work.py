@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tac_desktop.casework.codelists import label
 from tac_desktop.casework.forms import ALL
+from tac_desktop.casework.meeting import DECISION
 from tac_desktop.casework.permissions import Deed, may
 from tac_desktop.settings import Settings
 from tac_desktop.ui.after_crash import CrashCheck
@@ -26,6 +27,7 @@ from tac_desktop.ui.surveys_work import SURVEYS, SurveysWork
 from tac_desktop.ui.today_work import TODAY, TodayWork
 from tac_desktop.ui.undo_work import UndoWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
+from tac_desktop.ui.waiting_words import MEETING
 from tac_desktop.ui.workbench import Workbench
 from tac_desktop.ui.worklists_work import LISTS, WorklistsWork
 
@@ -87,7 +89,7 @@ class Work(QObject):
         self.today.office_wanted.connect(self.office.open)
         self.frame.moved.connect(self._moved)
         self.crash_check.told.connect(self.frame.sidebar.show_status)
-        self.undoing.undone.connect(self.changed)
+        self.undoing.undone.connect(self.bench.changed)
         self.vault.backup_place_chosen.connect(self._choose_backup_place)
         self.bench.changed.connect(self.changed)
         self.bench.reading_paused.connect(self._pause_reading)
@@ -170,7 +172,9 @@ class Work(QObject):
 
     def _open_draft(self, case_file: str, form: str, record: str) -> None:
         """Open a form in which something was typed and not saved; also one that stands in no case file."""
-        if form in ALL and ALL[form].keeping == "office":
+        if form == DECISION.name:
+            self.frame.go(MEETING, case_file)
+        elif form in ALL and ALL[form].keeping == "office":
             self.office.open(form, record)
         elif form in ALL and ALL[form].about == "office":
             self.surveys.open(form, record)
