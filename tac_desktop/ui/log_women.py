@@ -108,7 +108,7 @@ class LogWomen(QFrame):
             chip.show()
         count = len(self.women())
         self.another.setEnabled(bool(self.picker.case_file()))
-        self._hint.setVisible(bool(self._more))
+        self._hint.setVisible(count > 1)
         self._hint.setText(
             f"The same words will stand in the case file of each of the {count} women: name none of the others."
         )
