@@ -162,11 +162,11 @@ def _words(connection: Connection) -> Rows:
     """Return what was handed to the indexes of words: they do not keep it, the rows of the forms do."""
     found: Rows = {index: [] for index in _INDEXES}
     for table in TABLES.values():
-        searched = list(table.columns).index("_searched")
+        searched = dict(connection.execute(f"SELECT _eid, _searched FROM {table.name}").fetchall())  # noqa: S608
         for row in connection.execute(table.select_sql):
             for index, text in zip(_INDEXES, table.words(table.record(row).answers), strict=True):
                 if text:
-                    found[index].append((row[searched], text))
+                    found[index].append((searched[row[0]], text))
     return found
 
 

@@ -13,7 +13,6 @@ from tac_desktop.casework.mailbox import TELLS_OF_HER, is_told_elsewhere
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed, may, may_read
 from tac_desktop.casework.record import Record
-from tac_desktop.casework.same_woman import FORM as SAME_WOMAN
 from tac_desktop.casework.sameness import SAME, groups
 from tac_desktop.errors import UnknownRecord
 
@@ -56,8 +55,7 @@ def case_records(store: "Store", person: Person, case_file: str, known_on: str =
         CaseRestricted: it is closed to the person.
     """
     refuse_closed(store, case_file)
-    readable = [form for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
-    found = {form.name: _known(store, form.name, case_file, known_on) for form in readable}
+    found = {form: _known(store, form, case_file, known_on) for form in _readable(person)}
     if not found.get("mother"):
         raise UnknownRecord
     return found
@@ -70,7 +68,7 @@ def case_records_again(
 ) -> tuple[dict[str, list[Record]], int]:  # fmt: skip
     """Return the records of a case file as `case_records` does, and the number of the latest entry of the journal.
 
-    Only forms are read of which anything was written since: a full case file has thousands of records, and a save
+    Only records are read of which anything was written since: a full case file has thousands of them, and a save
     writes one. What the law had erased is told to nobody here: who hears of that reads everything.
 
     Args:
@@ -84,15 +82,16 @@ def case_records_again(
     Raises:
         UnknownRecord, CaseRestricted.
     """
-    latest, written = store.across.forms_written_since(since)
-    if known_on:
+    latest, written = store.again.written(since)
+    if known_on or written is None:
         return case_records(store, person, case_file, known_on), latest
-    if not since or SAME_WOMAN in written or store.has_joined_records():
-        return case_records(store, person, case_file), latest
     refuse_closed(store, case_file)
-    names = [form.name for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
-    stays = before.keys() - written
-    found = {name: before[name] if name in stays else store.records(name, case_file) for name in names}
+    found = {
+        name: store.again.records(name, case_file, before[name], written.get(name, ()))
+        if name in before
+        else store.records(name, case_file)
+        for name in _readable(person)
+    }
     if not found.get("mother"):
         raise UnknownRecord
     return found, latest
@@ -109,6 +108,11 @@ def records_of(store: "Store", person: Person, form: str, case_file: str, known_
     refuse_unreadable(person, forms.ALL[form])
     refuse_closed(store, case_file)
     return _known(store, form, case_file, known_on)
+
+
+def _readable(person: Person) -> list[str]:
+    """Return the forms of a case file that a person may read."""
+    return [form.name for form in forms.ALL.values() if may_read(person.role, form) and form.about != "office"]
 
 
 def _known(store: "Store", form: str, case_file: str, known_on: str) -> list[Record]:

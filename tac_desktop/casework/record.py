@@ -12,7 +12,7 @@ from tac_desktop.casework.answers import Answer, NotKnown, text_of
 _BEFORE_THE_PROGRAM: Final = "2020-01-01"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, init=False)
 class Record:
     """The present, or once known, answers to a form."""
 
@@ -27,6 +27,16 @@ class Record:
     """The latest day from which any of the answers held as known (ISO)."""
     conflicts: tuple[str, ...] = ()
     """The fields with two or more live answers that differ."""
+
+    def __init__(  # noqa: PLR0913 - its fields
+        self, *, id: str, form: str, version: int, case_file: str, stream: str, answers: Mapping[str, Answer],  # noqa: A002
+        known_on: str = "", conflicts: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """Take everything at once: a list reads thousands of records, and what is frozen is else set one by one."""
+        self.__dict__.update(
+            id=id, form=form, version=version, case_file=case_file, stream=stream, answers=answers, known_on=known_on,
+            conflicts=conflicts,
+        )  # fmt: skip
 
     def text(self, name: str) -> str:
         """Return the answer `name` as text, '' where there is none."""

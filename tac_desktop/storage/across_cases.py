@@ -49,17 +49,6 @@ class AcrossCases:
             found = [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
             return what_counts(form, found, table.form.own_date) if any_joined(connection) else found
 
-    def forms_written_since(self, entry: int) -> tuple[int, frozenset[str]]:
-        """Return the number of the journal's latest entry, and the forms of which anything was written after another.
-
-        Args:
-            entry: The number of that other entry, 0 for all.
-        """
-        sql = "SELECT DISTINCT form FROM journal CROSS JOIN entity USING (eid) WHERE j > ?"
-        with self._ledger.reading() as connection:
-            latest = connection.execute("SELECT coalesce(max(j), 0) FROM journal").fetchone()[0]
-            return latest, frozenset(form for (form,) in connection.execute(sql, (entry,))) if entry else frozenset()
-
     def contact_with_children(self, case_files: Collection[str]) -> list[Record]:
         """Return the entries of the contact log that tell of contact between a child and the mother."""
         table = TABLES["contact"]

@@ -14,8 +14,6 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, assert_never, cast
 
-import msgspec
-
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.casework.fields import (
@@ -40,18 +38,19 @@ from tac_desktop.casework.form import Form
 from tac_desktop.casework.live import Folded
 from tac_desktop.casework.record import Record
 from tac_desktop.storage.binding import Connection, sqlite_utils_database
+from tac_desktop.storage.row_answers import Places, RowAnswers, places, without_value
 
 OWN_COLUMNS: Mapping[str, type] = MappingProxyType({
     "_eid": int, "_id": str, "_case_file": str, "_stream": str, "_version": int, "_known_on": str, "_known_last": str,
     "_own_date": str, "_searched": int, "_states": str, "_conflicts": str, "_deleted": int,
 })  # fmt: skip
-_OWN = len(OWN_COLUMNS)
+_READ = ("_eid", "_id", "_case_file", "_stream", "_version", "_known_on", "_states", "_conflicts")
+"""The columns of its own that make a record, in the order in which they are read."""
 _EID_BITS = 32
 _WITHOUT_VALUE = (NotKnown, Declined)
 _PLAIN = (str, int)
 _NONE: Mapping[str, str] = MappingProxyType({})
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_several = msgspec.json.Decoder(tuple[str, ...]).decode
 """Made once: an import encodes as many cells as it has records."""
 
 
@@ -99,8 +98,12 @@ class FormTable:
 
     @cached_property
     def select_sql(self) -> str:
-        """The statement that reads rows, without its condition."""
-        return f"SELECT {', '.join(_quoted(name) for name in self.columns)} FROM {self.name}"
+        """The statement that reads what `record` takes of rows, without its condition; their numbers come first."""
+        return f"SELECT {', '.join(_quoted(name) for name in self._read)} FROM {self.name}"
+
+    @cached_property
+    def _read(self) -> tuple[str, ...]:
+        return (*_READ, *self.form.by_name)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -195,28 +198,26 @@ class FormTable:
         return "\n".join(names), "\n".join(notes)
 
     def record(self, row: Sequence[Any]) -> Record:
-        """Return the record that a row holds."""
-        answers: dict[str, Answer] = {
-            name: cell if read is None else read(cell)
-            for (name, read), cell in zip(self._readers, row[_OWN:], strict=True)
-            if cell is not None
-        }
-        if row[9]:
-            for name, value in json.loads(row[9]).items():
-                answers[name] = NotKnown(value["not_known"]) if "not_known" in value else Declined()
+        """Return the record that a row holds, as `select_sql` reads it."""
+        _, record_id, case_file, stream, version, known_on, states, conflicts = row[: len(_READ)]
         return Record(
-            id=row[1], form=self.form.name, version=row[4], case_file=row[2], stream=row[3], answers=answers,
-            known_on=row[5] or "", conflicts=tuple(json.loads(row[10])) if row[10] else (),
+            id=record_id, form=self.form.name, version=version, case_file=case_file, stream=stream,
+            answers=RowAnswers(self._answered, row, without_value(states)),
+            known_on=known_on or "", conflicts=tuple(json.loads(conflicts)) if conflicts else (),
         )  # fmt: skip
 
+    def place(self, record: Record) -> tuple[str, str, str]:
+        """Return what a list is sorted by: the own date, the id and, where somebody used that twice, the stream."""
+        return record.text(self.form.own_date), record.id, record.stream
+
     @cached_property
-    def _readers(self) -> list[tuple[str, Callable[[Any], Answer] | None]]:
-        """What makes the answer of each cell, None where the cell is it: asked once a field, not once a cell."""
-        return [(field.name, _READERS.get(type(field))) for field in self.form.fields]
+    def _answered(self) -> Places:
+        return places(self.form.fields, len(_READ))
 
     def record_of(self, record_id: str, stream: str, folded: Folded) -> Record:
         """Return the record that a fold makes, as `record` returns it from a row."""
-        return self.record(self.row(0, record_id, stream, folded, "").cells)
+        cells = dict(zip(self.columns, self.row(0, record_id, stream, folded, "").cells, strict=True))
+        return self.record([cells[name] for name in self._read])
 
 
 TABLES: Mapping[str, FormTable] = MappingProxyType({name: FormTable(form) for name, form in forms.ALL.items()})
@@ -278,9 +279,6 @@ def _cell(answer: Answer) -> str | int | None:
     if isinstance(answer, _PLAIN):
         return answer
     return _ENCODER.encode(answer) if isinstance(answer, tuple) else None
-
-
-_READERS: Mapping[type[Field], Callable[[Any], Answer]] = {Choices: _several, Links: _several, YesNo: bool}
 
 
 def _json(value: Any) -> str | None:  # noqa: ANN401 - anything JSON can hold

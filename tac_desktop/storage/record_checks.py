@@ -69,7 +69,7 @@ def _row(
     table = TABLES.get(form)
     if table is None:
         return
-    kept = ledger.connection.execute(f"{table.select_sql} WHERE _eid = ?", (eid,)).fetchone()
+    kept = ledger.connection.execute(f"SELECT * FROM {table.name} WHERE _eid = ?", (eid,)).fetchone()
     expected: tuple[Any, ...] | None = None
     if any(members):
         led = sameness.joined(ledger, sid) if sameness.any_joined(ledger) else {}

@@ -26,6 +26,7 @@ from tac_desktop.storage.exchange import Exchange
 from tac_desktop.storage.intake import Intake
 from tac_desktop.storage.joined_cases import JoinedCases
 from tac_desktop.storage.ledger import Ledger, quick_imports
+from tac_desktop.storage.read_again import ReadAgain
 from tac_desktop.storage.reading import PastEntry
 from tac_desktop.storage.restricted_cases import RestrictedCases
 from tac_desktop.storage.searching import Hit
@@ -97,8 +98,7 @@ class Store:
         Args:
             changes: the wanted values. Only those that do not stand already are written; each replaces all live values
                 of its field, so that a conflict is decided by saving.
-            author: the id of the person at work.
-            now: the time, with its zone.
+            author, now: the id of the person at work, and the time, with its zone.
             shown: where a person decided between answers: the ids of their entries, by record and journal field.
 
         Returns:
@@ -217,8 +217,6 @@ class Store:
         with self._ledger.reading() as connection:
             return attachments.size_of(connection, sha256)
 
-    # --- exchange ---
-
     @property
     def exchange(self) -> Exchange:
         """What leaves for others and what is known about them."""
@@ -248,6 +246,11 @@ class Store:
     def audit(self) -> AuditIndex:
         """What was done with the vault's contents."""
         return AuditIndex(self._ledger)
+
+    @property
+    def again(self) -> ReadAgain:
+        """What was written since something was read."""
+        return ReadAgain(self._ledger)
 
     @property
     def contradictions(self) -> Contradictions:
