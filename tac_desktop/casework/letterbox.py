@@ -8,6 +8,7 @@ its month.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
@@ -92,13 +93,13 @@ def month_of(letter: Record) -> str:
     return month_part(told) if len(told) >= len("2026-06") and is_day(told, partial=True) else ""
 
 
-def letters_of(records: RecordsByForm, agreement: Record, direction: Direction) -> list[Record]:
-    """Return the letters of an agreement in one direction of which the month is known."""
-    return [
-        one
-        for one in records.get(LETTER, ())
-        if one.text("agreement") == agreement.id and one.text("direction") == direction and month_of(one)
-    ]
+def letters_by_month(records: RecordsByForm, agreement: Record, direction: Direction) -> dict[str, list[Record]]:
+    """Return the letters of an agreement in one direction by month, without those of which the month is not known."""
+    found: dict[str, list[Record]] = {}
+    for one in records.get(LETTER, ()):
+        if one.text("agreement") == agreement.id and one.text("direction") == direction and (month := month_of(one)):
+            found.setdefault(month, []).append(one)
+    return found
 
 
 def begins(agreement: Record) -> str:
@@ -118,7 +119,12 @@ def expected_months(agreement: Record, direction: Direction, first: str, last: s
     while wanted and month <= end:
         if month[-2:] in wanted:
             yield month
-        month = month_part(add_months(f"{month}-01", 1))
+        month = _following(month)
+
+
+def _following(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year}-{number + 1:02}" if number < 12 else f"{year + 1}-01"
 
 
 def exchanges(records: RecordsByForm, agreement: Record, first: str, last: str, today: str) -> list[Exchange]:
@@ -133,27 +139,29 @@ def exchanges(records: RecordsByForm, agreement: Record, first: str, last: str, 
         last: The last month.
         today: Today's ISO date.
     """
-    checks = records.get(CHECK, ())
-    found: list[Exchange] = []
-    for direction in MONTHS:
-        own = letters_of(records, agreement, direction)
-        there = {month_of(one) for one in own}
-        found += [
-            _exchange(agreement, direction, month_of(one), one, checks, today)
-            for one in own
-            if first <= month_of(one) <= last
-        ]
-        found += [
-            _exchange(agreement, direction, month, None, checks, today)
-            for month in expected_months(agreement, direction, first, last)
-            if month not in there
-        ]
-    return sorted(found, key=lambda one: (one.month, one.direction, one.letter.id if one.letter else ""))
+    checks, months = records.get(CHECK, ()), (first, last)
+    found = (
+        _one_way(agreement, direction, letters_by_month(records, agreement, direction), checks, months, today)
+        for direction in MONTHS
+    )
+    return sorted(chain.from_iterable(found), key=lambda one: (one.month, one.direction))
+
+
+def _one_way(
+    agreement: Record, direction: Direction, letters: Mapping[str, Sequence[Record]], checks: Iterable[Record],
+    months: tuple[str, str], today: str,
+) -> Iterator[Exchange]:  # fmt: skip
+    """Yield the exchanges in one direction between two months, both included, the earliest first."""
+    first, last = months
+    there = (month for month in letters if first <= month <= last)
+    for month in sorted({*expected_months(agreement, direction, first, last), *there}):
+        for letter in sorted(letters.get(month, ()), key=lambda one: one.id) or (None,):
+            yield _exchange(agreement, direction, month, letter, checks, today)
 
 
 def whole_course(records: RecordsByForm, agreement: Record, today: str) -> list[Exchange]:
     """Return the exchanges of an agreement from its beginning until a year from today, the earliest first."""
-    months = [month_of(one) for direction in MONTHS for one in letters_of(records, agreement, direction)]
+    months = [month for direction in MONTHS for month in letters_by_month(records, agreement, direction)]
     first = min([begins(agreement) or month_part(today), *months])
     return exchanges(records, agreement, first, month_part(add_months(today, 12)), today)
 
@@ -167,11 +175,10 @@ def first_open(records: RecordsByForm, agreement: Record, direction: Direction) 
     first = begins(agreement)
     if not first or not months:
         return None
-    until = max([first, *map(month_of, letters_of(records, agreement, direction))])
-    last = month_part(add_months(f"{until}-01", 13))
-    course = exchanges(records, agreement, first, last, f"{first}-01")
-    still = (one for one in course if one.direction == direction and one.is_open)
-    return next((one for one in still if one.state != "held"), None)
+    letters = letters_by_month(records, agreement, direction)
+    months = first, month_part(add_months(f"{max([first, *letters])}-01", 13))
+    course = _one_way(agreement, direction, letters, records.get(CHECK, ()), months, f"{first}-01")
+    return next((one for one in course if one.is_open and one.state != "held"), None)
 
 
 def next_exchange(course: Sequence[Exchange]) -> Exchange | None:

@@ -141,7 +141,10 @@ def questions_among(contacts: Iterable[Record], ties: Iterable[Record]) -> list[
         contacts: Those that wait or waited, and those that go back to them.
         ties: What belongs together.
     """
-    known = {(contact.case_file, contact.id): contact for contact in contacts}
+    contacts, ties = list(contacts), list(ties)
+    # a full case file has thousands of contacts, in most of which nothing was asked
+    wanted = {one.id for one in contacts if one.text("waiting_for")} | {tie.text("contact") for tie in ties}
+    known = {(one.case_file, one.id): one for one in contacts if one.id in wanted} if wanted else {}
     again: dict[tuple[str, str], list[Record]] = {}
     answers: dict[tuple[str, str], list[Record]] = {}
     for tie in ties:
