@@ -97,4 +97,3 @@ class BesideCaseload(Page):
     def _put(self, part: QWidget) -> None:
         self.rows.addWidget(part)
         part.show()  # else it counts as hidden until the next turn of the event loop
-        part.show()

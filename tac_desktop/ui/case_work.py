@@ -183,7 +183,7 @@ class CaseWork(QObject):
         """Log a contact with a mother, or with one that is still to be named; `draft` names the draft to go on with."""
         self.days.today_first(case_file, partial(self.contacts.log, case_file, draft))
 
-    def _logged(self, _case_file: str) -> None:
+    def _logged(self) -> None:
         self.saved.emit()
         self.read(self._frame.current())
 

@@ -26,8 +26,8 @@ _MOST_OFFERED = 8
 class ContactDesk(QObject):
     """One window for one contact; its draft belongs to no case file before it is saved."""
 
-    saved = Signal(str)
-    """A case file in which the contact now stands; sent for each."""
+    saved = Signal()
+    """The contact stands in the log of everybody whom it is about."""
 
     def __init__(self, bench: Workbench, parent: QWidget, draft_id: str = "") -> None:
         """Take the bench, the window over which it opens, and the draft that it goes on with ('': the usual one)."""
@@ -181,8 +181,7 @@ class ContactDesk(QObject):
                 else self.tr("The contact is in the log of each of the {n} women.").format(n=count),
                 undo=True,
             )  # fmt: skip
-            for contact in logged.contacts:
-                self.saved.emit(contact.case_file)
+            self.saved.emit()
 
 
 def _in_words(name: str, reference: str, prison_number: str) -> str:

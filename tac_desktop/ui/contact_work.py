@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class ContactWork(QObject):
     """Opens the quick log over the window; each window has a desk of its own."""
 
-    logged = Signal(str)
-    """A case file in which a contact now stands."""
+    logged = Signal()
+    """A contact stands in the log of everybody whom it is about."""
     closed = Signal()
     """A window was closed; what was typed in it may be a draft now."""
 

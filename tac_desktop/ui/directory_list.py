@@ -89,10 +89,6 @@ class DirectoryList(QWidget):
         """Return the name of the filter in force."""
         return cast("DirectoryShown", self.chips.name())
 
-    def show_only(self, shown: DirectoryShown) -> None:
-        """Show the entries of another filter."""
-        self.chips.choose(shown)
-
     def read(self) -> None:
         """Read what is wanted now, and say in words what is shown."""
         self._timer.stop()
@@ -177,9 +173,9 @@ def columns() -> tuple[Column[DirectoryEntry], ...]:
     """Return the columns of the directory; name and telephone stay however narrow the window."""
     return (
         Column(_tr("Name"), lambda one: one.name, "Longish Name-Example", "name"),
-        Column(_tr("What she, he or it is"), lambda one: one.role_in_words,
+        Column(_tr("Role or kind"), lambda one: one.role_in_words,
                "Looked-after children’s Social Worker, or so", gives_way=2),
-        Column(_tr("For whom, where"), lambda one: one.place_in_words, "South Gloucestershire, a team", "quiet",
+        Column(_tr("Agency, authority"), lambda one: one.place_in_words, "South Gloucestershire, a team", "quiet",
                gives_way=1),
         Column(_tr("Telephone"), lambda one: one.phone, "01234 567 8901"),
         Column(_tr("E-mail"), lambda one: one.email, "longish.name@example.org", "quiet", gives_way=4),

@@ -147,6 +147,6 @@ class MeetingDesk(QObject):
     def _say_saved(self) -> None:
         bench = self._bench
         self.screen.show_list(beyond=True)
-        bench.messages.say(self.tr("The decision is saved. The next one is chosen."))
+        bench.messages.say(self.tr("The decision is saved."), undo=True)
         self.saved.emit()
         self.read()

@@ -92,10 +92,6 @@ class NamesakesCard(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         (self.ways[0] if self.ways else self.another).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def stops(self) -> list[QWidget]:
-        """Return what takes the keyboard, in the order of reading."""
-        return [*self.ways, self.another]
-
     def _words(self, fit: "Fit") -> str:
         row = fit.row
         return f"{row.name}, {row.reference}. {reasons_in_words(fit.reasons)}"

@@ -26,7 +26,7 @@ class OutsideScreen(BesideCaseload):
     def __init__(self, kit: Kit) -> None:
         """Build it empty."""
         super().__init__(kit)
-        self.set_title(self.tr("Outside what is allowed"))
+        self.set_title(self.tr("Outside allowed contact"))
 
     def show_found(self, found: "Sequence[OutsideCase]") -> None:
         """Show contact that is not allowed, the newest first."""

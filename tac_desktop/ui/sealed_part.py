@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from tac_desktop.casework.codelists import label
@@ -40,9 +39,6 @@ class AddendumCard(QFrame):
 
 class SealedPart(QFrame):
     """Empty, as long as nobody has sealed the record."""
-
-    changed = Signal()
-    """The record was re-opened, or something was added."""
 
     def __init__(self, desk: "RecordDesk") -> None:
         """Take the desk of the record."""
@@ -122,7 +118,6 @@ class SealedPart(QFrame):
                 window.refuse(wrong)
             else:
                 window.accept()
-                self.changed.emit()
 
         window.typed.connect(add)
         window.finished.connect(self._follow_draft)

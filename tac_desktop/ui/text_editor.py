@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
 
@@ -22,8 +22,6 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 class TextBox(QPlainTextEdit):
     """A box that grows with its text; Tab leaves it, Ctrl+Return does not write into it."""
-
-    grown = Signal()
 
     def __init__(self, kit: Kit, name: str) -> None:
         """Take the spoken name."""
@@ -70,7 +68,6 @@ class TextBox(QPlainTextEdit):
         height = shown * self._line() + self._frame
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
-            self.grown.emit()
 
     def resizeEvent(self, e: QResizeEvent) -> None:
         super().resizeEvent(e)

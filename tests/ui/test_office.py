@@ -111,12 +111,12 @@ def test_an_empty_list_of_the_directory_says_which_one_it_is(opened, qtbot):
                  answers={"name": "Slate Ledger", "prison": "EP"})  # fmt: skip
     directory.read_again()
     assert directory.table.selected_id() is not None
-    directory.show_only("agencies")
+    directory.chips.choose("agencies")
     assert directory._empty.text() == "No entry is in this list (agencies) just now. ‘Everybody’ shows the others."
 
 
 def test_an_entry_that_is_there_twice_says_so_and_leads_to_the_other(page):
-    page.directory.show_only("twice")
+    page.directory.chips.choose("twice")
     assert "2 entries, perhaps twice" in told(page)
     page.directory.take_keyboard()
     page.directory.search.setText("")
