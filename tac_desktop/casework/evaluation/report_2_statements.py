@@ -26,8 +26,6 @@ from tac_desktop.casework.evaluation.survey_statements import mothers_survey, pr
 
 FORMS_SINCE: Final = "2022-07-01"
 """From this day the second report counts the tracker forms that came in."""
-REFERRALS_SINCE: Final = "2022-01-01"
-"""From this day the second report tells how many new referrals came in each quarter."""
 NAMED_AUTHORITIES: Final = ("devon", "oxfordshire", "bridgend")
 """The local authorities that the report names because many mothers come from them."""
 
