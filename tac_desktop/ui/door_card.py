@@ -29,6 +29,8 @@ class DoorCard(QWidget):
         self._trouble = kit.label("", "error", wrap=True)
         self._trouble.hide()
         self._marked: QWidget | None = None
+        self._said_before = ""
+        """What a screen reader says of the box that is marked when nothing is wrong with it."""
         self._trouble_at = 0
         inside = QFrame()
         inside.setProperty("role", "page")
@@ -60,8 +62,10 @@ class DoorCard(QWidget):
         self._trouble.setVisible(bool(text))
         if self._marked is not None:
             restyle(self._marked, error="")
+            self._marked.setAccessibleDescription(self._said_before)
         self._marked = editor
         if editor is not None:
+            self._said_before = editor.accessibleDescription()
             restyle(editor, error="true" if text else "")
             editor.setAccessibleDescription(text)
             editor.setFocus()
