@@ -169,6 +169,9 @@ def test_a_letter_is_printed_with_its_words_alone_and_says_whether_somebody_has_
     read = read_letter(desk.store, desk.person, case["case"], letter)
     note_read(desk.store, desk.person, case["case"], read, may_stand=read.found, now=NOW)
     assert drawn().notes == ()
+    held = {"held_because": "waiting", "held_on": "2026-06-10"}
+    a_letter(desk, case, "2028-06", record_id=letter, draft=read.words, drafted_on="2026-06-09", **held)
+    assert drawn().notes == ("It is held back: somebody still has to agree.",)
     empty = a_letter(desk, case, "2029-06")
     with pytest.raises(NoLetter):
         run_to_end(draw_document(desk.store, desk.person, case["case"], LETTER, now=NOW,

@@ -138,6 +138,14 @@ def test_an_authority_is_asked_for_copies_and_told_why_she_may_ask(case: Case):
         case.draw("letter_copies", case.consent)
 
 
+def test_where_nobody_wrote_down_what_she_holds_an_authority_is_told_that_she_is_a_parent(case: Case):
+    child = put(case.desk, "child", case.file, name="Hazel Anchor", date_of_birth="2024-08-30")
+    asked = put(case.desk, "information_request", case.file, kind="report", what="Minutes", children=(child,))
+    told = words(case.draw("letter_copies", asked))
+    assert "Puce Anchor is a parent of H.A. (born 30 August 2024). Being in prison does not change that." in told
+    assert "takes nothing of it away" not in told
+
+
 def test_a_school_is_told_the_childs_name_what_she_asks_and_why_she_may(case: Case):
     drawn = case.draw("letter_school", case.report)
     told = words(drawn)

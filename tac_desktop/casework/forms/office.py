@@ -125,7 +125,7 @@ INBOX_MESSAGE = Form(
         )),
         Section("What became of it", (
             ShortText("passed_to", "Passed on to", can_be_unknown=False),
-            Day("passed_on", "Passed on, on", may_be_future=False, can_be_unknown=False),
+            Day("passed_on", "Day on which it was passed on", may_be_future=False, can_be_unknown=False),
             Day("answered_on", "Answered on", may_be_future=False, can_be_unknown=False),
             ShortText("answered_by", "Answered by", can_be_unknown=False),
             Day("logged_on", "Logged in her case file on", may_be_future=False, can_be_unknown=False),

@@ -14,7 +14,7 @@ MOTHERS_QUESTION = Form(
         )),
         Section("Passed on", (
             ShortText("passed_to", "Passed on to", is_name=True, hint="Name and agency", can_be_unknown=False),
-            Day("passed_on", "Passed on, on", may_be_future=False, can_be_unknown=False),
+            Day("passed_on", "Day on which it was passed on", may_be_future=False, can_be_unknown=False),
         )),
         Section("Answer", (
             Day("answered_on", "Answered on", may_be_future=False, can_be_unknown=False),

@@ -48,10 +48,13 @@ def copies_letter(view: CaseView, issue: Issue) -> Document:
     if request.text("due"):
         blocks.append(Paragraph(f"Please let us have them by {day(request.text('due'))}."))
     blocks.append(Heading("Why she may ask", level=2))
-    blocks += [Paragraph(f"{name} {words}.") for words in says if words]
+    said = [Paragraph(f"{name} {words}.") for words in says if words]
+    blocks += said or [Paragraph(f"{name} is a parent of {named}.")]
     blocks.append(Paragraph(
-        "Being in prison takes nothing of it away (Children Act 1989, sections 2 and 3). What is sent to her by post"
-        " may be opened in the prison: please send it to us, and we go through it with her."
+        ("Being in prison takes nothing of it away (Children Act 1989, sections 2 and 3)." if said else
+         "Being in prison does not change that.")
+        + " What is sent to her by post may be opened in the prison: please send it to us, and we go through it with"
+        " her."
     ))  # fmt: skip
     blocks.append(Paragraph(
         "If something may not be sent, please tell us what, and by which decision or order, so that we can explain it."

@@ -1,9 +1,12 @@
 """One letter of a mother to her child, as it goes out: her words and nothing else, no name of a service or a prison."""
 
-from tac_desktop.casework.case_view import CaseView
+from collections.abc import Iterator
+
+from tac_desktop.casework.case_view import CaseView, in_words
 from tac_desktop.casework.letter_check import KINDS, found_in
 from tac_desktop.casework.letterbox import CHECK, is_checked
 from tac_desktop.casework.record import Record
+from tac_desktop.casework.wording import begun_small
 from tac_desktop.errors import NoLetter
 from tac_desktop.export.document import Document, Numbering, Paper, Paragraph, Section
 from tac_desktop.export.documents.issue import Issue
@@ -38,15 +41,20 @@ def letterbox_letter(view: CaseView, issue: Issue) -> Document:
 
 
 def letter_notes(view: CaseView, issue: Issue) -> tuple[str, ...]:
-    """Return what the preparer should look at, unless somebody has read these very words and let them stand."""
+    """Return what the preparer should look at: that it is held back, and words that nobody has read and let stand."""
     letter = _letter(view, issue)
-    if letter is None or is_checked(letter, view.of(CHECK)):
-        return ()
-    agreement = view.find(letter.text("agreement"))
-    places = found_in(letter.text("draft"), view.records, agreement)
+    return tuple(_notes(view, letter)) if letter is not None else ()
+
+
+def _notes(view: CaseView, letter: Record) -> Iterator[str]:
+    if letter.text("held_because"):
+        yield f"It is held back: {begun_small(in_words(letter, 'held_because'))}."
+    if is_checked(letter, view.of(CHECK)):
+        return
+    yield "Nobody has read these words for names and places yet."
+    places = found_in(letter.text("draft"), view.records, view.find(letter.text("agreement")))
     look = "Look at it with ‘Check it’ before it goes out."
-    told = (f"{KINDS[one.kind]} stands in line {one.line}. {look}" for one in places)
-    return ("Nobody has read these words for names and places yet.", *dict.fromkeys(told))
+    yield from dict.fromkeys(f"{KINDS[one.kind]} stands in line {one.line}. {look}" for one in places)
 
 
 def _letter(view: CaseView, issue: Issue) -> Record | None:
