@@ -1,7 +1,18 @@
 """What goes between her and the world outside: her questions, the news she was promised, what was explained to her."""
 
+from typing import Final
+
 from tac_desktop.casework.fields import Attachment, Choice, Choices, Day, Link, Links, Narrative, ShortText, YesNo
 from tac_desktop.casework.form import Form, Section
+
+_TOLD: Final = Section("She was told", (
+    Day("told_on", "Told on", may_be_future=False, can_be_unknown=False),
+    Choice("told_how", "How", codes="told_how", can_be_unknown=False),
+    Narrative("her_reply", "What she said to it", verbatim=True, can_be_unknown=False),
+))  # fmt: skip
+_WITHHELD: Final = Section("Who may not see it", (
+    Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
+))  # fmt: skip
 
 MOTHERS_QUESTION = Form(
     name="mothers_question", title="Her question", several="Her questions", about="mother", repeated=True,
@@ -22,12 +33,8 @@ MOTHERS_QUESTION = Form(
             Narrative("unanswered", "Why it stays without an answer", can_be_unknown=False,
                       hint="Then it is no longer among the open ones"),
         )),
-        Section("She was told", (
-            Day("told_on", "Told on", may_be_future=False, can_be_unknown=False),
-            Choice("told_how", "How", codes="told_how", can_be_unknown=False),
-            Narrative("her_reply", "What she said to it", verbatim=True, can_be_unknown=False),
-        )),
-        Section("Who may not see it", (Choices("withheld_from", "Not to be shown to", codes="withheld_from"),)),
+        _TOLD,
+        _WITHHELD,
     ),
 )  # fmt: skip
 
@@ -46,7 +53,7 @@ PROMISED_UPDATE = Form(
             Day("ended_on", "Ended on", can_be_unknown=False),
             Narrative("why_ended", "Why it ended", can_be_unknown=False),
         )),
-        Section("Who may not see it", (Choices("withheld_from", "Not to be shown to", codes="withheld_from"),)),
+        _WITHHELD,
     ),
 )  # fmt: skip
 
@@ -60,12 +67,8 @@ UPDATE_TOLD = Form(
             Narrative("what", "What it says", can_be_unknown=False),
             Attachment("file", "Letter or photograph", accepts=("pdf", "jpg", "jpeg", "png")),
         )),
-        Section("She was told", (
-            Day("told_on", "Told on", may_be_future=False, can_be_unknown=False),
-            Choice("told_how", "How", codes="told_how", can_be_unknown=False),
-            Narrative("her_reply", "What she said to it", verbatim=True, can_be_unknown=False),
-        )),
-        Section("Who may not see it", (Choices("withheld_from", "Not to be shown to", codes="withheld_from"),)),
+        _TOLD,
+        _WITHHELD,
     ),
 )  # fmt: skip
 
@@ -89,6 +92,6 @@ EXPLAINED = Form(
             Day("again_on", "To be explained again on", can_be_unknown=False),
             YesNo("done", "It was explained again", can_be_unknown=False),
         )),
-        Section("Who may not see it", (Choices("withheld_from", "Not to be shown to", codes="withheld_from"),)),
+        _WITHHELD,
     ),
 )  # fmt: skip
