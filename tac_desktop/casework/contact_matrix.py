@@ -141,10 +141,11 @@ def _asked_for(permissions: Sequence[Record], child: str, channel: str) -> str:
 
 
 def to_confirm(permissions: Sequence[Record], children: Collection[str], today: str) -> list[Record]:
-    """Return the decisions about some children by which somebody can stand today: those that are not over."""
+    """Return the decisions about some children by which somebody can stand today: taken, and not over."""
     return [
         one
         for one in permissions
-        if not set(children).isdisjoint(chosen(one.answers, "children"))
+        if one.text("status") != "asked"
+        and not set(children).isdisjoint(chosen(one.answers, "children"))
         and (not one.text("until") or one.text("until") >= today)
     ]

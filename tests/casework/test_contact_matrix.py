@@ -74,3 +74,5 @@ def test_one_can_stand_by_a_decision_until_its_last_day() -> None:
     assert to_confirm([decision], [MAUVE.id], TODAY) == [decision]
     assert to_confirm([decision], [MAUVE.id], "2026-11-23") == []
     assert to_confirm([decision], [TEAL.id], TODAY) == []
+    asked = a_record("contact_permission", 2, children=(MAUVE.id,), level="allowed", status="asked")
+    assert to_confirm([decision, asked], [MAUVE.id], TODAY) == [decision]
