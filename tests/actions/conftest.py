@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tac_desktop.actions import vaults
 from tac_desktop.casework.people import Person, Role
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
+from tests.new_vaults import open_vault
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 PASSPHRASE = "amber lantern under the bridge"
@@ -43,8 +42,8 @@ def made_desks(place: Path) -> Iterator[MakeDesk]:
     def make(role: Role) -> Desk:
         prison = "EP" if role == "worker" else ""
         folder = place / f"{role}-{len(made)}"
-        vault, _ = vaults.create(
-            folder, name="Slate Kettle", role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST
+        vault = open_vault(
+            folder, name="Slate Kettle", role=role, prison=prison, passphrase=PASSPHRASE, number=len(made)
         )
         made.append(Desk(vault, Store(vault)))
         return made[-1]

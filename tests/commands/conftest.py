@@ -13,6 +13,7 @@ from tac_desktop.actions import people, recovery, vaults
 from tac_desktop.casework.people import Role
 from tac_desktop.commands.main import run
 from tac_desktop.storage.key_slots import CHEAPEST
+from tests.new_vaults import new_vault
 
 PASSPHRASE = "amber lantern under the bridge"
 
@@ -80,12 +81,9 @@ def make_vault(tmp_path: Path) -> MakeVault:
     """Make a closed vault whose pass-phrase is cheap to guess."""
 
     def make(name: str, role: Role) -> Path:
-        folder = tmp_path / name
-        vault, _ = vaults.create(
-            folder, name=f"{name.title()} Kettle", role=role, prison="EP" if role == "worker" else "",
-            passphrase=PASSPHRASE, profile=CHEAPEST,
+        return new_vault(
+            tmp_path / name, name=f"{name.title()} Kettle", role=role, prison="EP" if role == "worker" else "",
+            passphrase=PASSPHRASE,
         )  # fmt: skip
-        vault.close()
-        return folder
 
     return make

@@ -12,12 +12,12 @@ from way_in import PASSPHRASE, unlock
 from tac_desktop.actions import cards, exchange, service, vaults
 from tac_desktop.actions.steps import run_to_end
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.storage.vault import Vault
 from tac_desktop.ui.accept_card import AcceptCard
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.exchange_desk import ExchangeDesk
+from tests.new_vaults import new_vault
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
@@ -33,9 +33,7 @@ def desk_of(desktop: Desktop, qtbot: QtBot) -> ExchangeDesk:
 
 
 def make_vault(folder: Path, name: str, role: str, prison: str = "") -> Path:
-    vault, _ = vaults.create(folder, name=name, role=role, prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST)
-    vault.close()
-    return folder
+    return new_vault(folder, name=name, role=role, prison=prison, passphrase=PASSPHRASE)
 
 
 def enter(desktop: Desktop, qtbot: QtBot, folder: Path) -> ExchangeDesk:
