@@ -22,7 +22,7 @@ REFERRAL = Form(
             Day("app_answered", "App form answered on", may_be_future=False, when=_BY_APP),
             Narrative("reason", "Why she was referred"),
             Day("icpc_on", "Child protection conference on",
-                hint="The next one that is known: while she waits it makes her urgent"),
+                hint="The next one that is known; while she waits it is told as a reason why she cannot"),
             Choices("withheld_from", "Not to be shown to", codes="withheld_from"),
         )),
         Section("What was decided", (
