@@ -195,7 +195,11 @@ class RecordDesk(QObject):
 
     def draft(self) -> KeptDraft | None:
         """Return the comment that was begun and not sent, None if there is none."""
-        return self.typing(COMMENT).found()
+        try:
+            return self.typing(COMMENT).found()
+        except TacError as trouble:
+            self.means.messages.trouble(trouble)
+            return None
 
     def keep_draft(self, text: str, entry: str) -> None:
         """Keep what has been typed of a comment, in place of what was kept before."""

@@ -9,6 +9,7 @@ from tac_desktop.actions import drafts as draft_verbs
 from tac_desktop.casework.meeting import DECISION
 from tac_desktop.ui.contact_desk import ContactDesk
 from tac_desktop.ui.meeting_screen import MeetingScreen
+from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.remove_question import RemoveQuestion
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -117,3 +118,21 @@ def test_what_is_removed_from_the_office_lies_where_the_question_says(opened, qt
     told = words_on(question)
     assert f"under ‘{office.parts()['removed']}’," in told
     assert "case file" not in told
+
+
+def test_drafts_that_cannot_be_read_are_told_and_the_work_goes_on(opened, qtbot):
+    work = opened.window.work
+    page = to_the_meeting(opened, qtbot)
+    waiting = page.lines()[0].record_id
+    [referral] = work.bench.store.records("referral", waiting)
+    keep(opened, "contact", draft_verbs.new_record(""), summary={"typed": ["She asked for the dates."]})
+    file = work.bench.vault.folder / "drafts.db"
+    file.write_bytes(bytes(255 ^ each for each in file.read_bytes()))
+
+    page.lines()[0].click()
+    assert page.form() is not None
+    work.log_contact()
+    assert opened.window.findChild(ContactDesk).window.isVisible()
+    assert RecordDesk(work.bench.means(), waiting, "referral", referral.id).draft() is None
+    told = [one.text for one in opened.messages.shown]
+    assert len([one for one in told if "damaged" in one]) == 3
