@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from cases import a_case
-from exchanging import accept, acquaint, desk_of, enter, errors_in, make_vault, save_card, settle
+from exchanging import NOW, accept, acquaint, desk_of, enter, errors_in, make_vault, opened_by_code, save_card, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from seen import spoken
 from way_in import unlock
 
-from tac_desktop.actions import cards
+from tac_desktop.actions import cards, exchange
+from tac_desktop.actions.steps import run_to_end
 from tac_desktop.ui.app import Desktop
 
 
@@ -58,14 +59,27 @@ def write(desktop: Desktop, qtbot: QtBot, file: Path, *, basis: str = "acknowled
     settle(desktop, qtbot)
 
 
+@pytest.fixture(scope="module")
+def delivered(acquainted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two vaults after the worker has written a bundle for her manager, and the bundle."""
+    place = shutil.copytree(acquainted, tmp_path_factory.mktemp("delivered") / "both")
+    with opened_by_code(place / "Fernhill") as (vault, store):
+        [manager] = [one.card for one in cards.trusted_cards(store)]
+        run_to_end(exchange.write_bundle(vault, store, manager, place / "to-manager.tacb", now=NOW))
+    return place
+
+
 @pytest.fixture
-def sent(sending: Desktop, qtbot: QtBot, manager_folder: Path, tmp_path: Path) -> Path:
+def sent(
+    desktop: Desktop, qtbot: QtBot, delivered: Path, manager_folder: Path, full_folder: Path, tmp_path: Path
+) -> Path:
     """A bundle of the worker for her manager, who is at work now."""
+    for folder in (full_folder, manager_folder):
+        shutil.rmtree(folder)
+        shutil.copytree(delivered / folder.name, folder)
     (tmp_path / "inbox").mkdir()
-    bundle = tmp_path / "inbox" / "to-manager.tacb"
-    write(sending, qtbot, bundle)
-    enter(sending, qtbot, manager_folder)
-    return bundle
+    enter(desktop, qtbot, manager_folder)
+    return Path(shutil.copy(delivered / "to-manager.tacb", tmp_path / "inbox"))
 
 
 def look(desktop: Desktop, qtbot: QtBot, bundle: Path) -> None:
@@ -136,93 +150,93 @@ def test_writing_can_be_stopped_and_leaves_no_file(sending, qtbot, tmp_path):
 # --- receiving ---
 
 
-def test_a_bundle_is_looked_into_first_and_changes_nothing(sending, qtbot, sent):
-    look(sending, qtbot, sent)
-    found = desk_of(sending, qtbot).screen.receive.found
+def test_a_bundle_is_looked_into_first_and_changes_nothing(desktop, qtbot, sent):
+    look(desktop, qtbot, sent)
+    found = desk_of(desktop, qtbot).screen.receive.found
     told = " ".join(spoken(found))
     assert "new records: " in told
     assert "From Sage Beacon" in told
-    assert len(sending.window.work.bench.store.caseload_ids()) == 0
+    assert len(desktop.window.work.bench.store.caseload_ids()) == 0
 
 
-def test_a_bundle_that_is_put_aside_leaves_the_screen(sending, qtbot, sent):
-    look(sending, qtbot, sent)
-    receive = desk_of(sending, qtbot).screen.receive
+def test_a_bundle_that_is_put_aside_leaves_the_screen(desktop, qtbot, sent):
+    look(desktop, qtbot, sent)
+    receive = desk_of(desktop, qtbot).screen.receive
     receive.found._aside.click()
     assert not receive.found.isVisible()
 
 
-def test_what_came_of_it_is_brought_into_view(sending, qtbot, sent):
-    desk = desk_of(sending, qtbot)
-    sending.window.resize(900, 420)
-    look(sending, qtbot, sent)
+def test_what_came_of_it_is_brought_into_view(desktop, qtbot, sent):
+    desk = desk_of(desktop, qtbot)
+    desktop.window.resize(900, 420)
+    look(desktop, qtbot, sent)
     qtbot.waitUntil(lambda: not desk.screen.receive.found.visibleRegion().isEmpty())
     bar = desk.screen._area.verticalScrollBar()
     bar.setValue(bar.maximum())
     desk.screen.receive.found._take_in.click()
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     qtbot.waitUntil(lambda: not desk.screen.receive.brought.visibleRegion().isEmpty())
 
 
-def test_after_taking_it_in_the_cases_are_in_the_caseload(sending, qtbot, sent):
-    take_in(sending, qtbot, sent)
-    qtbot.waitUntil(lambda: "is taken in" in " ".join(spoken(desk_of(sending, qtbot).screen.receive.brought)))
-    page = sending.window.frame.go("caseload")
+def test_after_taking_it_in_the_cases_are_in_the_caseload(desktop, qtbot, sent):
+    take_in(desktop, qtbot, sent)
+    qtbot.waitUntil(lambda: "is taken in" in " ".join(spoken(desk_of(desktop, qtbot).screen.receive.brought)))
+    page = desktop.window.frame.go("caseload")
     assert page._subtitle.text() == "40 cases, open"
 
 
-def test_the_window_reads_nothing_while_a_bundle_is_taken_in(sending, qtbot, sent):
-    desk = desk_of(sending, qtbot)
-    sidebar = sending.window.frame.sidebar
+def test_the_window_reads_nothing_while_a_bundle_is_taken_in(desktop, qtbot, sent):
+    desk = desk_of(desktop, qtbot)
+    sidebar = desktop.window.frame.sidebar
     desk.receiving.look_into(str(sent))
     assert not sidebar._buttons["caseload"].isEnabled()
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     assert sidebar._buttons["caseload"].isEnabled()
 
 
-def test_taking_it_in_can_be_stopped_and_then_nothing_has_changed(sending, qtbot, sent):
-    look(sending, qtbot, sent)
-    screen = desk_of(sending, qtbot).screen
+def test_taking_it_in_can_be_stopped_and_then_nothing_has_changed(desktop, qtbot, sent):
+    look(desktop, qtbot, sent)
+    screen = desk_of(desktop, qtbot).screen
     screen.receive.found._take_in.click()
     screen.progress._stop.click()
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     assert "Nothing was changed" in screen.progress._words.text()
-    assert len(sending.window.work.bench.store.caseload_ids()) == 0
+    assert len(desktop.window.work.bench.store.caseload_ids()) == 0
 
 
-def test_a_damaged_bundle_is_refused_in_a_sentence(sending, qtbot, sent):
+def test_a_damaged_bundle_is_refused_in_a_sentence(desktop, qtbot, sent):
     sent.write_bytes(sent.read_bytes()[:-50])
-    look(sending, qtbot, sent)
-    assert sending.messages.shown[-1].tone == "danger"
-    assert "Nothing was changed" in sending.messages.shown[-1].text
+    look(desktop, qtbot, sent)
+    assert desktop.messages.shown[-1].tone == "danger"
+    assert "Nothing was changed" in desktop.messages.shown[-1].text
 
 
-def test_a_bundle_that_was_taken_in_before_is_not_offered_again(sending, qtbot, sent):
-    take_in(sending, qtbot, sent)
-    look(sending, qtbot, sent)
-    found = desk_of(sending, qtbot).screen.receive.found
+def test_a_bundle_that_was_taken_in_before_is_not_offered_again(desktop, qtbot, sent):
+    take_in(desktop, qtbot, sent)
+    look(desktop, qtbot, sent)
+    found = desk_of(desktop, qtbot).screen.receive.found
     qtbot.waitUntil(lambda: "was taken in on" in " ".join(spoken(found)))
     assert not found._take_in.isVisible()
 
 
-def test_the_receipt_of_a_bundle_can_be_read_out_again_later(sending, qtbot, sent):
-    take_in(sending, qtbot, sent)
-    receive = desk_of(sending, qtbot).screen.receive
+def test_the_receipt_of_a_bundle_can_be_read_out_again_later(desktop, qtbot, sent):
+    take_in(desktop, qtbot, sent)
+    receive = desk_of(desktop, qtbot).screen.receive
     code = code_shown(receive.brought)
-    look(sending, qtbot, sent)
+    look(desktop, qtbot, sent)
     assert code_shown(receive.found) == code
 
 
-def test_what_was_taken_in_alone_leaves_the_inbox_and_stays_anywhere_else(sending, qtbot, sent, tmp_path):
+def test_what_was_taken_in_alone_leaves_the_inbox_and_stays_anywhere_else(desktop, qtbot, sent, tmp_path):
     elsewhere = tmp_path / "stick.tacb"
     elsewhere.write_bytes(sent.read_bytes())
-    watch(sending, qtbot, sent.parent)
-    receive = desk_of(sending, qtbot).screen.receive
+    watch(desktop, qtbot, sent.parent)
+    receive = desk_of(desktop, qtbot).screen.receive
     qtbot.waitUntil(receive._all.isVisible)
-    take_in(sending, qtbot, sent)
+    take_in(desktop, qtbot, sent)
     qtbot.waitUntil(lambda: "No bundle waits." in spoken(receive))
     assert not sent.exists()
-    look(sending, qtbot, elsewhere)
+    look(desktop, qtbot, elsewhere)
     assert elsewhere.exists()
 
 
@@ -234,33 +248,33 @@ def code_shown(part: QWidget) -> str:
     return labels[-1]
 
 
-def test_a_receipt_code_that_is_read_out_acknowledges_the_bundle(sending, qtbot, sent, full_folder):
-    take_in(sending, qtbot, sent)
-    code = code_shown(desk_of(sending, qtbot).screen.receive.brought)
-    send = enter(sending, qtbot, full_folder).screen.send
+def test_a_receipt_code_that_is_read_out_acknowledges_the_bundle(desktop, qtbot, sent, full_folder):
+    take_in(desktop, qtbot, sent)
+    code = code_shown(desk_of(desktop, qtbot).screen.receive.brought)
+    send = enter(desktop, qtbot, full_folder).screen.send
     qtbot.keyClicks(send.receipt._code, code.lower())
     qtbot.keyClick(send.receipt._code, Qt.Key.Key_Return)
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     assert "acknowledged everything" in send._standing.text()
     assert errors_in(send.receipt) == []
 
 
-def test_a_wrong_receipt_code_is_told_beside_it(sending, qtbot, sent, full_folder):
-    send = enter(sending, qtbot, full_folder).screen.send
+def test_a_wrong_receipt_code_is_told_beside_it(desktop, qtbot, sent, full_folder):
+    send = enter(desktop, qtbot, full_folder).screen.send
     qtbot.keyClicks(send.receipt._code, "0000-0000-0000")
     send.receipt.button.click()
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     assert len(errors_in(send.receipt)) == 1
     assert "has not acknowledged it yet" in send._standing.text()
 
 
-def test_a_receipt_file_carries_the_acknowledgement_back(sending, qtbot, sent, full_folder, tmp_path):
-    take_in(sending, qtbot, sent)
-    desk_of(sending, qtbot).receiving.write_receipt(str(tmp_path / "receipt.tacb"))
-    settle(sending, qtbot)
-    enter(sending, qtbot, full_folder)
-    take_in(sending, qtbot, tmp_path / "receipt.tacb")
-    assert "acknowledged everything" in desk_of(sending, qtbot).screen.send._standing.text()
+def test_a_receipt_file_carries_the_acknowledgement_back(desktop, qtbot, sent, full_folder, tmp_path):
+    take_in(desktop, qtbot, sent)
+    desk_of(desktop, qtbot).receiving.write_receipt(str(tmp_path / "receipt.tacb"))
+    settle(desktop, qtbot)
+    enter(desktop, qtbot, full_folder)
+    take_in(desktop, qtbot, tmp_path / "receipt.tacb")
+    assert "acknowledged everything" in desk_of(desktop, qtbot).screen.send._standing.text()
 
 
 # --- the inbox ---
@@ -272,50 +286,50 @@ def watch(desktop: Desktop, qtbot: QtBot, folder: Path) -> None:
     desk.receiving.inbox_chosen.emit(str(folder))
 
 
-def test_what_lies_in_the_inbox_is_listed_and_counted(sending, qtbot, sent):
-    watch(sending, qtbot, sent.parent)
-    screen = desk_of(sending, qtbot).screen
+def test_what_lies_in_the_inbox_is_listed_and_counted(desktop, qtbot, sent):
+    watch(desktop, qtbot, sent.parent)
+    screen = desk_of(desktop, qtbot).screen
     qtbot.waitUntil(lambda: "1 bundle waits" in spoken(screen.receive))
     qtbot.waitUntil(lambda: any("to-manager.tacb" in text for text in spoken(screen.receive)))
-    button = sending.window.frame.sidebar._buttons["exchange"]
+    button = desktop.window.frame.sidebar._buttons["exchange"]
     assert button.text() == "Send and receive (1)"
     assert button.accessibleName() == "Send and receive, 1 bundle waits"
 
 
-def test_all_of_the_inbox_is_taken_in_at_once_and_each_file_has_its_line(sending, qtbot, sent):
+def test_all_of_the_inbox_is_taken_in_at_once_and_each_file_has_its_line(desktop, qtbot, sent):
     (sent.parent / "broken.tacb").write_bytes(sent.read_bytes()[:-50])
-    watch(sending, qtbot, sent.parent)
-    screen = desk_of(sending, qtbot).screen
+    watch(desktop, qtbot, sent.parent)
+    screen = desk_of(desktop, qtbot).screen
     qtbot.waitUntil(screen.receive._all.isVisible)
     screen.receive._all.click()
-    settle(sending, qtbot)
+    settle(desktop, qtbot)
     told = " ".join(spoken(screen.receive.brought))
     assert "1 bundle is taken in; 1 is not" in told
     assert "broken.tacb" in told
-    assert sending.window.frame.go("caseload")._subtitle.text() == "40 cases, open"
+    assert desktop.window.frame.go("caseload")._subtitle.text() == "40 cases, open"
 
 
-def test_the_chosen_inbox_is_watched_again_after_a_lock(sending, qtbot, sent, manager_folder):
-    watch(sending, qtbot, sent.parent)
-    desk = enter(sending, qtbot, manager_folder)
+def test_the_chosen_inbox_is_watched_again_after_a_lock(desktop, qtbot, sent, manager_folder):
+    watch(desktop, qtbot, sent.parent)
+    desk = enter(desktop, qtbot, manager_folder)
     desk.screen.show_part("receive")
     qtbot.waitUntil(lambda: "1 bundle waits" in spoken(desk.screen.receive))
 
 
-def test_settings_chosen_later_do_not_forget_the_inbox(sending, qtbot, sent):
-    page = sending.window.frame.go("settings")
-    watch(sending, qtbot, sent.parent)
+def test_settings_chosen_later_do_not_forget_the_inbox(desktop, qtbot, sent):
+    page = desktop.window.frame.go("settings")
+    watch(desktop, qtbot, sent.parent)
     page._minutes_box.setCurrentIndex(0)
     page._choose()
-    assert sending.window._settings.now.inbox_folder == str(sent.parent)
+    assert desktop.window._settings.now.inbox_folder == str(sent.parent)
 
 
 # --- history and standing ---
 
 
-def test_history_shows_both_ways_and_the_filter_says_what_it_hides(sending, qtbot, sent, full_folder):
-    take_in(sending, qtbot, sent)
-    desk = enter(sending, qtbot, full_folder)
+def test_history_shows_both_ways_and_the_filter_says_what_it_hides(desktop, qtbot, sent, full_folder):
+    take_in(desktop, qtbot, sent)
+    desk = enter(desktop, qtbot, full_folder)
     desk.screen.show_part("history")
     history = desk.screen.history
     assert "Sent to Fern Cog" in history._about.text()
