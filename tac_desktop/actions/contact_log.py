@@ -16,7 +16,7 @@ from tac_desktop.casework.journal import Change, to_journal
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.permissions import Deed
 from tac_desktop.casework.record import Record, new_id
-from tac_desktop.errors import AnswersDoubted, AnswersRefused, UnknownRecord
+from tac_desktop.errors import AnswersDoubted, AnswersRefused, NotAllowed, UnknownRecord
 
 if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
@@ -25,7 +25,9 @@ CONTACT: Final = forms.ALL["contact"]
 PAPER: Final = forms.ALL["contact_paper"]
 PAPERS: Final = "papers"
 """By this name a problem with the attached files is told."""
-_MOST: Final = 40
+MOST: Final = 40
+"""So many women are logged at once: all of it is one transaction, for which everybody else waits."""
+TOO_MANY: Final = f"At most {MOST} women are logged at once, so nothing was saved. Take some away and log them apart."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +89,15 @@ def log_contacts(
         AnswersRefused: with a sentence for each field that cannot stand for one of them, who is named where there are
             several. AnswersDoubted likewise.
         CaseRestricted: one of the case files is closed to the person.
-        UnknownRecord: one of them is not here, or what it goes back to.
+        UnknownRecord: one of them is not here, or stands there twice, or what it goes back to is not here.
+        NotAllowed: there are too many of them.
     """
     contacts = [replace(one, case_file=store.joined_cases.read_under(one.case_file)) for one in contacts]
     several = {contact.case_file for contact in contacts}
-    if not contacts or len(several) != len(contacts) or len(contacts) > _MOST:
+    if not contacts or len(several) != len(contacts):
         raise UnknownRecord
+    if len(contacts) > MOST:
+        raise NotAllowed(TOO_MANY)
     _refuse_papers(store, papers, now)
     written = _all_changes(store, person, contacts, now, reasons)
     event = new_id(int(now.timestamp() * 1000), os.urandom(10)) if len(contacts) > 1 else ""

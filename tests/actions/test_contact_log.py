@@ -8,13 +8,13 @@ import pytest
 
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.awaited import awaited, how_quickly
-from tac_desktop.actions.contact_log import PAPERS, ContactPaper, ContactWith, log_contacts, logged_together
+from tac_desktop.actions.contact_log import MOST, PAPERS, ContactPaper, ContactWith, log_contacts, logged_together
 from tac_desktop.actions.restriction import restrict
 from tac_desktop.actions.same_woman import join_cases
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.errors import AnswersRefused, CaseRestricted, NotPermitted, UnknownRecord
+from tac_desktop.errors import AnswersRefused, CaseRestricted, NotAllowed, NotPermitted, UnknownRecord
 from tests.actions.conftest import NOW, Desk, MakeDesk, made_desks
 
 CALL = {"at": "2026-11-20T14:05", "kind": "phone", "summary": "Spoke with the school about both."}
@@ -106,6 +106,12 @@ def test_nobody_logs_the_same_woman_twice_in_one_event_or_somebody_who_is_not_he
         with pytest.raises(UnknownRecord):
             log(desk, *(ContactWith(case_file=case_file, answers=CALL) for case_file in wrong))
     assert contacts(desk, puce) == []
+
+
+def test_of_more_women_than_are_logged_at_once_a_sentence_says_so(desk):
+    many = [ContactWith(case_file=case_file_id(f"M-{number}"), answers=CALL) for number in range(MOST + 1)]
+    with pytest.raises(NotAllowed, match=f"At most {MOST} women"):
+        log(desk, *many)
 
 
 def test_every_file_of_a_contact_is_kept_with_it_and_each_may_be_kept_from_others(desk):
