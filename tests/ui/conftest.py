@@ -15,6 +15,7 @@ from shiboken6 import delete, ownedByPython
 
 from tac_desktop.actions import vaults
 from tac_desktop.storage.key_slots import CHEAPEST
+from tac_desktop.ui import lock
 from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.theme import Theme
@@ -45,6 +46,18 @@ def lasting() -> None:
     """Whatever is there before the first test of a file stays, and is not looked through after each of them."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asleep_seconds() -> Iterator[int]:
+    """Let no window hold that the computer slept: one that is busy keeps a test from the event loop for longer.
+
+    Gives the program's own figure.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        own = lock.ASLEEP_SECONDS
+        patch.setattr(lock, "ASLEEP_SECONDS", 3600)
+        yield own
 
 
 @pytest.fixture(autouse=True)

@@ -149,9 +149,11 @@ def test_after_a_lock_nothing_of_the_vault_is_left_in_the_program(opened, qtbot,
     opened.window.lock()
     assert not any(key), "the key itself is overwritten"
     settle(opened, qtbot)  # the door has work of its own
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: alive(Job) == [])
-    assert alive(Vault, Store, Drafts, Work, Workbench, Frame, Page, QuickLog, Job) == []
+
+    def nothing_is_left() -> None:
+        assert alive(Vault, Store, Drafts, Work, Workbench, Frame, Page, QuickLog, Job) == []
+
+    qtbot.waitUntil(nothing_is_left)  # a job ends where it was, and is let go of when the window is told of it
     assert open_files_below(str(full_folder)) == []
 
 
@@ -323,7 +325,8 @@ def test_the_first_key_after_a_long_sleep_locks_and_reaches_nobody(opened, qtbot
     qtbot.waitUntil(lambda: opened.window.frame is None)
 
 
-def test_a_short_sleep_locks_although_nobody_told_of_it(opened, qtbot):
+def test_a_short_sleep_locks_although_nobody_told_of_it(opened, qtbot, monkeypatch, asleep_seconds):
+    monkeypatch.setattr("tac_desktop.ui.lock.ASLEEP_SECONDS", asleep_seconds)
     idle = opened.window._causes.idle
     idle._looked.clock -= 60
     idle.check()

@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtCore import ClassInfo, Property, QObject, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusObjectPath, QDBusUnixFileDescriptor
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tac_desktop.ui.session import SessionWatch, session_watch
 from tac_desktop.ui.session_linux import LOGIND, MANAGER, MANAGER_PATH, PROPERTIES, SESSION, LinuxSession
 from tac_desktop.ui.session_windows import LID, POWER_BROADCAST, SESSION_CHANGE, Listener, register
 
 OWN, ANOTHER = f"{MANAGER_PATH}/session/_32", f"{MANAGER_PATH}/session/_33"
+BUS_ITSELF = "org.freedesktop.DBus"
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type>
@@ -174,9 +176,17 @@ def computer(qapp: QApplication, tmp_path) -> Iterator[Computer]:
         bus.terminate()
 
 
+def heard(computer: Computer, session: LinuxSession, qtbot: QtBot) -> None:
+    """Wait until the bus tells the program of its session: an answer of the bus comes after all it was asked before."""
+    qtbot.waitUntil(lambda: session._path == OWN)
+    question = QDBusMessage.createMethodCall(BUS_ITSELF, "/org/freedesktop/DBus", BUS_ITSELF, "GetId")
+    assert computer.program.call(question).arguments()
+
+
 def test_logind_s_locks_sleep_and_turns_of_users_are_heard(computer, qtbot):
     session = LinuxSession(None, computer.program, computer.program)
     notes = counted(session)
+    heard(computer, session, qtbot)
     qtbot.waitUntil(lambda: len(computer.logind.asked) == 2)
     assert computer.logind.asked[1] == "sleep delay TaC Desktop"
 
