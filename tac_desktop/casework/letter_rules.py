@@ -21,8 +21,8 @@ def _of_a_month(letter: Wanted) -> Iterator[Found]:
 
 
 def _read_before_it_goes(letter: Wanted) -> Iterator[Found]:
-    draft = letter.text("draft")
-    if letter.text("sent_on") and draft and not are_checked(draft, letter.record_id, letter.records.get(CHECK, ())):
+    draft, checks = letter.text("draft"), letter.records.get(CHECK, ())
+    if letter.answers.get("sent_on") and draft and not are_checked(draft, letter.record_id, checks):
         yield Doubt("sent_on", f"{UNREAD} In ‘Letterbox’, ‘Check it’ shows what to look at.", "letter_unread")
 
 

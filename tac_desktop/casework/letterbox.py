@@ -79,7 +79,7 @@ def are_checked(words: str, letter: str, checks: Iterable[Record]) -> bool:
 def is_checked(letter: Record, checks: Iterable[Record]) -> bool:
     """Say whether a letter was read as it stands; of one on paper the record says so itself."""
     words = letter.text("draft")
-    return are_checked(words, letter.id, checks) if words else bool(letter.text("checked_on"))
+    return are_checked(words, letter.id, checks) if words else letter.happened("checked_on")
 
 
 def month_part(day: str) -> str:
@@ -199,7 +199,7 @@ def _exchange(
 
 def _step(letter: Record | None, direction: Direction, checks: Iterable[Record]) -> Step:
     if direction == "to_mother":
-        return "give" if letter is not None and letter.text("received_on") else "came"
+        return "give" if letter is not None and letter.happened("received_on") else "came"
     if letter is None:
         return "begin"
     if is_checked(letter, checks):
@@ -214,13 +214,13 @@ def _state(
         return found
     if letter is not None and letter.text("held_because"):
         return "held", letter.text("held_on")
-    if letter is not None and direction == "to_mother" and letter.text("received_on"):
+    if letter is not None and direction == "to_mother" and letter.happened("received_on"):
         return "arrived", letter.text("received_on")
     if last_of_month(month) < today:
         return "late", ""
     if letter is not None and direction == "from_mother" and is_checked(letter, checks):
         return "checked", ""
-    if letter is not None and direction == "from_mother" and (letter.text("draft") or letter.text("drafted_on")):
+    if letter is not None and direction == "from_mother" and (letter.text("draft") or letter.happened("drafted_on")):
         return "drafted", letter.text("drafted_on")
     soon = month <= month_part(add_months(today, _AHEAD))
     return ("to_write" if direction == "from_mother" else "expected") if soon else "later", ""
@@ -230,7 +230,7 @@ def _settled(letter: Record, direction: Direction) -> tuple[State, str] | None:
     if letter.answers.get("missed") is True:
         return "missed", letter.text("held_on")
     if direction == "to_mother":
-        return ("given", letter.text("shown_on")) if letter.text("shown_on") else None
-    if letter.text("received_on"):
+        return ("given", letter.text("shown_on")) if letter.happened("shown_on") else None
+    if letter.happened("received_on"):
         return "there", letter.text("received_on")
-    return ("sent", letter.text("sent_on")) if letter.text("sent_on") else None
+    return ("sent", letter.text("sent_on")) if letter.happened("sent_on") else None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.checks_of_case import case_doubts, case_problems
 from tac_desktop.casework.days import last_of_month
 from tac_desktop.casework.dues import by_form, dues
@@ -85,7 +86,8 @@ def test_an_exchange_is_late_from_the_first_day_of_the_next_month():
     ({}, "to_write"),
     ({"draft": "Dear Mauve"}, "drafted"),
     ({"checked_on": "2026-06-02"}, "checked"),
-    ({"draft": "Dear Mauve", "sent_on": "2026-06-05"}, "sent"),
+    ({"draft": "Dear Mauve", "sent_on": "2026-06-05"}, "sent"), ({"sent_on": NotKnown("Before Easter")}, "sent"),
+    ({"received_on": NotKnown()}, "there"), ({"checked_on": NotKnown()}, "checked"),
     ({"sent_on": "2026-06-05", "received_on": "2026-06-09"}, "there"),
     ({"draft": "Dear Mauve", "held_because": "content"}, "held"),
     ({"missed": True, "held_because": "not_written"}, "missed"),
@@ -97,6 +99,7 @@ def test_a_letter_of_hers_stands_where_its_record_says(answers, state: str):
 @pytest.mark.parametrize(("answers", "state"), [
     ({"received_on": "2026-06-05"}, "arrived"), ({"received_on": "2026-06-05", "shown_on": "2026-06-06"}, "given"),
     ({"received_on": "2026-06-05", "held_because": "mother_not_ready"}, "held"), ({"missed": True}, "missed"),
+    ({"received_on": NotKnown()}, "arrived"), ({"received_on": "2026-06-05", "shown_on": NotKnown()}, "given"),
 ])  # fmt: skip
 def test_a_letter_to_her_stands_where_its_record_says(answers, state: str):
     found = states(agreed(), letter("2026-07", "to_mother", **answers))
@@ -163,6 +166,7 @@ def test_her_letter_and_theirs_fall_due_and_go_once_they_are_settled():
     ]  # fmt: skip
     sent = letter(sent_on="2026-06-05")
     assert due(agreed(until="2026-12-31"), sent) == [("2026-07-31", "letterbox_in", "letterbox_agreement")]
+    assert due(agreed(until="2026-12-31"), letter(sent_on=NotKnown(), held_because="waiting"))[0][1] == "letterbox_in"
     begun = letter(draft="Dear Mauve")
     assert due(agreed(), begun)[0] == ("2026-06-30", "letterbox_out", "letterbox_letter")
 
@@ -198,6 +202,10 @@ def test_a_letter_that_nobody_has_read_is_asked_about_before_it_goes():
     check = a_record("letterbox_check", letter="l", words=mark_of("Dear Mauve"))
     assert case_doubts("letterbox_letter", wanted, by_form([agreed(), check]), TODAY, "l") == []
     assert case_doubts("letterbox_letter", {**wanted, "sent_on": ""}, by_form([agreed()]), TODAY, "l") == []
+    some_day = {**wanted, "sent_on": NotKnown()}
+    assert [one.rule for one in case_doubts("letterbox_letter", some_day, by_form([agreed()]), TODAY, "l")] == [
+        "letter_unread"
+    ]
 
 
 def test_a_letter_is_of_a_month_and_a_second_one_for_it_is_asked_about():

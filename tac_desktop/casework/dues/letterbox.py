@@ -34,8 +34,9 @@ def _find(records: RecordsByForm) -> Iterator[Due]:
 
 def _of_letter(letter: Record) -> Iterator[Due]:
     """Yield that a letter that came is given to her, or that one that is held back is looked at again."""
-    came = letter.text("received_on") if letter.text("direction") == "to_mother" else ""
-    if letter.answers.get("missed") is True or letter.text("sent_on" if not came else "shown_on"):
+    is_theirs = letter.text("direction") == "to_mother"
+    came = letter.text("received_on") if is_theirs else ""
+    if letter.answers.get("missed") is True or letter.happened("shown_on" if is_theirs else "sent_on"):
         return
     if letter.text("held_because"):
         since = letter.text("held_on") or (last_of_month(month_of(letter)) if month_of(letter) else came)
