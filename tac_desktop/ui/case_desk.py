@@ -81,8 +81,8 @@ class CaseDesk(QObject):
         Raises:
             UnknownRecord: there is no such case file.
         """
-        of_case, before = (self.means.store, self.person, self.case_file), (self._records, self._latest)
-        self._records, self._latest = reading.case_records_again(*of_case, *before, known_on=self.known_on)
+        case = self.means.store, self.person, self.case_file, self._records, self._latest
+        self._records, self._latest = reading.case_records_again(*case, known_on=self.known_on)
         self._index, self._beside = None, {}
         return self._records
 
@@ -130,8 +130,7 @@ class CaseDesk(QObject):
     def with_remarks(self, line: RecordLine) -> RecordLine:
         """Return the line of a record with what colleagues have said about it, and who has sealed it."""
         index, shown = self.index(), line.record_id
-        seals = self._seals(shown) if index.is_sealed(shown) else ()
-        joined = is_joined(self.means.store, shown)
+        joined, seals = is_joined(self.means.store, shown), self._seals(shown) if index.is_sealed(shown) else ()
         return with_remarks(line, index.comments_on(shown), seals, self.person, is_joined=joined)
 
     def _shown_as(self, record_id: str) -> str:
@@ -201,10 +200,8 @@ class CaseDesk(QObject):
 
     def drafted(self) -> frozenset[str]:
         """Return the names of the forms in which something was typed and not saved."""
-        files = (self.case_file, *self.other_files())
-        return frozenset[str]().union(
-            *(draft_verbs.forms_with_drafts(self.means.drafts, self.person, each) for each in files)
-        )
+        means, files = self.means, (self.case_file, *self.other_files())
+        return frozenset[str]().union(*(draft_verbs.forms_with_drafts(means.drafts, self.person, f) for f in files))
 
     def other_files(self) -> Sequence[str]:
         """Return the ids of the other case files that are read as one with this one: mostly none."""
@@ -231,6 +228,10 @@ class CaseDesk(QObject):
         return kind(self, form, record_id, back_to=back_to)
 
     def forget(self, form: str) -> None:
-        """Have the records of a form read again when they are next wanted."""
-        self._records.pop(form, None)
-        self._index = None
+        """Have the records of a form be what stands now, for something was written into them."""
+        if form in self._records:
+            self.read()
+
+    def forget_all(self) -> None:
+        """Have everything read anew when it is next wanted: also what is told nowhere, as that words were erased."""
+        self._records, self._latest, self._index = {}, 0, None

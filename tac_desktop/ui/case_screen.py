@@ -101,8 +101,7 @@ class CaseScreen(Page):
 
     def refresh(self) -> None:
         """Read all of the case file anew, and show again what is shown, unless something is being typed there."""
-        for form in [*self.desk.all_records()]:
-            self.desk.forget(form)
+        self.desk.forget_all()
         self.read()
         if self.open_form() is None:
             self.show_section(self._section)

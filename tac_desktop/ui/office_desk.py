@@ -44,9 +44,9 @@ class OfficeDesk(CaseDesk):
         except TacError:
             return None
 
-    def forget_all(self) -> None:
-        """Have all records read again when they are next wanted."""
-        self._records.clear()
+    def forget(self, form: str) -> None:
+        """Have the records of a form read again when they are next wanted."""
+        self._records.pop(form, None)
         self._index = None
 
     def all_lines(self, form: str) -> list[RecordLine]:

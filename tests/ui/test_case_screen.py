@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
+from seen import is_built
 from shiboken6 import isValid
 from typist import type_into
 
@@ -251,7 +252,7 @@ def test_the_history_tells_who_wrote_what_before_and_after(screen, bench, case_f
     assert screen.open_form().record_id == child.id
 
 
-def test_thousands_of_contacts_are_shown_a_handful_at_a_time_the_newest_first(screen, bench, case_file):
+def test_thousands_of_contacts_are_shown_a_handful_at_a_time_the_newest_first(screen, bench, case_file, qtbot):
     start = datetime.fromisoformat("2020-01-01T09:00")
     changes = [
         Change(
@@ -266,12 +267,13 @@ def test_thousands_of_contacts_are_shown_a_handful_at_a_time_the_newest_first(sc
     bench.store.save(changes, author=bench.person.id, now=datetime.fromisoformat(NOW).astimezone())
     screen.read()
     screen.show_section("contact")
+    qtbot.waitUntil(lambda: is_built(screen))
     lines = [line for line in screen.findChildren(LineButton) if line.isVisible()]
     assert len(lines) == SHOWN_AT_ONCE
     assert lines[0].accessibleDescription().startswith("Call 2999")
     more = next(b for b in screen.findChildren(QPushButton) if b.text() == "Show older contacts")
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: is_built(screen))
     assert sum(line.isVisible() for line in screen.findChildren(LineButton)) == 2 * SHOWN_AT_ONCE
 
 
@@ -327,3 +329,15 @@ def test_two_saves_one_after_the_other_change_the_same_record(screen, bench, cas
     QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
     [order] = bench.store.records("order", case_file)
     assert order.answers == {"order_type": "care_order", "court": "Family Court"}
+
+
+def test_after_a_save_only_what_was_written_is_read_and_to_look_again_reads_everything(screen, bench, case_file):
+    hearings, mother = screen.desk.records("hearing"), screen.desk.records("mother")
+    put(bench, "hearing", case_file, at="2026-04-20T10:00", court="Family Court at Quillhaven")
+    screen.desk.forget("hearing")
+    assert [one.text("at") for one in screen.desk.records("hearing")] == ["2026-03-16T10:00", "2026-04-20T10:00"]
+    assert screen.desk.records("hearing")[0] is hearings[0]
+    assert screen.desk.records("mother") is mother
+    screen.refresh()  # as words may have been erased
+    assert screen.desk.records("mother") == mother
+    assert screen.desk.records("mother")[0] is not mother[0]
