@@ -151,6 +151,7 @@ class CaseWork(QObject):
         desk.saved.connect(self._made)
         desk.typed.connect(self.drafted)
         desk.setParent(page)
+        self.windows = None
         self._show_only(NEW_CASE, page)
         page.arrive()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 from way_in import PASSPHRASE, unlock
 
@@ -90,6 +91,14 @@ def test_nothing_of_a_case_file_stays_whatever_was_open(told, qtbot, in_turns):
     assert {"CaseScreen", "OpenForm", "Record"} <= set(alive())
     lock(told, qtbot)
     assert alive() == []
+
+
+def test_a_case_file_goes_from_memory_when_another_page_takes_its_place(told, qtbot):
+    walk_case(told, qtbot, in_turns=True)
+    told.window.work.cases.new_case()
+    settled(told, qtbot)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert {"CaseScreen", "RecordDesk", "Record"} & set(alive()) == set()
 
 
 def test_nothing_stays_of_the_windows_over_a_case_file(told, qtbot):
