@@ -42,7 +42,7 @@ class SheetPaper(QObject):
 
     def _drawn(self, paper: object) -> None:
         page = PrintScreen(self._kit, self._lane, cast("bytes", paper), self._title, may_save=self._may_save)
-        page.left.connect(self.left)
+        page.left.connect(self._leave)
         page.print_wanted.connect(self._print)
         self._page = page
         self.ready.emit(page)
@@ -62,4 +62,9 @@ class SheetPaper(QObject):
     def _printed(self, pages: object) -> None:
         self.printed.emit(cast("int", pages))
         self._messages.say(self.tr("The sheet was handed to the printer. Fetch it before you go on."))
+        self._leave()
+
+    def _leave(self) -> None:
+        """Keep nothing of the sheet, which may hold a secret: the door is there as long as the program."""
+        self._page = None
         self.left.emit()

@@ -1,8 +1,9 @@
+import gc
 from pathlib import Path
 
 import pytest
 from cases import NOW
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from way_in import PASSPHRASE, PERSON, unlock
@@ -11,6 +12,7 @@ from tac_desktop.actions import vaults
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.create_screen import CreateVault, RecoveryCode
+from tac_desktop.ui.print_screen import PrintScreen
 from tac_desktop.ui.recovery_screen import Recovery
 from tac_desktop.ui.unlock_screen import ChooseVault, Unlock
 
@@ -202,6 +204,19 @@ def test_a_new_vault_is_entered_after_its_recovery_code_was_typed_back(desktop, 
     press(card, "I have it on paper")
     qtbot.waitUntil(lambda: desktop.window.frame is not None)
     assert desktop.window.work.bench.vault.person.prison == "SEND"
+
+
+def test_nothing_of_the_sheet_with_the_recovery_code_stays_in_memory(desktop, qtbot, tmp_path, making):
+    fill_in(making, tmp_path / "new")
+    qtbot.waitUntil(lambda: isinstance(desktop.window.door.currentWidget(), RecoveryCode))
+    press(desktop.window.door.currentWidget(), "Print the recovery sheet")
+    qtbot.waitUntil(lambda: isinstance(desktop.window.door.currentWidget(), PrintScreen))
+    qtbot.waitUntil(lambda: not desktop.lane.jobs())
+    press(desktop.window.door.currentWidget(), "Back")
+    assert isinstance(desktop.window.door.currentWidget(), RecoveryCode)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, PrintScreen)] == []
 
 
 @pytest.mark.parametrize(
