@@ -246,3 +246,10 @@ def lead_on(more: QWidget, new: Sequence[QWidget]) -> None:
     gap.setParent(None)
     if new and more.hasFocus():
         new[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def stops_in(part: QWidget) -> list[QWidget]:
+    """Return what takes the keyboard in a part, in the order of reading, also what is hidden."""
+    window = part.window()
+    within = [one for one in part.findChildren(QWidget) if one.window() is window]  # not in a list that pops up
+    return [one for one in within if one.focusPolicy() != Qt.FocusPolicy.NoFocus and not one.focusProxy()]

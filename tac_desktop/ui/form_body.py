@@ -9,9 +9,12 @@ from tac_desktop.casework.answers import Answer, Answers
 from tac_desktop.casework.form import Form, Section
 from tac_desktop.ui import tokens
 from tac_desktop.ui.editor import Circumstances
-from tac_desktop.ui.question import Question, typed_from
+from tac_desktop.ui.in_turns import InTurns
+from tac_desktop.ui.question import Question, typed_from, unbuilt
 
 _MOST_NAMED = 5
+_BUILT_AT_ONCE = 5
+"""So many questions fill the window; those below them are built as the event loop turns."""
 
 
 class FormBody(QFrame):
@@ -25,7 +28,9 @@ class FormBody(QFrame):
         super().__init__()
         self._around, self._kit, self.form = around, around.kit, form
         self._loading = False
+        self._turns = InTurns(self)
         self._headings: list[tuple[QLabel, Section]] = []
+        self._first = [form.fields[0].name, *(field.name for field in form.asked({}))][:_BUILT_AT_ONCE]
         self._mostly_required = sum(field.required for field in form.fields) * 2 > len(form.fields)
         self.questions: dict[str, Question] = {}
         column = self._kit.column(gap=22)
@@ -69,6 +74,17 @@ class FormBody(QFrame):
         """Bring back what `typed` gave."""
         self._load(lambda question: question.retype(typed_from(typed.get(question.field.name))))
 
+    def show_question(self, name: str, *, shown: bool) -> None:
+        """Show or hide a question, whatever its condition says."""
+        question = self.questions[name]
+        if question.isHidden() is shown:
+            question.setVisible(shown)
+            self._build(self._room_left())
+
+    def finish(self) -> None:
+        """Build all questions that are shown, now: one that is far below shall be scrolled to."""
+        self._turns.finish()
+
     def asked(self) -> Iterator[Question]:
         """Yield the questions that are on the screen, from top to bottom."""
         return (question for question in self.questions.values() if not question.isHidden())
@@ -81,7 +97,8 @@ class FormBody(QFrame):
 
     def _question(self, name: str) -> Question:
         field = self.form.by_name[name]
-        question = Question(self._around, field, optional=self._mostly_required and not field.required)
+        optional, later = self._mostly_required and not field.required, name not in self._first
+        question = Question(self._around, field, optional=optional, later=later)
         question.changed.connect(self._changed)
         self.questions[name] = question
         return question
@@ -122,3 +139,10 @@ class FormBody(QFrame):
         for heading, section in self._headings:
             shown = any(field.name in asked for field in section.fields)
             heading.setVisible(shown and not heading.property("needless"))
+        self._build(_BUILT_AT_ONCE if changed else self._room_left())
+
+    def _build(self, at_once: int) -> None:
+        self._turns.build(unbuilt(self.questions.values()), at_once)
+
+    def _room_left(self) -> int:
+        return max(0, _BUILT_AT_ONCE - sum(question.is_built() for question in self.questions.values()))

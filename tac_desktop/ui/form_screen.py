@@ -157,6 +157,8 @@ class FormScreen(QWidget):
     def take_keyboard(self, name: str = "") -> None:
         """Put the keyboard into a question, by default the first."""
         question = self.body.questions.get(name)
+        if question is not None:
+            self.body.finish()
         if question is None or question.isHidden():
             question = next(self.body.asked())
         question.take_keyboard()

@@ -16,11 +16,11 @@ from tac_desktop.ui.beside_contact import COPIED
 from tac_desktop.ui.copy_button import copy_button
 from tac_desktop.ui.date_editors import MomentEditor
 from tac_desktop.ui.editor import Circumstances, Editor
-from tac_desktop.ui.focus import put_in_order
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.keyed_editors import Chip, KeyedChips, KeyedTick
 from tac_desktop.ui.kind_editor import KindEditor
 from tac_desktop.ui.kit import put
-from tac_desktop.ui.question import Question, typed_from
+from tac_desktop.ui.question import Question, typed_from, unbuilt
 
 FORM: Final = forms.ALL["contact"]
 _FIRST: Final = ("at", "kind", "with_whom", "who", "children", "child_contact", "happened", "why_not", OUTSIDE_REASON,
@@ -29,6 +29,8 @@ _FOLLOWS: Final = ("waiting_for", "asked_level", "follow_up_by")
 _KEPT_BACK: Final = ("withheld_from", "disclosure", "may_be_told", "decided_by")
 _STAFF: Final = ("staff_note", "direction", "in_prison_record")
 ASKED: Final = (*_FIRST, *_FOLLOWS, *_KEPT_BACK, *_STAFF)
+_BUILT_FIRST: Final = ("at", "with_whom", "who", "summary")
+"""They are always shown, far up; with those that are answered by keys they fill the window."""
 _MARKS: Final = ("withheld_from", "disclosure")
 
 
@@ -43,6 +45,7 @@ class LogQuestions(QFrame):
         super().__init__()
         self._kit, self._around, self._window, self._decided_by = around.kit, around, window, decided_by
         self._loading = self._forbidden = False
+        self._turns = InTurns(self)
         self.questions: dict[str, Question] = {}
         self.copy = copy_button(self._kit, "Copy a short text for it", self._for_prison_record, COPIED, kind="ghost")
         self._column = self._kit.column(gap=16)
@@ -99,9 +102,8 @@ class LogQuestions(QFrame):
         """Build a question anew: what it offers depends on whom the contact is about."""
         old, typed = self.questions[name], self.questions[name].typed()
         new = self._question(name)
-        self.quietly(lambda: new.retype(typed))
         self._column.replaceWidget(old, new)
-        put_in_order(self.questions[ASKED[ASKED.index(name) - 1]].editor.stops()[-1], new.editor.stops())
+        self.quietly(lambda: new.retype(typed))
         old.hide()
         old.deleteLater()
         self.follow()
@@ -123,11 +125,12 @@ class LogQuestions(QFrame):
         ):
             if self.questions[name].isHidden() is shown:
                 self.questions[name].setVisible(shown)
+        self._turns.build(unbuilt(self.questions.values()), len(ASKED) if self.isVisible() else 0)
 
     def add_keys(self, window: QWidget) -> None:
         """Make the keys of kinds and marks work anywhere in a window."""
         for question in self.questions.values():
-            if isinstance(question.editor, KindEditor | KeyedChips):
+            if question.is_built() and isinstance(question.editor, KindEditor | KeyedChips):
                 question.editor.add_keys(window)
 
     def stops(self, names: Iterable[str]) -> list[QWidget]:
@@ -145,7 +148,8 @@ class LogQuestions(QFrame):
     def _question(self, name: str) -> Question:
         field = FORM.by_name[name]
         asked = replace(field, can_be_unknown=False, when=None)
-        question = Question(self._around, asked, editor=self._editor(name))
+        editor = self._editor(name)
+        question = Question(self._around, asked, editor=editor, later=editor is None and name not in _BUILT_FIRST)
         question.changed.connect(self._changed)
         self.questions[name] = question
         return question

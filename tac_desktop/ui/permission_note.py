@@ -82,7 +82,7 @@ def stand_above(desk: "CaseDesk", opened: "OpenForm") -> None:
         answers = body.answers()
         note.show_for(name, answers, records_of(desk.records))
         wanted = note.is_outside or bool(reason.problem()) or OUTSIDE_REASON in answers
-        reason.setVisible(wanted and reason.field in opened.form.asked(answers))
+        body.show_question(OUTSIDE_REASON, shown=wanted and reason.field in opened.form.asked(answers))
 
     opened.screen.put_beside(note)
     body.edited.connect(tell)

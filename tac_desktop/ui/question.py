@@ -1,18 +1,19 @@
 """A question of a form on the screen: label, hint, what is wrong, the editor, and 'Not known' and 'Declined'."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypedDict
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
 from tac_desktop.ui.date_editors import DayBoxes, DayEditor, MomentEditor
 from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, Line, state_of
 from tac_desktop.ui.editors import editor_for
+from tac_desktop.ui.focus import put_in_order, stops_in
 from tac_desktop.ui.text_editor import NarrativeEditor
 
 _BAR = 4
@@ -28,37 +29,58 @@ class Typed(TypedDict, total=False):
 
 
 class Question(QFrame):
-    """One question. A state disables the box and leaves in it what was typed."""
+    """One question. A state disables the box and leaves in it what was typed.
+
+    What is in it can be built later: until then the answer that it was shown is its answer.
+    """
 
     changed = Signal(str)
     """The name of the field; sent when an answer is shown by the program, too: the form tells these apart."""
 
     def __init__(
-        self, around: Circumstances, field: kinds.Field, *, optional: bool = False, editor: Editor | None = None
+        self,
+        around: Circumstances,
+        field: kinds.Field,
+        *,
+        optional: bool = False,
+        editor: Editor | None = None,
+        later: bool = False,
     ) -> None:
-        """Take the field; `optional` says so beside the label, `editor` stands in for the usual one of its kind."""
+        """Take the field; `optional` says so beside the label, `editor` stands in for the usual one of its kind.
+
+        With `later` it is empty until `build`, or until somebody asks for what is in it.
+        """
         super().__init__()
         self.field = field
-        self._kit = around.kit
+        self._around, self._kit = around, around.kit
         self._optional = optional
         self._problem = ""
-        self.editor = editor or editor_for(field, around)
+        self._stands: Answer | None = None
+        self._editor: Editor | None = None
         self._states: dict[str, QCheckBox] = {}
         self._reason: Line | None = None
-        self._error = self._kit.label("", "error", wrap=True)
-        self._error.hide()
+        self._error: QLabel | None = None
         self._column = self._kit.column(gap=4)
-        self._column.addLayout(self._heading())
-        if field.hint:
-            self._column.addWidget(self._kit.label(field.hint, "hint", wrap=True))
-        self._column.addWidget(self._error)
-        self._place_editor()
-        self.setLayout(self._column)
-        self.editor.changed.connect(self._edited)
-        self._describe()
+        if not later:
+            self._build(editor or editor_for(field, around))
+
+    @property
+    def editor(self) -> Editor:
+        """The part of it in which one answers."""
+        return self._editor or self._build(editor_for(self.field, self._around))
+
+    def is_built(self) -> bool:
+        """Say whether there is anything in it."""
+        return self._editor is not None
+
+    def build(self) -> None:
+        """Build what is in it, if that was left for later; Tab comes to it where the question stands."""
+        _ = self.editor
 
     def answer(self) -> Answer | None:
         """Return the answer, as `Editor.answer` gives it."""
+        if self._editor is None:
+            return self._stands
         state = self._state()
         if state == DECLINED:
             return Declined()
@@ -69,13 +91,18 @@ class Question(QFrame):
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show an answer that was given before; None empties the question."""
+        self._stands = answer
+        if self._editor is None:
+            return
         state = state_of(answer)
-        self.editor.show_answer(None if state and not self.editor.own_states else answer)
+        self._editor.show_answer(None if state and not self._editor.own_states else answer)
         self._show_state(state, answer.reason if isinstance(answer, NotKnown) else "")
 
     def typed(self) -> Typed:
         """Return what a draft has to keep; empty where nothing was typed."""
         typed = Typed()
+        if self._editor is None and self._stands is None:
+            return typed
         if texts := self.editor.typed():
             typed["typed"] = texts
         if any(box.isChecked() for box in self._states.values()):
@@ -86,17 +113,30 @@ class Question(QFrame):
 
     def retype(self, typed: Typed) -> None:
         """Bring back what `typed` gave."""
+        if self._editor is None and not typed:
+            self._stands = None
+            return
         self.editor.retype(typed.get("typed", []))
         self._show_state(typed.get("state", ""), typed.get("reason", ""))
 
     def complain(self, problem: str) -> None:
         """Say beside the box what is wrong; '' for nothing."""
+        if problem == self._problem:
+            return
         self._problem = problem
-        self._error.setText(problem)
-        self._error.setVisible(bool(problem))
+        self.build()
+        self._say(problem)
         self._column.setContentsMargins(self._kit.px(14) if problem else 0, 0, 0, 0)
         self._describe()
         self.update()
+
+    def _say(self, problem: str) -> None:
+        """Put the words below the label; the label for them is made when there are any."""
+        if self._error is None:
+            self._error = self._kit.label(problem, "error", wrap=True)
+            self._column.insertWidget(1 + bool(self.field.hint), self._error)
+        self._error.setText(problem)
+        self._error.setVisible(bool(problem))
 
     def problem(self) -> str:
         """Return what is wrong, '' for nothing."""
@@ -118,11 +158,40 @@ class Question(QFrame):
             painter.fillRect(0, 0, self._kit.px(_BAR), self.height(), self._kit.theme.colour("danger"))
             painter.end()
 
-    def _heading(self) -> QHBoxLayout:
+    def _build(self, editor: Editor) -> Editor:
+        self._editor = editor
+        self._column.addLayout(self._heading(editor))
+        if self.field.hint:
+            self._column.addWidget(self._kit.label(self.field.hint, "hint", wrap=True))
+        self._place_editor(editor)
+        was_shown = self.isVisible()
+        if was_shown:  # what is put into it then is shown only when the event loop turns
+            self.hide()
+        self.setLayout(self._column)
+        self._follow_in_order()
+        if was_shown:
+            self.show()
+        self.show_answer(self._stands)
+        editor.changed.connect(self._edited)
+        self._describe()
+        return editor
+
+    def _follow_in_order(self) -> None:
+        """Have Tab come here after the question above: Qt puts what comes later behind everything in the window."""
+        around = self.parentWidget()
+        if around is None or (column := around.layout()) is None:
+            return
+        items = (column.itemAt(place) for place in range(column.count()))
+        of_form = [one for item in items if item and isinstance(one := item.widget(), Question)]
+        above = [one for one in of_form[: of_form.index(self)] if one.is_built()]
+        if above:
+            put_in_order(stops_in(above[-1])[-1], stops_in(self))
+
+    def _heading(self, editor: Editor) -> QHBoxLayout:
         # a wrapping label asks for little width: only a long one may wrap
         long = len(self.field.label) > _LONG_LABEL
         label = self._kit.label(self.field.label, "label", wrap=long)
-        stops = self.editor.stops()
+        stops = editor.stops()
         if len(stops) == 1:
             label.setBuddy(stops[0])
         row = self._kit.row(label)
@@ -134,29 +203,29 @@ class Question(QFrame):
         row.addStretch(int(not long))
         return row
 
-    def _place_editor(self) -> None:
+    def _place_editor(self, editor: Editor) -> None:
         kit = self._kit
         # one row: where there is no room beside the box, both go below it together
-        states = kit.row(*(self._state_box(state, words) for state, words in self._offered()), gap=16)
-        match self.editor:
+        states = kit.row(*(self._state_box(state, words) for state, words in self._offered(editor)), gap=16)
+        match editor:
             case NarrativeEditor(foot=foot):
-                self._column.addWidget(self.editor)
+                self._column.addWidget(editor)
                 foot.add_layout(states)
                 self._column.addLayout(foot)
             case DayBoxes():
                 states.setContentsMargins(0, kit.px(20), 0, 0)
-                self._column.addLayout(kit.flow(self.editor, states, gap=20, row_gap=4))
+                self._column.addLayout(kit.flow(editor, states, gap=20, row_gap=4))
             case DayEditor(echo=echo) | MomentEditor(echo=echo):
-                self._column.addLayout(kit.flow(self.editor, states, echo, gap=16, row_gap=4))
-            case _ if self.editor.takes_whole_width:
-                self._column.addWidget(self.editor)
+                self._column.addLayout(kit.flow(editor, states, echo, gap=16, row_gap=4))
+            case _ if editor.takes_whole_width:
+                self._column.addWidget(editor)
                 states.addStretch(1)
                 self._column.addLayout(states)
             case _:
-                self._column.addLayout(kit.flow(self.editor, states, gap=16, row_gap=4))
+                self._column.addLayout(kit.flow(editor, states, gap=16, row_gap=4))
 
-    def _offered(self) -> tuple[tuple[str, str], ...]:
-        if self.editor.own_states or not self.field.can_be_unknown:
+    def _offered(self, editor: Editor) -> tuple[tuple[str, str], ...]:
+        if editor.own_states or not self.field.can_be_unknown:
             return ()
         return (NOT_KNOWN, "Not known"), (DECLINED, "Declined")
 
@@ -210,6 +279,14 @@ class Question(QFrame):
         must = "Has to be answered" if self.field.required else ""
         parts = (self.field.hint, f"Problem: {self._problem}" if self._problem else "", must)
         self.editor.describe(". ".join(part.rstrip(".") for part in parts if part), wrong=bool(self._problem))
+
+
+def unbuilt(questions: Iterable[Question]) -> Iterator[None]:
+    """Build the questions that are shown, from top to bottom: one with each step."""
+    for question in questions:
+        if not (question.isHidden() or question.is_built()):
+            question.build()
+            yield
 
 
 def typed_from(value: object) -> Typed:

@@ -46,6 +46,7 @@ def shown(look, qtbot, form: str) -> FormScreen:
     made.resize(width, height)
     made.show()
     qtbot.waitUntil(made.isActiveWindow)
+    made.body.finish()
     return made
 
 

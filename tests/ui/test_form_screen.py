@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from seen import is_built, tab_way
 from typist import PICTURE, answer, press, save, type_into
 
 from tac_desktop.actions import drafts as draft_verbs
@@ -371,6 +372,7 @@ def test_what_arrived_while_a_form_was_open_is_told_and_never_overwritten_unseen
 
 def test_an_option_that_needs_two_lines_has_them(bench, qtbot, case_file):
     made = opened(bench, qtbot, case_file, "triage")
+    qtbot.waitUntil(lambda: is_built(made.screen))
     for width in (920, 860, 800):
         made.screen.resize(width, 700)
         QApplication.processEvents()
@@ -454,3 +456,45 @@ def test_a_box_is_as_high_with_a_problem_as_without(bench, qtbot, case_file):
         question.complain(problem)
         QApplication.processEvents()
         assert {box.height() for box in boxes} == heights
+
+
+def test_a_long_form_is_saved_whole_before_all_of_it_is_built(bench, qtbot, case_file):
+    answers = {"at": "2026-03-11T10:00", "kind": "phone", "summary": "She rang.", "staff_note": "Told the wing.",
+               "withheld_from": ("mother",), "follow_up_by": "2026-04-01"}  # fmt: skip
+    contact = put(bench, "contact", case_file, **answers)
+    desk = CaseDesk(bench.means(), case_file)
+    desk.read()
+    screen = desk.open_form(forms.ALL["contact"], contact).screen
+    qtbot.addWidget(screen)
+    assert not is_built(screen)
+    assert screen.body.answers() == answers
+    type_into(screen.body.questions["summary"].editor.box, "Once more: ")
+    assert not is_built(screen)
+    screen.submit()
+    assert bench.store.record(contact).answers == answers | {"summary": "Once more: She rang."}
+    screen.body.finish()
+    assert screen.body.answers() == answers | {"summary": "Once more: She rang."}
+
+
+def test_what_a_draft_kept_far_down_in_a_long_form_is_brought_back(bench, qtbot, case_file):
+    made = opened(bench, qtbot, case_file, "contact")
+    made.screen.body.questions["staff_note"].take_keyboard()
+    type_into(made.screen.body.questions["staff_note"].editor.box, "Told the wing.")
+    made.screen.settle()
+    again = opened(bench, qtbot, case_file, "contact")
+    assert again.screen.draft()["staff_note"] == {"typed": ["Told the wing."]}
+    again.screen.take_keyboard("staff_note")
+    assert is_built(again.screen)
+    assert again.screen.body.questions["staff_note"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_tab_comes_to_the_questions_of_a_long_form_in_their_order_however_it_was_built(bench, qtbot, case_file):
+    contact = put(bench, "contact", case_file, at="2026-03-11T10:00", kind="phone", summary="She rang.")
+    made = opened(bench, qtbot, case_file, "contact", contact)
+    questions = made.screen.body.questions
+    for name in reversed(questions):  # as somebody may ask for them from the end
+        if not questions[name].isHidden():
+            questions[name].build()
+    made.screen.take_keyboard()
+    found = [name for stop in tab_way(made.screen) for name, one in questions.items() if one.isAncestorOf(stop)]
+    assert list(dict.fromkeys(found)) == [name for name, one in questions.items() if not one.isHidden()]
