@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tac_desktop.storage.store import Store
 
 
+FULL = 1000
+"""With more contacts than this, a case file is read for longer than one waits without noticing."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerChange:
     """One answer that one person gave, changed or took back."""
@@ -59,6 +63,19 @@ def case_records(store: "Store", person: Person, case_file: str, known_on: str =
     if not found.get("mother"):
         raise UnknownRecord
     return found
+
+
+@permitted(Deed.READ_CASES)
+def is_full(store: "Store", person: Person, case_file: str) -> bool:
+    """Say whether there is so much in a case file that one notices for how long it is read.
+
+    Raises:
+        UnknownRecord: there is no such case file.
+        CaseRestricted: it is closed to the person.
+    """
+    if not records_of(store, person, "mother", case_file):
+        raise UnknownRecord
+    return store.across.count("contact", case_file) > FULL
 
 
 @permitted(Deed.READ_CASES)

@@ -9,7 +9,7 @@ from tac_desktop.casework.record import Record
 from tac_desktop.casework.same_woman import what_counts
 from tac_desktop.storage.binding import Connection
 from tac_desktop.storage.form_tables import TABLES
-from tac_desktop.storage.joined_cases import any_joined
+from tac_desktop.storage.joined_cases import any_joined, read_under
 from tac_desktop.storage.ledger import Ledger
 
 _IN: Final = "_case_file IN (SELECT value FROM json_each(?))"
@@ -48,6 +48,12 @@ class AcrossCases:
         with self._ledger.reading() as connection:
             found = [table.record(row) for row in connection.execute(sql, (json.dumps(sorted(case_files)),))]
             return what_counts(form, found, table.form.own_date) if any_joined(connection) else found
+
+    def count(self, form: str, case_file: str) -> int:
+        """Return how many records of a form are read in a case file."""
+        sql = f"SELECT count(*) FROM {TABLES[form].name} WHERE _case_file = ? AND NOT _deleted"
+        with self._ledger.reading() as connection:
+            return connection.execute(sql, (read_under(self._ledger, case_file),)).fetchone()[0]
 
     def contact_with_children(self, case_files: Collection[str]) -> list[Record]:
         """Return the entries of the contact log that tell of contact between a child and the mother."""

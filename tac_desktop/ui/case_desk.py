@@ -89,7 +89,8 @@ class CaseDesk(QObject):
     def index(self) -> CaseIndex:
         """Return what stands where among the records as they were read last."""
         if self._index is None:
-            self._index = CaseIndex(self._records, self._shown_as, self.all_comments, partial(self.records, "seal"))
+            seals = partial(self.records, "seal")
+            self._index = CaseIndex(self.all_records(), self._shown_as, self.all_comments, seals)
         return self._index
 
     def records(self, form: str) -> Sequence[Record]:
@@ -102,7 +103,7 @@ class CaseDesk(QObject):
 
     def all_records(self) -> Mapping[str, Sequence[Record]]:
         """Return all records by form as they were read last."""
-        return self._records
+        return self.read() if self.case_file and not self._latest else self._records
 
     def record(self, form: str, record_id: str) -> Record | None:
         """Return one record, None if it is not there."""

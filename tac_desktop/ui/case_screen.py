@@ -12,6 +12,7 @@ from tac_desktop.casework import forms
 from tac_desktop.ui.case_beside import beside
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
+from tac_desktop.ui.case_opening import CaseOpening
 from tac_desktop.ui.case_parts import parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, SINCE, section_of, standing
 from tac_desktop.ui.case_ways import ADDENDUM, HANDOVER, ISSUED, to_contradictions, to_draft, to_issued
@@ -72,8 +73,7 @@ class CaseScreen(Page):
         if (outer := self.layout()) is not None:
             outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it fits itself to whatever it gets
         self._connect()
-        self.read()
-        self.show_section("overview")
+        CaseOpening(self)
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self.show_section)

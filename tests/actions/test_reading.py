@@ -97,6 +97,6 @@ def test_nobody_reads_in_the_name_of_another(store, vault, case_file):
 
 
 def test_what_is_not_there_is_said_to_be_not_there(store, vault):
-    for read in (reading.record_of, reading.history_of, reading.case_records):
+    for read in (reading.record_of, reading.history_of, reading.case_records, reading.is_full):
         with pytest.raises(UnknownRecord):
             read(store, vault.person, "00000000-0000-8000-8000-000000000000")

@@ -255,6 +255,7 @@ REFUSED: dict[str, Try] = {
     ),
     "reading.case_records": lambda h, _: reading.case_records(h.desk.store, h.desk.person, CASE),
     "reading.case_records_again": lambda h, _: reading.case_records_again(h.desk.store, h.desk.person, CASE, {}, 1),
+    "reading.is_full": lambda h, _: reading.is_full(h.desk.store, h.desk.person, CASE),
     "reading.records_of": lambda h, _: reading.records_of(h.desk.store, h.desk.person, "contact", CASE),
     "reading.record_of": lambda h, _: reading.record_of(h.desk.store, h.desk.person, h.contact),
     "reading.history_of": lambda h, _: reading.history_of(h.desk.store, h.desk.person, h.contact),
