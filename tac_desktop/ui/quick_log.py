@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -77,14 +77,13 @@ class QuickLog(LinedDialog):
         super().__init__(around.kit, "Log a contact", (700, 800), parent)
         self._kit, self._source, self.draft_id = around.kit, source, draft_id
         self._around = replace(around, records=self._children)
+        self._offered: Sequence[tuple[str, str]] = ()
         self._clock = DraftClock(self)
         self._notice_timer = QTimer(self, singleShot=True, interval=_NOTICES_AFTER)
-        self.summary = ErrorSummary(self._kit)
-        self.restored = RestoredNote(around)
-        self.aim_note = AimNote(self._kit)
+        self.summary, self.restored = ErrorSummary(self._kit), RestoredNote(around)
+        self.aim_note, self.notices = AimNote(self._kit), LogNotices(self._kit)
         self.women = LogWomen(self._kit, source.find)
         self.who = self.women.picker
-        self.notices = LogNotices(self._kit)
         self.asked = LogQuestions(self._around, self, source.person_name())
         self.questions = self.asked.questions
         self.files = LogFiles(around)
@@ -184,8 +183,8 @@ class QuickLog(LinedDialog):
         super().resizeEvent(arg__1)
 
     def _build(self) -> None:
-        above = (self.restored, self.aim_note, self.summary, self.doubts)
-        for part in (*above, self.women, self.notices, self.asked, self.files):
+        above = (self.restored, self.aim_note, self.summary, self.doubts, self.women, self.notices)
+        for part in (*above, self.asked, self.files):
             self._body.addWidget(part)
         self._body.addStretch(1)
         self._body.setContentsMargins(*(self._kit.px(20),) * 4)
@@ -217,7 +216,8 @@ class QuickLog(LinedDialog):
             self.questions[name].setToolTip(self.tr("{keys} leads here").format(keys=keys))
 
     def _children(self, form: str) -> Sequence[tuple[str, str]]:
-        return children_of_all(self.women.women(), self._source.children_of) if form == "child" else ()
+        """Return the children of the women who are chosen: asked for at each letter, read when the women change."""
+        return self._offered if form == "child" else ()
 
     def _chosen(self, case_file: str) -> None:
         self._women_changed()
@@ -227,6 +227,7 @@ class QuickLog(LinedDialog):
 
     def _women_changed(self) -> None:
         self.women.complain(wrong=False)
+        self._offered = children_of_all(self.women.women(), self._source.children_of)
         self.asked.ask_again("children")
         self._look()
 
@@ -243,9 +244,8 @@ class QuickLog(LinedDialog):
 
     def _quietly(self, choose: Callable[[Mapping[str, Any]], None], women: Mapping[str, Any]) -> None:
         """Choose women whom nobody has chosen just now: the keyboard stays where it is, and nothing was typed."""
-        self.women.blockSignals(True)
-        choose(women)
-        self.women.blockSignals(False)
+        with QSignalBlocker(self.women):
+            choose(women)
         self._women_changed()
 
     def _send_draft(self) -> None:
