@@ -20,8 +20,8 @@ from tac_desktop.ui.month_strip import Mark, MarkLegend, MonthOfMarks, MonthStri
 from tac_desktop.ui.wrapped_table import WrappedTable
 
 _MONTHS = 12
-_BUILT_AT_ONCE = 3
-"""So many cards are there when the page is shown; the others follow."""
+_FEW = 3
+"""So many cards are there when the page is shown; of more the first is, and the others follow."""
 PAPER = "child_contact"
 """A code of 'document_kind'."""
 
@@ -54,7 +54,7 @@ class AgreedPane(QFrame):
             column.addWidget(self._without_children())
         self.setLayout(column)
         self._building = InTurns(self)
-        self._building.put_cards(column, map(self._card, children), _BUILT_AT_ONCE)
+        self._building.put_cards(column, map(self._card, children), None if len(children) <= _FEW else 1)
 
     def _legend(self) -> QWidget:
         marks: tuple[tuple[Mark, str], ...] = (

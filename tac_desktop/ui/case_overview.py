@@ -1,6 +1,6 @@
 """The first page of a case file: what is due, hearings, where the children live, and the latest contacts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -19,12 +19,15 @@ from tac_desktop.casework.wording import NOT_KNOWN, child_name, one_line, record
 from tac_desktop.ui.case_header import age, birth_order
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.contact_timeline import contact_line, latest
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.questions_pane import question_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 from tac_desktop.ui.words import due_words, task_words
 
 _TWO_COLUMNS_FROM = 760
+_FEW_CHILDREN = 6
+"""In a larger family the cards of the second column follow those of the first as the loop turns."""
 _CONTACTS, _HEARINGS, _DUES, _QUESTIONS = 5, 4, 5, 3
 _SEEN_TOGETHER: Final = frozenset({"letterbox_out", "letterbox_in", "letterbox_give", "letterbox_held"})
 """Tasks that are done on the page of their section, not in the form of one record."""
@@ -54,12 +57,13 @@ class CaseOverview(QFrame):
         self._kit, self._records, self._dues, self._named, self._today = kit, records, dues, named, today
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(kit.px(16))
-        documents = [self._documents_card()] if may_issue else []
-        left = kit.column(self._due_card(), self._hearings_card(), *documents, None, gap=16)
-        right = kit.column(self._children_card(), *self._questions_card(), self._contacts_card(), None, gap=16)
+        left, right = kit.column(None, gap=16), kit.column(None, gap=16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
         self.setLayout(self._columns)
+        is_large = len(records.get("child", ())) > _FEW_CHILDREN
+        self._building = InTurns(self)
+        self._building.build(self._put(left, right, may_issue=may_issue), 3 if is_large else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one column where there is no room for two (Qt)."""
@@ -68,6 +72,18 @@ class CaseOverview(QFrame):
         if direction != self._columns.direction():
             self._columns.setDirection(direction)
         super().resizeEvent(event)
+
+    def _put(self, left: QBoxLayout, right: QBoxLayout, *, may_issue: bool) -> Iterator[None]:
+        """Put the cards above the room that is left in their columns."""
+        cards: Sequence[tuple[QBoxLayout, Callable[[], QFrame | None]]] = (
+            (left, self._due_card), (left, self._hearings_card), (left, self._documents_card if may_issue else _none),
+            (right, self._children_card), (right, self._questions_card), (right, self._contacts_card),
+        )  # fmt: skip
+        for column, make in cards:
+            if (card := make()) is not None:
+                column.insertWidget(column.count() - 1, card)
+                card.show()  # else it counts as hidden until the next turn of the event loop
+            yield
 
     def _card(self, title: str, empty: str, lines: Sequence[QWidget]) -> QFrame:
         card, inside = self._kit.card(20, 8)
@@ -149,15 +165,15 @@ class CaseOverview(QFrame):
         parts = (words, home.text("carer"), f"since {day_in_words(since)}" if since else "")
         return ", ".join(part for part in parts if part)
 
-    def _questions_card(self) -> list[QFrame]:
-        """Return what of her questions and of what she waits for is open; nothing where nothing is."""
+    def _questions_card(self) -> QFrame | None:
+        """Return what of her questions and of what she waits for is open; None where nothing is."""
         still = [one for one in in_order(self._records.get("mothers_question", ())) if stage_of(one) in OPEN]
         lines = [
             self._record_line((one.form, question_line(one, self._named, self._today))) for one in still[:_QUESTIONS]
         ]
         if len(still) > _QUESTIONS:
             lines.append(self._way_to("questions", f"{len(still) - _QUESTIONS} more questions of hers"))
-        return [self._card("Her open questions", "", lines)] if lines else []
+        return self._card("Her open questions", "", lines) if lines else None
 
     def _contacts_card(self) -> QFrame:
         found = latest(self._records, _CONTACTS)
@@ -204,3 +220,7 @@ class CaseOverview(QFrame):
 
     def _want_document(self) -> None:
         self.document_wanted.emit(self.sender().property("document"))
+
+
+def _none() -> None:
+    return None

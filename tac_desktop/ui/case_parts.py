@@ -1,6 +1,6 @@
 """What a section of a case file shows where it is no form: the overview, the contact log, colleagues, or lists."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,19 @@ if TYPE_CHECKING:
     from tac_desktop.ui.case_screen import CaseScreen
 
 
-def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]") -> list[QWidget]:
-    """Return the parts of a section, tied to the screen that shows them.
+_FEW = 10
+"""So many records of a section are shown without the window standing still."""
+
+
+def at_once(screen: "CaseScreen", section: str) -> int | None:
+    """Return how many parts of a section are shown at once, None for all: it goes by the number of its records."""
+    records = screen.desk.all_records()
+    count = sum(len(records.get(form, ())) for form in BY_NAME[section].forms)
+    return None if count <= _FEW else 1
+
+
+def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]") -> Iterator[QWidget]:
+    """Make the parts of a section one after the other, tied to the screen that shows them.
 
     Args:
         screen: The case file's.
@@ -37,11 +48,13 @@ def parts_of(screen: "CaseScreen", section: str, handovers: "Sequence[HandOver]"
         handovers: The hand-overs of the case file, the oldest first.
     """
     if section == "colleagues":
-        return [_colleagues(screen, handovers)]
-    if section in _ALONE:
-        return [_ALONE[section](screen)]
-    above = [_ABOVE[section](screen)] if section in _ABOVE else []
-    return above + (_OWN[section](screen) if section in _OWN else _lists(screen, section))
+        yield _colleagues(screen, handovers)
+    elif section in _ALONE:
+        yield _ALONE[section](screen)
+    else:
+        if section in _ABOVE:
+            yield _ABOVE[section](screen)
+        yield from _OWN[section](screen) if section in _OWN else _lists(screen, BY_NAME[section].forms)
 
 
 def _overview(screen: "CaseScreen") -> QWidget:
@@ -55,28 +68,35 @@ def _overview(screen: "CaseScreen") -> QWidget:
     return overview
 
 
-def _log(screen: "CaseScreen") -> list[QWidget]:
-    papers = [_list(screen, "contact_paper")] if screen.desk.records("contact_paper") else []
-    return [AwaitedInCase(screen), LogInCase(screen), *papers]
+def _log(screen: "CaseScreen") -> Iterator[QWidget]:
+    yield AwaitedInCase(screen)
+    yield LogInCase(screen)
+    if screen.desk.records("contact_paper"):
+        yield _list(screen, "contact_paper")
 
 
-def _returns(screen: "CaseScreen") -> list[QWidget]:
-    said = [_list(screen, "addendum")] if screen.desk.records("addendum") else []
-    return [_list(screen, "tracker_return"), *said]
+def _returns(screen: "CaseScreen") -> Iterator[QWidget]:
+    yield _list(screen, "tracker_return")
+    if screen.desk.records("addendum"):
+        yield _list(screen, "addendum")
 
 
-def _social_workers(screen: "CaseScreen") -> list[QWidget]:
-    letter = [FirstLetterInCase(screen)] if screen.desk.may(Deed.ISSUE_PAPERS) else []
-    return [*_lists(screen, "social_workers"), *letter]
+def _social_workers(screen: "CaseScreen") -> Iterator[QWidget]:
+    yield from _lists(screen, BY_NAME["social_workers"].forms)
+    if screen.desk.may(Deed.ISSUE_PAPERS):
+        yield FirstLetterInCase(screen)
 
 
-def _children(screen: "CaseScreen") -> list[QWidget]:
-    children, *said = _lists(screen, "children")
-    return [children, VoicesInCase(screen), *said]
+def _children(screen: "CaseScreen") -> Iterator[QWidget]:
+    children, *said = BY_NAME["children"].forms
+    yield from _lists(screen, [children])
+    yield VoicesInCase(screen)
+    yield from _lists(screen, said)
 
 
-def _orders(screen: "CaseScreen") -> list[QWidget]:
-    return [*_lists(screen, "orders"), CopiesLetters(screen)]
+def _orders(screen: "CaseScreen") -> Iterator[QWidget]:
+    yield from _lists(screen, BY_NAME["orders"].forms)
+    yield CopiesLetters(screen)
 
 
 def _length(screen: "CaseScreen") -> QWidget:
@@ -91,17 +111,16 @@ def _colleagues(screen: "CaseScreen", handovers: "Sequence[HandOver]") -> QWidge
     return colleagues
 
 
-def _requests(screen: "CaseScreen") -> list[QWidget]:
-    parts = [_list(screen, "access_request")]
+def _requests(screen: "CaseScreen") -> Iterator[QWidget]:
+    yield _list(screen, "access_request")
     if screen.desk.may(Deed.ANSWER_SUBJECT_ACCESS):
         pane = AccessPane(screen.kit, screen.desk.records("access_request"), screen.desk.today())
         pane.wanted.connect(screen.wishes.access_wanted)
-        parts.append(pane)
-    return parts
+        yield pane
 
 
-def _lists(screen: "CaseScreen", section: str) -> list[QWidget]:
-    return [_list(screen, form) for form in BY_NAME[section].forms if screen.desk.may_read(form)]
+def _lists(screen: "CaseScreen", several: Iterable[str]) -> Iterator[QWidget]:
+    return (_list(screen, form) for form in several if screen.desk.may_read(form))
 
 
 def _list(screen: "CaseScreen", form: str) -> QWidget:
@@ -124,7 +143,7 @@ _ABOVE: "Mapping[str, Callable[[CaseScreen], QWidget]]" = {
     "social_workers": AllocationInCase, "schools": SchoolLetters,
 }  # fmt: skip
 """What stands above the lists of a section."""
-_OWN: "Mapping[str, Callable[[CaseScreen], list[QWidget]]]" = {
+_OWN: "Mapping[str, Callable[[CaseScreen], Iterator[QWidget]]]" = {
     "contact": _log, "returns": _returns, "access": _requests, "social_workers": _social_workers,
     "children": _children, "orders": _orders,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from tac_desktop.ui.case_beside import beside
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_header import CaseHeader
 from tac_desktop.ui.case_opening import CaseOpening
-from tac_desktop.ui.case_parts import parts_of
+from tac_desktop.ui.case_parts import at_once, parts_of
 from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, SINCE, section_of, standing
 from tac_desktop.ui.case_ways import ADDENDUM, HANDOVER, ISSUED, to_contradictions, to_draft, to_issued
 from tac_desktop.ui.case_wishes import CaseWishes
@@ -131,7 +131,7 @@ class CaseScreen(Page):
         if len(readable) == 1 and not forms.ALL[readable[0]].repeated:
             self.open_record(readable[0], next((r.id for r in self.desk.records(readable[0])), ""))
         else:
-            self._pane.show_parts(*parts_of(self, name, self._handovers))
+            self._pane.show_parts(parts_of(self, name, self._handovers), at_once(self, name))
 
     def open_record(self, form: str, record_id: str, question: str = "") -> None:
         """Open a form of a record ('' for a new one), at a question if one is named."""

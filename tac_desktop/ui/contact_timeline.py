@@ -1,6 +1,6 @@
 """The contact log as a timeline: newest first, by days, a handful at a time however many there are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
@@ -20,8 +20,9 @@ from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.casework.wording import answer_in_words, one_line
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.focus import lead_on
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import clear
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import BUILT_AT_ONCE, LineButton, RecordLine
 from tac_desktop.ui.thread_dialog import ThreadDialog
 from tac_desktop.ui.thread_filter import ThreadFilterBar
 from tac_desktop.ui.words import counted
@@ -87,8 +88,8 @@ class ContactTimeline(QFrame):
         self._all = sorted(contacts, key=lambda record: (record.text("at"), record.id), reverse=True)
         self._children = children
         self._contacts: Sequence[Record] = self._all
-        self._shown = 0
-        self._day = ""
+        self._building = InTurns(self)
+        self._shown, self._day = 0, ""
         heading = self._head(may_issue=may_issue and bool(contacts), may_log=may_log)
         self.filter = ThreadFilterBar(around, lambda: counterparts(self._all), children)
         if len(contacts) <= 1:
@@ -119,8 +120,13 @@ class ContactTimeline(QFrame):
 
     def show_more(self) -> None:
         """Build the next handful of lines."""
-        new: list[QWidget] = []
-        for record in self._contacts[self._shown : self._shown + SHOWN_AT_ONCE]:
+        self._building.finish()
+        end = min(len(self._contacts), self._shown + SHOWN_AT_ONCE)
+        self._building.build(self._put(end), BUILT_AT_ONCE if end - self._shown > BUILT_AT_ONCE else None)
+
+    def _put(self, end: int) -> Iterator[None]:
+        """Put the lines up to a place above the button that shows more, which comes back when they are all there."""
+        for record in self._contacts[self._shown : end]:
             day = record.text("at")[:10]
             if day != self._day:
                 self._day = day
@@ -129,9 +135,10 @@ class ContactTimeline(QFrame):
             button = LineButton(self._kit, line)
             button.clicked.connect(self._open)
             self._show(button)
-            new.append(button)
-        lead_on(self.more, new)
-        self._shown = min(len(self._contacts), self._shown + SHOWN_AT_ONCE)
+            lead_on(self.more, [button])
+            self.more.hide()
+            self._shown += 1
+            yield
         self.more.setVisible(self._shown < len(self._contacts))
 
     def lines(self) -> list[LineButton]:
@@ -152,6 +159,7 @@ class ContactTimeline(QFrame):
     def _filter(self) -> None:
         wanted = self.filter.wanted()
         self._contacts = thread(self._all, wanted)[::-1] if wanted != EVERYTHING else self._all
+        self._building.finish()
         clear(self._rows)
         self._shown, self._day = 0, ""
         self._say_count()

@@ -21,7 +21,8 @@ from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.messages import announce
 
-_BUILT_AT_ONCE = 3
+_FEW = 3
+"""So many cards are there at once; of more none is, they follow."""
 PAPER = "family"
 """A code of 'document_kind'."""
 
@@ -117,7 +118,7 @@ class FamilyPane(QFrame):
         self._show_mother(seen)
         self.columns.begin(len(seen.households) or 1)
         self.cards = []
-        self._building.build(self._put(seen.households), _BUILT_AT_ONCE)
+        self._building.build(self._put(seen.households), None if len(seen.households) <= _FEW else 0)
         self._order()
         self.earlier.setEnabled(any(day < self._day for day in self._changes))
         self.later.setEnabled(any(day > self._day for day in self._changes))

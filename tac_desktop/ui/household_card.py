@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tac_desktop.casework.answers import Answer
 from tac_desktop.casework.family import ChildThere, Household
@@ -125,7 +125,8 @@ class CardColumns(QWidget):
         self._cards: list[QWidget] = []
         self._count = 0
         self._columns: list[QVBoxLayout] = []
-        self._heights: list[int] = []
+        self._texts: list[int] = []
+        """How many texts stand in each column: how high they are the layout reckons once, when they are there."""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(kit.px(16))
@@ -165,13 +166,13 @@ class CardColumns(QWidget):
             self._row.addLayout(column, 1)
             self._columns.append(column)
             column.addStretch(1)
-        self._heights = [0] * count
+        self._texts = [0] * count
         for card in self._cards:
             self._put(card)
 
     def _put(self, card: QWidget) -> None:
         """Put a card below the shortest column, above the room that is left."""
-        shortest = self._heights.index(min(self._heights))
-        self._heights[shortest] += card.sizeHint().height()
+        shortest = self._texts.index(min(self._texts))
+        self._texts[shortest] += len(card.findChildren(QLabel))
         column = self._columns[shortest]
         column.insertWidget(column.count() - 1, card)

@@ -5,55 +5,102 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-_SECONDS: Final = 0.02
+_SECONDS: Final = 0.01
 """So long is built in one turn; what it adds is laid out and drawn after it."""
 
 
 class InTurns(QObject):
     """One thing that is being built; a new one in its place stops it. It ends with its owner."""
 
+    over = Signal()
+    """The last part is there; not emitted where all of it was there at once, and nothing was being built before."""
+
     def __init__(self, owner: QObject) -> None:
         """Take whom it belongs to; nothing is built yet."""
         super().__init__(owner)
         self._parts: Iterator[object] = iter(())
-        self._timer = QTimer(self, interval=0)
+        self._awaited: InTurns | None = None
+        self._is_over = True
+        # begun anew after each turn: what else has become due in it comes before the next one
+        self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._turn)
 
-    def build(self, parts: Iterator[object], at_once: int) -> None:
-        """Walk through an iterator that builds a part with each step: the first so many now."""
-        self._parts = parts
-        more = sum(1 for _ in islice(parts, at_once)) == at_once
-        (self._timer.start if more else self._timer.stop)()
+    def build(self, parts: Iterator[object], at_once: int | None = None) -> None:
+        """Walk through an iterator that builds a part with each step: the first so many now, all of them for None.
 
-    def put_cards(self, column: QBoxLayout, cards: Iterable[QWidget], at_once: int) -> None:
+        Where it yields another InTurns, the next part waits until that one is over.
+        """
+        was_over = self._is_over
+        self.stop()
+        self._parts, self._is_over = parts, False
+        built = 0
+        for part in islice(parts, at_once):
+            built += 1
+            if self._waits_for(part):
+                return
+        if built == at_once:
+            self._timer.start()
+        else:
+            self.stop()
+            if not was_over:
+                self.over.emit()
+
+    def put_cards(self, column: QBoxLayout, cards: Iterable[QWidget], at_once: int | None) -> None:
         """Put cards below one another, the first so many now; Tab comes to them before what stands below `column`.
 
         Args:
             column: Where; it is the layout of a widget, or within one.
             cards: Makes one card after the other.
-            at_once: How many are put now.
+            at_once: How many are put now, None for all.
         """
         self.build(_put(column, cards), at_once)
 
+    def stop(self) -> None:
+        """Build nothing more."""
+        self._timer.stop()
+        self._parts, self._awaited, self._is_over = iter(()), None, True
+
     def finish(self) -> None:
         """Build all that is left, now."""
-        self._timer.stop()
-        for _ in self._parts:
-            pass
+        if self._is_over:
+            return
+        if self._awaited is not None:
+            self._awaited.finish()
+        for part in self._parts:
+            if isinstance(part, InTurns):
+                part.finish()
+        self.stop()
+        self.over.emit()
 
     def is_over(self) -> bool:
         """Say whether everything is built."""
-        return not self._timer.isActive()
+        return self._is_over
 
     def _turn(self) -> None:
         end = perf_counter() + _SECONDS
-        for _ in self._parts:
-            if perf_counter() > end:
+        for part in self._parts:
+            if self._waits_for(part):
                 return
-        self._timer.stop()
+            if perf_counter() > end:
+                self._timer.start()
+                return
+        self.stop()
+        self.over.emit()
+
+    def _waits_for(self, part: object) -> bool:
+        if not isinstance(part, InTurns) or part.is_over():
+            return False
+        self._awaited = part
+        part.over.connect(self._go_on, Qt.ConnectionType.SingleShotConnection)
+        return True
+
+    def _go_on(self) -> None:
+        if self._awaited is not None and self._awaited.is_over():
+            self._awaited = None
+            self._timer.start()
 
 
 def _put(column: QBoxLayout, cards: Iterable[QWidget]) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """Letterbox contact of a case file: for each child the year with its letters, where each stands, what comes next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +17,8 @@ from tac_desktop.ui.messages import announce
 from tac_desktop.ui.permission_line import permission_line
 from tac_desktop.ui.record_list import LineButton, RecordLine
 
-_BUILT_AT_ONCE = 2
-"""So many cards are there when the page is shown; the others follow."""
+_FEW = 2
+"""So many cards are there when the page is shown; of more the first is, and the others follow."""
 _BESIDE_FROM = 560
 """From this width on, in pixels at 100 %, the button stands beside its letter."""
 
@@ -54,16 +54,27 @@ class LetterboxPane(QFrame):
         agreements = sorted(records.get(AGREEMENT, ()), key=lambda one: (bool(_ended(one, today)), one.id))
         self._cards = kit.column(gap=14)
         self.setLayout(kit.narrow(self._cards))
+        self._wished, self._lent_to = "", None
         self._building = InTurns(self)
-        self._building.put_cards(self._cards, map(self._card, agreements), _BUILT_AT_ONCE)
+        self._building.build(self._put(agreements), None if len(agreements) <= _FEW else 1)
         if not agreements:
             self._cards.addWidget(self._empty())
 
     def take_keyboard(self, agreement: str) -> None:
-        """Put the keyboard on the next step of an agreement, else on the first thing of it."""
-        self._building.finish()
+        """Put the keyboard on the next step of an agreement, else on the first thing of it; at once if it is there."""
         if agreement in self.years:
             self.years[agreement].take_keyboard()
+        else:
+            self._wished, self._lent_to = agreement, self.window().focusWidget()
+
+    def _put(self, agreements: Sequence[Record]) -> Iterator[None]:
+        for agreement in agreements:
+            card = self._card(agreement)
+            self._cards.addWidget(card)
+            card.show()  # else it counts as hidden until the next turn of the event loop
+            if agreement.id == self._wished and self.window().focusWidget() is self._lent_to:
+                self.years[agreement.id].take_keyboard()
+            yield
 
     def _empty(self) -> QWidget:
         card, inside = self._kit.card()

@@ -1,19 +1,21 @@
 """The records of one form in a list: open one, add another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.record import Record
 from tac_desktop.ui.focus import lead_on, put_in_order
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit
 
 SHOWN_AT_ONCE = 20
-"""So many are built, laid out and drawn without the window standing still."""
+BUILT_AT_ONCE = 10
+"""So many lines are built, laid out and drawn without the window standing still; the others follow as it turns."""
 _SHORT_TITLE = 32
 
 
@@ -144,6 +146,7 @@ class RecordList(QFrame):
         if may_add:
             heading.addWidget(self.add)
         self._rows = kit.column(gap=8)
+        self._building = InTurns(self)
         self._more = kit.button("", kind="ghost")
         self.same = kit.button(self.tr("Two of these are one"), "link", kind="ghost")
         self.same.setAccessibleName(self.tr("Two of these are one and the same: {what}").format(what=form.several))
@@ -162,18 +165,24 @@ class RecordList(QFrame):
         return self.findChildren(LineButton)
 
     def _show_more(self) -> None:
+        self._building.finish()
+        end = min(len(self._lines), self._shown + SHOWN_AT_ONCE)
+        self._building.build(self._put(end), BUILT_AT_ONCE if end - self._shown > BUILT_AT_ONCE else None)
+
+    def _put(self, end: int) -> Iterator[None]:
+        """Put the lines up to a place above the button that shows more, which comes back when they are all there."""
         numbered = self._form.about == "child" and self._form.name == "child"
-        new: list[QWidget] = []
-        for place in range(self._shown, min(len(self._lines), self._shown + SHOWN_AT_ONCE)):
+        for place in range(self._shown, end):
             number = f"{self._form.title} {place + 1}: " if numbered else ""
             button = LineButton(self._kit, self._lines[place], number=number)
             button.clicked.connect(self._open)
             self._rows.addWidget(button)
             button.show()  # what a layout takes up is else shown only when the event loop comes round
-            new.append(button)
-        lead_on(self._more, new)
+            lead_on(self._more, [button])
+            self._more.hide()
+            self._shown = place + 1
+            yield
         put_in_order(self._more, [self.same])
-        self._shown = min(len(self._lines), self._shown + SHOWN_AT_ONCE)
         left = len(self._lines) - self._shown
         self._more.setText(f"Show more ({left:,} left)")
         self._more.setVisible(left > 0)

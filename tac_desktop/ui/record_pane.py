@@ -1,11 +1,11 @@
 """What a page shows of its records at one time: lists of them, a form of one, or how its answers came about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tac_desktop.actions.comments import may_be_commented
 from tac_desktop.actions.reading import AnswerChange
@@ -17,16 +17,14 @@ from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.focus import holds_keyboard, stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
-from tac_desktop.ui.kit import Kit, clear
+from tac_desktop.ui.kit import clear
 from tac_desktop.ui.open_form import OpenForm
+from tac_desktop.ui.parts_page import PartsPage
 from tac_desktop.ui.permission_note import stand_above
 from tac_desktop.ui.record_desk import RecordDesk
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.remove_question import RemoveQuestion
 from tac_desktop.ui.seal_question import SealQuestion
-
-MARGIN = 16
-"""In pixels at 100 %, round what scrolls."""
 
 
 class RecordPane(QWidget):
@@ -50,17 +48,15 @@ class RecordPane(QWidget):
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 0, 0, 0)
 
-    def show_parts(self, *parts: QWidget) -> None:
-        """Show parts below one another, on a page that scrolls; a line that had the keyboard has it again."""
+    def show_parts(self, parts: Iterable[QWidget], at_once: int | None = None) -> None:
+        """Show parts, the first so many now and all of them for None; a line that had the keyboard has it again."""
         at, held = self.window().focusWidget(), holds_keyboard(self)
         record = at.record_id if held and isinstance(at, LineButton) else ""
-        shown = _scrolling(self._desk.kit, *parts)
-        self._put(shown)
+        page = PartsPage(self._desk.kit)
+        self._put(self._desk.kit.scroll(page))  # empty: what is put where it stays is dressed and laid out once
+        page.put(parts, at_once)
         if held:
-            lines = (line for line in shown.findChildren(LineButton) if record and line.record_id == record)
-            first = (button for button in shown.findChildren(QPushButton) if button.isVisibleTo(shown))
-            if (stop := next(lines, None) or next(first, None)) is not None:
-                stop.setFocus()
+            page.take_keyboard(record)
 
     def show_form(self, form: Form, record_id: str, *, back_to: str, question: str = "") -> OpenForm:
         """Show a form of a record ('' for a new one), at a question if one is named; return what it opened."""
@@ -182,6 +178,8 @@ class RecordPane(QWidget):
 
     def _put(self, widget: QWidget, opened: OpenForm | None = None) -> None:
         self.settle()
+        for page in self.findChildren(PartsPage):
+            page.stop()
         clear(self._inside)
         self._open, self._beside = opened, None
         self._inside.addWidget(widget)
@@ -206,7 +204,7 @@ class RecordPane(QWidget):
         panel = HistoryPanel(desk.kit, form, changes, desk.people(), desk.named, self._below, question)
         panel.closed.connect(partial(self._leave_history, question))
         panel.whole_wanted.connect(partial(self._show_changes, form, changes, ""))
-        self.show_parts(panel)
+        self.show_parts([panel])
         panel.take_keyboard()
 
     def _below(self, entry: str) -> list[QWidget]:
@@ -229,12 +227,3 @@ class RecordPane(QWidget):
     def _leave_history(self, question: str = "") -> None:
         if self._history_of is not None:
             self.show_form(*self._history_of, back_to=self._back_to, question=question)
-
-
-def _scrolling(kit: Kit, *parts: QWidget) -> QWidget:
-    page = QFrame()
-    page.setProperty("role", "page")
-    column = kit.column(*parts, None, gap=28)
-    column.setContentsMargins(*(kit.px(MARGIN),) * 4)
-    page.setLayout(column)
-    return kit.scroll(page)

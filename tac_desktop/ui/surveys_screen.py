@@ -10,8 +10,9 @@ from tac_desktop.casework.people import Role
 from tac_desktop.casework.permissions import may_read
 from tac_desktop.ui.office_desk import OfficeDesk
 from tac_desktop.ui.page import Page
+from tac_desktop.ui.parts_page import MARGIN
 from tac_desktop.ui.record_list import RecordList
-from tac_desktop.ui.record_pane import MARGIN, RecordPane
+from tac_desktop.ui.record_pane import RecordPane
 
 
 def office_forms(role: Role) -> tuple[Form, ...]:
@@ -51,7 +52,7 @@ class SurveysScreen(Page):
             records.opened.connect(self.open_record)
             records.added.connect(self.open_record)
             lists.append(records)
-        self.pane.show_parts(*lists)
+        self.pane.show_parts(lists)
 
     def _heading(self) -> QWidget:
         words = self.tr("Only a manager sees these. They never go out in a bundle.")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.tokens import SMALLEST_TARGET, contrast
 
 _ROLE = QAccessible.Role
@@ -26,6 +27,11 @@ def nodes(interface: QAccessibleInterface | None) -> Iterator[QAccessibleInterfa
     if interface.role() not in _WHOLE:
         for place in range(interface.childCount()):
             yield from nodes(interface.child(place))
+
+
+def is_built(root: QWidget) -> bool:
+    """Say whether everything is there that is built as the loop turns."""
+    return all(building.is_over() for building in root.findChildren(InTurns))
 
 
 def spoken(root: QWidget) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
-from seen import faint_texts, nameless, reachable, small_targets, tab_way
+from seen import faint_texts, is_built, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE, unlock
 
 from tac_desktop import settings
@@ -85,12 +85,13 @@ def desktop(request, qapp, folder, tmp_path_factory):
     qapp.processEvents()
 
 
-def case_screen(desktop, section: str, case_file: str = CASE) -> CaseScreen:
+def case_screen(desktop, qtbot, section: str, case_file: str = CASE) -> CaseScreen:
     work = desktop.window.work
     work.cases.open_case(case_file)
     screen = desktop.window.frame.page(desktop.window.frame.current())
     assert isinstance(screen, CaseScreen)
     screen.show_section(section)
+    qtbot.waitUntil(lambda: is_built(screen))
     return screen
 
 
@@ -105,9 +106,9 @@ def seen(desktop, qtbot, what: str):
             page = desktop.window.frame.go("awaited")
             qtbot.waitUntil(lambda: bool(page.lines()) and not desktop.lane.jobs())
         case "choosing":
-            part(case_screen(desktop, "contact"), LogInCase).filter.open()
+            part(case_screen(desktop, qtbot, "contact"), LogInCase).filter.open()
         case _:
-            case_screen(desktop, what)
+            case_screen(desktop, qtbot, what)
     desktop.window.resize(*SIZE)
     qtbot.wait(30)
     return desktop.window
@@ -168,7 +169,7 @@ def test_the_quick_log_with_two_women_fits_and_every_part_of_it_is_reached(deskt
 def log(desktop, qtbot) -> LogInCase:
     desktop.window.activateWindow()
     qtbot.waitUntil(desktop.window.isActiveWindow)
-    return part(case_screen(desktop, "contact"), LogInCase)
+    return part(case_screen(desktop, qtbot, "contact"), LogInCase)
 
 
 def days(log: LogInCase) -> int:
@@ -182,7 +183,7 @@ def test_words_and_a_counterpart_are_chosen_by_keyboard_and_everything_comes_bac
     qtbot.waitUntil(lambda: days(log) == 1)
     assert log._count.text() == "1 of 25: with the words ‘note 13’"
     QTest.keyClick(log.filter.clear, Qt.Key.Key_Return)
-    assert days(log) == SHOWN_AT_ONCE
+    qtbot.waitUntil(lambda: days(log) == SHOWN_AT_ONCE)
     QTest.keyClick(log.filter.more, Qt.Key.Key_Return)
     line = log.filter.rest().whom.line()
     assert line.hasFocus() or log.filter.rest().whom.hasFocus()
@@ -217,8 +218,8 @@ def test_the_thread_for_her_is_drawn_without_what_she_may_not_see(desktop, log, 
 # --- what comes next ---
 
 
-def test_a_line_of_what_is_awaited_leads_to_its_contact(desktop):
-    screen = case_screen(desktop, "contact")
+def test_a_line_of_what_is_awaited_leads_to_its_contact(desktop, qtbot):
+    screen = case_screen(desktop, qtbot, "contact")
     [line] = part(screen, AwaitedInCase).list.lines()
     QTest.keyClick(line.line, Qt.Key.Key_Return)
     assert screen.open_form().screen.body.questions["waiting_for"].answer().startswith("The care plan")
@@ -228,13 +229,13 @@ def test_the_next_step_of_a_question_opens_it_where_it_is_written_down(desktop, 
     desktop.window.activateWindow()
     qtbot.waitUntil(desktop.window.isActiveWindow)
     for number, field in enumerate(("told_on", "passed_to")):
-        screen = case_screen(desktop, "questions")
+        screen = case_screen(desktop, qtbot, "questions")
         QTest.keyClick(part(screen, QuestionsInCase).lines()[number].line, Qt.Key.Key_N)
         assert screen.open_form().screen.body.questions[field].editor.stops()[0].hasFocus()
 
 
-def test_news_that_came_is_begun_with_what_is_known_of_it(desktop):
-    screen = case_screen(desktop, "news")
+def test_news_that_came_is_begun_with_what_is_known_of_it(desktop, qtbot):
+    screen = case_screen(desktop, qtbot, "news")
     pane = part(screen, NewsInCase)
     assert any("She is to be told" in label.text() for label in pane.findChildren(QLabel))
     begin = next(button for button in pane.findChildren(type(pane.add)) if button.text() == "News came")
@@ -244,13 +245,13 @@ def test_news_that_came_is_begun_with_what_is_known_of_it(desktop):
     assert asked["received_on"].answer() == desktop.window.work.bench.today()
 
 
-def test_the_overview_tells_her_open_questions(desktop):
-    screen = case_screen(desktop, "overview")
+def test_the_overview_tells_her_open_questions(desktop, qtbot):
+    screen = case_screen(desktop, qtbot, "overview")
     titles = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
     assert "Her open questions" in titles
 
 
-def test_beside_an_open_contact_stands_what_belongs_to_it(desktop):
+def test_beside_an_open_contact_stands_what_belongs_to_it(desktop, qtbot):
     bench, case_file = desktop.window.work.bench, case_file_id("TAC-00006")
     question = {**CHASED, "waiting_for": "The care plan"}
     [asked] = log_contacts(
@@ -262,7 +263,7 @@ def test_beside_an_open_contact_stands_what_belongs_to_it(desktop):
         ContactWith(case_file=case_file_id("TAC-00007"), answers=CHASED),
     ]
     made = log_contacts(bench.store, bench.person, both, now=NOW, papers=[paper])
-    screen = case_screen(desktop, "contact", case_file)
+    screen = case_screen(desktop, qtbot, "contact", case_file)
     screen.open_record("contact", made.contacts[0])
     beside = part(screen, BesideContact)
     told = [label.text() for label in beside.findChildren(QLabel)]

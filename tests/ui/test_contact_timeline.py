@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from seen import is_built
 
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, to_journal
@@ -32,6 +33,7 @@ def test_older_contacts_come_before_the_button_that_shows_them_and_the_first_has
     opened.window.work.cases.open_case(CASE)
     screen = opened.window.frame.page(f"case {CASE}")
     screen.show_section("contact")
+    qtbot.waitUntil(lambda: is_built(screen))
     log = screen.findChild(LogInCase)
     last = log.lines()[-1]
     last.setFocus()

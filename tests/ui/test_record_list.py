@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from seen import is_built
 
 from tac_desktop.casework import forms
 from tac_desktop.ui.line_list import SHOWN_AT_ONCE as AT_ONCE
@@ -26,6 +27,7 @@ def shown(qtbot, listed):
 def test_a_list_is_walked_through_from_its_first_line_to_what_stands_below_the_last(kit, qtbot):
     lines = [RecordLine(str(number), f"Order {number}", "") for number in range(SHOWN_AT_ONCE + 2)]
     listed = shown(qtbot, RecordList(kit, forms.ALL["order"], lines))
+    qtbot.waitUntil(lambda: is_built(listed))
     listed.add.setFocus()
     tab()
     assert listed.lines()[0].hasFocus()
