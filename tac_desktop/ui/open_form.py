@@ -49,7 +49,7 @@ class OpenForm(QObject):
         self.screen.typed.connect(self._keep)
         self.screen.discarded.connect(self._discard)
         self.screen.submitted.connect(self._save)
-        self.screen.undo_asked.connect(self._means.messages.undo_wanted)
+        self.screen.undo_asked.connect(self._undo)
         self._doubts.confirmed.connect(self.screen.submit)
         self._doubts.typed.connect(self._clock.touch)
         self._clock.due.connect(self._keep_reasons)
@@ -204,6 +204,14 @@ class OpenForm(QObject):
     def _can_be_undone(self) -> bool:
         last = undoing.last_save(self._means.store, self._desk.person)
         return any(one.record_id == self.record_id for one in last)
+
+    def _undo(self) -> None:
+        """Have this save undone, as long as it is the last one: the button stays when something else is saved."""
+        if self._can_be_undone():
+            self._means.messages.undo_wanted.emit()
+        else:
+            words = self.tr("Something else was saved since, so nothing was undone. Change the answers here instead.")
+            self._means.messages.say(words, "warn")
 
     def _told(self, moved: AnswersMoved) -> dict[str, str]:
         """Return what the answers read by now; who has been told may save over them."""

@@ -114,3 +114,26 @@ def test_it_is_told_whether_an_answer_stands_as_before_or_what_was_new_can_be_br
     put(bench, {"challenge": "acct", "note": "Another."})
     told = "Undone: Challenge. What was new lies among what was removed, and can be brought back."
     assert press_undo(opened) == told
+
+
+def test_the_button_beside_saved_undoes_that_save_and_no_later_one(opened, bench):
+    record = put(bench, {"challenge": "acct", "note": "First."})
+    page = show(opened, record)
+    form = page.open_form().screen
+    form.body.questions["note"].show_answer("Second.")
+    form.submit()
+    assert form.foot.undo.isVisible()
+    now = datetime.fromisoformat(bench.now()).astimezone()
+    contact = save_answers(
+        bench.store, bench.person, forms.ALL["contact"], answers={"at": bench.now(), "kind": "email", "summary": "She"},
+        now=now, case_file=CASE,
+    )  # fmt: skip
+    form.foot.undo.click()
+    assert "nothing was undone" in opened.messages.shown[-1].text
+    assert bench.store.record(contact, "contact", CASE) is not None
+    assert bench.store.record(record).text("note") == "Second."
+
+    form.body.questions["note"].show_answer("Third.")
+    form.submit()
+    form.foot.undo.click()
+    assert bench.store.record(record).text("note") == "Second."
