@@ -346,7 +346,7 @@ def test_a_vault_that_is_killed_meanwhile_has_its_old_keys_or_its_new_ones(pair,
     folder, old = worker.vault.folder, worker.vault.device_id
     worker.store.close()
     worker.vault.close()
-    killed = subprocess.run([sys.executable, "-c", _KILLED, str(folder), PASSPHRASE, step], check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(folder), PASSPHRASE, step], check=False, timeout=240)
     assert killed.returncode == -signal.SIGKILL
     with unlocked(folder) as vault:
         desk = Desk(vault, Store(vault))

@@ -41,7 +41,7 @@ def manager(make_vault: MakeVault) -> Path:
 def in_shell(words: str, program: str = CHEAPLY, **how) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         ["sh", "-c", words.replace("TAC", f"{sys.executable} -m {program}")], cwd=ROOT, capture_output=True,
-        timeout=120, check=False, **how,
+        timeout=240, check=False, **how,
     )  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def test_a_command_that_is_ended_takes_back_what_it_made(tmp_path: Path, number:
         assert running.stdout
         running.stdout.readline()
         running.send_signal(number)
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate(timeout=240)
     assert running.returncode == 1
     assert err == b"Stopped. What was not finished was taken back.\n"
     assert not (tmp_path / "demo").exists()
@@ -291,7 +291,7 @@ def test_ctrl_c_is_no_traceback_even_while_the_program_begins(tmp_path: Path):
             running.stdout.readline()
             time.sleep(wait)
             running.send_signal(signal.SIGINT)
-            _, err = running.communicate(timeout=60)
+            _, err = running.communicate(timeout=240)
         assert b"Traceback" not in err
 
 

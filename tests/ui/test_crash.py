@@ -106,7 +106,7 @@ app.exec()
 """,
         encoding="utf-8",
     )
-    done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, timeout=240)
     assert done.returncode == 0
     text = (tmp_path / "crash.log").read_text(encoding="utf-8")
     assert "KeyError" in text

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from tac_desktop.storage.key_slots import CHEAPEST
 PASSPHRASE = "four quiet copper kettles"
 SECOND = 1.0
 SLOW_COMPUTER = 0.8
-"""What a busy computer may be late with a timer and a durable write."""
+"""What a computer may be late with a timer and a durable write, beside what the letters themselves come late."""
+PAUSE = 0.045
+"""Between two letters."""
 
 
 ON_WINDOWS = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
@@ -55,10 +58,11 @@ def typed_until_killed(folder: Path, case_files: list[str], seconds: float) -> i
     while time.monotonic() < times[0] + seconds:
         times.append(float(typing.stdout.readline().split()[1]))
     killed = time.monotonic()
+    late = sum(max(0.0, after - before - PAUSE) for before, after in pairwise([*times, killed]))
     typing.send_signal(signal.SIGKILL)
     typing.wait()
     typing.stdout.close()
-    return max(1, sum(at < killed - SECOND - SLOW_COMPUTER for at in times))
+    return max(1, sum(at < killed - SECOND - SLOW_COMPUTER - late for at in times))
 
 
 def draft_in(folder: Path, form: str, record_id: str) -> draft_verbs.KeptDraft | None:

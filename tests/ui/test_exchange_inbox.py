@@ -74,7 +74,7 @@ def test_a_share_that_does_not_answer_stops_neither_window_nor_another_folder(qt
 
     def slow(where: Path) -> list[InboxFile]:
         if where != folder:
-            answers.wait(20)
+            answers.wait(60)
         return waiting(where)
 
     watch = InboxWatch(slow)
@@ -82,7 +82,7 @@ def test_a_share_that_does_not_answer_stops_neither_window_nor_another_folder(qt
     watch.watch(str(tmp_path / "share"))
     watch.look()
     watch.watch(str(folder))
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 30  # it did not wait for the share
     (folder / "one.tacb").write_bytes(b"x")
     qtbot.waitUntil(lambda: names(watch) == ["one.tacb"])
     answers.set()
@@ -112,7 +112,7 @@ def test_what_was_put_aside_is_listed_no_longer_though_a_look_still_saw_it(qtbot
         found = waiting(place)
         if slow[0]:
             slow[0] = False
-            go_on.wait(5)
+            go_on.wait(60)
         return found
 
     watch, seen = InboxWatch(listing), []

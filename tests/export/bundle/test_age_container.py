@@ -81,10 +81,10 @@ def test_bytes_behind_the_end_are_noticed():
 
 
 def test_an_opening_can_be_left_in_the_middle():
-    started = time.monotonic()
+    started = time.process_time()
     with Opening(io.BytesIO(sealed(bytes(20_000_000))), ME.opening_key) as opening:
         assert opening.read(10) == bytes(10)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def flood(lines: int) -> bytes:
@@ -104,18 +104,20 @@ def flood(lines: int) -> bytes:
     ids=lambda header: header[:40].hex(),
 )  # fmt: skip
 def test_a_strange_or_endless_header_is_refused_at_once(header):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(NotABundle, match="Nothing was changed"):
         recipients_in(header[:HEADER_LIMIT])
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @given(st.binary(max_size=2 * HEADER_LIMIT), st.booleans())
-@settings(max_examples=60, deadline=500)
+@settings(max_examples=60)
 def test_only_our_own_errors_come_out_of_any_header(rest, proper):
     file = io.BytesIO((b"age-encryption.org/v1\n-> X25519 " if proper else b"") + rest)
+    started = time.process_time()
     with pytest.raises(TacError):
         opened(file, 1)
+    assert time.process_time() - started < 0.5
 
 
 class Stick(io.BytesIO):
@@ -150,10 +152,10 @@ class TwoFaces(io.BytesIO):
 
 
 def test_a_header_is_read_once_and_what_was_checked_is_what_is_used():
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BundleDamaged):
         opened(TwoFaces(sealed(bytes(400_000))), 400_000)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 class FullDisk(io.BytesIO):

@@ -124,11 +124,11 @@ OTHERS = {
 
 @pytest.mark.parametrize("content", OTHERS.values(), ids=OTHERS)
 def test_what_is_no_bundle_is_refused_at_once(anna, bea, content):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(NotABundle) as told:
         attempt(content, bea, anna)
     assert str(told.value) == NotABundle.text
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize("plain", [b"", b"x", bytes(512), b"a letter " * 200], ids=["empty", "x", "zeros", "letter"])
