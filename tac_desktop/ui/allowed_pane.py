@@ -73,10 +73,8 @@ class AllowedPane(QFrame):
         self._tell(self.grid.current())
 
     def _keys(self) -> str:
-        return self.tr(
-            "What holds today. Arrow keys move from cell to cell, Return opens the decision or writes the first one,"
-            " Insert writes another."
-        )
+        words = self.tr("What holds today. Arrow keys move from cell to cell, Return opens the decision")
+        return words + (self.tr(" or writes the first one, Insert writes another.") if self._may_write else ".")
 
     def _without_children(self) -> QWidget:
         words = self.tr("Record the children first: what is allowed is said for each of them.")

@@ -106,7 +106,10 @@ class ContactTimeline(QFrame):
         kit = self._kit
         log = kit.button("Log a contact", "message-square-plus", kind="primary")
         log.clicked.connect(self.added)
-        if not may_log:
+        self._nothing = "No contact has been logged yet."
+        if may_log:
+            self._nothing += " Every attempt counts, too: Ctrl+N logs one from anywhere."
+        else:
             log.hide()
         self.paper = kit.button("On paper", "printer", name="Put what is shown of the contact log on paper")
         if not may_issue:
@@ -168,7 +171,7 @@ class ContactTimeline(QFrame):
     def _say_count(self) -> None:
         shown, all_ = len(self._contacts), len(self._all)
         if not all_:
-            words = "No contact has been logged yet. Every attempt counts, too: Ctrl+N logs one from anywhere."
+            words = self._nothing
         elif shown == all_:
             words = counted(all_, "1 contact or attempt", "{n} contacts and attempts")
         elif shown:
