@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tac_desktop.casework.codelists import label
+from tac_desktop.casework.days import has_ended
 from tac_desktop.casework.record import Record, RecordsByForm
 from tac_desktop.casework.typed_dates import day_in_words
 
@@ -39,6 +40,7 @@ class Whereabouts:
     """The last day of a stay that ended without anybody having written what followed, or of a temporary release."""
     expected_release: str = ""
     licence_until: str = ""
+    """'' also where the licence is over."""
 
     @property
     def in_words(self) -> str:
@@ -88,11 +90,13 @@ def whereabouts(custody: Iterable[Record], day: str, prison: str = "") -> Wherea
 
 
 def _after(before: Whereabouts, record: Record, day: str) -> Whereabouts:
-    event, until = record.text("event"), record.text("until")
+    event, until, licence = record.text("event"), record.text("until"), record.text("licence_until")
+    licence = "" if has_ended(licence, day) else licence
     if event == "rotl":
-        if until and until < day:
-            return replace(before, licence_until=record.text("licence_until") or before.licence_until)
-        return replace(before, event=event, inside=False, since=record.text("from_date"), until=until)
+        if has_ended(until, day):
+            return before
+        since = record.text("from_date")
+        return replace(before, event=event, inside=False, since=since, until=until, licence_until=licence)
     outside = event in OUTSIDE
     kept = "" if outside or event in _NEW_STAY else before.expected_release
     status = record.text("legal_status") or _STATUS.get(event, "" if outside else before.legal_status)
@@ -104,9 +108,9 @@ def _after(before: Whereabouts, record: Record, day: str) -> Whereabouts:
         event=event,
         since=record.text("from_date"),
         status_since=before.status_since if moved_only else record.text("from_date"),
-        until=until if until and until < day else "",
+        until=until if has_ended(until, day) else "",
         expected_release=record.text("expected_release") or kept,
-        licence_until=record.text("licence_until") if outside else "",
+        licence_until=licence if outside else "",
     )
 
 

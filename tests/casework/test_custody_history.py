@@ -50,6 +50,15 @@ def test_a_recall_takes_the_expected_release_of_the_stay_before_away():
     assert whereabouts(WAY, "2026-02-01").expected_release == ""
 
 
+def test_a_licence_is_told_until_its_last_day_and_that_of_a_day_outside_with_it_alone():
+    assert whereabouts([SENTENCED, RELEASED], "2026-08-20").in_words.endswith("on licence until 20 August 2026")
+    assert whereabouts([SENTENCED, RELEASED], "2026-08-21").in_words == "Released, since 20 November 2025"
+    first = a_record("custody", event="rotl", from_date="2025-08-01", until="2025-08-01", licence_until="2025-09-01")
+    again = a_record("custody", event="rotl", from_date="2025-08-15", until="2025-08-15")
+    assert "licence until" not in whereabouts([SENTENCED, first, again], "2025-08-15").in_words
+    assert "on licence until 1 September" in whereabouts([SENTENCED, first], "2025-08-01").in_words
+
+
 def test_a_stay_that_ended_without_anything_after_it_says_until_when_she_was_there():
     stay = a_record("custody", event="remanded", from_date="2025-03-01", until="2025-03-20", prison="EP")
     assert whereabouts([stay], "2025-04-01").in_words == "On remand, since 1 March 2025, until 20 March 2025"
