@@ -195,8 +195,15 @@ class RecordDesk(QObject):
 
     def draft(self) -> KeptDraft | None:
         """Return the comment that was begun and not sent, None if there is none."""
+        return self._typed(COMMENT)
+
+    def is_typed_into(self) -> bool:
+        """Say whether answers of the record were typed and not saved."""
+        return self._typed(self.form) is not None
+
+    def _typed(self, form: str) -> KeptDraft | None:
         try:
-            return self.typing(COMMENT).found()
+            return self.typing(form).found()
         except TacError as trouble:
             self.means.messages.trouble(trouble)
             return None

@@ -42,8 +42,10 @@ class RemoveQuestion(KeptQuestion):
 
 
 def _tells(desk: "RecordDesk") -> str:
-    """Return what would point to nothing without the record, and that it was sealed; '' for neither."""
+    """Return what goes with the record, what would point to nothing without it, that it was sealed; '' for none."""
     words: list[str] = []
+    if desk.is_typed_into():
+        words.append("What was typed into it and not saved is thrown away.")
     if desk.seals():
         words.append("It was sealed; the seal stays with it.")
     if pointing := desk.pointing_here():

@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tac_desktop.actions import drafts as draft_verbs
+from tac_desktop.actions.answers import save_answers
+from tac_desktop.casework import forms
 from tac_desktop.casework.meeting import DECISION
 from tac_desktop.ui.contact_desk import ContactDesk
 from tac_desktop.ui.meeting_screen import MeetingScreen
@@ -136,3 +138,23 @@ def test_drafts_that_cannot_be_read_are_told_and_the_work_goes_on(opened, qtbot)
     assert RecordDesk(work.bench.means(), waiting, "referral", referral.id).draft() is None
     told = [one.text for one in opened.messages.shown]
     assert len([one for one in told if "damaged" in one]) == 3
+
+
+def test_who_removes_a_record_is_told_that_what_she_typed_there_goes_with_it(opened):
+    bench = opened.window.work.bench
+    office = opened.window.frame.go("office")
+    made = save_answers(
+        bench.store, bench.person, forms.ALL["agency"], now=bench.moment(),
+        answers={"name": "Quillhaven team", "kind": "local_authority", "prison": "EP"},
+    )  # fmt: skip
+    office.open_record("agency", made)
+    warned = "What was typed into it and not saved is thrown away."
+    office.pane._beside.remove.click()
+    [question] = opened.window.findChildren(RemoveQuestion)
+    assert warned not in words_on(question)
+    question.cancel.click()
+    office.pane.open_form().screen.take_keyboard("name")
+    QTest.keyClicks(QApplication.focusWidget(), " at Fernhill")
+    office.pane._beside.remove.click()
+    question = opened.window.findChildren(RemoveQuestion)[-1]
+    assert warned in words_on(question)
