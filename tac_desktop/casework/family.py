@@ -179,12 +179,18 @@ def _begins_beside(other: Record, home: Record) -> bool:
     return other.text("to_date") != home.text("from_date") or not home.text("from_date")
 
 
+def is_in_force(order: Record, day: str) -> bool:
+    """Say whether an order holds on a day (ISO); on the day that ends it, it does no more."""
+    ended = order.text("ended_on")
+    return order.text("made_on") <= day and not (ended and ended <= day)
+
+
 def _orders(child: Record, orders: Sequence[Record], day: str) -> tuple[Record, ...]:
-    """Return the orders about a child that hold on a day, the newest first; one ends on the day that ends it."""
+    """Return the orders about a child that hold on a day, the newest first."""
     holding = [
         order for order in orders
         if child.id in chosen(order.answers, "children") and order.text("order_type") != "none_known"
-        and order.text("made_on") <= day and not (order.text("ended_on") and order.text("ended_on") <= day)
+        and is_in_force(order, day)
     ]  # fmt: skip
     return tuple(sorted(holding, key=lambda order: (order.text("made_on"), order.id), reverse=True))
 

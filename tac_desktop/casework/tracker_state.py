@@ -9,8 +9,7 @@ from typing import Final
 
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.codelists import label
-from tac_desktop.casework.days import holds_on
-from tac_desktop.casework.family import is_born, picture
+from tac_desktop.casework.family import is_born, is_in_force, picture
 from tac_desktop.casework.fields import Field, Links
 from tac_desktop.casework.form import Form
 from tac_desktop.casework.forms import ALL
@@ -146,7 +145,7 @@ def _homes(records: RecordsByForm, day: str, _named: Named) -> Iterator[str]:
 
 
 def _orders(records: RecordsByForm, day: str, named: Named) -> Iterator[str]:
-    holding = [one for one in records.get("order", ()) if holds_on((one.text("made_on"), one.text("ended_on")), day)]
+    holding = [one for one in records.get("order", ()) if is_in_force(one, day)]
     known = [one for one in holding if one.text("order_type") != NONE_KNOWN]
     yield from (record_in_words(ALL["order"], one, named) for one in known or holding)
 

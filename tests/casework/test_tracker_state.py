@@ -53,6 +53,7 @@ def test_orders_proceedings_and_custody_hold_on_the_day_or_not():
     before, after = (state(day, *orders, *custody, hearing) for day in ("2026-01-20", "2026-05-01"))
     assert before["Orders"] == ("Interim care order · 10 January 2026",)
     assert after["Orders"] == ("Care order · 1 March 2026",)
+    assert state("2026-03-01", *orders)["Orders"] == ("Care order · 1 March 2026",), "the one ends the other that day"
     assert "2 February 2026" not in before["Custody"][0]
     assert "Sentenced" in after["Custody"][0]
     assert after["Court"] == ("Next hearing: 2 May 2026",)

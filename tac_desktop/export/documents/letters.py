@@ -13,6 +13,7 @@ from tac_desktop.casework.allocation import on_day
 from tac_desktop.casework.answers import chosen
 from tac_desktop.casework.case_view import CaseView, child_in_full, in_words
 from tac_desktop.casework.days import has_ended
+from tac_desktop.casework.family import is_in_force
 from tac_desktop.casework.family_words import agreed_in_words
 from tac_desktop.casework.record import Record
 from tac_desktop.casework.wording import child_name, listed
@@ -187,8 +188,8 @@ def _notes_for_school(view: CaseView, request: Record) -> Iterator[str]:
     limiting = {"prohibited_steps_order", "specific_issue_order", "child_arrangements_order", "contact_order",
                 "non_molestation_restraining", "placement_order"}  # fmt: skip
     for order in view.of("order"):
-        over = order.text("ended_on") and order.text("ended_on") <= view.known_on
-        if order.text("order_type") in limiting and child.id in chosen(order.answers, "children") and not over:
+        about = child.id in chosen(order.answers, "children") and is_in_force(order, view.known_on)
+        if about and order.text("order_type") in limiting:
             yield f"{in_words(order, 'order_type')}: read what it says before this letter goes out."
 
 
