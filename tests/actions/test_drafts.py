@@ -1,8 +1,7 @@
 import pytest
 
 from tac_desktop.actions import drafts as verbs
-from tac_desktop.actions import vaults
-from tac_desktop.storage.key_slots import CHEAPEST
+from tests.new_vaults import open_vault
 
 AT = "2026-03-12T14:05"
 PASSPHRASE = "four quiet copper kettles"
@@ -11,9 +10,7 @@ TYPED = {"own_words": {"typed": ["Tŷ Ŵyn 👩 "]}, "date": {"state": ":not_kno
 
 @pytest.fixture
 def vault(tmp_path):
-    made, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase=PASSPHRASE, profile=CHEAPEST
-    )
+    made = open_vault(tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase=PASSPHRASE)
     yield made
     made.close()
 

@@ -18,10 +18,10 @@ from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.streams import office_stream
 from tac_desktop.errors import AnswersRefused, MessageAnswered, MessageLogged, NotPermitted
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tests.actions.between_vaults import acquainted, send
 from tests.actions.conftest import NOW, PASSPHRASE, Desk, MakeDesk, made_desks
+from tests.new_vaults import open_vault
 
 TODAY = NOW.date().isoformat()
 PUCE = case_file_id("Z-001")
@@ -328,9 +328,7 @@ def test_who_asks_for_what_is_kept_about_her_is_shown_what_the_office_keeps_of_h
 
 
 def at_prison(folder: Path, prison: str, name: str) -> Desk:
-    from tac_desktop.actions import vaults
-
-    vault, _ = vaults.create(folder, name=name, role="worker", prison=prison, passphrase=PASSPHRASE, profile=CHEAPEST)
+    vault = open_vault(folder, name=name, role="worker", prison=prison, passphrase=PASSPHRASE)
     return Desk(vault, Store(vault))
 
 

@@ -9,17 +9,16 @@ from tac_desktop.casework import forms
 from tac_desktop.casework.answers import NotKnown
 from tac_desktop.casework.people import Person
 from tac_desktop.errors import NotPermitted, UnknownRecord
-from tac_desktop.storage.key_slots import CHEAPEST
+from tests.new_vaults import open_vault
 
 NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
 
 
 @pytest.fixture
 def vault(tmp_path):
-    made, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    made = open_vault(
+        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles"
+    )
     yield made
     made.close()
 

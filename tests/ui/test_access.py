@@ -11,22 +11,19 @@ from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, small_targets
 from way_in import PASSPHRASE, unlock
 
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.subject_access import WITHHELD
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.access_screen import AccessScreen
 from tac_desktop.ui.app import Desktop
+from tests.new_vaults import open_vault
 
 
 @pytest.fixture
 def asked(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> AccessScreen:
     """A manager's vault with one case, whose mother has asked; the answers that wait are in front."""
-    vault, _ = vaults.create(
-        tmp_path / "Fernhill", name="Fern Cog", role="manager", prison="", passphrase=PASSPHRASE, profile=CHEAPEST
-    )
+    vault = open_vault(tmp_path / "Fernhill", name="Fern Cog", role="manager", prison="", passphrase=PASSPHRASE)
     store, now = Store(vault), datetime_of("2026-11-21T09:00:00+00:00")
 
     def save(form: str, case: str = "", **answers: object) -> str:

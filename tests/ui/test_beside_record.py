@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from shiboken6 import isValid
 
-from tac_desktop.actions import comments, seals, vaults
+from tac_desktop.actions import comments, seals
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.people import Person
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.ask_texts import AskTexts
 from tac_desktop.ui.beside_record import BesideRecord, SealLine
 from tac_desktop.ui.case_desk import CaseDesk
@@ -33,6 +32,7 @@ from tac_desktop.ui.sealed_part import AddendumCard
 from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.today_groups import groups_of
 from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 NOW = "2026-03-12T14:05"
 MOMENT = datetime.fromisoformat(NOW).astimezone()
@@ -45,10 +45,9 @@ ASKED = "Please say who was in the room."
 def bench(qapp: QApplication, tmp_path: Path, request):
     theme = Theme(scale=request.param)
     theme.apply(qapp)
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    vault = open_vault(
+        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles"
+    )
     lane = Lane()
     made = Workbench(Kit(theme), lane, Messages(), lambda: NOW, vault)
     yield made

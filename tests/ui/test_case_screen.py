@@ -11,11 +11,9 @@ from shiboken6 import isValid
 from typist import type_into
 
 from tac_desktop.actions import drafts as draft_verbs
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, to_journal
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.case_sections import SECTIONS
@@ -25,6 +23,7 @@ from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 NOW = "2026-03-12T14:05"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -40,10 +39,9 @@ def put(bench: Workbench, form: str, case_file: str = "", record_id: str = "", *
 @pytest.fixture
 def bench(kit, qapp, tmp_path, request):
     role = getattr(request, "param", "worker")
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role=role, prison="EP", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    vault = open_vault(
+        tmp_path / "v", name="Sage Beacon", role=role, prison="EP", passphrase="four quiet copper kettles"
+    )
     lane = Lane()
     made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
     yield made

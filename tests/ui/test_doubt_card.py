@@ -8,16 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from seen import nameless
 
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.comments import comments_on
 from tac_desktop.casework import forms
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 NOW = "2026-03-12T14:05"
 REASON = "He lives with both by turns: the foster carer on school days."
@@ -30,10 +29,9 @@ def put(bench: Workbench, form: str, case_file: str = "", **answers) -> str:
 
 @pytest.fixture
 def bench(kit, qapp, tmp_path):
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    vault = open_vault(
+        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles"
+    )
     lane = Lane()
     made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
     yield made

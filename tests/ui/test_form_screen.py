@@ -11,14 +11,12 @@ from seen import is_built, tab_way
 from typist import PICTURE, answer, press, save, type_into
 
 from tac_desktop.actions import drafts as draft_verbs
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.answers import Declined, NotKnown
 from tac_desktop.casework.fields import Link, Links
 from tac_desktop.casework.journal import Change
 from tac_desktop.casework.record import derived_id
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.doubt_card import DoubtCard
 from tac_desktop.ui.jobs import Lane
@@ -28,6 +26,7 @@ from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.text_editor import MOST_LINES, NarrativeEditor, TextBox
 from tac_desktop.ui.theme import Theme
 from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 NOW = "2026-03-12T14:05"
 
@@ -40,10 +39,9 @@ def put(bench: Workbench, form: str, case_file: str = "", **answers) -> str:
 @pytest.fixture
 def bench(kit, qapp, tmp_path):
     """An open vault of a manager, who may read every form."""
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    vault = open_vault(
+        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles"
+    )
     lane = Lane()
     made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
     yield made
@@ -141,10 +139,10 @@ def test_not_known_and_declined_disable_the_box_and_exclude_each_other(bench, qt
     made = opened(bench, qtbot, case_file, "child")
     name = made.screen.body.questions["name"]
     type_into(name.editor.line, "Mauve")
-    not_known, declined = name._states.values()
+    not_known, declined = name.states.boxes.values()
     QTest.keyClick(not_known, Qt.Key.Key_Space)
     assert not name.editor.isEnabled()
-    type_into(name._reason, "nobody asked")
+    type_into(name.states.why, "nobody asked")
     assert name.answer() == NotKnown("nobody asked")
     QTest.keyClick(declined, Qt.Key.Key_Space)
     assert name.answer() == Declined()

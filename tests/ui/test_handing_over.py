@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from seen import faint_texts, nameless, reachable, small_targets, tab_way
 from way_in import PASSPHRASE, unlock
 
-from tac_desktop.actions import cards, comments, exchange, vaults
+from tac_desktop.actions import cards, comments, exchange
 from tac_desktop.casework.people import Person
 from tac_desktop.casework.record import case_file_id
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.storage.store import Store
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.beside_record import BesideRecord
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.hand_over_dialog import HandOverDialog
+from tests.new_vaults import open_vault
 
 CASE = case_file_id("TAC-00003")
 MANAGER = Person(id="m1", name="Olive Saddle", role="manager")
@@ -36,9 +36,7 @@ class Colleague:
     """Another vault, whose card was accepted."""
 
     def __init__(self, folder: Path, desktop: Desktop, role: str = "worker") -> None:
-        self.vault, _ = vaults.create(
-            folder / "Send", name="Fern Compass", role=role, prison="SEND", passphrase=PASSPHRASE, profile=CHEAPEST
-        )
+        self.vault = open_vault(folder / "Send", name="Fern Compass", role=role, prison="SEND", passphrase=PASSPHRASE)
         self.store = Store(self.vault)
         self.folder = folder
         bench = desktop.window.work.bench

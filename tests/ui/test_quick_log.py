@@ -7,15 +7,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.contact_desk import ContactDesk
 from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kind_editor import COMMONEST
 from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 NOW = "2026-03-12T14:05"
 WORDS = "Met Puce on Juniper. She is worried about speaking by video."
@@ -23,10 +22,9 @@ WORDS = "Met Puce on Juniper. She is worried about speaking by video."
 
 @pytest.fixture
 def bench(kit, qapp, tmp_path):
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
+    vault = open_vault(
+        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles"
+    )
     lane = Lane()
     made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
     yield made

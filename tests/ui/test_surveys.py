@@ -10,10 +10,10 @@ from way_in import PASSPHRASE, unlock
 from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.app import Desktop
 from tac_desktop.ui.record_list import LineButton, RecordList
 from tac_desktop.ui.surveys_screen import SurveysScreen
+from tests.new_vaults import open_vault
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 SURVEY = {"response": "S-07", "prison": "EP"}
@@ -23,8 +23,7 @@ SURVEY = {"response": "S-07", "prison": "EP"}
 def folder(tmp_path: Path) -> Path:
     """A manager's vault with one survey of prison staff."""
     folder = tmp_path / "Manager"
-    vault, _ = vaults.create(folder, name="Fern Cog", role="manager", prison="", passphrase=PASSPHRASE,
-                             profile=CHEAPEST)  # fmt: skip
+    vault = open_vault(folder, name="Fern Cog", role="manager", prison="", passphrase=PASSPHRASE)
     store = vaults.store_of(vault)
     save_answers(store, vault.person, forms.ALL["staff_survey"], answers=SURVEY, now=NOW)
     store.close()
