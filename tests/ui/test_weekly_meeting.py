@@ -39,6 +39,7 @@ class Hand:
 
     def go_to(self, form: FormScreen, name: str) -> None:
         while not form.body.questions[name].isAncestorOf(QApplication.focusWidget()):
+            QApplication.processEvents()  # the questions below are built as the loop turns
             self.press(Qt.Key.Key_Tab)
 
 
