@@ -48,7 +48,7 @@ class RecordPane(QWidget):
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 0, 0, 0)
 
-    def show_parts(self, parts: Iterable[QWidget], at_once: int | None = None) -> None:
+    def show_parts(self, parts: Iterable[QWidget] = (), at_once: int | None = None) -> None:
         """Show parts, the first so many now and all of them for None; a line that had the keyboard has it again."""
         at, held = self.window().focusWidget(), holds_keyboard(self)
         record = at.record_id if held and isinstance(at, LineButton) else ""
