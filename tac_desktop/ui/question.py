@@ -1,17 +1,17 @@
 """A question of a form on the screen: label, hint, what is wrong, the editor, and 'Not known' and 'Declined'."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypedDict
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from tac_desktop.casework import fields as kinds
 from tac_desktop.casework.answers import Answer, Declined, NotKnown
+from tac_desktop.ui.answer_states import AnswerStates
 from tac_desktop.ui.date_editors import DayBoxes, DayEditor, MomentEditor
-from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, Line, state_of
+from tac_desktop.ui.editor import DECLINED, NOT_KNOWN, Circumstances, Editor, state_of
 from tac_desktop.ui.editors import editor_for
 from tac_desktop.ui.focus import put_in_order, stops_in
 from tac_desktop.ui.text_editor import NarrativeEditor
@@ -38,14 +38,9 @@ class Question(QFrame):
     """The name of the field; sent when an answer is shown by the program, too: the form tells these apart."""
 
     def __init__(
-        self,
-        around: Circumstances,
-        field: kinds.Field,
-        *,
-        optional: bool = False,
-        editor: Editor | None = None,
+        self, around: Circumstances, field: kinds.Field, *, optional: bool = False, editor: Editor | None = None,
         later: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Take the field; `optional` says so beside the label, `editor` stands in for the usual one of its kind.
 
         With `later` it is empty until `build`, or until somebody asks for what is in it.
@@ -57,8 +52,7 @@ class Question(QFrame):
         self._problem = ""
         self._stands: Answer | None = None
         self._editor: Editor | None = None
-        self._states: dict[str, QCheckBox] = {}
-        self._reason: Line | None = None
+        self.states = AnswerStates(self._kit, field.label)
         self._error: QLabel | None = None
         self._column = self._kit.column(gap=4)
         if not later:
@@ -84,10 +78,7 @@ class Question(QFrame):
         state = self._state()
         if state == DECLINED:
             return Declined()
-        answer = NotKnown() if state == NOT_KNOWN else self.editor.answer()
-        if isinstance(answer, NotKnown) and self._reason is not None:
-            return replace(answer, reason=self._reason.words())
-        return answer
+        return NotKnown(self.states.reason()) if state == NOT_KNOWN else self._editor.answer()
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show an answer that was given before; None empties the question."""
@@ -105,10 +96,10 @@ class Question(QFrame):
             return typed
         if texts := self.editor.typed():
             typed["typed"] = texts
-        if any(box.isChecked() for box in self._states.values()):
-            typed["state"] = self._state()
-        if self._reason is not None and self._reason.text():
-            typed["reason"] = self._reason.text()
+        if state := self.states.ticked():
+            typed["state"] = state
+        if reason := self.states.typed_reason():
+            typed["reason"] = reason
         return typed
 
     def retype(self, typed: Typed) -> None:
@@ -144,7 +135,7 @@ class Question(QFrame):
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the first box that takes it."""
-        stops = [stop for stop in (*self.editor.stops(), *self._states.values()) if stop.isEnabled()]
+        stops = [stop for stop in (*self.editor.stops(), *self.states.boxes.values()) if stop.isEnabled()]
         chosen = next((stop for stop in stops if stop.property("checked")), stops[0] if stops else None)
         if chosen is not None:
             # any other reason would select the text, and the next key would overwrite it
@@ -163,29 +154,21 @@ class Question(QFrame):
         self._column.addLayout(self._heading(editor))
         if self.field.hint:
             self._column.addWidget(self._kit.label(self.field.hint, "hint", wrap=True))
+        if self.field.can_be_unknown and not editor.own_states:
+            self.states.offer()
         self._place_editor(editor)
         was_shown = self.isVisible()
         if was_shown:  # what is put into it then is shown only when the event loop turns
             self.hide()
         self.setLayout(self._column)
-        self._follow_in_order()
+        _follow_in_order(self)
         if was_shown:
             self.show()
         self.show_answer(self._stands)
         editor.changed.connect(self._edited)
+        self.states.changed.connect(self._edited)
         self._describe()
         return editor
-
-    def _follow_in_order(self) -> None:
-        """Have Tab come here after the question above: Qt puts what comes later behind everything in the window."""
-        around = self.parentWidget()
-        if around is None or (column := around.layout()) is None:
-            return
-        items = (column.itemAt(place) for place in range(column.count()))
-        of_form = [one for item in items if item and isinstance(one := item.widget(), Question)]
-        above = [one for one in of_form[: of_form.index(self)] if one.is_built()]
-        if above:
-            put_in_order(stops_in(above[-1])[-1], stops_in(self))
 
     def _heading(self, editor: Editor) -> QHBoxLayout:
         # a wrapping label asks for little width: only a long one may wrap
@@ -206,7 +189,7 @@ class Question(QFrame):
     def _place_editor(self, editor: Editor) -> None:
         kit = self._kit
         # one row: where there is no room beside the box, both go below it together
-        states = kit.row(*(self._state_box(state, words) for state, words in self._offered(editor)), gap=16)
+        states = kit.row(*self.states.boxes.values(), gap=16)
         match editor:
             case NarrativeEditor(foot=foot):
                 self._column.addWidget(editor)
@@ -224,40 +207,13 @@ class Question(QFrame):
             case _:
                 self._column.addLayout(kit.flow(editor, states, gap=16, row_gap=4))
 
-    def _offered(self, editor: Editor) -> tuple[tuple[str, str], ...]:
-        if editor.own_states or not self.field.can_be_unknown:
-            return ()
-        return (NOT_KNOWN, "Not known"), (DECLINED, "Declined")
-
-    def _state_box(self, state: str, words: str) -> QWidget:
-        box = self._kit.check(words, self._state_toggled)
-        box.setAccessibleName(f"{self.field.label}: {words.lower()}")
-        box.setProperty("state", state)
-        self._states[state] = box
-        return box
-
     def _state(self) -> str:
-        ticked = next((state for state, box in self._states.items() if box.isChecked()), "")
-        return ticked or (state_of(self.editor.answer()) if self.editor.own_states else "")
+        return self.states.ticked() or (state_of(self.editor.answer()) if self.editor.own_states else "")
 
     def _show_state(self, state: str, reason: str) -> None:
-        for name, box in self._states.items():
-            box.blockSignals(True)
-            box.setChecked(name == state)
-            box.blockSignals(False)
+        self.states.tick(state)
         self._follow_state()
-        if self._reason is not None:
-            self._reason.setText(reason)
-
-    def _state_toggled(self, on: bool) -> None:
-        if on:
-            ticked = self.sender()
-            for box in self._states.values():
-                if box is not ticked:
-                    box.blockSignals(True)
-                    box.setChecked(False)
-                    box.blockSignals(False)
-        self._edited()
+        self.states.show_reason(reason)
 
     def _edited(self) -> None:
         self._follow_state()
@@ -265,20 +221,26 @@ class Question(QFrame):
 
     def _follow_state(self) -> None:
         state = self._state()
-        if self._states:
+        if self.states.boxes:
             self.editor.setEnabled(not state)
-        if state == NOT_KNOWN and self._reason is None:
-            self._reason = Line(self._kit, f"{self.field.label}: why it is not known", 40)
-            self._reason.setPlaceholderText("Why it is not known, if you can say")
-            self._reason.textEdited.connect(self._edited)
-            self._column.addWidget(self._reason)
-        if self._reason is not None:
-            self._reason.setVisible(state == NOT_KNOWN)
+        self.states.ask_why(self._column, asked=state == NOT_KNOWN)
 
     def _describe(self) -> None:
         must = "Has to be answered" if self.field.required else ""
         parts = (self.field.hint, f"Problem: {self._problem}" if self._problem else "", must)
         self.editor.describe(". ".join(part.rstrip(".") for part in parts if part), wrong=bool(self._problem))
+
+
+def _follow_in_order(question: Question) -> None:
+    """Have Tab come here after the question above: Qt puts what comes later behind everything in the window."""
+    around = question.parentWidget()
+    if around is None or (column := around.layout()) is None:
+        return
+    items = (column.itemAt(place) for place in range(column.count()))
+    of_form = [one for item in items if item and isinstance(one := item.widget(), Question)]
+    above = [one for one in of_form[: of_form.index(question)] if one.is_built()]
+    before = next((stops[-1] for one in reversed(above) if (stops := stops_in(one))), None)
+    put_in_order(before, stops_in(question))
 
 
 def unbuilt(questions: Iterable[Question]) -> Iterator[None]:
