@@ -1,10 +1,10 @@
 """The weekly meeting: who is new, who waits and why, and what is decided about each, without leaving the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,9 +14,10 @@ from tac_desktop.casework.wording import counted
 from tac_desktop.ui import tokens
 from tac_desktop.ui.focus import holds_keyboard
 from tac_desktop.ui.form_screen import FormScreen
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.kit import Kit, clear
 from tac_desktop.ui.page import Page
-from tac_desktop.ui.record_list import LineButton, RecordLine
+from tac_desktop.ui.record_list import BUILT_AT_ONCE, LineButton, RecordLine
 from tac_desktop.ui.waiting_words import reasons_in_words, since_in_words
 from tac_desktop.ui.words import prisons
 
@@ -46,9 +47,10 @@ class MeetingScreen(Page):
         self.set_title(self.tr("Weekly meeting"))
         self._prison = kit.combo(self.tr("Prison"), [("", self.tr("All prisons")), *prisons()])
         self._back = kit.button(self.tr("Caseload"), "arrow-left", name=self.tr("Back to the caseload"))
-        for part in (self._prison, self._back):
-            self.add_action(part)
+        self.add_action(self._prison)
+        self.add_action(self._back)
         self._rows = kit.column(gap=8)
+        self._building = InTurns(self)
         self._inside = QFrame()  # what the page scrolls when the keyboard comes into it from outside
         self._inside.setProperty("role", "page")
         self._inside.setLayout(kit.column(self._rows, None))
@@ -61,10 +63,8 @@ class MeetingScreen(Page):
         self._views.addWidget(self._deciding)
         self.body.addWidget(self._views, 1)
         self._found: Sequence[Waiting] = ()
-        self._today = ""
         self._form: FormScreen | None = None
-        self._case_file = ""
-        self._wanted = ""
+        self._today = self._case_file = self._wanted = ""
         self._arrives = False
         """Whether the first line takes the keyboard as soon as it is there."""
         self._prison.currentIndexChanged.connect(self.reading_wanted)
@@ -81,16 +81,10 @@ class MeetingScreen(Page):
         self._arrives = False
         at = self.window().focusWidget()
         focused = next((line.record_id for line in self.lines() if line is at), self._case_file)
+        near = [line.record_id for line in self.lines()[:BUILT_AT_ONCE]]
+        is_at_top = not self._area.verticalScrollBar().value() and (not focused or focused in near)
         clear(self._rows)
-        parts: tuple[tuple[Decision, str], ...] = (
-            ("new", self.tr("New since the last meeting")),
-            ("undecided", self.tr("Waiting for a decision")),
-            ("taken_on", self.tr("Taken on, not begun yet")),
-        )
-        for decision, title in parts:
-            self._part(title, [one for one in found if one.wait.decision == decision])
-        if not found:
-            self._rows.addWidget(self.kit.label(self.tr("Nobody is waiting."), "hint", wrap=True))
+        self._building.build(self._put(found), BUILT_AT_ONCE if is_at_top else None)  # else she would lose her place
         self.set_subtitle(_summary(found))
         wanted, self._wanted = self._wanted, ""
         if self.waiting(wanted) is not None:
@@ -123,6 +117,7 @@ class MeetingScreen(Page):
 
     def show_list(self, *, beyond: bool = False) -> None:
         """Show the list again, with the keyboard where it was, or one line further."""
+        self._building.finish()
         order = [line.record_id for line in self.lines()]
         place = order.index(self._case_file) + beyond if self._case_file in order else 0
         self._drop_form()
@@ -180,15 +175,21 @@ class MeetingScreen(Page):
         wanted = next((line for line in lines if line.record_id == case_file), lines[0] if lines else self._back)
         wanted.setFocus()
 
-    def _part(self, title: str, found: "Sequence[Waiting]") -> None:
+    def _put(self, found: "Sequence[Waiting]") -> Iterator[None]:
+        for decision, title in _parts():
+            if several := [one for one in found if one.wait.decision == decision]:
+                yield from self._put_part(title, several)
         if not found:
-            return
+            self._rows.addWidget(self.kit.label(self.tr("Nobody is waiting."), "hint", wrap=True))
+
+    def _put_part(self, title: str, found: "Sequence[Waiting]") -> Iterator[None]:
         self._rows.addWidget(self.kit.label(f"{title} ({len(found):,})", "h2", wrap=True))
         for one in found[:SHOWN_AT_ONCE]:
             line = LineButton(self.kit, self._line(one))
             line.clicked.connect(self._choose)
             self._rows.addWidget(line)
             line.show()  # else it counts as hidden until the next turn of the event loop
+            yield
         if len(found) > SHOWN_AT_ONCE:
             words = self.tr("and {n} more, who wait since later or without a reason that cannot wait")
             self._rows.addWidget(self.kit.label(words.format(n=len(found) - SHOWN_AT_ONCE), "hint", wrap=True))
@@ -231,6 +232,14 @@ class MeetingScreen(Page):
         self.case_opened.emit(self._case_file)
 
 
+def _parts() -> tuple[tuple[Decision, str], ...]:
+    return (
+        ("new", _tr("New since the last meeting")),
+        ("undecided", _tr("Waiting for a decision")),
+        ("taken_on", _tr("Taken on, not begun yet")),
+    )
+
+
 def _summary(found: "Sequence[Waiting]") -> str:
     urgent = sum(1 for one in found if one.wait.reasons)
     waits = counted(len(found), "mother waits", "mothers wait")
@@ -245,3 +254,7 @@ def _referred_by(referral: "Record") -> str:
 
 def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MeetingScreen", text)
