@@ -5,11 +5,13 @@ from importlib import import_module
 from tac_desktop.ui.jobs import Steps
 
 _OPENED_SOON = (
-    "ui.caseload_screen", "ui.case_desk", "ui.case_parts", "ui.case_screen", "ui.case_windows", "ui.contact_desk",
-    "ui.log_warnings", "ui.new_case_screen", "ui.worklists_screen", "ui.office_desk", "ui.office_screen",
-    "ui.meeting_desk", "ui.exchange_desk", "ui.reports_desk", "ui.tracker_desk", "ui.vault_screen",
-    "ui.vault_audit_desk", "ui.vault_backups_desk", "ui.vault_checks_desk", "ui.vault_people_desk",
-    "ui.vault_recovery_desk", "ui.vault_retention_desk", "actions.same_woman", "actions.spelt_alike",
+    "ui.today_screen", "ui.renewed_note", "actions.brought_back", "actions.caseload", "actions.conflicts",
+    "actions.renewed", "actions.handing_over", "actions.recovery", "ui.caseload_screen", "ui.case_desk",
+    "ui.case_parts", "ui.case_screen", "ui.case_windows", "ui.contact_desk", "ui.log_warnings", "ui.new_case_screen",
+    "ui.worklists_screen", "ui.office_desk", "ui.office_screen", "ui.meeting_desk", "ui.exchange_desk",
+    "ui.reports_desk", "ui.tracker_desk", "ui.vault_screen", "ui.vault_audit_desk", "ui.vault_backups_desk",
+    "ui.vault_checks_desk", "ui.vault_people_desk", "ui.vault_recovery_desk", "ui.vault_retention_desk",
+    "actions.same_woman", "actions.spelt_alike",
 )  # fmt: skip
 
 
