@@ -25,6 +25,7 @@ from tac_desktop.ui.app import Desktop, Surroundings
 from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.caseload_screen import CaseloadScreen
+from tac_desktop.ui.collector import leave_out_what_lasts
 from tac_desktop.ui.form_screen import Submitted
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.hand_over_words import HANDOVERS
@@ -231,6 +232,7 @@ def _watched(folder: Path, place: Path, rounds: int) -> list[Comparison]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     settings.save(replace(settings.Settings(), idle_lock_minutes=60), place / "settings.json")
+    leave_out_what_lasts()  # as the program does
     desktop = Desktop(app, Surroundings(place / "settings.json", place / "crash.log", CHEAPEST))
     desktop.window.resize(1366, 728)
     desktop.show()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tac_desktop import paths, settings
-from tac_desktop.ui.collector import Collector
+from tac_desktop.ui.collector import Collector, leave_out_what_lasts
 from tac_desktop.ui.crash import CrashHook
 from tac_desktop.ui.focus import FocusRing, InputWatch
 from tac_desktop.ui.in_good_time import load_pages
@@ -143,6 +143,7 @@ def main(arguments: Sequence[str]) -> int:
     Args:
         arguments: the command line without the program's name; Qt takes its own from it.
     """
+    leave_out_what_lasts()
     QGuiApplication.setApplicationDisplayName(TITLE)
     app = QApplication(["tac-desktop", *arguments])
     app.setApplicationName(TITLE)

@@ -6,7 +6,7 @@ import weakref
 
 from PySide6.QtWidgets import QWidget
 
-from tac_desktop.ui.collector import Collector
+from tac_desktop.ui.collector import Collector, leave_out_what_lasts
 
 
 class _Ring(QWidget):
@@ -34,5 +34,21 @@ def test_what_is_due_is_collected_in_the_end(qapp, qtbot):
     gone = weakref.ref(_Ring())
     made = [[number] for number in range(2_000)]
     qtbot.waitUntil(lambda: gone() is None)
+    assert made
+    collector.deleteLater()
+
+
+def test_what_is_made_before_anything_is_open_is_looked_through_no_more_and_what_is_made_later_is(qapp, qtbot):
+    collector = Collector()
+    lasts = _Ring()
+    leave_out_what_lasts()
+    gone, later = weakref.ref(lasts), weakref.ref(_Ring())
+    del lasts
+    made = [[number] for number in range(2_000)]
+    qtbot.waitUntil(lambda: later() is None)
+    assert gone() is not None
+    gc.unfreeze()
+    gc.collect()
+    assert gone() is None
     assert made
     collector.deleteLater()
