@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from tac_desktop.casework.answers import Answer, Answers
 from tac_desktop.casework.form import Form, Section
+from tac_desktop.casework.wording import listed
 from tac_desktop.ui import tokens
 from tac_desktop.ui.editor import Circumstances
 from tac_desktop.ui.in_turns import InTurns
@@ -107,7 +108,7 @@ class FormBody(QFrame):
         labels = [field.label for field in self.form.fields if field.required]
         if not labels or self._mostly_required or len(labels) > _MOST_NAMED:
             return ""
-        named = " and ".join([", ".join(f"‘{label}’" for label in labels[:-1]), f"‘{labels[-1]}’"][len(labels) == 1 :])
+        named = listed([f"‘{label}’" for label in labels])
         return f"Only {named} must be answered. Leave empty what was not asked."
 
     def _load(self, show: Callable[[Question], None]) -> None:
