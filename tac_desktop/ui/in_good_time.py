@@ -11,7 +11,8 @@ _OPENED_SOON = (
     "ui.worklists_screen", "ui.office_desk", "ui.office_screen", "ui.meeting_desk", "ui.exchange_desk",
     "ui.reports_desk", "ui.tracker_desk", "ui.vault_screen", "ui.vault_audit_desk", "ui.vault_backups_desk",
     "ui.vault_checks_desk", "ui.vault_people_desk", "ui.vault_recovery_desk", "ui.vault_retention_desk",
-    "actions.same_woman", "actions.spelt_alike",
+    "actions.same_woman", "actions.spelt_alike", "actions.seals", "actions.worklists", "actions.standing",
+    "actions.service", "actions.beyond", "actions.cut_off",
 )  # fmt: skip
 
 
