@@ -5,8 +5,9 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
+from shiboken6 import isValid
 
 _SECONDS: Final = 0.01
 """So long is built in one turn; what it adds is laid out and drawn after it."""
@@ -40,6 +41,7 @@ class InTurns(QObject):
         for part in islice(parts, at_once):
             built += 1
             if self._waits_for(part):
+                self._timer.start()
                 return
         if built == at_once:
             self._timer.start()
@@ -80,11 +82,13 @@ class InTurns(QObject):
         return self._is_over
 
     def _turn(self) -> None:
+        if self._awaited is not None and isValid(self._awaited) and not self._awaited.is_over():
+            self._timer.start()
+            return
+        self._awaited = None
         end = perf_counter() + _SECONDS
         for part in self._parts:
-            if self._waits_for(part):
-                return
-            if perf_counter() > end:
+            if self._waits_for(part) or perf_counter() > end:
                 self._timer.start()
                 return
         self.stop()
@@ -94,13 +98,7 @@ class InTurns(QObject):
         if not isinstance(part, InTurns) or part.is_over():
             return False
         self._awaited = part
-        part.over.connect(self._go_on, Qt.ConnectionType.SingleShotConnection)
         return True
-
-    def _go_on(self) -> None:
-        if self._awaited is not None and self._awaited.is_over():
-            self._awaited = None
-            self._timer.start()
 
 
 def _put(column: QBoxLayout, cards: Iterable[QWidget]) -> Iterator[None]:
