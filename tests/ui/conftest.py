@@ -37,9 +37,6 @@ for _name in ("cases", "patience", "seen", "way_in", "exchanging", "typist", "co
 from patience import Patient  # noqa: E402 - importable only now
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
 
-LITTLE = 3000
-"""So few new objects are not worth a search for garbage: a test that only looks at a window leaves no more."""
-
 
 @pytest.fixture(scope="module", autouse=True)
 def lasting() -> None:
@@ -69,9 +66,8 @@ def collected_here(lasting: None) -> Iterator[None]:
     gone = [page for page in _pages() if page not in lasting_pages]
     for page in gone:
         delete(page)  # from the page to its parts; Python would collect them in any order
-    if gone or gc.get_count()[0] > LITTLE:
-        gone.clear()
-        gc.collect()
+    gone.clear()
+    gc.collect()
 
 
 @pytest.hookimpl(tryfirst=True)
