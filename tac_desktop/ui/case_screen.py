@@ -18,6 +18,7 @@ from tac_desktop.ui.case_sections import BY_NAME, SECTIONS, SINCE, section_of, s
 from tac_desktop.ui.case_ways import ADDENDUM, HANDOVER, ISSUED, to_contradictions, to_draft, to_issued
 from tac_desktop.ui.case_wishes import CaseWishes
 from tac_desktop.ui.hand_over_words import in_header
+from tac_desktop.ui.in_turns import lay_out
 from tac_desktop.ui.join_dialog import Joining
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.page import Page
@@ -153,6 +154,7 @@ class CaseScreen(Page):
         opened = self._pane.show_form(declared, record.id if record else "", back_to=back, question=question)
         for part in beside(self, opened, record):
             opened.screen.put_beside(part)
+        lay_out()
 
     def _show_alerts(self) -> None:
         self.show_section("alerts")  # no lambda: what holds the page would keep it in memory

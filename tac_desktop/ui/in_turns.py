@@ -5,7 +5,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -90,8 +90,10 @@ class InTurns(QObject):
         for part in self._parts:
             if self._waits_for(part) or perf_counter() > end:
                 self._timer.start()
+                lay_out()
                 return
         self.stop()
+        lay_out()
         self.over.emit()
 
     def _waits_for(self, part: object) -> bool:
@@ -99,6 +101,11 @@ class InTurns(QObject):
             return False
         self._awaited = part
         return True
+
+
+def lay_out() -> None:
+    """Give everything its place now: else it may be painted once with texts that are cut off."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _put(column: QBoxLayout, cards: Iterable[QWidget]) -> Iterator[None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from tac_desktop.ui.in_turns import InTurns
+from tac_desktop.ui.in_turns import InTurns, lay_out
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.record_list import LineButton
 
@@ -36,6 +36,7 @@ class PartsPage(QFrame):
             at_once: How many are made now, None for all; the others follow as the loop turns.
         """
         self._building.build(self._put(parts), at_once)
+        lay_out()
 
     def stop(self) -> None:
         """Build nothing more of the parts, and no other part: something else is shown."""

@@ -17,6 +17,7 @@ from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.comment_card import CommentCard
 from tac_desktop.ui.focus import holds_keyboard, stop_before
 from tac_desktop.ui.history_panel import HistoryPanel
+from tac_desktop.ui.in_turns import lay_out
 from tac_desktop.ui.kit import clear
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.parts_page import PartsPage
@@ -74,6 +75,7 @@ class RecordPane(QWidget):
             opened.screen.show_top()
         else:
             opened.screen.take_keyboard(question)
+        lay_out()
         return opened
 
     def open_form(self) -> OpenForm | None:

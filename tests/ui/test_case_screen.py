@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 from seen import is_built
@@ -21,6 +21,7 @@ from tac_desktop.ui.contact_timeline import SHOWN_AT_ONCE
 from tac_desktop.ui.history_panel import HistoryPanel
 from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.messages import Messages
+from tac_desktop.ui.question import Question
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.workbench import Workbench
 from tests.new_vaults import open_vault
@@ -339,3 +340,35 @@ def test_after_a_save_only_what_was_written_is_read_and_to_look_again_reads_ever
     screen.refresh()  # as words may have been erased
     assert screen.desk.records("mother") == mother
     assert screen.desk.records("mother")[0] is not mother[0]
+
+
+class _Drawn(QObject):
+    """Notes each question that is drawn with less room than it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.cut_off: list[str] = []
+
+    def eventFilter(self, drawn, event):  # noqa: N802 - Qt's
+        if event.type() == QEvent.Type.Paint and isinstance(drawn, Question) and drawn.is_built():
+            self.seen.add(drawn.field.name)
+            if drawn.height() < drawn.heightForWidth(drawn.width()):
+                self.cut_off.append(drawn.field.name)
+        return False
+
+
+def test_a_form_has_its_room_when_it_is_opened_and_is_never_drawn_cut_off(bench, case_file, qtbot):
+    screen = shown(bench, case_file, qtbot, (920, 700))  # texts wrap
+    drawn = _Drawn()
+    QApplication.instance().installEventFilter(drawn)
+    screen.open_record("mother", case_file)
+    body = screen.open_form().screen.body
+    built = [one for one in body.questions.values() if one.is_built() and not one.isHidden()]
+    assert built
+    assert [one.field.name for one in built if one.height() < one.heightForWidth(one.width())] == []
+    qtbot.waitUntil(lambda: is_built(screen))
+    qtbot.waitUntil(lambda: "reference" in drawn.seen)
+    assert drawn.cut_off == []
+    QApplication.instance().removeEventFilter(drawn)
+    screen.close()
