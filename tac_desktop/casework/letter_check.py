@@ -48,7 +48,8 @@ _TITLES: Final = (
     "social worker guardian solicitor judge district her his honour sw la with for at from childrens services service "
     "school nursery team office court prison health visitor wing officer safer custody chaplain chaplaincy pact"
 )
-_NO_NAMES: Final = frozenset(_TITLES.split())
+NO_NAMES: Final = frozenset(_TITLES.split())
+"""Words that stand beside a name, whatever the person is called."""
 _COMMON: Final = (
     "hmp yoi hm prison county city borough council london metropolitan royal district family court the of at and in "
     "letterbox service local authority team room house"
@@ -182,7 +183,7 @@ def _may_stand(records: RecordsByForm, agreement: Record | None) -> Iterator[str
 def _surnames(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         for word in _WORD.findall(record.text("name"))[1:]:
-            if _folded(word) not in _NO_NAMES:
+            if _folded(word) not in NO_NAMES:
                 yield from _with_parts(word)
 
 
@@ -190,7 +191,7 @@ def _of_a_name(text: str, *, first_may_stand: bool) -> Iterator[str]:
     """Yield the whole name and each of its words; of 'Olive Saddle, foster carer' and of 'Mrs Saddle' as well."""
     head = re.split(r"[,;(/\n]| [-–] ", text)[0]
     words = _WORD.findall(head)
-    own = [word for word in words if _folded(word) not in _NO_NAMES]
+    own = [word for word in words if _folded(word) not in NO_NAMES]
     names = own if len(own) <= _LONGEST_NAME else [word for word in own if word[:1].isupper()]
     titled = bool(words) and bool(names) and words[0] != names[0]
     for run in range(len(names) - 1):  # 'Olive Saddle Kettle' and 'Saddle Kettle'

@@ -17,7 +17,7 @@ from tac_desktop.casework.journal import Change, JsonValue
 from tac_desktop.casework.live import DELETED
 from tac_desktop.casework.record import case_file_id
 from tac_desktop.casework.sameness import SAME
-from tac_desktop.errors import NothingToUndo, UnknownRecord, WrittenSince
+from tac_desktop.errors import ConflictChanged, NothingToUndo, UnknownRecord, WrittenSince
 from tac_desktop.storage.store import Store
 
 CASE = case_file_id(sample.REFERENCE)
@@ -174,7 +174,7 @@ def read_after_each(store, person, saves):
     read = {one: reading.case_records_again(store, person, one, {}, 0) for one in (ONE, OTHER)}
     for at_once in saves:
         if at_once[0][0] == "undo":
-            with suppress(NothingToUndo, WrittenSince):
+            with suppress(NothingToUndo, WrittenSince, ConflictChanged):  # it may be refused
                 undo_last_save(store, person, now=NOW)
         wanted = [change for one in at_once if (change := change_of(store, *one)) is not None]
         store.save(wanted, author=person.id, now=NOW)
