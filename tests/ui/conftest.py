@@ -57,6 +57,14 @@ def asleep_seconds() -> Iterator[int]:
         yield own
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_copied() -> Iterator[None]:
+    """Empty the clipboard at the end: Qt would destroy what Python made for it when there is no Python any more."""
+    yield
+    if QApplication.instance():
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def collected_here(lasting: None) -> Iterator[None]:
     """Garbage is collected in the window's thread only, as in the program: see ui/collector.py."""
