@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from tac_desktop.casework.differing import Stretch, differing_words
 from tac_desktop.casework.wording import one_line
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.soon import soon
 
 MOST_LINES = 18
 _SPACE = Stretch(" ", differs=False)
@@ -66,7 +67,7 @@ class DifferingText(QTextEdit):
     def resizeEvent(self, e: QResizeEvent) -> None:
         """Let the height follow the width (Qt)."""
         super().resizeEvent(e)
-        QTimer.singleShot(0, self, self._fit)
+        soon(self, self._fit)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Scroll the page on, unless the person is reading here (Qt)."""

@@ -4,11 +4,12 @@ import time
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QInputEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from tac_desktop.ui.soon import soon
 from tac_desktop.ui.theme import Theme
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.Shortcut})
@@ -158,7 +159,7 @@ class FocusRing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it moves (Qt)."""
         if event.type() in _MOVES and watched in self._followed:
-            QTimer.singleShot(0, self, self._place)
+            soon(self, self._place)
         return False
 
 

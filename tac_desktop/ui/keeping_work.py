@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from tac_desktop.ui.after_crash import CrashCheck
 from tac_desktop.ui.backup_watch import BackupWatch
@@ -11,6 +11,7 @@ from tac_desktop.ui.backup_words import stale_words
 from tac_desktop.ui.brought_back_dialog import BroughtBack
 from tac_desktop.ui.frame import Frame
 from tac_desktop.ui.jobs import Steps
+from tac_desktop.ui.soon import soon
 from tac_desktop.ui.today_work import TodayWork
 from tac_desktop.ui.vault_work import VAULT, VaultWork
 from tac_desktop.ui.workbench import Workbench
@@ -40,7 +41,7 @@ class KeepingWork(QObject):
         self.backups.waits_for = crash_check.under_way
         self.backups.told.connect(frame.sidebar.show_status)
         self.backups.looked.connect(self._looked)
-        QTimer.singleShot(0, self, self._look_whether_brought_back)  # the frame has its place in the window by then
+        soon(self, self._look_whether_brought_back)  # the frame has its place in the window by then
 
     def stop(self) -> None:
         """Stop, and wait until the vault is free of it."""

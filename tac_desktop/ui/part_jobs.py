@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from tac_desktop.ui.parts_screen import PartsScreen
+from tac_desktop.ui.soon import soon
 from tac_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class PartJobs(QObject):
         """Put the keyboard where it was when the work began, if it is on the button that stops it."""
         held = self._screen.progress.isAncestorOf(QApplication.focusWidget() or self._screen)
         if held and self._began is not None and isValid(self._began):
-            QTimer.singleShot(0, self._began, self._began.setFocus)  # it can be pressed again only then
+            soon(self._began, self._began.setFocus)  # it can be pressed again only then
 
     def _settled(self) -> None:
         self._give_keyboard_back()

@@ -41,6 +41,8 @@ class Patient(QtBot):
 
 
 def _work(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
+    # no QTimer.singleShot: what PySide makes for it is destroyed later than Python lets go of it, now and then twice
+    loop, timer = QEventLoop(), QTimer(singleShot=True)
+    timer.timeout.connect(loop.quit)
+    timer.start(milliseconds)
     loop.exec()
