@@ -15,7 +15,8 @@ from tac_desktop import paths, settings
 from tac_desktop.ui.collector import Collector, leave_out_what_lasts
 from tac_desktop.ui.crash import CrashHook
 from tac_desktop.ui.focus import FocusRing, InputWatch
-from tac_desktop.ui.in_good_time import load_pages
+from tac_desktop.ui.in_good_time import load_deeds, load_pages
+from tac_desktop.ui.in_turns import InTurns
 from tac_desktop.ui.jobs import Job, Lane
 from tac_desktop.ui.kit import Kit
 from tac_desktop.ui.main_window import TITLE, MainWindow, Tools
@@ -53,6 +54,9 @@ class Desktop(QObject):
         self.lane = Lane(self)
         self.watch = InputWatch(app)
         self._ring: FocusRing | None = None
+        self._pages = InTurns(self)
+        self._shown = QTimer(self, singleShot=True, interval=_WHEN_SHOWN_MS)
+        self._shown.timeout.connect(self._load_deeds)
         self.crash = CrashHook(around.crash_log, settle=self._settle, show=self._show_bug)
         self.messages.bug_found.connect(self.crash.take)
         self.window = self._build()
@@ -61,10 +65,15 @@ class Desktop(QObject):
         """Show the window, at the door; pages that are opened soon are loaded while a person is typing there."""
         self.window.begin()
         self.window.show()
-        QTimer.singleShot(_WHEN_SHOWN_MS, self, self._load_pages)
+        self._shown.start()
+
+    def _load_deeds(self) -> None:
+        job = Job(load_deeds, asked=False)
+        job.settled.connect(self._load_pages)
+        self.lane.start(job)
 
     def _load_pages(self) -> None:
-        self.lane.start(Job(load_pages, asked=False))
+        self._pages.build(load_pages(), at_once=0)
 
     def make_room(self) -> None:
         """Have the window cover a screen on which it would not stand whole, title bar and all."""

@@ -6,7 +6,6 @@ what lies between, stays as it is: nobody may be promised that nothing is left (
 """
 
 import ctypes
-import gc
 import sys
 from ctypes import c_size_t, c_void_p
 from typing import Any, Final
@@ -22,8 +21,10 @@ whole ones (the keys of the drafts lie in one), the rest."""
 
 
 def overwrite_freed_memory() -> None:
-    """Overwrite what the calling thread can reach of freed memory; takes some tenths of a second."""
-    gc.collect()
+    """Overwrite what the calling thread can reach of freed memory; takes some tenths of a second.
+
+    It collects no garbage, which only the window's thread may do (ui/collector.py): whoever wants that does it before.
+    """
     _overwrite_small()
     _overwrite_large()
     _give_back()

@@ -4,6 +4,7 @@ import gc
 import importlib.util
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,17 @@ for _name in ("cases", "patience", "seen", "way_in", "exchanging", "typist", "co
 
 from patience import Patient  # noqa: E402 - importable only now
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
+
+
+class _OneThread:
+    """Lets no other thread load a module of Qt or of the window: docs/decisions/0071-qt-in-one-thread.md."""
+
+    def find_spec(self, name: str, *_others: object) -> None:
+        if name.startswith(("PySide6", "tac_desktop.ui")) and threading.current_thread() is not threading.main_thread():
+            raise AssertionError(f"{name} is loaded in another thread than the window's")
+
+
+sys.meta_path.insert(0, _OneThread())
 
 
 @pytest.fixture(scope="module", autouse=True)

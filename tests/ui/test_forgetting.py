@@ -1,9 +1,12 @@
 """What was freed is overwritten: counted in this very process's memory."""
 
 import sys
+import threading
+import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from tac_desktop.ui.forgetting import overwrite_freed_memory
 
@@ -37,3 +40,14 @@ def test_texts_that_were_freed_are_mostly_gone():
     texts.clear()
     overwrite_freed_memory()
     assert count(word) < TEXTS / 20
+
+
+def test_the_working_thread_destroys_no_widget_while_it_overwrites(qapp):
+    ring = QWidget()
+    ring.me = ring  # only the collector frees it
+    gone = weakref.ref(ring)
+    del ring
+    working = threading.Thread(target=overwrite_freed_memory)
+    working.start()
+    working.join()
+    assert gone() is not None
