@@ -163,6 +163,18 @@ def test_no_part_of_the_program_can_use_a_network():
     assert not reaching, reaching
 
 
+def test_the_window_asks_for_nothing_that_brings_pyside_down():
+    asked = [
+        f"{source.relative_to(PROGRAM)}:{node.lineno} {node.func.attr}"
+        for source in MODULES
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"itemAt", "itemAtPosition", "singleShot"}
+    ]
+    assert not asked, asked
+
+
 def test_opening_the_window_imports_nothing_heavy():
     look = "import sys, tac_desktop.ui.main_window; print(*sys.modules, sep='\\n')"
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}

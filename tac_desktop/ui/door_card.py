@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tac_desktop.ui.kit import Kit, restyle
 from tac_desktop.ui.soon import soon
@@ -75,7 +75,8 @@ class DoorCard(QWidget):
             soon(self, self._trouble_into_view)
 
     def _place_trouble(self, editor: QWidget | None) -> None:
-        column = _column_of(self.column, editor) if editor is not None else None
+        columns = self.card.findChildren(QVBoxLayout)
+        column = next((one for one in columns if editor is not None and one.indexOf(editor) >= 0), None)
         if column is not None:
             column.addWidget(self._trouble)
         elif self.column.indexOf(self._trouble) < 0:
@@ -110,21 +111,6 @@ class DoorCard(QWidget):
         room = event.size().width() - 2 * self.kit.px(16) - self.kit.px(14)
         self.card.setFixedWidth(max(self.kit.px(200), min(self.kit.px(WIDEST), room)))
         super().resizeEvent(event)
-
-
-def _column_of(layout: QLayout, widget: QWidget) -> QVBoxLayout | None:
-    """Return the column in which a box stands with its label, None where it stands among others."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        part, inner = item.widget(), item.layout()
-        if part is widget:
-            return layout if isinstance(layout, QVBoxLayout) else None
-        below = inner or (part.layout() if part else None)
-        if below is not None and (found := _column_of(below, widget)) is not None:
-            return found
-    return None
 
 
 def show_secret(entry: QLineEdit, shown: bool) -> None:

@@ -51,6 +51,7 @@ class ReceivePart(Part):
         self._leave = kit.button(self.tr("Stop watching"), kind="ghost")
         self._count = kit.label("", "label", wrap=True)
         self._lines = kit.column(gap=8)
+        self._looks: list[QPushButton] = []
         self._all = kit.button(self.tr("Take in all"), "download", kind="primary")
         self._open = kit.button(self.tr("Open another bundle"), "folder-open")
         self._lay_out()
@@ -92,6 +93,7 @@ class ReceivePart(Part):
 
     def _show_lines(self, files: "Sequence[InboxFile]") -> None:
         clear(self._lines)
+        self._looks = []
         for file in files[:SHOWN_AT_ONCE]:
             self._lines.addWidget(self._line(file))
         if len(files) > SHOWN_AT_ONCE:
@@ -106,6 +108,7 @@ class ReceivePart(Part):
         look.setProperty("file", str(file.path))
         look.clicked.connect(self._look_clicked)
         look.setEnabled(self._open.isEnabled())
+        self._looks.append(look)
         line = QWidget()
         names = kit.column(kit.label(file.path.name, wrap=True), kit.label(facts, "hint", wrap=True), gap=0)
         row = kit.row(names, look, gap=12)
@@ -117,11 +120,8 @@ class ReceivePart(Part):
         """Let nothing else begin while something is under way."""
         super().set_busy(busy=busy)
         self.found.set_busy(busy=busy)
-        for place in range(self._lines.count()):
-            item = self._lines.itemAt(place)
-            line = item.widget() if item is not None else None
-            for button in line.findChildren(QPushButton) if line is not None else ():
-                button.setEnabled(not busy)
+        for look in self._looks:
+            look.setEnabled(not busy)
 
     def show_found(self, found: "BundleImported", file: Path) -> None:
         """Show what a bundle would bring."""

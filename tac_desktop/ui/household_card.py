@@ -12,7 +12,7 @@ from tac_desktop.casework.family import ChildThere, Household
 from tac_desktop.casework.family_words import Line, heading_of, lines_of, spoken, title_of
 from tac_desktop.casework.forms import ALL
 from tac_desktop.casework.record import Record
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, take_out
 
 _LABELS = 104
 """Width of what stands before each fact, in pixels at 100 %."""
@@ -156,8 +156,7 @@ class CardColumns(QWidget):
 
     def _place(self, count: int) -> None:
         for column in self._columns:
-            while column.takeAt(0):
-                pass
+            take_out(column)
             self._row.removeItem(column)
             column.deleteLater()
         self._columns = []

@@ -276,10 +276,25 @@ def dress_like(popup: QWidget, widget: QWidget) -> None:
 
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
-    while (item := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:  # pyright: ignore[reportUnnecessaryComparison] - None where the item is a layout
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:  # pyright: ignore[reportUnnecessaryComparison] - None where the item is a space
-            clear(inner)
+    for widget in take_out(layout):
+        widget.hide()
+        widget.deleteLater()
+
+
+def take_out(layout: QLayout) -> list[QWidget]:
+    """Take everything out of a layout, and out of those in it; return the widgets, which stay.
+
+    Qt is asked to remove them, not for its items: docs/decisions/0072-items-of-a-layout.md.
+    """
+    inside = Qt.FindChildOption.FindDirectChildrenOnly
+    around = layout.parentWidget()
+    beside = around.findChildren(QWidget, options=inside) if around is not None else []  # pyright: ignore[reportUnnecessaryComparison] - None before it is set
+    out = [widget for widget in beside if layout.indexOf(widget) >= 0]
+    for widget in out:
+        layout.removeWidget(widget)
+    for inner in layout.findChildren(QLayout, options=inside):
+        out += take_out(inner)
+        layout.removeItem(inner)
+    while layout.takeAt(0) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None when no space is left
+        pass
+    return out

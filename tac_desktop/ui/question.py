@@ -236,8 +236,8 @@ def _follow_in_order(question: Question) -> None:
     around = question.parentWidget()
     if around is None or (column := around.layout()) is None:
         return
-    items = (column.itemAt(place) for place in range(column.count()))
-    of_form = [one for item in items if item and isinstance(one := item.widget(), Question)]
+    beside = around.findChildren(Question, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    of_form = sorted((one for one in beside if column.indexOf(one) >= 0), key=column.indexOf)
     above = [one for one in of_form[: of_form.index(question)] if one.is_built()]
     before = next((stops[-1] for one in reversed(above) if (stops := stops_in(one))), None)
     put_in_order(before, stops_in(question))

@@ -68,20 +68,19 @@ class Sidebar(QWidget):
 
     def _lay_out(self, person: str, place: str) -> None:
         kit = self._kit
-        brand = kit.column(kit.label("TaC", "brand"), kit.label(place, "caption", wrap=True), gap=0)
+        title, where = kit.label("TaC", "brand"), kit.label(place, "caption", wrap=True)
+        brand = kit.column(title, where, gap=0)
         brand.setContentsMargins(kit.px(18), 0, kit.px(12), kit.px(12))
         self._column.addLayout(brand)
         for button in self._buttons.values():
             self._column.addWidget(button)
         self._column.addStretch(1)
-        rule = kit.rule()
-        foot = kit.column(kit.label(person, "label", wrap=True), self._draft, self._status, gap=2)
+        rule, who = kit.rule(), kit.label(person, "label", wrap=True)
+        foot = kit.column(who, self._draft, self._status, gap=2)
         foot.setContentsMargins(kit.px(14), kit.px(8), kit.px(14), kit.px(4))
         self._column.addWidget(rule)
         self._column.addLayout(foot)
-        for column in (brand, foot):
-            self._words += [w for i in range(column.count()) if (w := _widget_at(column, i)) is not None]
-        self._words.append(rule)
+        self._words += [title, where, who, self._draft, self._status, rule]
 
     def show_current(self, name: str) -> None:
         """Mark where one is, without going there."""
@@ -158,8 +157,3 @@ class Sidebar(QWidget):
         """Go back from what lies behind a place, a case file for one: then nothing is toggled."""
         if self._pressed_there:
             self.chosen.emit(str(self.sender().property("entry")))
-
-
-def _widget_at(column: QVBoxLayout, place: int) -> QWidget | None:
-    item = column.itemAt(place)
-    return item.widget() if item is not None else None

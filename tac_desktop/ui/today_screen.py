@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tac_desktop.casework.typed_dates import day_in_words
 from tac_desktop.ui.focus import holds_keyboard
-from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.kit import Kit, take_out
 from tac_desktop.ui.messages import announce
 from tac_desktop.ui.page import Page
 from tac_desktop.ui.today_groups import MOST_SHOWN, Group, Line
@@ -153,8 +153,7 @@ class TodayScreen(Page):
 
     def _place_cards(self) -> None:
         for column in self._sides:
-            while column.takeAt(0) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
-                pass
+            take_out(column)
         for place, card in enumerate(self._cards):
             self._sides[place % self._columns].addWidget(card)
         for place, column in enumerate(self._sides):

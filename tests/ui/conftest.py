@@ -5,21 +5,26 @@ import importlib.util
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete, ownedByPython
+from shiboken6 import Shiboken, delete, getCppPointer, invalidate, ownedByPython
 
 from tac_desktop.actions import vaults
+from tac_desktop.casework.people import Role
 from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui import lock
 from tac_desktop.ui.app import Desktop, Surroundings
+from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kit import Kit
+from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.theme import Theme
+from tac_desktop.ui.workbench import Workbench
+from tests.new_vaults import open_vault
 
 
 def _neighbour(name: str) -> None:
@@ -32,9 +37,10 @@ def _neighbour(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("cases", "patience", "seen", "way_in", "exchanging", "typist", "contradicting"):
+for _name in ("cases", "at_bench", "patience", "seen", "way_in", "exchanging", "typist", "contradicting"):
     _neighbour(_name)
 
+from at_bench import NOW  # noqa: E402 - importable only now
 from patience import Patient  # noqa: E402 - importable only now
 from way_in import PASSPHRASE, PERSON, fill, unlock  # noqa: E402 - importable only now
 
@@ -90,6 +96,28 @@ def collected_here(lasting: None) -> Iterator[None]:
     gc.collect()
 
 
+@pytest.fixture(autouse=True)
+def no_dead_items(collected_here: None) -> Iterator[None]:
+    """Fail where Python knows an item of a layout that Qt has destroyed: docs/decisions/0072-items-of-a-layout.md."""
+    yield
+    known = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QLayoutItem)]
+    items = {getCppPointer(one)[0]: one for one in known if not isinstance(one, QLayout) and not ownedByPython(one)}
+    if items:
+        there = {place for layout in known if isinstance(layout, QLayout) for place in _places(layout, items)}
+        gone = [one for place, one in items.items() if place not in there]
+        # those of a Flow are no layout's but in its own list, and are there as long as that
+        assert [one for one in gone if any(isinstance(holder, QLayout) for holder in gc.get_referrers(one))] == []
+
+
+def _places(layout: QLayout, known: Container[int]) -> Iterator[int]:
+    """Yield where in memory the items of a layout are, and leave none behind that Python has not known before."""
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        yield (place := getCppPointer(item)[0])
+        if place not in known and not isinstance(item, QLayout):
+            invalidate(item)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown() -> None:
     """Destroy what was put away while the pages of the test are held: none shall go from within a part of its own."""
@@ -133,6 +161,27 @@ def full_vault(empty_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(empty_vault, folder)
     fill(folder, 40)
     return folder
+
+
+@pytest.fixture
+def role() -> str:
+    """Whose vault is at the bench: a worker's, unless a test has another role."""
+    return "worker"
+
+
+@pytest.fixture
+def bench(kit: Kit, qapp: QApplication, tmp_path: Path, role: Role) -> Iterator[Workbench]:
+    """A bench at an open vault of one person, without cases and without a window."""
+    vault = open_vault(
+        tmp_path / "v", name=PERSON, role=role, prison="EP" if role == "worker" else "", passphrase=PASSPHRASE
+    )
+    lane = Lane()
+    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
+    yield made
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no timer of a closed screen may outlive the vault
+    lane.stop()
+    made.close()
+    vault.close()
 
 
 @pytest.fixture

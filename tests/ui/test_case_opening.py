@@ -1,27 +1,19 @@
 """A very full case file is opened without the window standing still: its page comes first, and then what is in it."""
 
-from datetime import datetime
-
 import pytest
-from PySide6.QtCore import QEvent
+from at_bench import MOMENT
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tac_desktop.actions import vaults
 from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.reading import FULL
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, to_journal
 from tac_desktop.casework.live import DELETED
 from tac_desktop.errors import UnknownRecord
-from tac_desktop.storage.key_slots import CHEAPEST
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.case_screen import CaseScreen
-from tac_desktop.ui.jobs import Lane
-from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.workbench import Workbench
-
-NOW = datetime.fromisoformat("2026-03-12T14:05").astimezone()
 
 
 def contact(case_file: str, number: int) -> Change:
@@ -33,32 +25,17 @@ def contact(case_file: str, number: int) -> Change:
 
 
 @pytest.fixture
-def bench(kit, qapp, tmp_path):
-    vault, _ = vaults.create(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles",
-        profile=CHEAPEST,
-    )  # fmt: skip
-    lane = Lane()
-    made = Workbench(kit, lane, Messages(), lambda: "2026-03-12T14:05", vault)
-    yield made
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    lane.stop()
-    made.close()
-    vault.close()
-
-
-@pytest.fixture
 def case_file(bench) -> str:
     """A case file that is as full as one can be that is still read at once."""
     answers = {"reference": "TAC-00231", "name": "Puce Anchor", "prison": "EP"}
-    made = save_answers(bench.store, bench.person, forms.ALL["mother"], answers=answers, now=NOW)
-    bench.store.save([contact(made, number) for number in range(FULL)], author=bench.person.id, now=NOW)
+    made = save_answers(bench.store, bench.person, forms.ALL["mother"], answers=answers, now=MOMENT)
+    bench.store.save([contact(made, number) for number in range(FULL)], author=bench.person.id, now=MOMENT)
     return made
 
 
 @pytest.fixture
 def full(bench, case_file) -> str:
-    bench.store.save([contact(case_file, FULL)], author=bench.person.id, now=NOW)
+    bench.store.save([contact(case_file, FULL)], author=bench.person.id, now=MOMENT)
     return case_file
 
 
@@ -114,5 +91,5 @@ def test_a_case_file_that_goes_while_its_page_comes_is_left(bench, full, qtbot):
         values={DELETED: {"reason": "Twice", "seen": [entry.cid for entry in bench.store.history(full)]}},
     )  # fmt: skip
     with qtbot.waitSignal(screen.closed):
-        bench.store.save([gone], author=bench.person.id, now=NOW)
+        bench.store.save([gone], author=bench.person.id, now=MOMENT)
     assert bench.messages.shown[-1].text == UnknownRecord.text

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from at_bench import MOMENT, put
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
@@ -11,7 +12,6 @@ from shiboken6 import isValid
 from typist import type_into
 
 from tac_desktop.actions import drafts as draft_verbs
-from tac_desktop.actions.answers import save_answers
 from tac_desktop.casework import forms
 from tac_desktop.casework.journal import Change, to_journal
 from tac_desktop.ui.case_desk import CaseDesk
@@ -19,37 +19,11 @@ from tac_desktop.ui.case_screen import CaseScreen
 from tac_desktop.ui.case_sections import SECTIONS
 from tac_desktop.ui.contact_timeline import SHOWN_AT_ONCE
 from tac_desktop.ui.history_panel import HistoryPanel
-from tac_desktop.ui.jobs import Lane
-from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.question import Question
 from tac_desktop.ui.record_list import LineButton
 from tac_desktop.ui.workbench import Workbench
-from tests.new_vaults import open_vault
 
-NOW = "2026-03-12T14:05"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def put(bench: Workbench, form: str, case_file: str = "", record_id: str = "", **answers) -> str:
-    return save_answers(
-        bench.store, bench.person, forms.ALL[form], answers=answers,
-        now=datetime.fromisoformat(NOW).astimezone(), case_file=case_file, record_id=record_id,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def bench(kit, qapp, tmp_path, request):
-    role = getattr(request, "param", "worker")
-    vault = open_vault(
-        tmp_path / "v", name="Sage Beacon", role=role, prison="EP", passphrase="four quiet copper kettles"
-    )
-    lane = Lane()
-    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
-    yield made
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    lane.stop()
-    made.close()
-    vault.close()
 
 
 @pytest.fixture
@@ -125,7 +99,7 @@ def test_every_form_of_a_case_file_stands_in_a_section_and_none_of_the_manager_s
     assert not screen.desk.may_read("mothers_survey_t2")
 
 
-@pytest.mark.parametrize("bench", ["manager"], indirect=True)
+@pytest.mark.parametrize("role", ["manager"])
 def test_a_manager_sees_the_follow_up_survey_beside_the_first(screen):
     screen.show_section("surveys")
     assert "Mothers’ surveys after six months" in words_on(screen)
@@ -263,7 +237,7 @@ def test_thousands_of_contacts_are_shown_a_handful_at_a_time_the_newest_first(sc
         )
         for number in range(3000)
     ]  # fmt: skip
-    bench.store.save(changes, author=bench.person.id, now=datetime.fromisoformat(NOW).astimezone())
+    bench.store.save(changes, author=bench.person.id, now=MOMENT)
     screen.read()
     screen.show_section("contact")
     qtbot.waitUntil(lambda: is_built(screen))

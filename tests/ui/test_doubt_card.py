@@ -1,44 +1,19 @@
 """What is unlikely beside the rest of a case file is asked about in the form, by keyboard, and saved with a reason."""
 
-from datetime import datetime
-
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from at_bench import put
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from seen import nameless
 
-from tac_desktop.actions.answers import save_answers
 from tac_desktop.actions.comments import comments_on
 from tac_desktop.casework import forms
 from tac_desktop.ui.case_desk import CaseDesk
-from tac_desktop.ui.jobs import Lane
-from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.workbench import Workbench
-from tests.new_vaults import open_vault
 
-NOW = "2026-03-12T14:05"
 REASON = "He lives with both by turns: the foster carer on school days."
-
-
-def put(bench: Workbench, form: str, case_file: str = "", **answers) -> str:
-    moment = datetime.fromisoformat(NOW).astimezone()
-    return save_answers(bench.store, bench.person, forms.ALL[form], answers=answers, now=moment, case_file=case_file)
-
-
-@pytest.fixture
-def bench(kit, qapp, tmp_path):
-    vault = open_vault(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles"
-    )
-    lane = Lane()
-    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
-    yield made
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no timer of a closed screen may outlive the vault
-    lane.stop()
-    made.close()
-    vault.close()
 
 
 @pytest.fixture

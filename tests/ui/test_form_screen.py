@@ -1,9 +1,8 @@
 """Every form on the screen: typed into with real keys, saved into a real vault, shown again."""
 
-from datetime import datetime
-
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from at_bench import MOMENT, put
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -19,36 +18,16 @@ from tac_desktop.casework.journal import Change
 from tac_desktop.casework.record import derived_id
 from tac_desktop.ui.case_desk import CaseDesk
 from tac_desktop.ui.doubt_card import DoubtCard
-from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kit import Kit
-from tac_desktop.ui.messages import Messages
 from tac_desktop.ui.open_form import OpenForm
 from tac_desktop.ui.text_editor import MOST_LINES, NarrativeEditor, TextBox
 from tac_desktop.ui.theme import Theme
-from tac_desktop.ui.workbench import Workbench
-from tests.new_vaults import open_vault
-
-NOW = "2026-03-12T14:05"
-
-
-def put(bench: Workbench, form: str, case_file: str = "", **answers) -> str:
-    moment = datetime.fromisoformat(NOW).astimezone()
-    return save_answers(bench.store, bench.person, forms.ALL[form], answers=answers, now=moment, case_file=case_file)
 
 
 @pytest.fixture
-def bench(kit, qapp, tmp_path):
-    """An open vault of a manager, who may read every form."""
-    vault = open_vault(
-        tmp_path / "v", name="Sage Beacon", role="manager", prison="", passphrase="four quiet copper kettles"
-    )
-    lane = Lane()
-    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
-    yield made
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no timer of a closed screen may outlive the vault
-    lane.stop()
-    made.close()
-    vault.close()
+def role() -> str:
+    """A manager may read every form."""
+    return "manager"
 
 
 @pytest.fixture
@@ -257,7 +236,7 @@ def test_a_code_of_a_newer_program_stays_and_does_not_hinder_saving(bench, qtbot
     made = derived_id("episode", "1")
     change = Change(record_id=made, form="episode", version=9, stream=case_file, known_on="2026-03-01",
                     values={"opened": "2026-03-01", "opened_because": "of_a_newer_program"})  # fmt: skip
-    bench.store.save([change], author="a colleague", now=datetime.fromisoformat(NOW).astimezone())
+    bench.store.save([change], author="a colleague", now=MOMENT)
     form = opened(bench, qtbot, case_file, "episode", made)
     form.screen.body.questions["note"].editor.box.insertPlainText("She asked for it.")
     save(form.screen)
@@ -356,7 +335,7 @@ def test_what_arrived_while_a_form_was_open_is_told_and_never_overwritten_unseen
     type_into(made.screen.body.questions["name"].editor.line, "Very ")
     made.screen.settle()
     changed = {"name": "Fern Mauve Anchor", "sex": "female", "date_of_birth": "2018-03-27"}
-    moment = datetime.fromisoformat(NOW).astimezone()
+    moment = MOMENT
     save_answers(
         bench.store, bench.person, forms.ALL["child"], answers=changed, now=moment, case_file=case_file, record_id=child
     )

@@ -1,53 +1,24 @@
 """Logging a contact: one window from anywhere, by keyboard alone, in few keys, losing nothing."""
 
-from datetime import datetime
-
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from at_bench import NOW, put
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tac_desktop.actions.answers import save_answers
-from tac_desktop.casework import forms
 from tac_desktop.ui.contact_desk import ContactDesk
-from tac_desktop.ui.jobs import Lane
 from tac_desktop.ui.kind_editor import COMMONEST
-from tac_desktop.ui.messages import Messages
-from tac_desktop.ui.workbench import Workbench
-from tests.new_vaults import open_vault
 
-NOW = "2026-03-12T14:05"
 WORDS = "Met Puce on Juniper. She is worried about speaking by video."
-
-
-@pytest.fixture
-def bench(kit, qapp, tmp_path):
-    vault = open_vault(
-        tmp_path / "v", name="Sage Beacon", role="worker", prison="EP", passphrase="four quiet copper kettles"
-    )
-    lane = Lane()
-    made = Workbench(kit, lane, Messages(), lambda: NOW, vault)
-    yield made
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    lane.stop()
-    made.close()
-    vault.close()
 
 
 @pytest.fixture
 def mothers(bench):
     """Two mothers, the first with two children."""
-
-    def put(form: str, case_file: str = "", **answers) -> str:
-        moment = datetime.fromisoformat(NOW).astimezone()
-        return save_answers(
-            bench.store, bench.person, forms.ALL[form], answers=answers, now=moment, case_file=case_file
-        )
-
-    puce = put("mother", reference="TAC-00231", name="Puce Anchor", prison="EP", prison_number="Z4821ZZ")
-    put("child", puce, name="Mauve Anchor", date_of_birth="2019-03-27")
-    put("child", puce, name="Teal Anchor", date_of_birth="2022-01-05")
-    umber = put("mother", reference="TAC-00007", name="Umber Lantern", prison="EP", prison_number="Z1000ZZ")
+    puce = put(bench, "mother", reference="TAC-00231", name="Puce Anchor", prison="EP", prison_number="Z4821ZZ")
+    put(bench, "child", puce, name="Mauve Anchor", date_of_birth="2019-03-27")
+    put(bench, "child", puce, name="Teal Anchor", date_of_birth="2022-01-05")
+    umber = put(bench, "mother", reference="TAC-00007", name="Umber Lantern", prison="EP", prison_number="Z1000ZZ")
     return puce, umber
 
 
