@@ -163,7 +163,7 @@ def test_no_part_of_the_program_can_use_a_network():
     assert not reaching, reaching
 
 
-def test_the_window_asks_for_nothing_that_brings_pyside_down():
+def test_no_layout_is_asked_for_its_items_and_no_timer_keeps_what_is_gone():
     asked = [
         f"{source.relative_to(PROGRAM)}:{node.lineno} {node.func.attr}"
         for source in MODULES

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 def soon(owner: QObject, call: Callable[[], None]) -> None:
     """Call a method of an owner at the next turn of the loop, and not at all once the owner is gone.
 
-    `QTimer.singleShot` would keep in memory, for as long as the program lives, an owner that is destroyed before; and
-    what PySide makes for it is destroyed after Python let go of it, which brought the process down.
+    `QTimer.singleShot` would keep in memory, for as long as the program lives, an owner that is destroyed before.
     """
     timer = QTimer(owner, singleShot=True, interval=0)
     timer.timeout.connect(call)

@@ -41,7 +41,6 @@ class Patient(QtBot):
 
 
 def _work(milliseconds: int) -> None:
-    # no QTimer.singleShot: what PySide makes for it is destroyed later than Python lets go of it, now and then twice
     loop, timer = QEventLoop(), QTimer(singleShot=True)
     timer.timeout.connect(loop.quit)
     timer.start(milliseconds)
