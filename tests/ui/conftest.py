@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken, delete, getCppPointer, invalidate, ownedByPython
@@ -96,17 +96,25 @@ def collected_here(lasting: None) -> Iterator[None]:
     gc.collect()
 
 
-@pytest.fixture(autouse=True)
-def no_dead_items(collected_here: None) -> Iterator[None]:
-    """Fail where Python knows an item of a layout that Qt has destroyed: docs/decisions/0072-items-of-a-layout.md."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Destroy what was put away while the pages of the test are held: none shall go from within a part of its own."""
+    pages = _pages()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    pages.clear()
+    dead = _dead_items()
     yield
+    assert dead == [], "Python knows items that Qt has destroyed: docs/decisions/0072-items-of-a-layout.md"
+
+
+def _dead_items() -> list[str]:
+    """Return of which layouts Python knows items that are in none any more."""
     known = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QLayoutItem)]
     items = {getCppPointer(one)[0]: one for one in known if not isinstance(one, QLayout) and not ownedByPython(one)}
-    if items:
-        there = {place for layout in known if isinstance(layout, QLayout) for place in _places(layout, items)}
-        gone = [one for place, one in items.items() if place not in there]
-        # those of a Flow are no layout's but in its own list, and are there as long as that
-        assert [one for one in gone if any(isinstance(holder, QLayout) for holder in gc.get_referrers(one))] == []
+    there = {place for layout in known if items and isinstance(layout, QLayout) for place in _places(layout, items)}
+    gone = [one for place, one in items.items() if place not in there]
+    # those of a Flow are no layout's but in its own list, and are there as long as that
+    return [_way_to(holder) for one in gone for holder in gc.get_referrers(one) if isinstance(holder, QLayout)]
 
 
 def _places(layout: QLayout, known: Container[int]) -> Iterator[int]:
@@ -118,12 +126,8 @@ def _places(layout: QLayout, known: Container[int]) -> Iterator[int]:
             invalidate(item)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
-    """Destroy what was put away while the pages of the test are held: none shall go from within a part of its own."""
-    pages = _pages()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    pages.clear()
+def _way_to(part: QObject | None) -> str:
+    return f"{_way_to(part.parent())} > {type(part).__name__}" if part is not None else ""
 
 
 def _pages() -> list[QWidget]:
