@@ -52,10 +52,10 @@ class Watch(QObject):
     A clock on the wall would rather measure the computer's other work. The thread waits for nothing else.
     """
 
-    def __init__(self, is_busy: Callable[[], bool]) -> None:
-        """Take what says whether work is under way in the lane."""
+    def __init__(self, is_busy: Callable[[], bool], touch: Callable[[], None]) -> None:
+        """Take what says whether work is under way in the lane, and what counts a step as a person's input."""
         super().__init__()
-        self._is_busy = is_busy
+        self._is_busy, self._touch = is_busy, touch
         self._last, self._longest = thread_time(), 0.0
         self._turns = QTimer(self, interval=_TURN, timerType=Qt.TimerType.PreciseTimer)
         self._turns.timeout.connect(self._turn)
@@ -63,6 +63,7 @@ class Watch(QObject):
 
     def during(self, do: Callable[[], object]) -> float:
         """Do something in the loop, wait until everything has come to rest, and return the longest time in seconds."""
+        self._touch()
         loop = QEventLoop()
         at_rest = QTimer(loop, interval=_REST, singleShot=True)
         at_rest.timeout.connect(lambda: at_rest.start() if self._is_busy() else loop.quit())
@@ -236,7 +237,7 @@ def _watched(folder: Path, place: Path, rounds: int) -> list[Comparison]:
     desktop = Desktop(app, Surroundings(place / "settings.json", place / "crash.log", CHEAPEST))
     desktop.window.resize(1366, 728)
     desktop.show()
-    watch, person = Watch(lambda: bool(desktop.lane.jobs())), Person(desktop)
+    watch, person = Watch(lambda: bool(desktop.lane.jobs()), desktop.watch.touch), Person(desktop)
     unlocked = Comparison("unlock", "longest standstill", "100 ms, what one notices", 1)
     unlocked.pairs = [(watch.during(lambda: person.unlock(folder)), STANDS_STILL)]
     found = [unlocked]

@@ -49,10 +49,10 @@ class Desktop(QObject):
         self._app = app
         self._around = around
         self._settings = settings.load(around.settings_file)
-        self._collector = Collector(self)
         self.messages = Messages(self)
         self.lane = Lane(self)
         self.watch = InputWatch(app)
+        self._collector = Collector(self, self.watch.idle)
         self._ring: FocusRing | None = None
         self._pages = InTurns(self)
         self._shown = QTimer(self, singleShot=True, interval=_WHEN_SHOWN_MS)
