@@ -295,6 +295,6 @@ def take_out(layout: QLayout) -> list[QWidget]:
     for inner in layout.findChildren(QLayout, options=inside):
         out += take_out(inner)
         layout.removeItem(inner)
-    while layout.takeAt(0) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None when no space is left
-        pass
+    while (item := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] - None at the end
+        out += filter(None, [item.widget()])  # a space, or a widget where the layout stands in none yet
     return out
